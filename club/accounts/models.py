@@ -1,0 +1,142 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from flask_security.core import RoleMixin, UserMixin, WebAuthnMixin
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Table,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from club.db import Instant, Model
+from club.people.models import Person
+
+
+class RoleName(StrEnum):
+    MEMBER = "member"
+    REPRESENTATIVE = "representative"
+    TRAINER = "trainer"
+    COORDINATOR = "coordinator"
+    OFFICIAL = "official"
+    REPORTING_OFFICER = "reporting_officer"
+    ASSESSOR = "assessor"
+    ADMINISTRATOR = "administrator"
+
+
+account_role = Table(
+    "account_role",
+    Model.metadata,
+    Column("account_id", ForeignKey("account.id"), primary_key=True),
+    Column("role_id", ForeignKey("role.id"), primary_key=True),
+)
+
+
+class Role(RoleMixin, Model):
+    __tablename__ = "role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    description: Mapped[str | None]
+
+
+class Account(UserMixin, Model):
+    """A way for one person to sign in. Field names are those Flask-Security asks for."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    #: Lower case, as normalised by email-validator.
+    email: Mapped[str] = mapped_column(unique=True)
+    password: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(unique=True)
+    confirmed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    tf_primary_method: Mapped[str | None]
+    tf_totp_secret: Mapped[str | None]
+    tf_phone_number: Mapped[str | None]
+    mf_recovery_codes: Mapped[list[str] | None]
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
+    webauthn: Mapped[list["Passkey"]] = relationship(
+        back_populates="account", cascade="all, delete-orphan"
+    )
+
+    @property
+    def display_name(self) -> str:
+        return self.person.full_name
+
+    def holds(self, *names: RoleName) -> bool:
+        """Whether the account has at least one of these roles."""
+        held = {role.name for role in self.roles}
+        return any(name.value in held for name in names)
+
+
+class Passkey(WebAuthnMixin, Model):
+    """A WebAuthn credential; the column names are Flask-Security's."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(default=0)
+    transports: Mapped[list[str] | None]
+    backup_state: Mapped[bool]
+    device_type: Mapped[str]
+    extensions: Mapped[str | None]
+    create_datetime: Mapped[datetime] = mapped_column(Instant())
+    lastuse_datetime: Mapped[datetime] = mapped_column(Instant())
+    name: Mapped[str]
+    usage: Mapped[str]
+
+    account: Mapped[Account] = relationship(back_populates="webauthn")
+
+    def get_user_mapping(self) -> dict[str, Any]:
+        return {"id": self.account_id}
+
+
+class ConsentPurpose(StrEnum):
+    PERSONAL_DATA = "personal_data"
+    NEWS = "news"
+    PUBLIC_EXPERT_REGISTER = "public_expert_register"
+    RECORDS_FOR_EMPLOYER = "records_for_employer"
+
+
+class Consent(Model):
+    """One agreement by one person, with the words that were agreed to. Kept after withdrawal."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        CheckConstraint("withdrawn_at IS NULL OR given_at <= withdrawn_at", name="given_first"),
+        Index(
+            "uq_consent_open",
+            "person_id",
+            "purpose",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    purpose: Mapped[ConsentPurpose]
+    version: Mapped[str]
+    #: The words the person saw, in the language the person saw.
+    wording: Mapped[str]
+    language: Mapped[str]
+    #: How it was given: ``web``, ``paper``.
+    channel: Mapped[str] = mapped_column(default="web")
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]

@@ -1,0 +1,70 @@
+"""Assembles the application: wiring only. Nothing imports this module but its callers."""
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from club import rooms
+from club.accounts.security import init_accounts
+from club.config import ROOT, Settings, settings_from
+from club.db import db, prepare_sqlite
+from club.web.assets import init_assets
+from club.web.errors import init_errors
+from club.web.headers import init_headers
+from club.web.journal import init_journal
+from club.web.language import init_language
+from club.web.layout import init_layout
+from club.web.limits import init_limits
+
+
+def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
+    settings = settings or settings_from()
+    app = Flask(
+        "club",
+        root_path=str(ROOT / "club"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    app.extensions["club.settings"] = settings
+    app.config.from_mapping(_flask_settings(settings) | overrides)
+    init_journal(app, level=settings.log_level, as_json=settings.production)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            prepare_sqlite(db.engine)
+    CSRFProtect(app)
+    init_language(app)
+    init_assets(app)
+    init_headers(app)
+    init_limits(app, storage=settings.redis_url)
+    init_accounts(app, settings)
+    init_errors(app)
+    init_layout(app, club_facts=rooms.club_facts, desk_links=rooms.desk_links, labels=rooms.LABELS)
+    for blueprint in rooms.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in rooms.COMMANDS:
+        app.cli.add_command(command)
+    if settings.proxies:
+        proxies = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "TRUSTED_HOSTS": list(settings.trusted_hosts),
+        "MAX_CONTENT_LENGTH": 110 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.behind_https,
+        "PREFERRED_URL_SCHEME": "https" if settings.behind_https else "http",
+        "WTF_CSRF_TIME_LIMIT": 12 * 3600,
+    }

@@ -1,0 +1,223 @@
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from club.db import Model
+from club.knowledge.models import Topic
+from club.people.models import Organisation, Person
+from club.units.models import Unit
+
+
+class Course(Model):
+    """A training the club offers, without a date."""
+
+    __tablename__ = "course"
+    __table_args__ = (
+        CheckConstraint(
+            "duration_days_min IS NULL OR duration_days_min <= duration_days_max",
+            name="duration_ordered",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Short code of the catalogue, such as ``LSS-YB``; part of every run's code.
+    code: Mapped[str] = mapped_column(unique=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    title_en: Mapped[str]
+    summary: Mapped[str | None]
+    summary_en: Mapped[str | None]
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), index=True)
+    #: For whom, in words, one entry each.
+    audience: Mapped[list[str]] = mapped_column(default=list)
+    audience_en: Mapped[list[str]] = mapped_column(default=list)
+    outline: Mapped[list[str]] = mapped_column(default=list)
+    outline_en: Mapped[list[str]] = mapped_column(default=list)
+    duration_days_min: Mapped[int | None]
+    duration_days_max: Mapped[int | None]
+    #: Where duration and outline come from; ``None`` shows the duration as "dự kiến".
+    duration_source: Mapped[str | None]
+    outline_source: Mapped[str | None]
+    search_key: Mapped[str]
+    position: Mapped[int]
+    retired_on: Mapped[date | None]
+
+    topic: Mapped[Topic] = relationship()
+    runs: Mapped[list["Run"]] = relationship(back_populates="course")
+
+
+class RunState(StrEnum):
+    """What staff decided about a run. Open, full and over follow from time and places."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    #: Attendance is final and training records are computed.
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class RunForm(StrEnum):
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+    BLENDED = "blended"
+    IN_COMPANY = "in_company"
+
+
+class Funding(StrEnum):
+    SCIENCE_BUDGET = "science_budget"
+    ENTERPRISE = "enterprise"
+    OTHER = "other"
+    NOT_STATED = "not_stated"
+
+
+class Run(Model):
+    """A dated run (lớp) of a course, with a fixed number of seats."""
+
+    __tablename__ = "run"
+    __table_args__ = (
+        CheckConstraint("seats BETWEEN 1 AND 2000", name="seats_sensible"),
+        CheckConstraint("price_vnd >= 0", name="price_not_negative"),
+        CheckConstraint("counting_threshold BETWEEN 1 AND 100", name="counting_threshold_share"),
+        CheckConstraint(
+            "completion_threshold BETWEEN counting_threshold AND 100",
+            name="completion_threshold_share",
+        ),
+        CheckConstraint(
+            "registration_opens_at IS NULL OR registration_closes_at IS NULL"
+            " OR registration_opens_at < registration_closes_at",
+            name="registration_window",
+        ),
+        Index("ix_run_state_starts", "state", "starts_at"),
+        Index("ix_run_course", "course_id", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Public code in addresses: course code, year, number, such as ``5S-2026-03``.
+    code: Mapped[str] = mapped_column(unique=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    state: Mapped[RunState] = mapped_column(default=RunState.DRAFT)
+    form: Mapped[RunForm] = mapped_column(default=RunForm.IN_PERSON)
+    #: Room or hall, in words. The ward makes it findable.
+    place: Mapped[str | None]
+    ward_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    #: Only for those who have a place.
+    online_link: Mapped[str | None]
+    #: For runs held in a firm.
+    host_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    note: Mapped[str | None]
+    price_vnd: Mapped[int] = mapped_column(default=0)
+    funding: Mapped[Funding] = mapped_column(default=Funding.NOT_STATED)
+    seats: Mapped[int]
+    #: ``None``: from publication; closing ``None``: until the first session begins.
+    registration_opens_at: Mapped[datetime | None]
+    registration_closes_at: Mapped[datetime | None]
+    #: Percent of planned time a person must attend to count, and to complete.
+    counting_threshold: Mapped[int] = mapped_column(default=50)
+    completion_threshold: Mapped[int] = mapped_column(default=80)
+    #: First start and last end of the sessions that are not cancelled, kept by operations.
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    #: Rises with every change of the run or its sessions: the source of every ETag.
+    revision: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    modified_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    cancelled_at: Mapped[datetime | None]
+    cancellation_reason: Mapped[str | None]
+
+    course: Mapped[Course] = relationship(back_populates="runs")
+    ward: Mapped[Unit | None] = relationship()
+    host: Mapped[Organisation | None] = relationship()
+    sessions: Mapped[list["Session"]] = relationship(
+        back_populates="run", order_by="Session.starts_at, Session.id"
+    )
+    trainers: Mapped[list["RunTrainer"]] = relationship(
+        back_populates="run", order_by="RunTrainer.id", cascade="all, delete-orphan"
+    )
+    events: Mapped[list["RunEvent"]] = relationship(back_populates="run", order_by="RunEvent.id")
+
+    @property
+    def held_sessions(self) -> list["Session"]:
+        return [s for s in self.sessions if s.state is SessionState.PLANNED]
+
+
+class SessionState(StrEnum):
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+
+
+class Session(Model):
+    """One meeting (buổi) of a run. Never deleted: subscribers' calendars remember it."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="starts_before_end"),
+        Index("ix_session_run", "run_id", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: The stable half of the calendar UID.
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
+    title: Mapped[str | None]
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    #: Where this session differs from its run.
+    place: Mapped[str | None]
+    state: Mapped[SessionState] = mapped_column(default=SessionState.PLANNED)
+    #: iCalendar SEQUENCE: rises by one when time, place or state changes, for no other reason.
+    sequence: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    #: When time, place or state last changed.
+    modified_at: Mapped[datetime]
+
+    run: Mapped[Run] = relationship(back_populates="sessions")
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+class RunTrainer(Model):
+    """A person teaches a run."""
+
+    __tablename__ = "run_trainer"
+    __table_args__ = (UniqueConstraint("run_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+
+    run: Mapped[Run] = relationship(back_populates="trainers")
+    person: Mapped[Person] = relationship()
+
+
+class RunEventKind(StrEnum):
+    CREATED = "created"
+    CHANGED = "changed"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+class RunEvent(Model):
+    """The story of a run: who changed what, and why."""
+
+    __tablename__ = "run_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), index=True)
+    kind: Mapped[RunEventKind]
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: What changed, in words for staff.
+    detail: Mapped[str | None]
+    reason: Mapped[str | None]
+
+    run: Mapped[Run] = relationship(back_populates="events")

@@ -1,0 +1,29 @@
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from club.db import db
+from club.identity.models import ClubProfile
+
+
+def club_profile_on(day: date) -> ClubProfile | None:
+    """How the club presented itself on ``day``: the latest row not after it."""
+    query = (
+        select(ClubProfile)
+        .where(ClubProfile.valid_from <= day)
+        .order_by(ClubProfile.valid_from.desc())
+        .limit(1)
+        .options(joinedload(ClubProfile.owner))
+    )
+    return db.session.scalars(query).first()
+
+
+def club_profiles() -> list[ClubProfile]:
+    """The whole history, latest first."""
+    query = (
+        select(ClubProfile)
+        .order_by(ClubProfile.valid_from.desc())
+        .options(joinedload(ClubProfile.owner))
+    )
+    return list(db.session.scalars(query))

@@ -1,0 +1,66 @@
+"""Which rooms the house has: their pages, commands and words, gathered for ``app.py``."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import current_app, url_for
+from flask_babel import gettext
+from flask_babel.speaklater import LazyString
+from flask_login import current_user
+
+from club import clock
+from club.config import Settings
+from club.identity import queries as identity
+from club.web.language import said
+from club.web.layout import ClubFacts, DeskLink, Labels
+from club.web.views import bp as web_bp
+
+
+@dataclass(frozen=True)
+class Desk:
+    roles: frozenset[str]
+    endpoint: str
+    label: LazyString
+
+
+if TYPE_CHECKING:
+    from click import Command
+    from flask import Blueprint
+
+BLUEPRINTS: list["Blueprint"] = [web_bp]
+COMMANDS: list["Command"] = []
+LABELS: list[Labels] = []
+DESKS: list[Desk] = []
+
+
+def club_facts() -> ClubFacts:
+    """The club's profile of today in the reader's language."""
+    settings: Settings = current_app.extensions["club.settings"]
+    profile = identity.club_profile_on(clock.today())
+    if profile is None:
+        name = gettext("Productivity improvement club")
+        return ClubFacts("", name, name, "", "", None, None, None, settings.demo)
+    owner = profile.owner
+    return ClubFacts(
+        name_kicker=gettext("Club"),
+        name=said(profile.short_name, profile.short_name_en),
+        full_name=said(profile.name, profile.name_en),
+        founding_text=said(profile.founding_text, profile.founding_text_en),
+        owner_name=said(owner.name, owner.name_en) if owner else "",
+        contact_email=profile.contact_email,
+        contact_phone=profile.contact_phone,
+        contact_address=profile.contact_address,
+        is_demo=settings.demo,
+    )
+
+
+def desk_links() -> list[DeskLink]:
+    """The desks that the signed-in person's roles open, in the order of a working day."""
+    if not current_user.is_authenticated:
+        return []
+    held = {role.name for role in current_user.roles}
+    return [
+        DeskLink(label=str(desk.label), href=url_for(desk.endpoint))
+        for desk in DESKS
+        if held & desk.roles
+    ]

@@ -1,0 +1,158 @@
+"""One look for everything that goes wrong: what happened, what to do next, a number to quote."""
+
+import logging
+from dataclasses import dataclass
+
+from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+from flask_babel.speaklater import LazyString
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from club.refusal import RefusedError
+from club.web import kept_input
+from club.web.journal import request_number
+
+log = logging.getLogger("club.errors")
+
+
+@dataclass(frozen=True)
+class Advice:
+    headline: LazyString
+    what_to_do: LazyString
+
+
+ADVICE = {
+    400: Advice(
+        lazy_gettext("This request could not be read"),
+        lazy_gettext("Go back, reload the page and try again."),
+    ),
+    401: Advice(
+        lazy_gettext("Please sign in first"),
+        lazy_gettext("What you typed has been kept. Sign in and it will be in the form again."),
+    ),
+    403: Advice(
+        lazy_gettext("Your account may not open this page"),
+        lazy_gettext("It needs another role. If you think you should have it, write to the club."),
+    ),
+    404: Advice(
+        lazy_gettext("There is nothing at this address"),
+        lazy_gettext("Check the address, or search for what you wanted."),
+    ),
+    405: Advice(
+        lazy_gettext("This address cannot be used in that way"),
+        lazy_gettext("Go back and use the buttons of the page."),
+    ),
+    409: Advice(
+        lazy_gettext("Somebody was faster"),
+        lazy_gettext("Go back, reload the page and look at how things stand now."),
+    ),
+    413: Advice(
+        lazy_gettext("This file or text is too large"),
+        lazy_gettext("Send a smaller one."),
+    ),
+    422: Advice(
+        lazy_gettext("Something in the form needs to be mended"),
+        lazy_gettext("Go back; the form says what and how."),
+    ),
+    429: Advice(
+        lazy_gettext("Too many attempts"),
+        lazy_gettext("Wait a few minutes, then try again. Nothing has been lost."),
+    ),
+    500: Advice(
+        lazy_gettext("Something went wrong on our side"),
+        lazy_gettext(
+            "Nothing was half saved. Try again; if it happens again, tell us the number below."
+        ),
+    ),
+    503: Advice(
+        lazy_gettext("The site is being looked after"),
+        lazy_gettext("Try again in a few minutes."),
+    ),
+}
+
+
+def init_errors(app: Flask) -> None:
+    app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(RefusedError, refused)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, unexpected)
+    app.after_request(kept_input.hand_out)
+
+
+def stale_form(_error: CSRFError) -> ResponseReturnValue:
+    page = kept_input.keep()
+    return _page(
+        400,
+        gettext("This form had been open for too long"),
+        gettext("What you typed has been kept. Open the form again, look it over and send it."),
+        next_url=page,
+    )
+
+
+def refused(error: RefusedError) -> ResponseReturnValue:
+    return _page(
+        409,
+        gettext(error.refusal.value),
+        gettext("Go back to see how things stand now."),
+        next_url=kept_input.form_page(),
+    )
+
+
+def http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response
+    code = error.code or 500
+    if code == 401:
+        return _ask_to_sign_in()
+    advice = ADVICE.get(code, ADVICE[400] if code < 500 else ADVICE[500])
+    response = _page(code, str(advice.headline), str(advice.what_to_do))
+    for name, value in error.get_headers():
+        if name.lower() in {"allow", "retry-after"}:
+            response.headers[name] = value
+    return response
+
+
+def unexpected(error: Exception) -> ResponseReturnValue:
+    log.error("unexpected %s", request_number(), exc_info=error)
+    return http_error(InternalServerError())
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    if request.method == "GET" and _wants_a_page():
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    page = kept_input.keep() if request.form else request.path
+    advice = ADVICE[401]
+    return _page(401, str(advice.headline), str(advice.what_to_do), next_url=page)
+
+
+def _page(code: int, headline: str, what_to_do: str, *, next_url: str | None = None) -> Response:
+    if not _wants_a_page():
+        body = {"error": headline, "advice": what_to_do, "request": request_number()}
+        response = jsonify(body)
+    else:
+        response = Response(
+            render_template(
+                "web/error.html",
+                code=code,
+                headline=headline,
+                what_to_do=what_to_do,
+                next_url=next_url,
+            )
+        )
+    response.status_code = code
+    return response
+
+
+def _wants_a_page() -> bool:
+    asked_for_data = request.path.startswith("/api/") or request.path.endswith(
+        (".json", ".csv", ".ics", ".xlsx", ".docx")
+    )
+    return (
+        not asked_for_data
+        and request.accept_mimetypes.best_match(
+            ["text/html", "application/json"], default="text/html"
+        )
+        == "text/html"
+    )

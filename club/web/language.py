@@ -1,0 +1,188 @@
+"""Vietnamese first, English second: which one a reader gets, and how things are written.
+
+The source strings are English. Every room keeps its Vietnamese in a catalogue of its own,
+``club/translations/vi/<room>.po``; all of them are merged into one when the application starts.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, Response, g, has_request_context, request
+from flask_babel import Babel, Domain, format_decimal, get_locale, gettext
+from markupsafe import Markup
+from werkzeug.urls import iri_to_uri
+
+from club import clock
+
+LANGUAGES = ("vi", "en")
+CATALOGUES = Path(__file__).parent.parent / "translations"
+_COOKIE = "lang"
+_YEAR = 365 * 24 * 3600
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class RoomCatalogues(Domain):
+    """All catalogues of a language, merged; English needs none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._merged: dict[str, NullTranslations] = {}
+
+    def get_translations(self) -> NullTranslations:
+        locale = str(get_locale() or LANGUAGES[0])
+        if locale not in self._merged:
+            self._merged[locale] = merged_catalogue(locale)
+        return self._merged[locale]
+
+
+def merged_catalogue(locale: str) -> NullTranslations:
+    merged = Translations(None)
+    for path in sorted((CATALOGUES / locale).glob("*.po")):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=locale)
+        compiled = BytesIO()
+        write_mo(compiled, catalogue)
+        compiled.seek(0)
+        merged.merge(Translations(compiled))
+    return merged
+
+
+def init_language(app: Flask) -> None:
+    babel = Babel(
+        app,
+        default_locale=LANGUAGES[0],
+        default_timezone=str(clock.LOCAL_ZONE),
+        locale_selector=wanted_language,
+    )
+    babel.domain_instance = RoomCatalogues()
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.filters.update(
+        day=day,
+        weekday_day=weekday_day,
+        clock=wall_clock,
+        moment=moment,
+        number=number,
+        percent=percent,
+        hours=hours,
+        time_range=time_range,
+        month_name=month_name,
+    )
+    app.jinja_env.globals.update(language_url=language_url, get_locale=get_locale, said=said)
+    app.after_request(_remember_language)
+
+
+def wanted_language() -> str:
+    """``?lang=`` decides, else the remembered choice, else Vietnamese."""
+    if not has_request_context():
+        return str(g.get("letter_language", LANGUAGES[0])) if g else LANGUAGES[0]
+    for choice in (request.args.get("lang"), request.cookies.get(_COOKIE)):
+        if choice in LANGUAGES:
+            return choice
+    return LANGUAGES[0]
+
+
+def is_english() -> bool:
+    return str(get_locale()) == "en"
+
+
+def said(vietnamese: str | None, english: str | None) -> str:
+    """Of a text that is data in both languages, the reader's; Vietnamese where English lacks."""
+    return (english if is_english() and english else vietnamese) or ""
+
+
+def language_url(code: str) -> str:
+    """The present address in another language."""
+    kept = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
+    query = "&".join(f"{k}={v}" for k, v in [*kept, ("lang", code)])
+    return iri_to_uri(f"{request.path}?{query}")
+
+
+def _remember_language(response: Response) -> Response:
+    if request.args.get("lang") in LANGUAGES and response.content_type.startswith("text/html"):
+        response.set_cookie(
+            _COOKIE,
+            request.args["lang"],
+            max_age=_YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure,
+        )
+    return response
+
+
+def _local_day(value: date | datetime) -> date:
+    return clock.local_day(value) if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime | None) -> str:
+    """03/12/2026"""
+    return f"{_local_day(value):%d/%m/%Y}" if value else ""
+
+
+def weekday_day(value: date | datetime) -> str:
+    """Thứ Năm, 03/12/2026"""
+    local = _local_day(value)
+    return f"{gettext(_WEEKDAYS[local.weekday()])}, {local:%d/%m/%Y}"
+
+
+def month_name(value: date | datetime) -> str:
+    """tháng 12/2026, December 2026"""
+    local = _local_day(value)
+    if is_english():
+        return f"{local:%B %Y}"
+    return f"tháng {local.month}/{local.year}"
+
+
+def wall_clock(value: datetime) -> str:
+    """7:30"""
+    local = clock.local(value)
+    return f"{local.hour}:{local.minute:02d}"
+
+
+def time_range(starts_at: datetime, ends_at: datetime) -> Markup:
+    """7:30 – 11:30, never broken over two lines"""
+    return Markup('<span class="nowrap">{} – {}</span>').format(
+        wall_clock(starts_at), wall_clock(ends_at)
+    )
+
+
+def moment(value: datetime | None) -> str:
+    """03/12/2026 07:30"""
+    return f"{clock.local(value):%d/%m/%Y %H:%M}" if value else ""
+
+
+def number(value: float | Decimal | None, digits: int = 1) -> str:
+    """1.184,5 in Vietnamese, 1,184.5 in English; at most ``digits`` decimals."""
+    if value is None:
+        return ""
+    return str(format_decimal(round(value, digits), format="#,##0." + "#" * digits))
+
+
+def percent(share: float | Decimal) -> str:
+    """84,6% of a share between 0 and 1"""
+    return f"{number(share * 100)}%"
+
+
+def hours(minutes: float) -> str:
+    """Hours of so many minutes: 7,5"""
+    return number(minutes / 60)
+
+
+def weekday_names() -> Iterable[Any]:
+    """Marks the names of the days for the catalogue."""
+    return (
+        gettext("Monday"),
+        gettext("Tuesday"),
+        gettext("Wednesday"),
+        gettext("Thursday"),
+        gettext("Friday"),
+        gettext("Saturday"),
+        gettext("Sunday"),
+    )

@@ -1,0 +1,72 @@
+"""What the layout shows on every page. The facts come from rooms above, wired in ``app.py``."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from flask import Flask, g, request
+from flask_babel import gettext
+from flask_babel.speaklater import LazyString
+from flask_login import current_user
+
+from club.web.assets import asset
+
+
+@dataclass(frozen=True)
+class ClubFacts:
+    """How the club presents itself today, in the reader's language."""
+
+    name_kicker: str
+    name: str
+    full_name: str
+    founding_text: str
+    owner_name: str
+    contact_email: str | None
+    contact_phone: str | None
+    contact_address: str | None
+    is_demo: bool
+
+
+@dataclass(frozen=True)
+class DeskLink:
+    """A way to a desk that the signed-in person's roles open."""
+
+    label: str
+    href: str
+
+    @property
+    def current(self) -> bool:
+        return request.path.startswith(self.href)
+
+
+Labels = dict[Enum, LazyString]
+
+
+def init_layout(
+    app: Flask,
+    *,
+    club_facts: Callable[[], ClubFacts],
+    desk_links: Callable[[], list[DeskLink]],
+    labels: Iterable[Labels],
+) -> None:
+    """Give templates ``club``, ``current_account``, ``desk_links()``, ``label(member)``."""
+    words = {member: text for table in labels for member, text in table.items()}
+
+    def label(member: Enum) -> str:
+        return str(words[member])
+
+    def per_request() -> dict[str, object]:
+        if "club_facts" not in g:
+            g.club_facts = club_facts()
+        account = current_user if current_user and current_user.is_authenticated else None
+        return {"club": g.club_facts, "current_account": account}
+
+    app.context_processor(per_request)
+    app.jinja_env.globals.update(
+        desk_links=desk_links,
+        label=label,
+        translated=gettext,
+        icon_url=lambda: asset("vendor/icons.svg"),
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,71 @@
+"""Fixtures that every test may use. ``tests/support/engine.py`` brings the database."""
+
+import pytest
+from flask_security.core import Security  # noqa: F401  registers the login manager's types
+
+from tests.support.browser_client import SignedInClients
+from tests.support.engine import empty_all_tables, engine_url, make_tables
+from tests.support.queries import counting_queries
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory):
+    """One application for the whole run; its tables are emptied before each test."""
+    from club.app import create_app
+    from club.config import settings_from
+
+    var = tmp_path_factory.mktemp("var")
+    with engine_url(var) as url:
+        settings = settings_from(
+            {
+                "DATABASE_URL": url,
+                "SECRET_KEY": "only-for-tests",
+                "VAR": str(var),
+                "MAIL_URL": f"file:{var}/mail",
+                "STORAGE_URL": str(var / "files"),
+                "PUBLIC_URL": "http://localhost",
+                "LOG_LEVEL": "WARNING",
+                "DEMO": "0",
+            }
+        )
+        app = create_app(
+            settings,
+            TESTING=True,
+            WTF_CSRF_ENABLED=False,
+            RATELIMIT_ENABLED=False,
+            SECURITY_PASSWORD_HASH="plaintext",
+            SECURITY_PASSWORD_SINGLE_HASH=["plaintext"],
+            PROPAGATE_EXCEPTIONS=False,
+        )
+        make_tables(app)
+        yield app
+
+
+@pytest.fixture(autouse=True)
+def context(app):
+    """Every test runs inside an application context over empty tables."""
+    from club.db import db
+
+    with app.app_context():
+        empty_all_tables()
+        yield
+        db.session.rollback()
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app):
+    """A browser that nobody has signed in with."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app):
+    """``sign_in(account)`` gives a client in which that account is signed in."""
+    return SignedInClients(app)
+
+
+@pytest.fixture
+def count_queries():
+    """``with count_queries() as seen:`` collects the statements sent to the database."""
+    return counting_queries
