@@ -42,9 +42,11 @@ class ClubForm(FlaskForm):
 class LocalMomentField(DateTimeLocalField):
     """Wall-clock time where the club is, as an instant in UTC."""
 
+    data: datetime | None
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)
-        if isinstance(self.data, datetime):
+        if self.data is not None:
             self.data = clock.from_local(self.data)
 
     def _value(self) -> str:
