@@ -10,7 +10,7 @@ import secrets
 import sys
 import time
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
 from flask_login import current_user
 
 log = logging.getLogger("club.requests")
@@ -55,6 +55,11 @@ def request_number() -> str:
     if "request_number" not in g:
         g.request_number = secrets.token_hex(4)
     return str(g.request_number)
+
+
+def current_request_number() -> str | None:
+    """The number of the request that is being answered, or nothing in a command."""
+    return request_number() if has_request_context() else None
 
 
 def _number_request() -> None:

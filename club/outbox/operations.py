@@ -1,0 +1,54 @@
+"""Writing letters. They join the caller's transaction and are delivered afterwards."""
+
+from datetime import datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from club.db import db, transaction
+from club.outbox.models import Letter
+from club.vietnamese import tidy_line
+
+
+def write_letter(  # noqa: PLR0913  a letter has this many parts
+    *,
+    kind: str,
+    event_key: str,
+    person_id: int | None,
+    recipient: str,
+    language: str,
+    subject: str,
+    body_text: str,
+    body_html: str | None = None,
+    calendar: str | None = None,
+    now: datetime,
+) -> Letter | None:
+    """Put a letter into the outbox, or nothing if one with this ``event_key`` is there.
+
+    The texts are the letter's own words; salutation of the club, signature and the HTML
+    form are added when it is delivered. Two callers at once write one letter.
+    """
+    with transaction() as session:
+        letters = session.scalars(
+            _insert_letter()
+            .values(
+                kind=kind,
+                event_key=event_key,
+                person_id=person_id,
+                recipient=tidy_line(recipient),
+                language=language,
+                subject=tidy_line(subject),
+                body_text=body_text,
+                body_html=body_html,
+                calendar=calendar,
+                created_at=now,
+                next_attempt_at=now,
+            )
+            .on_conflict_do_nothing(index_elements=[Letter.event_key])
+            .returning(Letter)
+        )
+        return letters.one_or_none()
+
+
+def _insert_letter() -> postgresql.Insert | sqlite.Insert:
+    on_postgresql = db.engine.dialect.name == "postgresql"
+    return postgresql.insert(Letter) if on_postgresql else sqlite.insert(Letter)

@@ -1,0 +1,42 @@
+"""Turns a letter's template into words, in the language of whoever will read it."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+from flask_babel import force_locale
+from jinja2 import TemplateNotFound
+
+from club.config import Settings
+
+
+@dataclass(frozen=True)
+class Rendered:
+    subject: str
+    text: str
+    #: ``None`` where the text says it all: delivery makes simple HTML of it.
+    html: str | None
+
+
+def rendered(template: str, *, language: str, **context: object) -> Rendered:
+    """Render ``templates/<room>/letters/<name>.txt`` for ``"<room>/<name>"``.
+
+    The first line of the text is the subject. Where ``<name>.html`` lies beside it, that is
+    the HTML form. Templates know ``site``, the public address without a slash at its end;
+    the greeting is theirs, the club's signature is not. No context processor runs.
+    """
+    settings: Settings = current_app.extensions["club.settings"]
+    room, name = template.split("/")
+    path = f"{room}/letters/{name}"
+    known = {"site": settings.public_url, **context}
+    with force_locale(language):
+        text = current_app.jinja_env.get_template(f"{path}.txt").render(known)
+        html = _html(f"{path}.html", known)
+    subject, _, body = text.strip().partition("\n")
+    return Rendered(subject.strip(), body.strip() + "\n", html)
+
+
+def _html(path: str, context: dict[str, object]) -> str | None:
+    try:
+        return current_app.jinja_env.get_template(path).render(context)
+    except TemplateNotFound:
+        return None
