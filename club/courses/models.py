@@ -90,6 +90,8 @@ class Run(Model):
             " OR registration_opens_at < registration_closes_at",
             name="registration_window",
         ),
+        CheckConstraint("places_taken >= 0", name="places_taken_not_negative"),
+        CheckConstraint("waiting_count >= 0", name="waiting_count_not_negative"),
         Index("ix_run_state_starts", "state", "starts_at"),
         Index("ix_run_course", "course_id", "starts_at"),
     )
@@ -111,6 +113,10 @@ class Run(Model):
     price_vnd: Mapped[int] = mapped_column(default=0)
     funding: Mapped[Funding] = mapped_column(default=Funding.NOT_STATED)
     seats: Mapped[int]
+    #: How many registrations are confirmed and how many wait: kept by whoever changes them,
+    #: in the same transaction, so that lists of runs need not count.
+    places_taken: Mapped[int] = mapped_column(default=0)
+    waiting_count: Mapped[int] = mapped_column(default=0)
     #: ``None``: from publication; closing ``None``: until the first session begins.
     registration_opens_at: Mapped[datetime | None]
     registration_closes_at: Mapped[datetime | None]
