@@ -167,9 +167,11 @@ class CompletionCertificate(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    #: For the holder's own addresses; what strangers may look up by is ``code``.
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
     #: Such as ``CN-2026-000123``.
     number: Mapped[str] = mapped_column(unique=True)
-    #: What is typed at ``/verify``: unguessable, without look-alike letters, with a check letter.
+    #: What is typed at ``/verify``: unguessable, without look-alike letters, with check letters.
     code: Mapped[str] = mapped_column(unique=True)
     training_record_id: Mapped[int] = mapped_column(ForeignKey("training_record.id"), index=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
@@ -190,10 +192,22 @@ class CompletionCertificate(Model):
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     state: Mapped[CertificateState] = mapped_column(default=CertificateState.VALID)
     state_changed_at: Mapped[datetime | None]
+    state_changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: Public: shown to whoever looks the certificate up.
     state_reason: Mapped[str | None]
+    #: The certificate that this one corrects.
+    replaces_id: Mapped[int | None] = mapped_column(
+        ForeignKey("completion_certificate.id"), unique=True
+    )
 
     run: Mapped[Run] = relationship()
     person: Mapped[Person] = relationship()
+    replaces: Mapped["CompletionCertificate | None"] = relationship(
+        remote_side=[id], back_populates="replaced_by"
+    )
+    replaced_by: Mapped["CompletionCertificate | None"] = relationship(
+        remote_side=[replaces_id], back_populates="replaces", uselist=False
+    )
 
 
 class NumberSeries(Model):
