@@ -4,8 +4,22 @@ import pytest
 from flask_security.core import Security  # noqa: F401  registers the login manager's types
 
 from tests.support.browser_client import SignedInClients
-from tests.support.engine import empty_all_tables, engine_url, make_tables
+from tests.support.engine import (
+    empty_all_tables,
+    engine_url,
+    make_tables,
+    start_server_if_wanted,
+    stop_server,
+)
 from tests.support.queries import counting_queries
+
+
+def pytest_configure(config):
+    start_server_if_wanted(config)
+
+
+def pytest_unconfigure():
+    stop_server()
 
 
 @pytest.fixture(scope="session")

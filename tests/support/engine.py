@@ -1,18 +1,76 @@
-"""The database of a test run: SQLite, or what TEST_DATABASE_URL names."""
+"""The database of a test run: SQLite, or a PostgreSQL that the tests start themselves.
+
+``TEST_ENGINE=postgresql`` chooses the second; ``TEST_DATABASE_URL`` names a database that is
+there already and may be emptied. Under xdist every worker has a database of its own.
+"""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from club.db import Model, db
+from tests.support.postgres_server import PostgresServer
+
+#: Where the run's main process tells its workers about the server.
+SERVER = "TEST_POSTGRES_FOLDER"
+_server: PostgresServer | None = None
+
+
+def start_server_if_wanted(config) -> None:
+    """Called once by the main process, before it starts workers."""
+    global _server
+    wanted = os.environ.get("TEST_ENGINE", "sqlite")
+    if wanted not in {"sqlite", "postgresql"}:
+        raise ValueError(f"TEST_ENGINE is sqlite or postgresql, not {wanted}")
+    is_worker = hasattr(config, "workerinput")
+    if wanted == "postgresql" and not is_worker and not config.option.collectonly:
+        _server = PostgresServer().start()
+        os.environ[SERVER] = str(_server.folder)
+
+
+def stop_server() -> None:
+    global _server
+    if _server is not None:
+        _server.stop()
+        _server = None
 
 
 @contextmanager
 def engine_url(var: Path) -> Iterator[str]:
-    yield os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{var}/test.db"
+    """A database that only this process uses."""
+    if os.environ.get("TEST_DATABASE_URL"):
+        yield os.environ["TEST_DATABASE_URL"]
+    elif os.environ.get("TEST_ENGINE") == "postgresql":
+        yield new_database(f"club_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+    else:
+        yield f"sqlite:///{var}/test.db"
+
+
+@contextmanager
+def spare_engine_url(var: Path) -> Iterator[str]:
+    """A second, empty database on the engine of this run, for restores and migrations."""
+    if os.environ.get("TEST_ENGINE") == "postgresql":
+        yield new_database(f"spare_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+    else:
+        path = var / "spare.db"
+        for leftover in var.glob("spare.db*"):
+            leftover.unlink()
+        yield f"sqlite:///{path}"
+
+
+def new_database(name: str) -> str:
+    """An empty database of this name on the tests' own server."""
+    folder = os.environ[SERVER]
+    url = "postgresql+psycopg://club@/{}?host=" + folder
+    engine = create_engine(url.format("postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+    return url.format(name)
 
 
 def make_tables(app) -> None:
@@ -21,10 +79,17 @@ def make_tables(app) -> None:
 
 
 def empty_all_tables() -> None:
+    """Only those that hold something: emptying sixty tables costs more than most tests."""
     with db.engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            names = ", ".join(f'"{t.name}"' for t in Model.metadata.sorted_tables)
+        tables = Model.metadata.sorted_tables
+        asked = " UNION ALL ".join(
+            f"SELECT '{t.name}' AS name WHERE EXISTS (SELECT 1 FROM \"{t.name}\")" for t in tables
+        )
+        filled = set(connection.scalars(text(asked)))
+        if connection.dialect.name == "postgresql" and filled:
+            names = ", ".join(f'"{name}"' for name in sorted(filled))
             connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        else:
-            for table in reversed(Model.metadata.sorted_tables):
-                connection.execute(table.delete())
+        elif filled:
+            for table in reversed(tables):
+                if table.name in filled:
+                    connection.execute(table.delete())

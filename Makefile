@@ -1,0 +1,54 @@
+# Everything works from a fresh clone: the environment is made when it is missing or out of date.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PROCESSES ?= 2
+PYTEST := $(BIN)/python -m pytest -q -n $(PROCESSES) --dist worksteal
+
+.DEFAULT_GOAL := help
+.PHONY: help run environment lint check test test-sqlite test-postgresql test-browser bench lock format
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
+
+run: ## start the site (PORT=, DEMO=0 for an empty club)
+	@$(PYTHON) start.py
+
+environment: ## .venv with everything for development
+	@$(PYTHON) start.py environment
+
+lint: environment ## linters, types, import contracts, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet templates
+
+format: environment ## put code and templates into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet templates
+
+check: lint ## the fast part of the tests, on SQLite
+	$(PYTEST) -m "not browser and not slow"
+
+test: lint test-sqlite test-postgresql test-browser ## everything that a change must pass
+
+test-sqlite: environment
+	TEST_ENGINE=sqlite $(PYTEST) -m "not browser"
+
+test-postgresql: environment
+	TEST_ENGINE=postgresql $(PYTEST) -m "not browser"
+
+test-browser: environment
+	TEST_ENGINE=sqlite $(PYTEST) -m browser
+
+bench: environment ## the figures of the benchmarks, as ratios measured in this run
+	$(BIN)/python -m benchmarks.run
+
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	--no-header --python-version 3.11 --custom-compile-command "make lock"
+
+lock: environment ## compile both lock files anew from pyproject.toml (UPGRADE=--upgrade for newer versions)
+	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.lock
+	$(COMPILE) $(UPGRADE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
