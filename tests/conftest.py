@@ -3,7 +3,7 @@
 import pytest
 from flask_security.core import Security  # noqa: F401  registers the login manager's types
 
-from tests.support.browser_client import SignedInClients
+from tests.support.browser_client import OneContextARequest, SignedInClients
 from tests.support.engine import (
     empty_all_tables,
     engine_url,
@@ -18,8 +18,8 @@ def pytest_configure(config):
     start_server_if_wanted(config)
 
 
-def pytest_unconfigure():
-    stop_server()
+def pytest_unconfigure(config):
+    stop_server(config)
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +51,7 @@ def app(tmp_path_factory):
             SECURITY_PASSWORD_SINGLE_HASH=["plaintext"],
             PROPAGATE_EXCEPTIONS=False,
         )
+        app.test_client_class = OneContextARequest
         make_tables(app)
         yield app
 

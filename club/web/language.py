@@ -63,6 +63,7 @@ def init_language(app: Flask) -> None:
     )
     babel.domain_instance = RoomCatalogues()
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.filters.update(
         day=day,
         weekday_day=weekday_day,

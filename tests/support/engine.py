@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import create_engine, text
 
 from club.db import Model, db
@@ -16,26 +17,23 @@ from tests.support.postgres_server import PostgresServer
 
 #: Where the run's main process tells its workers about the server.
 SERVER = "TEST_POSTGRES_FOLDER"
-_server: PostgresServer | None = None
+_STARTED = pytest.StashKey[PostgresServer]()
 
 
 def start_server_if_wanted(config) -> None:
     """Called once by the main process, before it starts workers."""
-    global _server
     wanted = os.environ.get("TEST_ENGINE", "sqlite")
     if wanted not in {"sqlite", "postgresql"}:
         raise ValueError(f"TEST_ENGINE is sqlite or postgresql, not {wanted}")
     is_worker = hasattr(config, "workerinput")
     if wanted == "postgresql" and not is_worker and not config.option.collectonly:
-        _server = PostgresServer().start()
-        os.environ[SERVER] = str(_server.folder)
+        config.stash[_STARTED] = PostgresServer().start()
+        os.environ[SERVER] = str(config.stash[_STARTED].folder)
 
 
-def stop_server() -> None:
-    global _server
-    if _server is not None:
-        _server.stop()
-        _server = None
+def stop_server(config) -> None:
+    if _STARTED in config.stash:
+        config.stash[_STARTED].stop()
 
 
 @contextmanager

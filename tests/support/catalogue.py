@@ -1,0 +1,124 @@
+"""Every sentence the site can say, against what the Vietnamese catalogues hold.
+
+    python -m tests.support.catalogue [ROOM …]
+
+prints what is missing, fuzzy or no longer used, and says so by its exit status.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parents[2]
+CATALOGUES = ROOT / "club" / "translations" / "vi"
+#: Translations of libraries: they hold what a library may say, not what our sources contain.
+OF_LIBRARIES = {"flask_security.po", "wtforms.po"}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "translated": None,
+    "ngettext": (1, 2),
+    "lazy_ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "lazy_pgettext": ((1, "c"), 2),
+}
+
+
+@dataclass
+class Findings:
+    missing: dict[str, str] = field(default_factory=dict)
+    fuzzy: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        return [
+            *(f"missing   {where}: {sentence!r}" for sentence, where in self.missing.items()),
+            *(f"fuzzy     {entry}" for entry in self.fuzzy),
+            *(f"unused    {entry}" for entry in self.stale),
+            *(f"two ways  {entry}" for entry in self.twice),
+        ]
+
+
+def look() -> Findings:
+    said = dict(sentences())
+    findings = Findings()
+    known: dict[str, str] = {}
+    for path in sorted(CATALOGUES.glob("*.po")):
+        for message in _entries(path):
+            source, translation = _first(message.id), _first(message.string)
+            entry = f"{path.name}: {source!r}"
+            if message.fuzzy:
+                findings.fuzzy.append(entry)
+            elif translation and known.setdefault(source, translation) != translation:
+                findings.twice.append(entry)
+            if source not in said and path.name not in OF_LIBRARIES:
+                findings.stale.append(entry)
+    findings.missing = {s: where for s, where in said.items() if s not in known}
+    return findings
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Each source sentence with the file and line where it stands."""
+    for path in sorted((ROOT / "club").rglob("*.py")):
+        yield from _extracted("python", path)
+        if path.name == "rules.py" or path.parent.name == "rules":
+            yield from _refusals(path)
+    for path in sorted((ROOT / "templates").rglob("*.*")):
+        if path.suffix in {".html", ".txt", ".xml"}:
+            yield from _extracted("jinja2", path)
+
+
+def _extracted(kind: str, path: Path) -> Iterator[tuple[str, str]]:
+    method = {"python": "python", "jinja2": "jinja2.ext:babel_extract"}[kind]
+    options = {"trimmed": "true", "silent": "false"} if kind == "jinja2" else {}
+    found = extract_from_file(method, path, keywords=KEYWORDS, options=options)
+    for line, message, _comments, _context in found:
+        if sentence := _first(message):
+            yield sentence, f"{path.relative_to(ROOT)}:{line}"
+
+
+def _refusals(path: Path) -> Iterator[tuple[str, str]]:
+    """The members of the enums in a room's rules: sentences that say why not.
+
+    Refusals begin with a capital; other enums of rules have keys for values.
+    """
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ClassDef) and any("StrEnum" in ast.dump(b) for b in node.bases):
+            for step in node.body:
+                value = getattr(step, "value", None)
+                if isinstance(step, ast.Assign) and isinstance(value, ast.Constant):
+                    sentence = str(value.value)
+                    if sentence[:1].isupper():
+                        yield sentence, f"{path.relative_to(ROOT)}:{step.lineno}"
+
+
+def _entries(path: Path):
+    with path.open("rb") as file:
+        return [message for message in read_po(file, locale="vi") if message.id]
+
+
+def _first(text: object) -> str:
+    if isinstance(text, (tuple, list)):
+        text = text[0] if text else ""
+    return str(text or "")
+
+
+def main() -> int:
+    lines = look().lines()
+    rooms = sys.argv[1:]
+    for line in lines:
+        if not rooms or any(f"/{room}" in line or f" {room}." in line for room in rooms):
+            sys.stdout.write(line + "\n")
+    sys.stdout.write(f"{len(lines)} in all\n")
+    return 1 if lines else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
