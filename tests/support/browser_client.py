@@ -1,3 +1,21 @@
+from flask.testing import FlaskClient
+
+from club.db import db
+
+
+class OneContextARequest(FlaskClient):
+    """A client whose requests each get an application context and a session of their own.
+
+    A test runs inside an application context, and Flask would let every request share it:
+    who was signed in for one request would still be signed in for the next one.
+    """
+
+    def open(self, *args, **kwargs):
+        db.session.rollback()
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 class SignedInClients:
     """Makes test clients with an account signed in, without paying for a password hash."""
 
@@ -5,8 +23,9 @@ class SignedInClients:
         self.app = app
 
     def __call__(self, account):
+        uniquifier = account.fs_uniquifier
         client = self.app.test_client()
         with client.session_transaction() as session:
-            session["_user_id"] = account.fs_uniquifier
+            session["_user_id"] = uniquifier
             session["_fresh"] = True
         return client
