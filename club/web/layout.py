@@ -42,6 +42,20 @@ class DeskLink:
 Labels = dict[Enum, LazyString]
 
 
+class Words:
+    """The labels of all rooms. Members of different enumerations may have equal values and
+    still have words of their own; within one table of a room they would overwrite each other.
+    """
+
+    def __init__(self, tables: Iterable[Labels]) -> None:
+        self._words = {
+            (type(member), member.value): text for table in tables for member, text in table.items()
+        }
+
+    def __getitem__(self, member: Enum) -> LazyString:
+        return self._words[type(member), member.value]
+
+
 def init_layout(
     app: Flask,
     *,
@@ -50,7 +64,8 @@ def init_layout(
     labels: Iterable[Labels],
 ) -> None:
     """Give templates ``club``, ``current_account``, ``desk_links()``, ``label(member)``."""
-    words = {member: text for table in labels for member, text in table.items()}
+    words = Words(labels)
+    app.extensions["club.labels"] = words
 
     def label(member: Enum) -> str:
         return str(words[member])
@@ -68,5 +83,6 @@ def init_layout(
         translated=gettext,
         icon_url=lambda: asset("vendor/icons.svg"),
     )
+    app.jinja_env.filters["label_of"] = label
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

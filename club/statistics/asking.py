@@ -1,0 +1,87 @@
+"""Reads what an address asks for: which period, by which dimensions, as of when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from club import clock
+from club.refusal import RefusedError
+from club.statistics.figures import Dimension
+from club.statistics.periods import Cut, Period, PeriodError, named_period, period_of_days
+
+MOST_DIMENSIONS = 3
+
+
+class AskingRefusal(StrEnum):
+    DIMENSION = "This table cannot be cut that way. Choose from the list."
+    TOO_MANY = "Choose at most three dimensions."
+    AS_OF = "Write the day of the records as year-month-day, such as 2026-01-31."
+
+
+@dataclass(frozen=True)
+class Question:
+    period: Period
+    by: tuple[Dimension, ...]
+    as_of: datetime
+    #: Whether the answer is how things stand now, rather than at a past moment.
+    is_current: bool
+
+
+def question_of(arguments: Mapping[str, str], *, now: datetime, cut: Cut) -> Question:
+    """What ``from to period cut by as_of`` ask for; the present year where they say nothing.
+
+    Raises ``RefusedError`` or ``PeriodError`` naming what cannot be read.
+    """
+    as_of = _as_of(arguments.get("as_of"))
+    return Question(
+        period=_period(arguments, now=now, cut=cut),
+        by=_dimensions(arguments.get("by", "")),
+        as_of=as_of or now,
+        is_current=as_of is None,
+    )
+
+
+def _period(arguments: Mapping[str, str], *, now: datetime, cut: Cut) -> Period:
+    first, last = arguments.get("from"), arguments.get("to")
+    if first or last:
+        today = clock.local_day(now)
+        return period_of_days(first or f"{today.year}-01-01", last or today.isoformat())
+    try:
+        cut = Cut(arguments.get("cut") or cut)
+    except ValueError:
+        cut = Cut.CALENDAR
+    return named_period(arguments.get("period") or str(report_year(now, cut)), cut)
+
+
+def report_year(now: datetime, cut: Cut) -> int:
+    """The year that today belongs to: from 15 December on, the next one in reports."""
+    today = clock.local_day(now)
+    in_next = cut is Cut.REPORT and (today.month, today.day) >= (12, 15)
+    return today.year + in_next
+
+
+def _dimensions(text: str) -> tuple[Dimension, ...]:
+    try:
+        asked = tuple(dict.fromkeys(Dimension(part) for part in text.split(",") if part))
+    except ValueError as error:
+        raise RefusedError(AskingRefusal.DIMENSION) from error
+    if len(asked) > MOST_DIMENSIONS:
+        raise RefusedError(AskingRefusal.TOO_MANY)
+    return asked
+
+
+def _as_of(text: str | None) -> datetime | None:
+    """A day means its end where the club is; a moment without a zone is local time."""
+    if not text:
+        return None
+    try:
+        if len(text) == len("2026-01-31"):
+            return clock.instant_of(date.fromisoformat(text) + timedelta(days=1))
+        moment = datetime.fromisoformat(text)
+    except (ValueError, OverflowError) as error:
+        raise RefusedError(AskingRefusal.AS_OF) from error
+    return moment if moment.tzinfo else clock.from_local(moment)
+
+
+__all__ = ["PeriodError", "Question", "question_of", "report_year"]

@@ -1,0 +1,85 @@
+"""From which day to which day a figure counts.
+
+Calendar periods end with the month. Report periods are cut as administrative reporting
+cuts them (Decree 09/2019/NĐ-CP): a month runs from the 15th of the month before to the
+14th; six months, nine months and the year all begin on 15 December of the year before.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+_FIRST_YEAR, _LAST_YEAR = 2021, 2100
+
+
+class Cut(StrEnum):
+    CALENDAR = "calendar"
+    REPORT = "report"
+
+
+class PeriodRefusal(StrEnum):
+    NOT_A_DAY = "Write days as year-month-day, such as 2026-01-31."
+    REVERSED = "The first day is after the last one. Swap them."
+    TOO_LONG = "Choose at most fifteen years."
+    UNKNOWN = "Write a period as 2026, 2026-Q1, 2026-6M, 2026-9M or 2026-03."
+
+
+class PeriodError(Exception):
+    def __init__(self, refusal: PeriodRefusal) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+
+
+@dataclass(frozen=True)
+class Period:
+    """Both days belong to it."""
+
+    first: date
+    last: date
+    cut: Cut = Cut.CALENDAR
+    #: How it was named, such as ``2026-Q1``; empty for days chosen freely.
+    name: str = ""
+
+
+def period_of_days(first: str, last: str) -> Period:
+    """A period between two ISO days; raises ``PeriodError``."""
+    try:
+        period = Period(date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError as error:
+        raise PeriodError(PeriodRefusal.NOT_A_DAY) from error
+    if period.first > period.last:
+        raise PeriodError(PeriodRefusal.REVERSED)
+    if (period.last - period.first).days > 15 * 366:
+        raise PeriodError(PeriodRefusal.TOO_LONG)
+    return period
+
+
+def named_period(name: str, cut: Cut) -> Period:
+    """``2026``, ``2026-Q2``, ``2026-6M``, ``2026-9M`` or ``2026-03``; raises ``PeriodError``."""
+    match = re.fullmatch(r"(\d{4})(?:-(Q[1-4]|[69]M|0[1-9]|1[0-2]))?", name.upper())
+    if match is None or not _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR:
+        raise PeriodError(PeriodRefusal.UNKNOWN)
+    first_month, last_month = _months(match[2])
+    year = int(match[1])
+    if cut is Cut.CALENDAR:
+        return Period(date(year, first_month, 1), _end_of_month(year, last_month), cut, name)
+    day_before = date(year, first_month, 1) - timedelta(days=1)
+    return Period(day_before.replace(day=15), date(year, last_month, 14), cut, name)
+
+
+def _months(part: str | None) -> tuple[int, int]:
+    """First and last month of a named part of the year."""
+    if part is None:
+        return 1, 12
+    if part.startswith("Q"):
+        quarter = int(part[1])
+        return quarter * 3 - 2, quarter * 3
+    if part.endswith("M"):
+        return 1, int(part[0])
+    return int(part), int(part)
+
+
+def _end_of_month(year: int, month: int) -> date:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return following - timedelta(days=1)

@@ -1,0 +1,60 @@
+"""The names behind the keys of a table, and the rows behind its figures."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Row, select
+
+from club.courses.models import Course, Run
+from club.db import db
+from club.knowledge.models import Topic
+from club.people.models import Organisation, Person
+from club.records.models import TrainingRecord
+from club.statistics.figures import standing
+from club.statistics.periods import Period
+from club.units.models import Unit
+
+Names = dict[str, tuple[str, str | None]]
+
+PARTICIPATION_COLUMNS = (
+    "person", "day", "run", "course", "topic", "audience", "organisation", "unit", "sector",
+    "sex", "funding", "hours", "completed",
+)  # fmt: skip
+
+
+def topic_names() -> Names:
+    """Vietnamese and English name of every topic, by key, in the catalogue's order."""
+    query = select(Topic.key, Topic.name, Topic.name_en).order_by(Topic.position)
+    return {key: (name, name_en) for key, name, name_en in db.session.execute(query)}
+
+
+def course_names() -> Names:
+    query = select(Course.code, Course.title, Course.title_en).order_by(Course.position)
+    return {code: (title, title_en) for code, title, title_en in db.session.execute(query)}
+
+
+def unit_names() -> Names:
+    query = select(Unit.key, Unit.name, Unit.name_en).order_by(Unit.id)
+    return {key: (name, name_en) for key, name, name_en in db.session.execute(query)}
+
+
+def participations(period: Period, *, as_of: datetime) -> Iterator[Row[tuple[object, ...]]]:
+    """The rows behind every figure of a period, in the order of ``PARTICIPATION_COLUMNS``.
+
+    Persons and organisations appear by their opaque public ids, hours as minutes.
+    """
+    record = TrainingRecord
+    query = (
+        select(
+            Person.public_id, record.day, Run.code, record.course_code, record.topic_key,
+            record.audience, Organisation.code, Unit.key, record.sector, record.sex,
+            record.funding, record.attended_minutes, record.completed,
+        )
+        .join(Person, Person.id == record.person_id)
+        .join(Run, Run.id == record.run_id)
+        .outerjoin(Organisation, Organisation.id == record.organisation_id)
+        .outerjoin(Unit, Unit.id == record.unit_id)
+        .where(*standing(period, as_of))
+        .order_by(record.day, record.id)
+    )  # fmt: skip
+    yield from db.session.execute(query.execution_options(yield_per=2000))

@@ -1,0 +1,120 @@
+"""Turns counts into what pages and files show: named values, and cells that outsiders may see."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+
+from club import clock
+from club.courses.models import Funding
+from club.documents.csv_file import csv_text
+from club.people.models import AudienceKind, Sex
+from club.people.sectors import SECTORS
+from club.statistics import queries
+from club.statistics.figures import DEFINITIONS, Counts, Dimension, Measures, Row
+from club.statistics.rules import hidden_rows
+from club.web.language import said
+from club.web.layout import Labels
+
+_ENUMS = {
+    Dimension.AUDIENCE: AudienceKind,
+    Dimension.SEX: Sex,
+    Dimension.FUNDING: Funding,
+}
+_NAMES = {
+    Dimension.TOPIC: queries.topic_names,
+    Dimension.COURSE: queries.course_names,
+    Dimension.UNIT: queries.unit_names,
+}
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    keys: tuple[str | None, ...]
+    names: tuple[str, ...]
+    #: ``None`` where an outsider may not see so few people.
+    measures: Measures | None
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    counts: Counts
+    rows: list[ShownRow]
+    total: Measures | None
+    #: Whether something was left out for outsiders.
+    hides: bool
+
+
+def shown(counts: Counts, labels: Labels, *, to_staff: bool) -> ShownTable:
+    """A table as its reader may see it, every value with its name in the reader's language."""
+    hidden = set() if to_staff else hidden_rows(counts.rows)
+    naming = [_naming(dimension, labels) for dimension in counts.by]
+    rows = [
+        ShownRow(
+            row.values,
+            tuple(names.get(key, key or "") for names, key in zip(naming, row.values, strict=True)),
+            None if n in hidden else row.measures,
+        )
+        for n, row in enumerate(counts.rows)
+    ]
+    few = not to_staff and hidden_rows([Row((), counts.total)])
+    return ShownTable(counts, rows, None if few else counts.total, bool(hidden or few))
+
+
+def _naming(dimension: Dimension, labels: Labels) -> dict[str | None, str]:
+    unknown: dict[str | None, str] = {None: gettext("Not stated")}
+    if dimension in _ENUMS:
+        return unknown | {str(m.value): str(labels[m]) for m in _ENUMS[dimension]}
+    if dimension is Dimension.SECTOR:
+        return unknown | {key: str(name) for key, name in SECTORS.items()}
+    if dimension in _NAMES:
+        return unknown | {key: said(*pair) for key, pair in _NAMES[dimension]().items()}
+    return unknown
+
+
+def as_json(table: ShownTable) -> dict[str, Any]:
+    """The published form of an answer; hidden figures are ``null`` and marked."""
+    counts = table.counts
+    return {
+        "period": {
+            "from": counts.period.first.isoformat(),
+            "to": counts.period.last.isoformat(),
+            "cut": counts.period.cut.value,
+        },
+        "as_of": clock.local(counts.as_of).isoformat(timespec="seconds"),
+        "definitions": DEFINITIONS,
+        "total": _json_measures(table.total),
+        "rows": [
+            dict(zip((d.value for d in counts.by), row.keys, strict=True))
+            | _json_measures(row.measures)
+            for row in table.rows
+        ],
+    }
+
+
+def _json_measures(measures: Measures | None) -> dict[str, Any]:
+    if measures is None:
+        return {"turns": None, "people": None, "hours": None, "completed": None, "hidden": True}
+    return {
+        "turns": measures.turns,
+        "people": measures.people,
+        "hours": float(measures.hours),
+        "completed": measures.completed,
+    }
+
+
+def as_csv(table: ShownTable) -> str:
+    """The same figures for programs: keys first, then names; empty where hidden."""
+    counts = table.counts
+    heads = [d.value for d in counts.by] + [f"{d.value}_name" for d in counts.by]
+    lines: list[list[Any]] = [[*heads, "turns", "people", "hours", "completed"]]
+    lines += [[*row.keys, *row.names, *_csv_measures(row.measures)] for row in table.rows]
+    if not counts.by:
+        lines.append(_csv_measures(table.total))
+    return csv_text(lines)
+
+
+def _csv_measures(measures: Measures | None) -> list[Any]:
+    if measures is None:
+        return ["", "", "", ""]
+    return [measures.turns, measures.people, measures.hours, measures.completed]

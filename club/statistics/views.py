@@ -1,0 +1,118 @@
+"""Trainee counts for everybody, and the rows behind them for those who answer for them."""
+
+
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from club import clock
+from club.accounts.models import RoleName
+from club.documents.csv_file import csv_text
+from club.refusal import RefusedError
+from club.statistics import queries
+from club.statistics.asking import Question, question_of, report_year
+from club.statistics.figures import Dimension, trainee_counts
+from club.statistics.periods import Cut, PeriodError
+from club.statistics.tables import ShownTable, as_csv, as_json, shown
+from club.web.access import Audience, open_to
+from club.web.layout import Labels
+
+bp = Blueprint("statistics", __name__, url_prefix="/statistics")
+
+STAFF = (
+    RoleName.OFFICIAL, RoleName.COORDINATOR, RoleName.REPORTING_OFFICER, RoleName.ADMINISTRATOR,
+)  # fmt: skip
+
+
+@bp.get("/trainees")
+@open_to(Audience.EVERYONE)
+def trainees() -> ResponseReturnValue:
+    now = clock.now()
+    try:
+        question = question_of(request.args, now=now, cut=Cut.REPORT)
+    except (PeriodError, RefusedError) as error:
+        return _page(question_of({}, now=now, cut=Cut.REPORT), gettext(error.refusal.value)), 422
+    return _page(question, None)
+
+
+def _page(question: Question, problem: str | None) -> str:
+    standard = [(Dimension.AUDIENCE,), (Dimension.TOPIC,), (Dimension.MONTH,), (Dimension.UNIT,)]
+    cuts = [question.by] if question.by else standard
+    tables = [_table(question, by) for by in cuts]
+    year = report_year(clock.now(), Cut.REPORT)
+    return render_template(
+        "statistics/trainees.html",
+        question=question,
+        problem=problem,
+        tables=tables,
+        cross=None if question.by else _cross(question),
+        total=tables[0].total,
+        dimensions=list(Dimension),
+        years=range(year, 2020, -1),
+        export_query=request.query_string.decode(),
+        for_staff=_is_staff(),
+    )
+
+
+def _cross(question: Question) -> ShownTable:
+    return _table(question, (Dimension.AUDIENCE, Dimension.TOPIC))
+
+
+@bp.get("/trainees.json")
+@open_to(Audience.EVERYONE)
+def trainees_json() -> ResponseReturnValue:
+    try:
+        question = question_of(request.args, now=clock.now(), cut=Cut.CALENDAR)
+    except (PeriodError, RefusedError) as error:
+        return jsonify(error=gettext(error.refusal.value)), 422
+    return jsonify(as_json(_table(question, question.by)))
+
+
+@bp.get("/trainees.csv")
+@open_to(Audience.EVERYONE)
+def trainees_csv() -> ResponseReturnValue:
+    try:
+        question = question_of(request.args, now=clock.now(), cut=Cut.CALENDAR)
+    except (PeriodError, RefusedError) as error:
+        return Response(gettext(error.refusal.value), status=422, mimetype="text/plain")
+    return _csv(as_csv(_table(question, question.by)), "trainees.csv")
+
+
+@bp.get("/participations.csv")
+@open_to(Audience.OFFICIAL, Audience.COORDINATOR, Audience.ADMINISTRATOR)
+def participations_csv() -> ResponseReturnValue:
+    """The rows behind the figures, written piece by piece: there may be many."""
+    try:
+        question = question_of(request.args, now=clock.now(), cut=Cut.CALENDAR)
+    except (PeriodError, RefusedError) as error:
+        return Response(gettext(error.refusal.value), status=422, mimetype="text/plain")
+    return _csv(_participation_lines(question), "participations.csv")
+
+
+def _participation_lines(question: Question) -> str:
+    lines: list[list[object]] = [list(queries.PARTICIPATION_COLUMNS)]
+    for row in queries.participations(question.period, as_of=question.as_of):
+        *facts, minutes, completed = row
+        lines.append([*map(_written, facts), round(minutes / 60, 2), int(completed)])
+    return csv_text(lines)
+
+
+def _written(value: object) -> object:
+    return getattr(value, "value", value)
+
+
+def _csv(text: str, name: str) -> Response:
+    response = Response(text, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _table(question: Question, by: tuple[Dimension, ...]) -> ShownTable:
+    labels: Labels = current_app.extensions["club.labels"]
+    counts = trainee_counts(question.period, by=by, as_of=question.as_of)
+    return shown(counts, labels, to_staff=_is_staff())
+
+
+def _is_staff() -> bool:
+    return bool(current_user.is_authenticated and current_user.holds(*STAFF))
