@@ -151,7 +151,7 @@ def _rows(found: Sequence[Any], asked: tuple[Dimension, ...]) -> list[Row]:
 
 
 def _unit_keys() -> dict[int, str]:
-    return dict(db.session.execute(select(Unit.id, Unit.key)).tuples().all())
+    return dict(db.session.execute(select(Unit.id, Unit.key)).all())
 
 
 def _key(dimension: Dimension, value: Any, units: dict[int, str]) -> str | None:
