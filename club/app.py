@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     init_accounts(app, settings)
     init_errors(app)
     init_layout(app, club_facts=rooms.club_facts, desk_links=rooms.desk_links, labels=rooms.LABELS)
+    app.extensions["club.me_panels"] = rooms.ME_PANELS
     for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in rooms.COMMANDS:

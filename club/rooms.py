@@ -13,6 +13,7 @@ from club.config import Settings
 from club.identity import queries as identity
 from club.web.language import said
 from club.web.layout import ClubFacts, DeskLink, Labels
+from club.web.me_panels import PanelSource
 from club.web.views import bp as web_bp
 
 
@@ -31,12 +32,15 @@ BLUEPRINTS: list["Blueprint"] = [web_bp]
 COMMANDS: list["Command"] = []
 LABELS: list[Labels] = []
 DESKS: list[Desk] = []
+#: What rooms show on a person's own page (see ``club.web.me_panels``), in this order.
+ME_PANELS: list[PanelSource] = []
 
 
 def club_facts() -> ClubFacts:
     """The club's profile of today in the reader's language."""
     settings: Settings = current_app.extensions["club.settings"]
-    profile = identity.club_profile_on(clock.today())
+    today = clock.today()
+    profile = identity.club_profile_on(today)
     if profile is None:
         name = gettext("Productivity improvement club")
         return ClubFacts("", name, name, "", "", None, None, None, settings.demo)
@@ -46,7 +50,7 @@ def club_facts() -> ClubFacts:
         name=said(profile.short_name, profile.short_name_en),
         full_name=said(profile.name, profile.name_en),
         founding_text=said(profile.founding_text, profile.founding_text_en),
-        owner_name=said(owner.name, owner.name_en) if owner else "",
+        owner_name=said(owner.name, owner.name_en) if owner and owner.exists_on(today) else "",
         contact_email=profile.contact_email,
         contact_phone=profile.contact_phone,
         contact_address=profile.contact_address,
