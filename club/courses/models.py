@@ -120,6 +120,10 @@ class Run(Model):
     #: ``None``: from publication; closing ``None``: until the first session begins.
     registration_opens_at: Mapped[datetime | None]
     registration_closes_at: Mapped[datetime | None]
+    #: The deadline is a calendar entry of its own: rises when ``registration_closes_at`` or
+    #: the run's state changes, for no other reason.
+    deadline_sequence: Mapped[int] = mapped_column(default=0)
+    deadline_modified_at: Mapped[datetime | None]
     #: Percent of planned time a person must attend to count, and to complete.
     counting_threshold: Mapped[int] = mapped_column(default=50)
     completion_threshold: Mapped[int] = mapped_column(default=80)
