@@ -1,0 +1,74 @@
+"""PDF files: a typst template under ``templates/`` and data go in, a tagged PDF/A comes out."""
+
+import json
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import fontpkg_be_vietnam_pro
+import typst
+
+from club.config import ROOT
+
+if TYPE_CHECKING:
+    from typst import PDFStandard
+
+TEMPLATES = ROOT / "templates"
+#: Archivable, with text that can be found and read aloud.
+_STANDARDS: "list[PDFStandard]" = ["a-2a", "ua-1"]
+_NO_GLYPH = "could not be displayed with font"
+
+log = logging.getLogger("club.documents")
+
+
+class PdfError(Exception):
+    """The template could not be set as it was meant, for instance for want of a font."""
+
+
+def pdf(template: str, data: Mapping[str, object], *, made_at: datetime) -> bytes:
+    """Set ``templates/<template>`` with ``data``; the same input gives the same bytes.
+
+    ``data`` holds what JSON can hold. The template reads it with
+    ``json(bytes(sys.inputs.data))``, so nothing that people typed is ever run as typst.
+    A missing font is only a warning to typst; here every warning is an error. A letter that
+    no font has (a name in another script) is printed as a box, and the file is then an
+    ordinary PDF: PDF/A would refuse it altogether.
+    """
+    try:
+        return _made(template, data, made_at, _STANDARDS)
+    except typst.TypstError as error:
+        if _NO_GLYPH not in error.message:
+            raise PdfError(error.message) from error
+    log.warning("a letter without a glyph in %s", template)
+    return _made(template, data, made_at, [])
+
+
+def _made(
+    template: str, data: Mapping[str, object], made_at: datetime, standards: "list[PDFStandard]"
+) -> bytes:
+    made, warnings = typst.compile_with_warnings(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=standards,
+        timestamp=int(made_at.timestamp()),
+    )
+    if warnings:
+        raise PdfError("; ".join(warning.message for warning in warnings))
+    assert isinstance(made, bytes)
+    return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Read once and shared: unlike a compiler, fonts may be used by several threads."""
+    folder = Path(fontpkg_be_vietnam_pro.ROOT)
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)]
+    )
