@@ -203,10 +203,10 @@ class CompletionCertificate(Model):
     run: Mapped[Run] = relationship()
     person: Mapped[Person] = relationship()
     replaces: Mapped["CompletionCertificate | None"] = relationship(
-        remote_side=[id], back_populates="replaced_by"
+        remote_side="CompletionCertificate.id", back_populates="replaced_by"
     )
     replaced_by: Mapped["CompletionCertificate | None"] = relationship(
-        remote_side=[replaces_id], back_populates="replaces", uselist=False
+        remote_side="CompletionCertificate.replaces_id", back_populates="replaces", uselist=False
     )
 
 

@@ -1,0 +1,52 @@
+"""The code on a certificate: what somebody reads from paper and types to check it.
+
+Twelve random characters of 32 (60 bits, so codes cannot be guessed) and two check
+characters. The alphabet is Crockford's: no I, L, O or U, and what is typed for them is
+read as 1, 1, 0 and V. The check is the remainder by the prime 1021, which finds every
+single wrong character and every two neighbours that changed places.
+"""
+
+import re
+import secrets
+from collections.abc import Callable
+
+from club.vietnamese import folded
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_VALUE = {character: value for value, character in enumerate(ALPHABET)}
+_READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
+_RANDOM = 12
+_CHECK = 2
+_MODULUS = 1021
+LENGTH = _RANDOM + _CHECK
+
+
+def new_code(choose: Callable[[str], str] = secrets.choice) -> str:
+    """A code in stored form: 14 characters without dashes."""
+    body = "".join(choose(ALPHABET) for _ in range(_RANDOM))
+    return body + _check(body)
+
+
+def typed_code(text: str) -> str:
+    """What was typed or scanned, in stored form: any case, with or without dashes."""
+    return re.sub(r"[^A-Z0-9]", "", folded(text).upper()).translate(_READ_AS)
+
+
+def is_well_formed(code: str) -> bool:
+    """Whether a stored form has the right length, letters and check characters."""
+    known = len(code) == LENGTH and all(c in _VALUE for c in code)
+    return known and _check(code[:_RANDOM]) == code[_RANDOM:]
+
+
+def written(code: str) -> str:
+    """As printed, in groups: ``7K3M-9QXR-2VHD-5T``."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def _check(body: str) -> str:
+    total = 0
+    for character in body:
+        total = total * 32 + _VALUE[character]
+    # Shifted by both check places, so that a check character also weighs like the others.
+    remainder = -(total * 32**_CHECK) % _MODULUS
+    return ALPHABET[remainder // 32] + ALPHABET[remainder % 32]
