@@ -1,7 +1,7 @@
 """What every form shares: Vietnamese messages, tidy text, and input that is never lost."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import request
@@ -12,6 +12,7 @@ from wtforms import DateTimeLocalField
 from wtforms.validators import ValidationError
 
 from club import clock
+from club.refusal import RefusedError
 from club.vietnamese import nfc, tidy_line
 from club.web import kept_input
 
@@ -80,3 +81,19 @@ def at_most(length: int) -> Callable[[object, Any], None]:
             )
 
     return check
+
+
+def plausible_day(_form: object, field: Any) -> None:
+    """Validator that asks again about a year that can only be a slip."""
+    if isinstance(field.data, date) and not 1900 <= field.data.year <= 2100:
+        raise ValidationError(gettext("Check the year, for example 2026."))
+
+
+def show_refusal(form: FlaskForm, refused: RefusedError) -> None:
+    """Put what an operation refused beside the field it is about, else above the form."""
+    message = gettext(refused.refusal.value)
+    field = form._fields.get(refused.field or "")
+    if field is None:
+        form.form_errors.append(message)
+    else:
+        field.errors = [*field.errors, message]

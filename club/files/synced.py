@@ -1,0 +1,10 @@
+"""What bringing files of ``content/`` into the database came to."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Synced:
+    added: int
+    changed: int
+    unchanged: int
