@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import current_app, url_for
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
 from club import clock
 from club.config import Settings
 from club.identity import queries as identity
+from club.identity.views import bp as identity_bp
+from club.units.labels import LABELS as UNITS_LABELS
+from club.units.views import bp as units_bp
 from club.web.language import said
 from club.web.layout import ClubFacts, DeskLink, Labels
 from club.web.me_panels import PanelSource
@@ -28,10 +31,13 @@ if TYPE_CHECKING:
     from click import Command
     from flask import Blueprint
 
-BLUEPRINTS: list["Blueprint"] = [web_bp]
+BLUEPRINTS: list["Blueprint"] = [web_bp, units_bp, identity_bp]
 COMMANDS: list["Command"] = []
-LABELS: list[Labels] = []
-DESKS: list[Desk] = []
+LABELS: list[Labels] = [UNITS_LABELS]
+DESKS: list[Desk] = [
+    Desk(frozenset({"coordinator", "administrator"}), "units.desk", lazy_gettext("Units")),
+    Desk(frozenset({"administrator"}), "identity.history", lazy_gettext("Name and contact")),
+]
 #: What rooms show on a person's own page (see ``club.web.me_panels``), in this order.
 ME_PANELS: list[PanelSource] = []
 

@@ -46,6 +46,7 @@ class Unit(Model):
     valid_to: Mapped[date | None]
     source: Mapped[str | None]
     note: Mapped[str | None]
+    note_en: Mapped[str | None]
 
     successions: Mapped[list["UnitSuccession"]] = relationship(
         foreign_keys="UnitSuccession.predecessor_id", back_populates="predecessor"

@@ -1,0 +1,73 @@
+from flask_babel import lazy_gettext
+from wtforms import DateField, EmailField, SelectField, StringField, TelField, TextAreaField
+from wtforms.validators import DataRequired, Email, Optional
+
+from club.units.models import Unit
+from club.web.forms import ClubForm, at_most, one_line, paragraphs, plausible_day
+
+_NEEDED = lazy_gettext("This is needed; it is shown on every page.")
+
+
+class ProfileForm(ClubForm):
+    valid_from = DateField(
+        lazy_gettext("From which day"),
+        validators=[DataRequired(lazy_gettext("Choose the first day.")), plausible_day],
+    )
+    name = StringField(
+        lazy_gettext("Name of the club"),
+        filters=[one_line],
+        validators=[DataRequired(_NEEDED), at_most(120)],
+    )
+    name_en = StringField(
+        lazy_gettext("Name in English"),
+        filters=[one_line],
+        validators=[DataRequired(_NEEDED), at_most(120)],
+    )
+    short_name = StringField(
+        lazy_gettext("Words of the logo"),
+        filters=[one_line],
+        validators=[DataRequired(_NEEDED), at_most(60)],
+    )
+    short_name_en = StringField(
+        lazy_gettext("Words of the logo in English"),
+        filters=[one_line],
+        validators=[DataRequired(_NEEDED), at_most(60)],
+    )
+    owner = SelectField(lazy_gettext("Owning unit"), choices=[], validators=[Optional()])
+    founding_text = TextAreaField(
+        lazy_gettext("How the club came about"),
+        filters=[paragraphs],
+        validators=[DataRequired(_NEEDED), at_most(1000)],
+    )
+    founding_text_en = TextAreaField(
+        lazy_gettext("How the club came about, in English"),
+        filters=[paragraphs],
+        validators=[DataRequired(_NEEDED), at_most(1000)],
+    )
+    contact_email = EmailField(
+        lazy_gettext("E-mail"),
+        filters=[one_line],
+        validators=[
+            Optional(),
+            Email(lazy_gettext("Write a whole address, for example lan@congty.vn.")),
+            at_most(200),
+        ],
+    )
+    contact_phone = TelField(
+        lazy_gettext("Phone"), filters=[one_line], validators=[Optional(), at_most(40)]
+    )
+    contact_address = StringField(
+        lazy_gettext("Address"), filters=[one_line], validators=[Optional(), at_most(300)]
+    )
+    reason = StringField(
+        lazy_gettext("Why it changes"),
+        filters=[one_line],
+        validators=[
+            DataRequired(lazy_gettext("Say why, for example the number of the decision.")),
+            at_most(300),
+        ],
+    )
+
+    def offer(self, units: list[Unit]) -> None:
+        none = ("", lazy_gettext("None named by a source"))
+        self.owner.choices = [none, *((unit.key, unit.name) for unit in units)]
