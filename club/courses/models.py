@@ -1,14 +1,27 @@
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from club.db import Model
 from club.knowledge.models import Topic
 from club.people.models import Organisation, Person
 from club.units.models import Unit
+from club.vietnamese import folded
+
+
+class CourseAudience(StrEnum):
+    """Whom a course is for, as the catalogue's filter asks. The first two are audience kinds."""
+
+    ENTERPRISE = "enterprise"
+    STATE_AGENCY = "state_agency"
+    WORKERS = "workers"
+    MANAGERS = "managers"
+    OFFICE = "office"
+    EXPERTS = "experts"
 
 
 class Course(Model):
@@ -34,6 +47,8 @@ class Course(Model):
     #: For whom, in words, one entry each.
     audience: Mapped[list[str]] = mapped_column(default=list)
     audience_en: Mapped[list[str]] = mapped_column(default=list)
+    #: The same for the filter: values of ``CourseAudience``.
+    audience_keys: Mapped[list[str]] = mapped_column(default=list)
     outline: Mapped[list[str]] = mapped_column(default=list)
     outline_en: Mapped[list[str]] = mapped_column(default=list)
     duration_days_min: Mapped[int | None]
@@ -43,7 +58,10 @@ class Course(Model):
     outline_source: Mapped[str | None]
     search_key: Mapped[str]
     position: Mapped[int]
+    #: From this day on the club no longer offers it.
     retired_on: Mapped[date | None]
+    #: When staff last changed it here; the files of ``content/`` no longer touch it then.
+    edited_at: Mapped[datetime | None]
 
     topic: Mapped[Topic] = relationship()
     runs: Mapped[list["Run"]] = relationship(back_populates="course")
@@ -152,6 +170,19 @@ class Run(Model):
     events: Mapped[list["RunEvent"]] = relationship(back_populates="run", order_by="RunEvent.id")
 
     @property
+    def is_announced(self) -> bool:
+        """Whether the public has ever been told of it."""
+        return self.published_at is not None
+
+    @property
+    def planned_minutes(self) -> int:
+        return sum(session.minutes for session in self.held_sessions)
+
+    @property
+    def places_free(self) -> int:
+        return max(self.seats - self.places_taken, 0)
+
+    @property
     def held_sessions(self) -> list["Session"]:
         return [s for s in self.sessions if s.state is SessionState.PLANNED]
 
@@ -210,6 +241,13 @@ class RunTrainer(Model):
 class RunEventKind(StrEnum):
     CREATED = "created"
     CHANGED = "changed"
+    SEATS_CHANGED = "seats_changed"
+    SESSION_ADDED = "session_added"
+    SESSION_MOVED = "session_moved"
+    SESSION_RETITLED = "session_retitled"
+    SESSION_CANCELLED = "session_cancelled"
+    TRAINER_ADDED = "trainer_added"
+    TRAINER_REMOVED = "trainer_removed"
     PUBLISHED = "published"
     CANCELLED = "cancelled"
     CLOSED = "closed"
@@ -226,8 +264,17 @@ class RunEvent(Model):
     kind: Mapped[RunEventKind]
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    #: What changed, in words for staff.
+    #: What changed: names of facts, of a person, dates; never a sentence of one language.
     detail: Mapped[str | None]
     reason: Mapped[str | None]
 
     run: Mapped[Run] = relationship(back_populates="events")
+
+
+@event.listens_for(Course, "before_insert")
+@event.listens_for(Course, "before_update")
+def _keep_search_key(_mapper: Mapper[Any], _connection: object, course: Course) -> None:
+    words = [course.code, course.title, course.title_en, course.summary, course.summary_en]
+    lists = (course.audience, course.audience_en, course.outline, course.outline_en)
+    words += [word for entries in lists for word in entries or ()]
+    course.search_key = folded(" ".join(word for word in words if word))

@@ -1,0 +1,63 @@
+"""Brings ``content/courses.yaml`` in. What staff changed in the browser stays as they left it."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import select
+
+from club.courses.models import Course, CourseAudience
+from club.db import transaction
+from club.files.synced import Synced
+from club.knowledge.models import Topic
+from club.vietnamese import slug
+
+
+def sync_courses(folder: Path, *, now: datetime) -> Synced:  # noqa: ARG001  one shape for all rooms
+    """Add and mend the courses of ``folder/courses.yaml``; harmless to repeat.
+
+    The topics must be there. A course's address is made of its first title and stays.
+    """
+    given = yaml.safe_load((folder / "courses.yaml").read_text(encoding="utf-8"))
+    tally = {"added": 0, "changed": 0, "unchanged": 0}
+    with transaction() as session:
+        topics = {topic.key: topic.id for topic in session.scalars(select(Topic))}
+        known = {course.code: course for course in session.scalars(select(Course))}
+        for position, row in enumerate(given["courses"], start=1):
+            facts = {**_facts(row), "topic_id": topics[row["topic"]], "position": position}
+            course = known.get(row["code"])
+            if course is None:
+                session.add(Course(code=row["code"], slug=slug(facts["title"]), **facts))
+                tally["added"] += 1
+            elif course.edited_at is None and _differs(course, facts):
+                for name, value in facts.items():
+                    setattr(course, name, value)
+                tally["changed"] += 1
+            else:
+                tally["unchanged"] += 1
+    return Synced(**tally)
+
+
+def _facts(row: dict[str, Any]) -> dict[str, Any]:
+    days = row.get("duration_days") or [None, None]
+    nothing: dict[str, Any] = {}
+    return {
+        "title": row["title"]["vi"],
+        "title_en": row["title"]["en"],
+        "summary": row.get("summary", nothing).get("vi"),
+        "summary_en": row.get("summary", nothing).get("en"),
+        "audience": row.get("audience", nothing).get("vi", []),
+        "audience_en": row.get("audience", nothing).get("en", []),
+        "audience_keys": [CourseAudience(key).value for key in row.get("for", [])],
+        "outline": row.get("outline", nothing).get("vi", []),
+        "outline_en": row.get("outline", nothing).get("en", []),
+        "duration_days_min": days[0],
+        "duration_days_max": days[1],
+        "duration_source": row.get("duration_source"),
+        "outline_source": row.get("outline_source"),
+    }
+
+
+def _differs(course: Course, facts: dict[str, Any]) -> bool:
+    return any(getattr(course, name) != value for name, value in facts.items())
