@@ -2,7 +2,7 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.courses.models import Run
@@ -84,7 +84,17 @@ class RegistrationStep(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
-    from_state: Mapped[RegistrationState | None]
+    # Two columns of one enum need names of their own for their checks on PostgreSQL.
+    from_state: Mapped[RegistrationState | None] = mapped_column(
+        Enum(
+            RegistrationState,
+            name="from_state",
+            native_enum=False,
+            create_constraint=True,
+            values_callable=lambda kind: [member.value for member in kind],
+            length=32,
+        )
+    )
     to_state: Mapped[RegistrationState]
     reason: Mapped[StepReason]
     #: Free words of whoever decided.

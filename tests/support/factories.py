@@ -72,7 +72,11 @@ def an_organisation(**given):
 
 
 def an_employment(person, organisation, **given):
-    defaults = {"person": person, "organisation": organisation, "from_day": date(2024, 1, 1)}
+    defaults = {
+        "person_id": person.id,
+        "organisation_id": organisation.id,
+        "from_day": date(2024, 1, 1),
+    }
     return saved(Employment(**defaults | given))
 
 

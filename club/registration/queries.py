@@ -1,0 +1,266 @@
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from club.accounts.models import Account, Consent, ConsentPurpose
+from club.courses.models import Run
+from club.db import db
+from club.people.models import Employment, Organisation, Person
+from club.registration.models import Registration, RegistrationState
+
+_ACTIVE = [state for state in RegistrationState if state.is_active]
+
+
+@dataclass(frozen=True)
+class Places:
+    confirmed: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whom to write to, and in which language."""
+
+    person_id: int
+    full_name: str
+    #: The account's address, else the person's; ``None``: no letters.
+    email: str | None
+    language: str
+
+
+@dataclass(frozen=True)
+class Registrant(Reader):
+    """A person about to register for a run, with all that decides about it."""
+
+    phone: str | None
+    account_confirmed: bool
+    consents: bool
+    #: The active registration for this run, and the last number given out in its queue.
+    registration_id: int | None
+    last_queue_number: int
+
+
+def seats_taken(run_ids: Collection[int]) -> dict[int, Places]:
+    """Counted from the registrations; runs without any are there with zeros."""
+    query = (
+        select(Registration.run_id, Registration.state, func.count())
+        .where(Registration.run_id.in_(run_ids), Registration.state.in_(_ACTIVE))
+        .group_by(Registration.run_id, Registration.state)
+    )
+    counts = {(run_id, state): n for run_id, state, n in db.session.execute(query)}
+    return {
+        run_id: Places(
+            confirmed=counts.get((run_id, RegistrationState.CONFIRMED), 0),
+            waiting=counts.get((run_id, RegistrationState.WAITING), 0),
+        )
+        for run_id in run_ids
+    }
+
+
+def registrant(person_id: int, *, run_id: int) -> Registrant | None:
+    """One statement, because it runs while others wait for the run's lock."""
+    active = (
+        select(Registration.id)
+        .where(
+            Registration.run_id == run_id,
+            Registration.person_id == person_id,
+            Registration.state.in_(_ACTIVE),
+        )
+        .scalar_subquery()
+    )
+    last = (
+        select(func.coalesce(func.max(Registration.queue_number), 0))
+        .where(Registration.run_id == run_id)
+        .scalar_subquery()
+    )
+    consents = exists().where(
+        Consent.person_id == person_id,
+        Consent.purpose == ConsentPurpose.PERSONAL_DATA,
+        Consent.withdrawn_at.is_(None),
+    )
+    query = (
+        select(
+            Person.id,
+            Person.full_name,
+            func.coalesce(Account.email, Person.email),
+            Person.language,
+            Person.phone,
+            Account.confirmed_at.is_not(None),
+            consents,
+            active,
+            last,
+        )
+        .outerjoin(Account, Account.person_id == Person.id)
+        .where(Person.id == person_id)
+    )
+    row = db.session.execute(query).one_or_none()
+    return Registrant(*row) if row else None
+
+
+def registration_of(person_id: int, run_id: int) -> Registration | None:
+    """The person's active registration for the run."""
+    return db.session.scalars(
+        select(Registration).where(
+            Registration.person_id == person_id,
+            Registration.run_id == run_id,
+            Registration.state.in_(_ACTIVE),
+        )
+    ).one_or_none()
+
+
+def registration_by_public_id(public_id: uuid.UUID) -> Registration | None:
+    """With its run, course, sessions, trainers, person and story."""
+    return db.session.scalars(
+        select(Registration)
+        .where(Registration.public_id == public_id)
+        .options(
+            joinedload(Registration.run).joinedload(Run.course),
+            joinedload(Registration.run).selectinload(Run.sessions),
+            joinedload(Registration.run).selectinload(Run.trainers),
+            joinedload(Registration.person),
+            joinedload(Registration.organisation),
+            selectinload(Registration.steps),
+        )
+    ).one_or_none()
+
+
+def confirmed_of(run_id: int) -> list[Registration]:
+    """Who has a place, as a class list: by given name."""
+    return _registrations(run_id, [RegistrationState.CONFIRMED], by_name=True)
+
+
+def waiting_of(run_id: int) -> list[Registration]:
+    """Who waits, in the order of the line: the first is number one."""
+    return _registrations(run_id, [RegistrationState.WAITING], by_name=False)
+
+
+def withdrawn_of(run_id: int) -> list[Registration]:
+    """Who was on the list once and is not any more."""
+    left = [state for state in RegistrationState if not state.is_active]
+    return _registrations(run_id, left, by_name=False)
+
+
+def _registrations(
+    run_id: int, states: Collection[RegistrationState], *, by_name: bool
+) -> list[Registration]:
+    query = (
+        select(Registration)
+        .join(Registration.person)
+        .where(Registration.run_id == run_id, Registration.state.in_(states))
+        .options(
+            joinedload(Registration.person),
+            joinedload(Registration.organisation),
+            selectinload(Registration.steps),
+        )
+    )
+    order = (Person.sort_key, Person.id) if by_name else (Registration.queue_number,)
+    return list(db.session.scalars(query.order_by(*order)))
+
+
+def employers_of(person_id: int, *, on: date) -> list[Organisation]:
+    """The organisations a person may come for: whom the person works for that day."""
+    query = (
+        select(Organisation)
+        .join(Employment, Employment.organisation_id == Organisation.id)
+        .where(
+            Employment.person_id == person_id,
+            Employment.from_day <= on,
+            or_(Employment.to_day.is_(None), Employment.to_day >= on),
+        )
+        .order_by(Organisation.sort_key, Organisation.id)
+        .distinct()
+    )
+    return list(db.session.scalars(query))
+
+
+def next_in_line(run_id: int, *, at_most: int) -> list[Registration]:
+    """The first of those who wait, read anew: the caller holds the run's lock."""
+    return list(
+        db.session.scalars(
+            select(Registration)
+            .where(Registration.run_id == run_id, Registration.state == RegistrationState.WAITING)
+            .order_by(Registration.queue_number)
+            .limit(at_most)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def active_of(run_id: int) -> list[Registration]:
+    """Everybody who has a place or waits, in order of arrival, read anew under the lock."""
+    return list(
+        db.session.scalars(
+            select(Registration)
+            .where(Registration.run_id == run_id, Registration.state.in_(_ACTIVE))
+            .order_by(Registration.queue_number)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def readers(registration_ids: Collection[int]) -> dict[int, Reader]:
+    """Whom to write to about these registrations, in one statement however many they are."""
+    query = (
+        select(
+            Registration.id,
+            Person.id,
+            Person.full_name,
+            func.coalesce(Account.email, Person.email),
+            Person.language,
+        )
+        .join(Person, Person.id == Registration.person_id)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .where(Registration.id.in_(registration_ids))
+    )
+    return {row[0]: Reader(*row[1:]) for row in db.session.execute(query)}
+
+
+def position_of(registration: Registration) -> int | None:
+    """The place in the waiting list, counted from 1; ``None`` for who does not wait."""
+    if registration.state is not RegistrationState.WAITING:
+        return None
+    return db.session.scalar(
+        select(func.count()).where(
+            Registration.run_id == registration.run_id,
+            Registration.state == RegistrationState.WAITING,
+            Registration.queue_number <= registration.queue_number,
+        )
+    )
+
+
+@dataclass(frozen=True)
+class OwnRegistration:
+    """A line of a person's list of classes."""
+
+    registration: Registration
+    position: int | None
+
+
+def registrations_of(person_id: int) -> list[OwnRegistration]:
+    """All a person's registrations with the place in line, soonest class first."""
+    ahead = aliased(Registration)
+    position = (
+        select(func.count())
+        .where(
+            ahead.run_id == Registration.run_id,
+            ahead.state == RegistrationState.WAITING,
+            ahead.queue_number <= Registration.queue_number,
+        )
+        .correlate(Registration)
+        .scalar_subquery()
+    )
+    query = (
+        select(Registration, position)
+        .join(Registration.run)
+        .where(Registration.person_id == person_id)
+        .order_by(Run.starts_at, Registration.id)
+        .options(joinedload(Registration.run).joinedload(Run.course))
+    )
+    return [
+        OwnRegistration(r, n if r.state is RegistrationState.WAITING else None)
+        for r, n in db.session.execute(query)
+    ]

@@ -1,0 +1,91 @@
+"""People who may register, and short ways to say what happened."""
+
+from sqlalchemy import select
+
+from club.accounts.models import Consent, ConsentPurpose
+from club.courses.models import Run
+from club.db import db
+from club.outbox.models import Letter
+from club.registration import operations
+from club.registration.models import Registration, RegistrationStep
+from tests.support.factories import NOW, an_account, saved
+
+
+def a_registrant(*, consents=True, **given):
+    """An account that may register: confirmed, and agreed to the keeping of personal data."""
+    account = an_account(**given)
+    if consents:
+        agree(account.person)
+    return account
+
+
+def agree(person):
+    return saved(
+        Consent(
+            person_id=person.id,
+            purpose=ConsentPurpose.PERSONAL_DATA,
+            version="1",
+            wording="Tôi đồng ý",
+            language="vi",
+            given_at=NOW,
+        )
+    )
+
+
+def register(account, run, *, organisation=None, now=NOW):
+    return operations.register(
+        account.person_id,
+        run_id=run.id,
+        organisation_id=organisation.id if organisation else None,
+        by=account.id,
+        now=now,
+    )
+
+
+def withdraw(account, run, *, now=NOW):
+    operations.withdraw(active(account, run).id, by=account.id, now=now)
+
+
+def active(account, run):
+    return db.session.scalars(
+        select(Registration).where(
+            Registration.person_id == account.person_id,
+            Registration.run_id == run.id,
+            Registration.state.in_(["confirmed", "waiting"]),
+        )
+    ).one()
+
+
+def states(run):
+    """[(queue number, state)] in order of arrival."""
+    rows = db.session.execute(
+        select(Registration.queue_number, Registration.state)
+        .where(Registration.run_id == run.id)
+        .order_by(Registration.queue_number)
+    )
+    return [(number, state.value) for number, state in rows]
+
+
+def kept_places(run):
+    return tuple(
+        db.session.execute(
+            select(Run.places_taken, Run.waiting_count).where(Run.id == run.id)
+        ).one()
+    )
+
+
+def letters(account=None):
+    """Kinds of letters in the order they were written."""
+    query = select(Letter.kind).order_by(Letter.id)
+    if account is not None:
+        query = query.where(Letter.person_id == account.person_id)
+    return [kind.removeprefix("registration.") for kind in db.session.scalars(query)]
+
+
+def story(registration):
+    rows = db.session.scalars(
+        select(RegistrationStep)
+        .where(RegistrationStep.registration_id == registration.id)
+        .order_by(RegistrationStep.id)
+    )
+    return [(s.from_state and s.from_state.value, s.to_state.value, s.reason.value) for s in rows]
