@@ -65,7 +65,7 @@ def _link(predecessor: Unit, successor: Unit, row: dict[str, Any], source: str) 
     predecessor.successions.append(
         UnitSuccession(
             successor=successor,
-            on_day=row["on"],
+            on_day=row["since"],
             in_part=row.get("in_part", False),
             source=source.strip(),
         )
