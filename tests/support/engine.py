@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from club.db import Model, db
+from club.upkeep.tables import all_tables
 from tests.support.postgres_server import PostgresServer
 
 #: Where the run's main process tells its workers about the server.
@@ -72,6 +73,7 @@ def new_database(name: str) -> str:
 
 
 def make_tables(app) -> None:
+    all_tables()
     with app.app_context():
         Model.metadata.create_all(db.engine)
 

@@ -1,0 +1,114 @@
+"""The processes of a running site: two that answer pages, one that does the jobs.
+
+None of them outlives the one that started it, however that one ended: a left-over server
+would hold the port, a left-over worker would go on sending letters.
+"""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+_PR_SET_PDEATHSIG = 1
+_PAGES = 2
+
+
+def serve_pages(host: str, port: int, *, when_ready: Callable[[], None]) -> None:
+    """Answer pages until SIGINT or SIGTERM. One thread a process: pages do not wait for I/O."""
+    server = Server(
+        "club.wsgi:app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=_PAGES,
+        blocking_threads=1,
+        backlog=2048,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    )
+    waiting = threading.Thread(target=_tell, args=(host, port, when_ready), daemon=True)
+    server.on_startup(waiting.start)
+    parent = os.getpid()
+    server.serve(target_loader=lambda _target: _load_pages(parent), wrap_loader=True)
+
+
+def _load_pages(parent: int) -> Any:
+    """In the new process: the site, loaded after the process is tied to its parent."""
+    if tie_to(parent):
+        # Ctrl-C in a terminal goes to the whole group; the parent alone decides the end.
+        os.setpgid(0, 0)
+    from club.wsgi import app  # noqa: PLC0415  each process has a site of its own
+
+    return app
+
+
+def _tell(host: str, port: int, when_ready: Callable[[], None]) -> None:
+    for _attempt in range(600):
+        with suppress(OSError, HTTPException):
+            connection = HTTPConnection(host, port, timeout=5)
+            connection.request("GET", "/healthz")
+            answer = connection.getresponse()
+            connection.close()
+            if answer.status < 500:
+                when_ready()
+                return
+        time.sleep(0.05)
+
+
+class JobsProcess:
+    """``flask --app club jobs run`` beside the pages; started again should it fail."""
+
+    def __init__(self) -> None:
+        self._wanted = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
+
+    def start(self) -> None:
+        self._wanted.set()
+        self._watcher.start()
+
+    def stop(self) -> None:
+        self._wanted.clear()
+        process = self._process
+        if process is None:
+            return
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+    def _watch(self) -> None:
+        parent = os.getpid()
+        while self._wanted.is_set():
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "flask", "--app", "club", "jobs", "run"],
+                start_new_session=True,
+                preexec_fn=lambda: tie_to(parent),  # noqa: PLW1509  before any lock is taken
+            )
+            self._process.wait()
+            if self._wanted.is_set():
+                time.sleep(5)
+
+
+def tie_to(parent: int) -> bool:
+    """End this process when its parent does, where the system can do that (Linux)."""
+    if not sys.platform.startswith("linux"):
+        return False
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+    return True

@@ -1,0 +1,138 @@
+"""What is wrong with this installation, and what to do about it."""
+
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app
+from flask_babel import gettext
+from sqlalchemy.exc import SQLAlchemyError
+
+from club.config import ROOT, Settings
+from club.upkeep import queries
+from club.upkeep.readiness import LATE, is_writable, pending_migrations, storage_folder
+
+#: A production site without a backup for so long is in danger.
+BACKUP_AGE = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    what: str
+    what_to_do: str
+
+
+def troubles(*, now: datetime) -> list[Trouble]:
+    settings: Settings = current_app.extensions["club.settings"]
+    found = list(_of_files(settings))
+    try:
+        if pending_migrations():
+            return [*found, _behind()]
+        for look in _IN_DATABASE:
+            found.extend(look(settings, now))
+    except SQLAlchemyError as error:
+        reason = str(error.__cause__ or error)
+        found.append(
+            Trouble(
+                gettext("The database does not answer: %(reason)s", reason=reason),
+                gettext("Check DATABASE_URL and whether the server is running."),
+            )
+        )
+    return found
+
+
+def _behind() -> Trouble:
+    return Trouble(
+        gettext("The database is older than the code."),
+        gettext("Run: flask --app club db upgrade"),
+    )
+
+
+def _of_files(settings: Settings) -> Iterator[Trouble]:
+    secret = settings.var / "secret"
+    if secret.exists() and stat.S_IMODE(secret.stat().st_mode) & 0o077:
+        yield Trouble(
+            gettext("Others on this machine can read the secret key."),
+            gettext("Run: chmod 600 %(path)s", path=secret),
+        )
+    folders = [storage_folder(settings)]
+    if settings.mail_url.startswith("file:"):
+        folders.append(ROOT / settings.mail_url.removeprefix("file:"))
+    for folder in folders:
+        if not is_writable(folder):
+            yield Trouble(
+                gettext("The folder %(path)s cannot be written to.", path=folder),
+                gettext("Give it to the user that the site runs as."),
+            )
+
+
+def _of_production(settings: Settings, now: datetime) -> Iterator[Trouble]:
+    if not settings.production:
+        return
+    if queries.demo_accounts():
+        yield Trouble(
+            gettext("A production site holds demo accounts, whose password everybody knows."),
+            gettext("Start with an empty database and DEMO=0."),
+        )
+    if not settings.behind_https:
+        yield Trouble(
+            gettext("A production site is not served over HTTPS."),
+            gettext("Set PUBLIC_URL to its https:// address."),
+        )
+    if settings.mail_url.startswith("file:"):
+        yield Trouble(
+            gettext("Letters are written to files and reach nobody."),
+            gettext("Set MAIL_URL to a mail server."),
+        )
+    backup = queries.remembered("backup")
+    if backup is None or now - backup.at > BACKUP_AGE:
+        yield Trouble(
+            gettext("There is no backup of the last two days."),
+            gettext("Run every night: flask --app club backup FILE"),
+        )
+
+
+def _of_letters(_settings: Settings, now: datetime) -> Iterator[Trouble]:
+    outbox = queries.outbox_state(now=now)
+    if outbox.due_since and now - outbox.due_since > LATE:
+        yield Trouble(
+            gettext("Letters have been waiting since %(when)s.", when=f"{outbox.due_since:%F %R}"),
+            gettext("Check that the jobs are running: flask --app club jobs run"),
+        )
+    if outbox.failed:
+        yield Trouble(
+            gettext("%(number)s letters could not be delivered.", number=outbox.failed),
+            gettext("Look at the reasons in the outbox and mend the addresses."),
+        )
+
+
+def _of_places(_settings: Settings, _now: datetime) -> Iterator[Trouble]:
+    if wrong := queries.runs_with_wrong_places():
+        yield Trouble(
+            gettext("Kept places differ from the registrations: %(runs)s", runs=", ".join(wrong)),
+            gettext("Report this with the log of the last days: it must not happen."),
+        )
+    if oversold := queries.oversold_runs():
+        yield Trouble(
+            gettext(
+                "More people are confirmed than there are seats: %(runs)s", runs=", ".join(oversold)
+            ),
+            gettext("Raise the seats of these runs or speak to those who came last."),
+        )
+
+
+def _of_the_database(_settings: Settings, _now: datetime) -> Iterator[Trouble]:
+    for line in queries.database_troubles()[:5]:
+        yield Trouble(
+            gettext("The database file is damaged: %(line)s", line=line),
+            gettext("Stop the site and restore the last backup."),
+        )
+
+
+_IN_DATABASE: list[Callable[[Settings, datetime], Iterator[Trouble]]] = [
+    _of_the_database,
+    _of_letters,
+    _of_places,
+    _of_production,
+]

@@ -1,0 +1,66 @@
+"""Whether the site can do its work: asked at the start, by ``/readyz`` and by ``doctor``."""
+
+import os
+import tempfile
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from club.config import ROOT, Settings
+from club.db import db
+from club.upkeep import queries
+
+#: A letter that is due this long means that nobody sends letters.
+LATE = timedelta(minutes=15)
+
+
+def pending_migrations() -> bool:
+    with db.engine.connect() as connection:
+        return set(MigrationContext.configure(connection).get_current_heads()) != _newest()
+
+
+@cache
+def _newest() -> set[str]:
+    config = current_app.extensions["migrate"].migrate.get_config()
+    return set(ScriptDirectory.from_config(config).get_heads())
+
+
+def present_revision() -> str:
+    with db.engine.connect() as connection:
+        return "+".join(MigrationContext.configure(connection).get_current_heads())
+
+
+def checks(*, now: datetime) -> dict[str, bool]:
+    """What must be true for pages to be worth asking for."""
+    settings: Settings = current_app.extensions["club.settings"]
+    try:
+        migrated = not pending_migrations()
+        due_since = queries.outbox_state(now=now).due_since if migrated else None
+    except SQLAlchemyError:
+        return {"database": False}
+    return {
+        "database": True,
+        "migrations": migrated,
+        "storage": is_writable(storage_folder(settings)),
+        "outbox": due_since is None or now - due_since < LATE,
+    }
+
+
+def storage_folder(settings: Settings) -> Path:
+    return ROOT / settings.storage_url
+
+
+def is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder)
+    except OSError:
+        return False
+    os.close(handle)
+    Path(name).unlink()
+    return True

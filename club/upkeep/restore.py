@@ -1,0 +1,158 @@
+"""Bringing a backup back, into an empty database of either engine."""
+
+import hashlib
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from flask import current_app
+from flask_migrate import upgrade
+from sqlalchemy import Table, bindparam, func, inspect, literal, select, update
+from sqlalchemy.orm import Session
+
+from club.config import Settings
+from club.db import db, transaction
+from club.refusal import RefusedError
+from club.upkeep.archive import (
+    SECRET_ENTRY,
+    DamagedBackupError,
+    Manifest,
+    file_entry,
+    read_manifest,
+    table_entry,
+    verify,
+)
+from club.upkeep.readiness import present_revision, storage_folder
+from club.upkeep.rows import reader
+from club.upkeep.rules import RestoreRefusal, refusal_to_restore_into
+from club.upkeep.tables import all_tables
+
+_AT_A_TIME = 1000
+
+
+@dataclass(frozen=True)
+class Restored:
+    manifest: Manifest
+    #: Whether passwords work: they are stored mixed with the secret key of the old site.
+    secret_fits: bool
+
+
+def restore_backup(source: Path) -> Restored:
+    """Everything or nothing: hashes are checked before, row counts before the commit.
+
+    Raises ``RefusedError`` with a ``RestoreRefusal``.
+    """
+    try:
+        archive = zipfile.ZipFile(source)
+    except (OSError, zipfile.BadZipFile) as damage:
+        raise RefusedError(RestoreRefusal.NOT_A_BACKUP) from damage
+    with archive:
+        try:
+            manifest = read_manifest(archive)
+            verify(archive, manifest)
+        except DamagedBackupError as damage:
+            raise RefusedError(RestoreRefusal.DAMAGED) from damage
+        _make_room(manifest)
+        settings: Settings = current_app.extensions["club.settings"]
+        _restore_files(archive, manifest, storage_folder(settings))
+        _restore_tables(archive, manifest)
+        return Restored(manifest, _restore_secret(archive, manifest, settings))
+
+
+def _make_room(manifest: Manifest) -> None:
+    """An empty database with the tables that the rows fit."""
+    if not inspect(db.engine).get_table_names():
+        upgrade()
+    filled = [table.name for table in all_tables() if _holds_rows(table)]
+    db.session.rollback()
+    refusal = refusal_to_restore_into(
+        present_revision=present_revision(),
+        revision=manifest.revision,
+        filled_tables=len(filled),
+    )
+    if refusal:
+        raise RefusedError(refusal)
+
+
+def _holds_rows(table: Table) -> bool:
+    return db.session.scalar(select(literal(1)).select_from(table).limit(1)) is not None
+
+
+def _restore_files(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
+    for name in manifest.files:
+        parts = PurePosixPath(name).parts
+        if PurePosixPath(name).is_absolute() or ".." in parts or "\\" in name:
+            raise RefusedError(RestoreRefusal.UNSAFE_NAME)
+    for name in manifest.files:
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with archive.open(file_entry(name)) as content, target.open("wb") as file:
+            shutil.copyfileobj(content, file)
+
+
+def _restore_tables(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    tables = all_tables()
+    with transaction() as session:
+        for position, table in enumerate(tables):
+            if table.name in manifest.tables:
+                with archive.open(table_entry(table.name)) as lines:
+                    rows = map(reader(table), lines)
+                    _insert(session, table, rows, later=set(tables[position:]))
+        for table in tables:
+            part = manifest.tables.get(table.name)
+            stored = session.scalar(select(func.count()).select_from(table))
+            if stored != (part.rows if part else 0):
+                raise RefusedError(RestoreRefusal.DAMAGED)
+            _continue_numbers(session, table)
+
+
+def _insert(
+    session: Session, table: Table, rows: Iterator[dict[str, Any]], *, later: set[Table]
+) -> None:
+    """Columns that point to rows not yet there, in this table or a later one, come second."""
+    pointing = {
+        column.name
+        for column in table.columns
+        if column.nullable and any(key.column.table in later for key in column.foreign_keys)
+    }
+    keys = [column.name for column in table.primary_key.columns]
+    postponed: list[dict[str, Any]] = []
+    while batch := list(islice(rows, _AT_A_TIME)):
+        for row in batch:
+            known = {name: row[name] for name in pointing if row[name] is not None}
+            if known:
+                postponed.append({f"key_{k}": row[k] for k in keys} | {n: row[n] for n in pointing})
+                row.update(dict.fromkeys(known))
+        session.execute(table.insert(), batch)
+    if postponed:
+        which = [table.c[key] == bindparam(f"key_{key}") for key in keys]
+        change = update(table).where(*which).values({n: bindparam(n) for n in pointing})
+        session.connection().execute(change, postponed)
+
+
+def _continue_numbers(session: Session, table: Table) -> None:
+    """PostgreSQL gives out numbers by itself; the next must come after the restored ones."""
+    column = table.autoincrement_column
+    if session.connection().dialect.name != "postgresql" or column is None:
+        return
+    sequence = func.pg_get_serial_sequence(f'"{table.name}"', column.name)
+    highest = select(func.max(column)).scalar_subquery()
+    session.execute(select(func.setval(sequence, highest)).where(highest.is_not(None)))
+
+
+def _restore_secret(archive: zipfile.ZipFile, manifest: Manifest, settings: Settings) -> bool:
+    """Where the key is kept in a file, the old site's takes its place."""
+    if hashlib.sha256(settings.secret_key.encode()).hexdigest() == manifest.secret_sha256:
+        return True
+    if SECRET_ENTRY not in archive.namelist() or os.environ.get("SECRET_KEY"):
+        return False
+    path = settings.var / "secret"
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    path.write_bytes(archive.read(SECRET_ENTRY))
+    return True

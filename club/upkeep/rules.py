@@ -1,0 +1,24 @@
+from enum import StrEnum
+
+
+class RestoreRefusal(StrEnum):
+    NOT_A_BACKUP = "This file is not a backup of this site."
+    DAMAGED = "The backup is damaged: a part of it is not as it was written. Nothing was restored."
+    OTHER_REVISION = (
+        "The backup was made by another version of this site. Restore it with that version, "
+        "then update. Nothing was restored."
+    )
+    NOT_EMPTY = (
+        "The database is not empty. Name an empty one in DATABASE_URL. Nothing was restored."
+    )
+    UNSAFE_NAME = "The backup names a file outside of its folder. Nothing was restored."
+
+
+def refusal_to_restore_into(
+    *, present_revision: str, revision: str, filled_tables: int
+) -> RestoreRefusal | None:
+    if filled_tables:
+        return RestoreRefusal.NOT_EMPTY
+    if present_revision != revision:
+        return RestoreRefusal.OTHER_REVISION
+    return None
