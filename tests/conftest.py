@@ -47,6 +47,7 @@ def app(tmp_path_factory):
             TESTING=True,
             WTF_CSRF_ENABLED=False,
             RATELIMIT_ENABLED=False,
+            SECURITY_PASSWORD_SCHEMES=["plaintext"],
             SECURITY_PASSWORD_HASH="plaintext",
             SECURITY_PASSWORD_SINGLE_HASH=["plaintext"],
             PROPAGATE_EXCEPTIONS=False,
