@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from club.courses.models import Run, RunState, Session, SessionState
 from club.records.models import CertificateState, Mark
+from club.units.models import Unit
 
 #: People come early: the list opens this long before a session begins.
 DOORS_OPEN = timedelta(hours=1)
@@ -24,25 +25,27 @@ HALF_DAY = 3 * 60
 class Refusal(StrEnum):
     NOT_BEGUN = "This session has not begun yet. Its list opens one hour before the start."
     SESSION_CANCELLED = "This session was cancelled, so nobody can be marked in it."
-    RUN_NOT_PUBLISHED = "This run is a draft. Publish it before taking attendance."
-    RUN_CANCELLED = "This run was cancelled, so no attendance is taken."
-    RUN_CLOSED = "This run is closed. A coordinator has to reopen it before anything is changed."
-    NOT_ON_THE_LIST = "This person is not on the run's list. Add the person first."
+    RUN_NOT_PUBLISHED = "This class is a draft. Publish it before taking attendance."
+    RUN_CANCELLED = "This class was cancelled, so no attendance is taken."
+    RUN_CLOSED = "This class is closed. A coordinator has to reopen it before anything is changed."
+    NOT_ON_THE_LIST = "This person is not on the class list. Add the person first."
     MINUTES_NEGATIVE = "Minutes cannot be less than 0."
     MINUTES_TOO_MANY = "That is longer than the session."
     MINUTES_WITHOUT_PRESENCE = "Minutes belong to somebody who was there."
     ALREADY_ON_THE_LIST = "This person is on the list already."
     NAME_MISSING = "Type the person's full name."
     CONTACT_MISSING = "Type a phone number or an e-mail address, so the record finds its owner."
-    ALREADY_CLOSED = "This run is closed already."
-    NO_SESSIONS = "This run has no session that was held, so there is nothing to close."
+    ALREADY_CLOSED = "This class is closed already."
+    NO_SESSIONS = "This class has no session that was held, so there is nothing to close."
     NOT_OVER = "The last session has not ended yet."
     SESSIONS_UNMARKED = (
         "In some sessions nobody was marked. Mark them, or confirm that nobody was there."
     )
-    NOT_CLOSED = "This run is not closed, so there is nothing to reopen."
+    NOT_CLOSED = "This class is not closed, so there is nothing to reopen."
+    NOT_CLOSED_YET = "Close this class first: certificates rest on its records."
     REASON_MISSING = "Write the reason."
     NOT_VALID_ANY_MORE = "This certificate is not valid any more."
+    NOTHING_TO_ISSUE = "Everybody who completed this class has had a certificate."
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,15 @@ def refusal_of_minutes(mark: Mark, minutes: int | None, session: Session) -> Ref
     return None if mark.was_there else Refusal.MINUTES_WITHOUT_PRESENCE
 
 
+def refusal_of_stranger(
+    full_name: str | None, *, phone: str | None, email: str | None
+) -> tuple[Refusal, str] | None:
+    """What is missing, and the field it is missing from."""
+    if not full_name:
+        return Refusal.NAME_MISSING, "full_name"
+    return None if phone or email else (Refusal.CONTACT_MISSING, "phone")
+
+
 def refusal_to_close(run: Run, *, now: datetime) -> Refusal | None:
     if run.state is RunState.CLOSED:
         return Refusal.ALREADY_CLOSED
@@ -175,6 +187,19 @@ def refusal_to_revoke(state: CertificateState, reason: str | None) -> Refusal | 
     if state is not CertificateState.VALID:
         return Refusal.NOT_VALID_ANY_MORE
     return None if reason else Refusal.REASON_MISSING
+
+
+def unit_on(unit: Unit | None, day: date) -> Unit | None:
+    """The unit that ``unit`` was on ``day``: itself, or what it wholly went into.
+
+    A unit that was split, or of which no source says what it became, stays itself.
+    """
+    while unit and unit.valid_to and unit.valid_to < day:
+        into = [s for s in unit.successions if s.on_day <= day]
+        if len(into) != 1 or into[0].in_part:
+            break
+        unit = into[0].successor
+    return unit
 
 
 def masked_name(full_name: str) -> str:

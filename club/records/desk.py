@@ -1,0 +1,139 @@
+"""The trainer's desk: which runs there are to teach and to close, and who marked what when."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, null, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from club import clock
+from club.accounts.models import Account
+from club.courses.models import Run, RunState, RunTrainer, Session
+from club.db import db
+from club.people.models import Person
+from club.records.models import AttendanceChange, AttendanceMark, Mark
+
+
+@dataclass(frozen=True)
+class DeskRun:
+    """A line of the trainer's desk: a run and its session of today, else its next one."""
+
+    run: Run
+    session: Session | None
+
+
+@dataclass(frozen=True)
+class TeachingDesk:
+    today: list[DeskRun]
+    coming: list[DeskRun]
+    to_close: list[DeskRun]
+    closed: list[DeskRun]
+
+
+def teaching_desk(*, taught_by: int | None, now: datetime) -> TeachingDesk:
+    """Runs of one person (or of everybody) that are on today, come within three months, wait
+    to be closed, or were closed in the last two: at most fifty of each.
+    """
+    soon = now + timedelta(days=90)
+    running = _desk_runs(
+        Run.state == RunState.PUBLISHED,
+        Run.ends_at > now,
+        Run.starts_at < soon,
+        order=Run.starts_at.asc(),
+        taught_by=taught_by,
+        now=now,
+    )
+    to_close = _desk_runs(
+        Run.state == RunState.PUBLISHED,
+        Run.ends_at <= now,
+        order=Run.ends_at.asc(),
+        taught_by=taught_by,
+        now=now,
+    )
+    closed = _desk_runs(
+        Run.state == RunState.CLOSED,
+        Run.closed_at >= now - timedelta(days=60),
+        order=Run.closed_at.desc(),
+        taught_by=taught_by,
+        now=now,
+    )
+    today = clock.local_day(now)
+    is_today = [r for r in running if r.session and clock.local_day(r.session.starts_at) == today]
+    return TeachingDesk(
+        today=is_today,
+        coming=[r for r in running if r not in is_today],
+        to_close=to_close,
+        closed=closed,
+    )
+
+
+def _desk_runs(
+    *conditions: ColumnElement[bool],
+    order: ColumnElement[Any],
+    taught_by: int | None,
+    now: datetime,
+) -> list[DeskRun]:
+    query = (
+        select(Run)
+        .where(*conditions)
+        .order_by(order, Run.id)
+        .limit(50)
+        .options(joinedload(Run.course), selectinload(Run.sessions))
+    )
+    if taught_by is not None:
+        query = query.where(Run.trainers.any(RunTrainer.person_id == taught_by))
+    return [DeskRun(run, _session_to_show(run, now)) for run in db.session.scalars(query)]
+
+
+def _session_to_show(run: Run, now: datetime) -> Session | None:
+    """The session of today, else the next one, else none."""
+    today = clock.local_day(now)
+    for session in run.held_sessions:
+        if session.ends_at > now or clock.local_day(session.starts_at) == today:
+            return session
+    return None
+
+
+@dataclass(frozen=True)
+class MarkInTime:
+    """A mark as it stood for some time: what, who set it, when."""
+
+    person_name: str
+    mark: Mark
+    minutes: int | None
+    marked_at: datetime
+    marked_by: str | None
+    #: ``None`` for the mark that holds now.
+    replaced_at: datetime | None
+
+
+def mark_history(session_id: int) -> list[MarkInTime]:
+    """Everything that was ever marked in a session, latest first."""
+    setter = aliased(Person)
+    kept, changed = AttendanceMark, AttendanceChange
+    now_holding = (
+        select(Person.full_name, kept.mark, kept.minutes, kept.marked_at, setter.full_name, null())
+        .join(Person, Person.id == kept.person_id)
+        .outerjoin(Account, Account.id == kept.marked_by_id)
+        .outerjoin(setter, setter.id == Account.person_id)
+        .where(kept.session_id == session_id)
+    )
+    before = (
+        select(
+            Person.full_name,
+            changed.mark,
+            changed.minutes,
+            changed.marked_at,
+            setter.full_name,
+            changed.replaced_at,
+        )
+        .join(kept, kept.id == changed.attendance_mark_id)
+        .join(Person, Person.id == kept.person_id)
+        .outerjoin(Account, Account.id == changed.marked_by_id)
+        .outerjoin(setter, setter.id == Account.person_id)
+        .where(kept.session_id == session_id)
+    )
+    rows = [*db.session.execute(now_holding), *db.session.execute(before)]
+    found = [MarkInTime(*row) for row in rows]
+    return sorted(found, key=lambda m: (m.marked_at, m.replaced_at is None), reverse=True)

@@ -1,0 +1,267 @@
+"""Taking attendance, closing runs and opening them again: each function one transaction.
+
+What becomes of certificates is in ``certifying.py``.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session as Database
+
+from club import clock
+from club.audit.operations import record
+from club.courses import closing as courses
+from club.courses.models import Run, Session
+from club.db import transaction
+from club.people.models import AudienceKind, Person, SizeClass
+from club.records import certifying, queries, rules
+from club.records.models import (
+    AttendanceChange,
+    AttendanceMark,
+    CompletionCertificate,
+    Mark,
+    MarkSource,
+    TrainingRecord,
+    WalkIn,
+)
+from club.records.outcomes import Outcome, outcomes
+from club.records.rules import Refusal
+from club.refusal import RefusedError
+
+
+def mark_attendance(  # noqa: PLR0913  who, where, what, how, by whom and when
+    session_id: int,
+    person_id: int,
+    *,
+    mark: Mark,
+    minutes: int | None = None,
+    source: MarkSource = MarkSource.TRAINER_TAP,
+    by: int | None,
+    now: datetime,
+) -> AttendanceMark:
+    """Set one person's mark in one session; what stood there before is kept as history.
+
+    Marking the same again changes nothing, not even who marked first. Raises
+    ``RefusedError`` (field ``minutes`` where that is what has to be mended).
+    """
+    with transaction() as database:
+        meeting = _session_to_mark(database, session_id, now=now)
+        refusal = rules.refusal_of_minutes(mark, minutes, meeting)
+        if refusal:
+            raise RefusedError(refusal, field="minutes")
+        if not queries.is_on_list(meeting.run_id, person_id):
+            raise RefusedError(Refusal.NOT_ON_THE_LIST)
+        kept = database.scalars(
+            select(AttendanceMark)
+            .where(AttendanceMark.session_id == session_id, AttendanceMark.person_id == person_id)
+            .execution_options(populate_existing=True)
+        ).one_or_none()
+        if kept is None:
+            kept = AttendanceMark(session_id=session_id, person_id=person_id)
+            database.add(kept)
+        elif (kept.mark, kept.minutes) == (mark, minutes):
+            return kept
+        else:
+            database.add(_as_history(kept, now))
+        kept.mark, kept.minutes, kept.source = mark, minutes, source
+        kept.marked_at, kept.marked_by_id = now, by
+        return kept
+
+
+def mark_the_rest_present(session_id: int, *, by: int | None, now: datetime) -> int:
+    """Mark everybody present who has no mark in the session yet; returns how many."""
+    with transaction() as database:
+        meeting = _session_to_mark(database, session_id, now=now)
+        marked = queries.marks_of_session(session_id)
+        rest = [e for e in queries.entries_of(meeting.run_id) if e.person.id not in marked]
+        database.add_all(
+            AttendanceMark(
+                session_id=session_id,
+                person_id=entry.person.id,
+                mark=Mark.PRESENT,
+                marked_at=now,
+                marked_by_id=by,
+            )
+            for entry in rest
+        )
+        return len(rest)
+
+
+def _as_history(kept: AttendanceMark, now: datetime) -> AttendanceChange:
+    return AttendanceChange(
+        attendance_mark_id=kept.id,
+        mark=kept.mark,
+        minutes=kept.minutes,
+        source=kept.source,
+        marked_at=kept.marked_at,
+        marked_by_id=kept.marked_by_id,
+        replaced_at=now,
+    )
+
+
+def _session_to_mark(database: Database, session_id: int, *, now: datetime) -> Session:
+    # The run's row is locked, so that nobody closes it between the question and the mark.
+    run = database.scalars(
+        select(Run)
+        .join(Run.sessions)
+        .where(Session.id == session_id)
+        .with_for_update(of=Run)
+        .execution_options(populate_existing=True)
+    ).one()
+    meeting = database.get_one(Session, session_id, populate_existing=True)
+    refusal = rules.refusal_to_mark(run, meeting, now=now)
+    if refusal:
+        raise RefusedError(refusal)
+    return meeting
+
+
+def add_walk_in(run_id: int, person_id: int, *, by: int | None, now: datetime) -> WalkIn:
+    """Put somebody the club knows on the list, coming from where the person works today."""
+    with transaction() as database:
+        run = queries.locked_run(run_id)
+        refusal = rules.refusal_to_take_attendance(run)
+        if refusal:
+            raise RefusedError(refusal)
+        if queries.is_on_list(run_id, person_id):
+            raise RefusedError(Refusal.ALREADY_ON_THE_LIST)
+        employer = queries.employer_at(person_id, now)
+        walk_in = WalkIn(
+            run_id=run_id,
+            person_id=person_id,
+            audience=employer.kind if employer else AudienceKind.INDIVIDUAL,
+            organisation_id=employer.id if employer else None,
+            added_at=now,
+            added_by_id=by,
+        )
+        database.add(walk_in)
+        return walk_in
+
+
+def add_stranger(
+    run_id: int,
+    *,
+    full_name: str | None,
+    phone: str | None,
+    email: str | None,
+    by: int | None,
+    now: datetime,
+) -> WalkIn:
+    """Put somebody on the list whom the club did not know: a new person is made."""
+    with transaction() as database:
+        refusal = rules.refusal_of_stranger(full_name, phone=phone, email=email)
+        if refusal:
+            raise RefusedError(refusal[0], field=refusal[1])
+        person = Person(full_name=full_name, phone=phone, email=email, created_at=now)
+        database.add(person)
+        database.flush()
+        return add_walk_in(run_id, person.id, by=by, now=now)
+
+
+@dataclass(frozen=True)
+class Closing:
+    records: list[TrainingRecord]
+    #: Newly issued; certificates that still hold true are not issued again.
+    certificates: list[CompletionCertificate]
+
+
+def outcomes_of(run: Run) -> list[Outcome]:
+    """Who would complete the run if it were closed now."""
+    return outcomes(run, queries.entries_of(run.id), queries.presences_of(run.id))
+
+
+def close_run(
+    run_id: int, *, by: int | None, now: datetime, accepting_unmarked: Collection[int] = ()
+) -> Closing:
+    """Make attendance final: a record for everybody on the list, a certificate for everybody
+    who completed, and a letter with each certificate.
+
+    ``accepting_unmarked`` are the ids of sessions of which somebody confirmed that nobody
+    was there; a session without any mark that is not among them is refused.
+    """
+    with transaction() as database:
+        run = queries.locked_run(run_id)
+        unmarked = [session.id for session in queries.unmarked_sessions(run_id)]
+        refusal = rules.refusal_to_close(run, now=now) or rules.refusal_of_unmarked(
+            unmarked, accepting_unmarked
+        )
+        if refusal:
+            raise RefusedError(refusal)
+        day = clock.local_day(max(session.ends_at for session in run.held_sessions))
+        records = [_record_of(run, outcome, day=day, now=now) for outcome in outcomes_of(run)]
+        database.add_all(records)
+        courses.close_run(run, by=by, now=now)
+        database.flush()
+        certificates = certifying.settle_certificates(run, records, by=by, now=now)
+        record(
+            "records.close_run",
+            subject_kind="run",
+            subject_id=run.code,
+            by=by,
+            now=now,
+            detail={
+                "records": len(records),
+                "counting": sum(r.counts for r in records),
+                "completed": sum(r.completed for r in records),
+                "certificates": [c.number for c in certificates],
+            },
+        )
+        return Closing(records, certificates)
+
+
+def _record_of(run: Run, outcome: Outcome, *, day: date, now: datetime) -> TrainingRecord:
+    """Every dimension as it is on the day the run ended, copied so that it stays."""
+    entry = outcome.entry
+    person, organisation = entry.person, entry.organisation
+    unit = rules.unit_on(organisation.ward if organisation else person.ward, day)
+    return TrainingRecord(
+        run_id=run.id,
+        person=person,
+        planned_minutes=outcome.attendance.planned_minutes,
+        attended_minutes=outcome.attendance.attended_minutes,
+        person_days=outcome.attendance.person_days,
+        counts=outcome.counts,
+        completed=outcome.completed,
+        day=day,
+        audience=entry.audience,
+        organisation_id=organisation.id if organisation else None,
+        organisation_name=organisation.name if organisation else None,
+        sector=organisation.sector if organisation else None,
+        size_class=organisation.size_class if organisation else SizeClass.NOT_STATED,
+        unit_id=unit.id if unit else None,
+        sex=person.sex,
+        job_group=person.job_group,
+        topic_key=run.course.topic.key,
+        course_code=run.course.code,
+        form=run.form,
+        funding=run.funding,
+        computed_at=now,
+    )
+
+
+def reopen_run(run_id: int, *, reason: str | None, by: int | None, now: datetime) -> Run:
+    """Let attendance be corrected. The records stay, superseded; certificates stand until the
+    run is closed again, which replaces or revokes those that are no longer true.
+    """
+    with transaction() as database:
+        run = queries.locked_run(run_id)
+        refusal = rules.refusal_to_reopen(run, reason)
+        if refusal:
+            raise RefusedError(refusal, field="reason")
+        assert reason
+        database.execute(
+            update(TrainingRecord)
+            .where(TrainingRecord.run_id == run_id, TrainingRecord.superseded_at.is_(None))
+            .values(superseded_at=now)
+        )
+        courses.reopen_run(run, reason=reason, by=by, now=now)
+        record(
+            "records.reopen_run",
+            subject_kind="run",
+            subject_id=run.code,
+            by=by,
+            now=now,
+            detail={"reason": reason},
+        )
+        return run
