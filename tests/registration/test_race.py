@@ -1,0 +1,111 @@
+import pytest
+from sqlalchemy import func, select
+
+from club.accounts.models import RoleName
+from club.courses.models import Run
+from club.db import db
+from club.outbox.models import Letter
+from club.registration.models import Registration, RegistrationStep
+from tests.registration.racing import at_once
+from tests.registration.support import a_registrant, active, kept_places, letters, register, states
+from tests.support.factories import a_run, an_account
+
+pytestmark = pytest.mark.slow
+
+
+def registering(account, run):
+    return "register", {
+        "person_id": account.person_id,
+        "run_id": run.id,
+        "organisation_id": None,
+        "by": account.id,
+    }
+
+
+def withdrawing(account, run):
+    return "withdraw", {"registration_id": active(account, run).id, "by": account.id}
+
+
+def seats_to(number, run, by):
+    return "change_seats", {"run_id": run.id, "seats": number, "by": by.id}
+
+
+def failures(answers):
+    return [a for a in answers if str(a).startswith("failed")]
+
+
+def count(model):
+    return db.session.scalar(select(func.count()).select_from(model))
+
+
+def test_twenty_people_want_the_one_seat(app):
+    run = a_run(seats=1)
+    answers = at_once(app, [registering(a_registrant(), run) for _ in range(20)])
+    assert failures(answers) == []
+    assert states(run) == [(1, "confirmed")] + [(n, "waiting") for n in range(2, 21)]
+    assert sorted(a.position or 0 for a in answers) == list(range(20))
+    by_arrival = db.session.scalars(
+        select(Registration.public_id)
+        .where(Registration.run_id == run.id)
+        .order_by(Registration.queue_number)
+    ).all()
+    assert by_arrival == [a.public_id for a in sorted(answers, key=lambda a: a.position or 0)]
+    assert kept_places(run) == (1, 19)
+    assert (count(RegistrationStep), count(Letter)) == (20, 20)
+
+
+def test_one_person_presses_the_button_in_ten_places_at_once(app):
+    run, an = a_run(seats=5), a_registrant()
+    answers = at_once(app, [registering(an, run) for _ in range(10)])
+    assert failures(answers) == []
+    assert len({a.public_id for a in answers}) == 1
+    assert [a.is_new for a in answers].count(True) == 1
+    assert states(run) == [(1, "confirmed")]
+    assert letters() == ["confirmed"]
+
+
+def test_some_give_back_while_others_come(app):
+    run = a_run(seats=5)
+    holders = [a_registrant() for _ in range(10)]
+    for account in holders:
+        register(account, run)
+    verbs = [withdrawing(account, run) for account in holders]
+    verbs += [registering(a_registrant(), run) for _ in range(10)]
+    assert failures(at_once(app, verbs)) == []
+    left = states(run)
+    assert [n for n, _ in left] == list(range(1, 21))
+    assert [state for _, state in left] == ["withdrawn"] * 10 + ["confirmed"] * 5 + ["waiting"] * 5
+    assert kept_places(run) == (5, 5)
+    assert_letters_match_the_steps()
+
+
+def test_places_are_taken_away_while_people_leave(app):
+    run, by = a_run(seats=6), an_account(RoleName.COORDINATOR)
+    people = [a_registrant() for _ in range(12)]
+    for account in people:
+        register(account, run)
+    verbs = [withdrawing(account, run) for account in people[:5]]
+    verbs += [seats_to(2, run, by)]
+    assert failures(at_once(app, verbs)) == []
+    assert db.session.scalar(select(Run.seats).where(Run.id == run.id)) == 2
+    now_states = [state for _, state in states(run)]
+    confirmed = now_states.count("confirmed")
+    assert now_states[:5] == ["withdrawn"] * 5
+    # Who had a place before the change keeps it; nobody moved up beyond two places after it.
+    assert now_states[5:] == ["confirmed"] * confirmed + ["waiting"] * (7 - confirmed)
+    assert 2 <= confirmed <= 6
+    assert kept_places(run) == (confirmed, 7 - confirmed)
+    assert_letters_match_the_steps()
+
+
+def assert_letters_match_the_steps():
+    """Exactly one letter for every step."""
+    steps = db.session.scalars(select(RegistrationStep.reason)).all()
+    told = {
+        "registered": "confirmed",
+        "list_full": "waiting",
+        "seat_fell_free": "promoted",
+        "seats_added": "promoted",
+        "withdrawn_by_person": "withdrawn",
+    }
+    assert sorted(told[step.value] for step in steps) == sorted(letters())
