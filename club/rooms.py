@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
 from club import clock
-from club.config import Settings
+from club.content import content
+from club.demo.commands import demo
+from club.demo.queries import is_demo
 from club.identity import queries as identity
 from club.identity.views import bp as identity_bp
 from club.units.labels import LABELS as UNITS_LABELS
 from club.units.views import bp as units_bp
+from club.upkeep.commands import COMMANDS as UPKEEP_COMMANDS
+from club.upkeep.views import bp as upkeep_bp
 from club.web.language import said
 from club.web.layout import ClubFacts, DeskLink, Labels
 from club.web.me_panels import PanelSource
@@ -31,8 +35,8 @@ if TYPE_CHECKING:
     from click import Command
     from flask import Blueprint
 
-BLUEPRINTS: list["Blueprint"] = [web_bp, units_bp, identity_bp]
-COMMANDS: list["Command"] = []
+BLUEPRINTS: list["Blueprint"] = [web_bp, units_bp, identity_bp, upkeep_bp]
+COMMANDS: list["Command"] = [content, demo, *UPKEEP_COMMANDS]
 LABELS: list[Labels] = [UNITS_LABELS]
 DESKS: list[Desk] = [
     Desk(frozenset({"coordinator", "administrator"}), "units.desk", lazy_gettext("Units")),
@@ -44,12 +48,11 @@ ME_PANELS: list[PanelSource] = []
 
 def club_facts() -> ClubFacts:
     """The club's profile of today in the reader's language."""
-    settings: Settings = current_app.extensions["club.settings"]
     today = clock.today()
     profile = identity.club_profile_on(today)
     if profile is None:
         name = gettext("Productivity improvement club")
-        return ClubFacts("", name, name, "", "", None, None, None, settings.demo)
+        return ClubFacts("", name, name, "", "", None, None, None, is_demo())
     owner = profile.owner
     return ClubFacts(
         name_kicker=gettext("Club"),
@@ -60,7 +63,7 @@ def club_facts() -> ClubFacts:
         contact_email=profile.contact_email,
         contact_phone=profile.contact_phone,
         contact_address=profile.contact_address,
-        is_demo=settings.demo,
+        is_demo=is_demo(),
     )
 
 

@@ -1,0 +1,234 @@
+"""Who registered, who came, and what that came to: by the club's own rules of counting."""
+
+from datetime import datetime, timedelta
+
+from club import clock
+from club.courses.models import Run
+from club.demo.invention import Invention
+from club.demo.rows import Rows
+from club.demo.society import DemoPerson, Society
+from club.demo.timetable import DemoRun, DemoSession, Part
+from club.identity.models import ClubProfile
+from club.records import codes, rules
+from club.records.models import (
+    AttendanceMark,
+    CertificateState,
+    CompletionCertificate,
+    Mark,
+    MarkSource,
+    NumberSeries,
+    TrainingRecord,
+)
+from club.registration.models import (
+    Registration,
+    RegistrationState,
+    RegistrationStep,
+    StepReason,
+)
+
+_FILL = {
+    Part.FULL: 1.5, Part.NEARLY_FULL: 0.95, Part.OPEN: 0.4, Part.NOT_OPEN_YET: 0, Part.DRAFT: 0,
+    Part.CANCELLED: 0.3,
+}  # fmt: skip
+
+
+class Attendance:
+    def __init__(self, rows: Rows, invention: Invention, society: Society, now: datetime) -> None:
+        self.rows, self.invention, self.society, self.now = rows, invention, society, now
+        self.marks = 0
+        self.trainer_account_id: int | None = None
+        self.profile: ClubProfile | None = None
+        #: People of the demo accounts, who should have something to see.
+        self.regulars: list[DemoPerson] = []
+        self._places: list[dict[str, int]] = []
+        self._certificates: list[tuple[DemoRun, DemoPerson, int, rules.Attendance]] = []
+
+    def fill(self, run: DemoRun) -> None:
+        """Registrations, marks and records of one run."""
+        confirmed, waiting = self._register(run)
+        self.rows.write_when_many()
+        if run.part is not Part.CANCELLED:
+            self._places.append(
+                {"id": run.id, "places_taken": len(confirmed), "waiting_count": waiting}
+            )
+        if run.part.is_over or run.part is Part.RUNNING:
+            for person in confirmed:
+                self._attend(run, person)
+
+    def note_places(self) -> None:
+        """Tell every run how many places are taken, once all rows are written."""
+        self.rows.rewrite(Run, self._places)
+
+    def _register(self, run: DemoRun) -> tuple[list[DemoPerson], int]:
+        wanted = round(run.seats * _FILL.get(run.part, self.invention.chance.uniform(0.7, 1.1)))
+        people = self._drawn(min(wanted, len(self.society.people)), run)
+        begin, end = run.opens_at, min(self.now, run.sessions[0].starts_at - timedelta(days=2))
+        if begin >= end:
+            begin = end - timedelta(days=5)
+        moments = sorted(begin + (end - begin) * self.invention.chance.random() for _ in people)
+        confirmed = []
+        for number, (person, at) in enumerate(zip(people, moments, strict=True), start=1):
+            if self._registration(run, person, number, at):
+                confirmed.append(person)
+        return confirmed, max(0, len(people) - run.seats)
+
+    def _drawn(self, wanted: int, run: DemoRun) -> list[DemoPerson]:
+        drawn = self.invention.chance.sample(self.society.people, k=wanted)
+        if run.part is Part.FULL:
+            drawn = [*[p for p in drawn if p not in self.regulars], *self.regulars][-wanted:]
+        elif run.part in {Part.PAST, Part.NEARLY_FULL, Part.RUNNING} and run.id % 5 == 1 and wanted:
+            drawn = [*self.regulars, *[p for p in drawn if p not in self.regulars]][:wanted]
+        return drawn
+
+    def _registration(self, run: DemoRun, person: DemoPerson, number: int, at: datetime) -> bool:
+        fits = number <= run.seats
+        state = RegistrationState.CONFIRMED if fits else RegistrationState.WAITING
+        reason = StepReason.REGISTERED if fits else StepReason.LIST_FULL
+        story: list[tuple[RegistrationState | None, RegistrationState, StepReason, datetime]]
+        story = [(None, state, reason, at)]
+        if run.part is Part.CANCELLED:
+            gone = RegistrationState.CANCELLED
+            story.append((state, gone, StepReason.RUN_CANCELLED, self.now - timedelta(days=1)))
+        registration_id = self.rows.add(
+            Registration,
+            public_id=self.rows.uuid(),
+            run_id=run.id,
+            person_id=person.id,
+            state=story[-1][1],
+            queue_number=number,
+            audience=person.audience,
+            organisation_id=person.organisation.id if person.organisation else None,
+            registered_at=at,
+        )
+        for before, after, why, when in story:
+            self.rows.add(
+                RegistrationStep,
+                registration_id=registration_id,
+                from_state=before,
+                to_state=after,
+                reason=why,
+                remark=None,
+                at=when,
+                by_id=None,
+            )
+        return story[-1][1] is RegistrationState.CONFIRMED
+
+    def _attend(self, run: DemoRun, person: DemoPerson) -> None:
+        faithful = self.invention.chance.choices([0.97, 0.75, 0.2], [78, 14, 8])[0]
+        presences = []
+        for session in run.sessions:
+            if session.starts_at + timedelta(minutes=20) > self.now:
+                continue
+            mark = self._mark(faithful)
+            self._write_mark(session, person, mark)
+            presences.append(rules.Presence(session.id, mark))
+        if run.closed_at:
+            self._record(run, person, presences)
+
+    def _mark(self, faithful: float) -> Mark:
+        chance = self.invention.chance
+        if chance.random() < faithful:
+            return Mark.LATE if chance.random() < 0.06 else Mark.PRESENT
+        return Mark.EXCUSED if chance.random() < 0.3 else Mark.ABSENT
+
+    def _write_mark(self, session: DemoSession, person: DemoPerson, mark: Mark) -> None:
+        self.rows.add(
+            AttendanceMark,
+            session_id=session.id,
+            person_id=person.id,
+            mark=mark,
+            minutes=None,
+            source=MarkSource.TRAINER_TAP,
+            marked_at=session.starts_at + timedelta(minutes=12),
+            marked_by_id=self.trainer_account_id,
+        )
+        self.marks += 1
+
+    def _record(self, run: DemoRun, person: DemoPerson, presences: list[rules.Presence]) -> None:
+        held = [
+            rules.HeldSession(s.id, clock.local_day(s.starts_at), s.minutes) for s in run.sessions
+        ]
+        attended = rules.attendance(held, presences)
+        employer = person.organisation
+        record_id = self.rows.add(
+            TrainingRecord,
+            public_id=self.rows.uuid(),
+            run_id=run.id,
+            person_id=person.id,
+            planned_minutes=attended.planned_minutes,
+            attended_minutes=attended.attended_minutes,
+            person_days=attended.person_days,
+            counts=attended.reaches(50),
+            completed=attended.reaches(80),
+            day=clock.local_day(run.sessions[-1].ends_at),
+            audience=person.audience,
+            organisation_id=employer.id if employer else None,
+            organisation_name=employer.name if employer else None,
+            sector=employer.sector if employer else None,
+            size_class=employer.size_class if employer else "not_stated",
+            unit_id=employer.ward_id if employer else person.ward_id,
+            sex=person.sex,
+            job_group=person.job_group,
+            topic_key=run.course.topic.key,
+            course_code=run.course.code,
+            form=run.form,
+            funding=run.funding,
+            computed_at=run.closed_at,
+            superseded_at=None,
+        )
+        if attended.reaches(80):
+            self._certificates.append((run, person, record_id, attended))
+
+    def certify(self, issued_by_id: int | None) -> int:
+        """Number the certificates in the order in which their runs were closed."""
+        last: dict[int, int] = {}
+        waiting = sorted(self._certificates, key=lambda found: (found[0].closed_at, found[2]))
+        for run, person, record_id, attended in waiting:
+            issued_at = run.closed_at
+            assert issued_at
+            year = clock.local_day(issued_at).year
+            last[year] = last.get(year, 0) + 1
+            self._certificate(
+                run, person, record_id, attended, f"CN-{year}-{last[year]:06d}", issued_by_id
+            )
+            self.rows.write_when_many()
+        for year, number in last.items():
+            self.rows.add(NumberSeries, series="CN", year=year, last=number)
+        return len(waiting)
+
+    def _certificate(
+        self,
+        run: DemoRun,
+        person: DemoPerson,
+        record_id: int,
+        attended: rules.Attendance,
+        number: str,
+        issued_by_id: int | None,
+    ) -> None:
+        issued_at, profile = run.closed_at, self.profile
+        assert issued_at
+        self.rows.add(
+            CompletionCertificate,
+            public_id=self.rows.uuid(),
+            number=number,
+            code=codes.new_code(self.invention.chance.choice),
+            training_record_id=record_id,
+            run_id=run.id,
+            person_id=person.id,
+            holder_name=person.name,
+            course_code=run.course.code,
+            course_title=run.course.title,
+            course_title_en=run.course.title_en,
+            run_code=run.code,
+            first_day=clock.local_day(run.sessions[0].starts_at),
+            last_day=clock.local_day(run.sessions[-1].ends_at),
+            attended_minutes=attended.attended_minutes,
+            issuer_name=profile.name if profile else "",
+            issuer_name_en=profile.name_en if profile else "",
+            issued_on=clock.local_day(issued_at),
+            issued_at=issued_at,
+            issued_by_id=issued_by_id,
+            state=CertificateState.VALID,
+            state_changed_at=None,
+            state_reason=None,
+        )

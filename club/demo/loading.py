@@ -1,0 +1,117 @@
+"""Loads the demo club into an empty database, the same for the same seed and day."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from club import clock
+from club.accounts.models import Account
+from club.courses.models import Course
+from club.db import transaction
+from club.demo import queries
+from club.demo.accounts import DemoAccounts, open_demo_accounts
+from club.demo.attendance import Attendance
+from club.demo.invention import Invention
+from club.demo.models import DemoLoad
+from club.demo.rows import Rows
+from club.demo.society import DemoPerson, found_society
+from club.demo.timetable import Timetable
+from club.identity.queries import club_profile_on
+from club.people.models import JobGroup, Sex
+from club.refusal import RefusedError
+from club.units.queries import wards_on
+
+#: Marks that one run leaves on average, for working out how many runs a number of marks needs.
+_MARKS_PER_RUN = 75
+
+
+class DemoRefusal(StrEnum):
+    NOT_EMPTY = "The database is not empty. Invented people are never mixed with real ones."
+    PRODUCTION = "This is a production site. Demonstration data is never loaded into it."
+    NO_COURSES = "Load the reference data first: flask --app club content sync"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    people: int
+    runs: int
+    marks: int
+    certificates: int
+
+
+@dataclass(frozen=True)
+class Size:
+    people: int = 600
+    runs: int = 60
+    #: Raises the runs until about so many attendance marks exist.
+    marks: int = 0
+
+    @property
+    def runs_needed(self) -> int:
+        return max(self.runs, self.marks // _MARKS_PER_RUN)
+
+
+def load_demo(
+    size: Size = Size(), *, seed: int = 2026, now: datetime, production: bool = False
+) -> Loaded:
+    """Invent a club of that size."""
+    if production:
+        raise RefusedError(DemoRefusal.PRODUCTION)
+    with transaction() as session:
+        if queries.has_people():
+            raise RefusedError(DemoRefusal.NOT_EMPTY)
+        courses = _courses(session)
+        if not courses:
+            raise RefusedError(DemoRefusal.NO_COURSES)
+        invention = Invention(seed)
+        rows = Rows(session, invention.chance)
+        loaded = _load(rows, invention, courses, size, now)
+        session.add(DemoLoad(loaded_at=now, seed=seed, people=size.people, runs=size.runs_needed))
+        rows.catch_up_sequences()
+    return loaded
+
+
+def _load(
+    rows: Rows, invention: Invention, courses: list[Course], size: Size, now: datetime
+) -> Loaded:
+    wards = [unit.id for unit in wards_on(clock.local_day(now))]
+    society = found_society(rows, invention, people=size.people, wards=wards, now=now)
+    rows.write()
+    rows.catch_up_sequences()
+    accounts = open_demo_accounts(society, now=now)
+    timetable = Timetable(rows, invention, courses, now)
+    timetable.wards = wards
+    timetable.trainers = [accounts.trainer.person_id, *[p.id for p in society.people[:6]]]
+    timetable.coordinator_id = accounts.coordinator.id
+    attendance = Attendance(rows, invention, society, now)
+    attendance.trainer_account_id = accounts.trainer.id
+    attendance.profile = club_profile_on(clock.local_day(now))
+    attendance.regulars = [_regular(accounts)]
+    for number, part in enumerate(timetable.parts(size.runs_needed)):
+        attendance.fill(timetable.lay_out(part, number))
+    certificates = attendance.certify(accounts.coordinator.id)
+    rows.write()
+    attendance.note_places()
+    return Loaded(size.people, size.runs_needed, attendance.marks, certificates)
+
+
+def _regular(accounts: DemoAccounts) -> DemoPerson:
+    """The demo member, who has a past, a place and a number on a waiting list."""
+    member: Account = accounts.member
+    return DemoPerson(
+        member.person_id, member.person.full_name, Sex.FEMALE, JobGroup.WORKERS, None,
+        accounts.member_firm,
+    )  # fmt: skip
+
+
+def _courses(session: Session) -> list[Course]:
+    query = (
+        select(Course)
+        .where(Course.retired_on.is_(None))
+        .order_by(Course.position)
+        .options(joinedload(Course.topic))
+    )
+    return list(session.scalars(query))

@@ -1,0 +1,253 @@
+"""The runs of the demo club: twelve months back, four ahead, always something open and full."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import Enum, auto
+from typing import Any
+
+from club import clock
+from club.courses.models import (
+    Course,
+    Funding,
+    Run,
+    RunEvent,
+    RunEventKind,
+    RunForm,
+    RunState,
+    RunTrainer,
+    Session,
+    SessionState,
+)
+from club.demo.invention import Invention
+from club.demo.rows import Rows
+
+_BACK, _AHEAD = 360, 120
+_SUNDAY = 6
+#: Half days and evenings: begin and end of one session, and days between two sessions.
+_PATTERNS = (
+    ((time(7, 30), time(11, 30)), 2),
+    ((time(13, 0), time(17, 0)), 1),
+    ((time(17, 30), time(20, 30)), 2),
+    ((time(8, 0), time(11, 30)), 7),
+)
+
+
+class Part(Enum):
+    """What a run shows; the first runs ahead are chosen to show something each."""
+
+    PAST = auto()
+    TO_BE_CLOSED = auto()
+    RUNNING = auto()
+    FULL = auto()
+    NEARLY_FULL = auto()
+    OPEN = auto()
+    NOT_OPEN_YET = auto()
+    DRAFT = auto()
+    CANCELLED = auto()
+
+    @property
+    def is_over(self) -> bool:
+        return self in {Part.PAST, Part.TO_BE_CLOSED}
+
+
+_STATES = {
+    Part.PAST: RunState.CLOSED,
+    Part.DRAFT: RunState.DRAFT,
+    Part.CANCELLED: RunState.CANCELLED,
+}
+_WHY_CANCELLED = "Giảng viên bận đột xuất; lớp sau sẽ báo trước."
+
+
+@dataclass(frozen=True)
+class DemoSession:
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    is_held: bool = True
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+@dataclass
+class DemoRun:
+    """What registration and attendance need to know of a run."""
+
+    id: int
+    code: str
+    course: Course
+    part: Part
+    form: RunForm
+    funding: Funding
+    seats: int
+    opens_at: datetime
+    closed_at: datetime | None
+    sessions: list[DemoSession] = field(default_factory=list)
+
+
+class Timetable:
+    """Lays out runs of the catalogue's courses and writes them."""
+
+    def __init__(
+        self, rows: Rows, invention: Invention, courses: list[Course], now: datetime
+    ) -> None:
+        self.rows, self.invention, self.courses, self.now = rows, invention, courses, now
+        self._numbers: dict[tuple[str, int], int] = {}
+        self.wards: list[int] = []
+        self.trainers: list[int] = []
+        self.coordinator_id: int | None = None
+
+    def parts(self, runs: int) -> list[Part]:
+        """Of 60 runs 44 are over, 2 wait to be closed, 2 run now, 12 are ahead in all states."""
+        ahead = [
+            Part.FULL,
+            Part.NEARLY_FULL,
+            Part.OPEN,
+            Part.NOT_OPEN_YET,
+            Part.DRAFT,
+            Part.CANCELLED,
+        ]
+        special = [*ahead, Part.RUNNING, Part.RUNNING, Part.TO_BE_CLOSED, Part.TO_BE_CLOSED]
+        some_open = [Part.OPEN] * max(1, runs // 10)
+        return [*special, *some_open, *[Part.PAST] * max(0, runs - len(special) - len(some_open))][
+            :runs
+        ]
+
+    def lay_out(self, part: Part, number: int) -> DemoRun:
+        """One run with its sessions, trainers and story."""
+        course = self.courses[number % len(self.courses)]
+        first_day = self._first_day(part)
+        sessions = self._times(first_day, course)
+        closed_at = sessions[-1][1] + timedelta(hours=20) if part is Part.PAST else None
+        run = self._run(part, course, sessions, closed_at)
+        for count, (begin, end) in enumerate(sessions, start=1):
+            run.sessions.append(self._session(run, part, count, begin, end))
+        self._story(run)
+        self._people(run, number)
+        return run
+
+    def _first_day(self, part: Part) -> date:
+        today, chance = clock.local_day(self.now), self.invention.chance
+        day = today + timedelta(
+            days={
+                Part.PAST: -chance.randint(30, _BACK),
+                Part.TO_BE_CLOSED: -chance.randint(16, 22),
+                Part.RUNNING: 0,
+                Part.FULL: chance.randint(6, 12),
+                Part.NEARLY_FULL: chance.randint(5, 14),
+                Part.NOT_OPEN_YET: chance.randint(70, _AHEAD - 15),
+                Part.CANCELLED: chance.randint(8, 20),
+            }.get(part, chance.randint(10, _AHEAD - 15))
+        )
+        on_sunday = day.weekday() == _SUNDAY and part is not Part.RUNNING
+        return day + timedelta(days=1) if on_sunday else day
+
+    def _times(self, first_day: date, course: Course) -> list[tuple[datetime, datetime]]:
+        (begin, end), gap = self.invention.chance.choice(_PATTERNS)
+        count = min(4, max(2, (course.duration_days_min or 1) * 2))
+        days = [first_day + timedelta(days=gap * n) for n in range(count)]
+        return [(clock.instant_of(day, begin), clock.instant_of(day, end)) for day in days]
+
+    def _code(self, course: Course, year: int) -> str:
+        number = self._numbers[course.code, year] = self._numbers.get((course.code, year), 0) + 1
+        return f"{course.code}-{year}-{number:02d}"
+
+    def _run(
+        self,
+        part: Part,
+        course: Course,
+        sessions: list[tuple[datetime, datetime]],
+        closed_at: datetime | None,
+    ) -> DemoRun:
+        chance, starts_at = self.invention.chance, sessions[0][0]
+        run = DemoRun(
+            id=0,
+            code=self._code(course, clock.local_day(starts_at).year),
+            course=course,
+            part=part,
+            form=chance.choices(list(RunForm), [70, 15, 10, 5])[0],
+            funding=chance.choices(list(Funding), [60, 25, 10, 5])[0],
+            seats=12 if part is Part.FULL else chance.choice((20, 24, 30, 30, 36, 40)),
+            opens_at=starts_at - timedelta(days=40 if part is not Part.NOT_OPEN_YET else 30),
+            closed_at=closed_at,
+        )
+        run.id = self.rows.add(
+            Run,
+            code=run.code, course_id=course.id, form=run.form, note=None, price_vnd=0,
+            funding=run.funding, seats=run.seats, registration_opens_at=run.opens_at,
+            registration_closes_at=starts_at - timedelta(days=2), counting_threshold=50,
+            completion_threshold=80, starts_at=starts_at, ends_at=sessions[-1][1],
+            deadline_sequence=0, deadline_modified_at=None, places_taken=0, waiting_count=0,
+            revision=2, **self._where(run.form), **self._decided(run, starts_at),
+        )  # fmt: skip
+        return run
+
+    def _where(self, form: RunForm) -> dict[str, Any]:
+        chance = self.invention.chance
+        online = "https://hop.example/demo"
+        in_a_room = form is not RunForm.ONLINE
+        return {
+            "place": f"Phòng học Demo {chance.randint(1, 4)}" if in_a_room else None,
+            "ward_id": chance.choice(self.wards) if self.wards and in_a_room else None,
+            "online_link": online if form in {RunForm.ONLINE, RunForm.BLENDED} else None,
+            "host_id": None,
+        }
+
+    def _decided(self, run: DemoRun, starts_at: datetime) -> dict[str, Any]:
+        """The run's state, when it came to it, and its story."""
+        created_at = min(starts_at, self.now) - timedelta(days=45)
+        state = _STATES.get(run.part, RunState.PUBLISHED)
+        cancelled = state is RunState.CANCELLED
+        return {
+            "state": state,
+            "created_at": created_at,
+            "modified_at": created_at + timedelta(days=1),
+            "published_at": None if state is RunState.DRAFT else created_at + timedelta(days=1),
+            "closed_at": run.closed_at,
+            "closed_by_id": self.coordinator_id if run.closed_at else None,
+            "cancelled_at": self.now - timedelta(days=1) if cancelled else None,
+            "cancellation_reason": _WHY_CANCELLED if cancelled else None,
+        }
+
+    def _story(self, run: DemoRun) -> None:
+        created_at = min(run.sessions[0].starts_at, self.now) - timedelta(days=45)
+        happened = [(RunEventKind.CREATED, created_at)]
+        if run.part is not Part.DRAFT:
+            happened.append((RunEventKind.PUBLISHED, created_at + timedelta(days=1)))
+        if run.closed_at:
+            happened.append((RunEventKind.CLOSED, run.closed_at))
+        if run.part is Part.CANCELLED:
+            happened.append((RunEventKind.CANCELLED, self.now - timedelta(days=1)))
+        for kind, at in happened:
+            self.rows.add(
+                RunEvent, run_id=run.id, kind=kind, at=at, by_id=self.coordinator_id,
+                detail=None, reason=None,
+            )  # fmt: skip
+
+    def _session(
+        self, run: DemoRun, part: Part, number: int, begin: datetime, end: datetime
+    ) -> DemoSession:
+        cancelled = part is Part.CANCELLED
+        changed = self.now - timedelta(days=1) if cancelled else begin - timedelta(days=46)
+        changed = min(changed, self.now)
+        session_id = self.rows.add(
+            Session,
+            public_id=self.rows.uuid(),
+            run_id=run.id,
+            title=f"Buổi {number}",
+            starts_at=begin,
+            ends_at=end,
+            place=None,
+            state=SessionState.CANCELLED if cancelled else SessionState.PLANNED,
+            sequence=1 if cancelled else 0,
+            created_at=min(changed, begin - timedelta(days=46)),
+            modified_at=changed,
+        )
+        return DemoSession(session_id, begin, end, not cancelled)
+
+    def _people(self, run: DemoRun, number: int) -> None:
+        """The demo trainer teaches what runs now and every third run."""
+        first = run.part in {Part.RUNNING, Part.TO_BE_CLOSED} or number % 3 == 0
+        trainer = self.trainers[0] if first else self.trainers[number % len(self.trainers)]
+        self.rows.add(RunTrainer, run_id=run.id, person_id=trainer)
