@@ -39,7 +39,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     var = ROOT / env.get("VAR", "var")
     port = env.get("PORT", "8000")
-    public_url = env.get("PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/")
+    public_url = (env.get("PUBLIC_URL") or f"http://127.0.0.1:{port}").rstrip("/")
     hosts = env.get("TRUSTED_HOSTS", "")
     return Settings(
         database_url=_database_url(env.get("DATABASE_URL") or f"sqlite:///{var}/club.db"),

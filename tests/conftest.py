@@ -5,6 +5,7 @@ from flask_security.core import Security  # noqa: F401  registers the login mana
 
 from tests.support.browser_client import OneContextARequest, SignedInClients
 from tests.support.engine import (
+    close_connections,
     empty_all_tables,
     engine_url,
     make_tables,
@@ -55,6 +56,7 @@ def app(tmp_path_factory):
         app.test_client_class = OneContextARequest
         make_tables(app)
         yield app
+        close_connections(app)
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ import orjson
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-#: The key that passwords are mixed with, where the site keeps it in a file of its own.
+#: The site's secret key, where the site keeps it in a file of its own.
 SECRET_ENTRY = "secret"  # noqa: S105  the name of an entry
 _PIECE = 1 << 20
 
@@ -35,14 +35,14 @@ class Manifest:
     #: The migration that the rows fit.
     revision: str
     engine: str
-    #: Passwords are stored mixed with this key; here is only its hash.
+    #: The key that seals the seeds of second factors; here is only its hash.
     secret_sha256: str
     tables: dict[str, Part] = field(default_factory=dict)
     files: dict[str, Part] = field(default_factory=dict)
     format: int = FORMAT
 
     def as_json(self) -> bytes:
-        return orjson.dumps(asdict(self), option=orjson.OPT_INDENT_2)
+        return orjson.dumps(asdict(self), option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS)
 
 
 class DamagedBackupError(Exception):

@@ -46,7 +46,8 @@ def restore(file: Path) -> None:
     click.echo(gettext("Restored %(rows)s rows; every count fits.", rows=rows))
     if not restored.secret_fits:
         click.echo(
-            gettext("Passwords will not work until SECRET_KEY is that of the old site."), err=True
+            gettext("Second factors will not work until SECRET_KEY is that of the old site."),
+            err=True,
         )
 
 

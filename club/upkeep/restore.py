@@ -38,7 +38,7 @@ _AT_A_TIME = 1000
 @dataclass(frozen=True)
 class Restored:
     manifest: Manifest
-    #: Whether passwords work: they are stored mixed with the secret key of the old site.
+    #: Whether second factors work: their seeds are sealed with the old site's secret key.
     secret_fits: bool
 
 

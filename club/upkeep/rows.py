@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Table
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _READ: dict[type, Callable[[Any], Any]] = {
     datetime: datetime.fromisoformat,
@@ -36,9 +37,7 @@ def _as_text(value: object) -> str:
 def reader(table: Table) -> Callable[[bytes], dict[str, Any]]:
     """A function that turns a line back into the values of a row of ``table``."""
     readers = {
-        column.name: read
-        for column in table.columns
-        if (read := _reader(column.type.python_type)) is not None
+        column.name: read for column in table.columns if (read := _reader(column.type)) is not None
     }
 
     def read_line(line: bytes) -> dict[str, Any]:
@@ -51,7 +50,7 @@ def reader(table: Table) -> Callable[[bytes], dict[str, Any]]:
     return read_line
 
 
-def _reader(kind: type) -> Callable[[Any], Any] | None:
-    if issubclass(kind, Enum):
-        return kind
-    return _READ.get(kind)
+def _reader(stored: TypeEngine[Any]) -> Callable[[Any], Any] | None:
+    plain = stored.impl_instance if isinstance(stored, TypeDecorator) else stored
+    kind = plain.python_type
+    return kind if issubclass(kind, Enum) else _READ.get(kind)

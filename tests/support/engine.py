@@ -78,6 +78,11 @@ def make_tables(app) -> None:
         Model.metadata.create_all(db.engine)
 
 
+def close_connections(app) -> None:
+    with app.app_context():
+        db.engine.dispose()
+
+
 def empty_all_tables() -> None:
     """Only those that hold something: emptying sixty tables costs more than most tests."""
     with db.engine.begin() as connection:

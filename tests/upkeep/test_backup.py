@@ -1,0 +1,225 @@
+import json
+import os
+import stat
+import threading
+import time
+import zipfile
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import func, select
+
+from club.app import create_app
+from club.db import db, transaction
+from club.people.models import Person
+from club.refusal import RefusedError
+from club.upkeep import readiness
+from club.upkeep.backup import write_backup
+from club.upkeep.operations import remember
+from club.upkeep.restore import restore_backup
+from club.upkeep.rows import line_of, reader
+from club.upkeep.rules import RestoreRefusal
+from club.upkeep.tables import all_tables
+from tests.support.engine import make_tables, spare_engine_url
+from tests.support.factories import NOW, a_person, a_run, an_account, an_employment, an_organisation
+
+
+@pytest.fixture
+def storage(app):
+    folder = readiness.storage_folder(app.extensions["club.settings"])
+    (folder / "ab").mkdir(parents=True, exist_ok=True)
+    (folder / "ab" / "biên bản.txt").write_text("năng suất", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def spare_app(app, tmp_path):
+    """A second site with empty tables and a storage folder of its own."""
+    with spare_engine_url(tmp_path) as url:
+        settings = replace(
+            app.extensions["club.settings"],
+            database_url=url,
+            storage_url=str(tmp_path / "files"),
+            var=tmp_path,
+        )
+        spare = create_app(settings, TESTING=True, RATELIMIT_ENABLED=False)
+        make_tables(spare)
+        yield spare
+        with spare.app_context():
+            db.engine.dispose()
+
+
+def a_small_club():
+    firm = an_organisation(name="Công ty Gốm Demo")
+    person = a_person(full_name="Đặng Thị Ánh", birth_year=1990)
+    an_employment(person, firm, from_day=date(2025, 7, 1))
+    run = a_run(sessions=2)
+    an_account(person=person)
+    return run
+
+
+def everything():
+    return {
+        table.name: sorted(
+            (repr(tuple(row)) for row in db.session.execute(select(table))),
+        )
+        for table in all_tables()
+        if table.name != "remembered"
+    }
+
+
+def test_what_was_backed_up_comes_back_whole(app, spare_app, storage, tmp_path):
+    a_small_club()
+    before = everything()
+    db.session.rollback()
+
+    write_backup(tmp_path / "club.zip", now=NOW)
+    with spare_app.app_context():
+        restored = restore_backup(tmp_path / "club.zip")
+        after = everything()
+
+    assert after == before
+    assert restored.secret_fits
+    assert restored.manifest.tables["session"].rows == 2
+    found = tmp_path / "files" / "ab" / "biên bản.txt"
+    assert found.read_text(encoding="utf-8") == "năng suất"
+
+
+def test_new_rows_after_a_restore_get_new_numbers(app, spare_app, tmp_path):
+    a_small_club()
+    write_backup(tmp_path / "club.zip", now=NOW)
+
+    with spare_app.app_context():
+        restore_backup(tmp_path / "club.zip")
+        highest = db.session.scalar(select(func.max(Person.id)))
+        db.session.rollback()
+        assert a_person().id == highest + 1
+
+
+def test_only_its_owner_can_read_a_backup(app, tmp_path):
+    write_backup(tmp_path / "club.zip", now=NOW)
+    assert stat.S_IMODE((tmp_path / "club.zip").stat().st_mode) == 0o600
+    assert os.listdir(tmp_path) == ["club.zip"]
+
+
+def test_a_database_that_holds_rows_is_not_written_over(app, tmp_path):
+    a_person()
+    write_backup(tmp_path / "club.zip", now=NOW)
+    with pytest.raises(RefusedError) as refused:
+        restore_backup(tmp_path / "club.zip")
+    assert refused.value.refusal is RestoreRefusal.NOT_EMPTY
+
+
+def test_a_damaged_backup_restores_nothing(app, spare_app, tmp_path):
+    a_person()
+    write_backup(tmp_path / "club.zip", now=NOW)
+    with (
+        zipfile.ZipFile(tmp_path / "club.zip") as good,
+        zipfile.ZipFile(tmp_path / "bad.zip", "w") as bad,
+    ):
+        for name in good.namelist():
+            content = good.read(name)
+            bad.writestr(name, content.replace(b"Nguy", b"Tran") if "person" in name else content)
+
+    with spare_app.app_context():
+        with pytest.raises(RefusedError) as refused:
+            restore_backup(tmp_path / "bad.zip")
+        assert refused.value.refusal is RestoreRefusal.DAMAGED
+        assert db.session.scalar(select(func.count(Person.id))) == 0
+
+
+def test_a_backup_of_other_tables_is_refused(app, spare_app, tmp_path):
+    write_backup(tmp_path / "club.zip", now=NOW)
+    rewrite_manifest(tmp_path / "club.zip", revision="9999")
+    with spare_app.app_context(), pytest.raises(RefusedError) as refused:
+        restore_backup(tmp_path / "club.zip")
+    assert refused.value.refusal is RestoreRefusal.OTHER_REVISION
+
+
+def test_a_backup_that_names_a_file_outside_is_refused(app, spare_app, storage, tmp_path):
+    (storage / "x").write_text("x")
+    write_backup(tmp_path / "club.zip", now=NOW)
+    with zipfile.ZipFile(tmp_path / "club.zip") as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    manifest["files"]["../../evil"] = manifest["files"].pop("x")
+    with zipfile.ZipFile(tmp_path / "evil.zip", "w") as evil:
+        with zipfile.ZipFile(tmp_path / "club.zip") as archive:
+            for name in archive.namelist():
+                if name == "manifest.json":
+                    evil.writestr(name, json.dumps(manifest))
+                else:
+                    evil.writestr(name.replace("files/x", "files/../../evil"), archive.read(name))
+    (storage / "x").unlink()
+
+    with spare_app.app_context(), pytest.raises(RefusedError) as refused:
+        restore_backup(tmp_path / "evil.zip")
+    assert refused.value.refusal is RestoreRefusal.UNSAFE_NAME
+
+
+def test_something_else_is_not_a_backup(app, tmp_path):
+    (tmp_path / "letter.docx").write_bytes(b"not a zip")
+    with pytest.raises(RefusedError) as refused:
+        restore_backup(tmp_path / "letter.docx")
+    assert refused.value.refusal is RestoreRefusal.NOT_A_BACKUP
+
+
+@pytest.mark.slow
+def test_a_backup_under_load_is_one_moment_and_blocks_nobody(app, spare_app, tmp_path):
+    """Writers always add a person and remember how many there are, in one transaction."""
+    stop, slowest, written = threading.Event(), [0.0], [0]
+
+    def write():
+        with app.app_context():
+            while not stop.is_set():
+                begun = time.perf_counter()
+                with transaction() as session:
+                    a_person()
+                    count = session.scalar(select(func.count(Person.id)))
+                    remember("people", str(count), now=NOW)
+                slowest[0] = max(slowest[0], time.perf_counter() - begun)
+                written[0] += 1
+                db.session.remove()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        while written[0] < 50:
+            time.sleep(0.01)
+        write_backup(tmp_path / "club.zip", now=NOW)
+        at_backup = written[0]
+        while written[0] < at_backup + 20:
+            time.sleep(0.01)
+    finally:
+        stop.set()
+        writer.join()
+
+    with zipfile.ZipFile(tmp_path / "club.zip") as archive:
+        people = archive.read("tables/person.jsonl").splitlines()
+        remembered = json.loads(archive.read("tables/remembered.jsonl").splitlines()[0])
+    assert remembered["value"] == str(len(people))
+    assert len(people) >= 50
+    assert slowest[0] < 2
+    with spare_app.app_context():
+        restore_backup(tmp_path / "club.zip")
+        assert db.session.scalar(select(func.count(Person.id))) == len(people)
+
+
+def rewrite_manifest(path, **changes):
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["manifest.json"] = json.dumps(json.loads(parts["manifest.json"]) | changes).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def test_money_and_bytes_keep_their_value():
+    table = next(t for t in all_tables() if t.name == "training_record")
+    line = line_of({"id": 1, "person_days": Decimal("1.5"), "day": date(2026, 3, 3)})
+    assert reader(table)(line) == {
+        "id": 1,
+        "person_days": Decimal("1.5"),
+        "day": date(2026, 3, 3),
+    }

@@ -1,0 +1,113 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask_babel import force_locale
+
+from club.accounts.models import RoleName
+from club.db import transaction
+from club.outbox.operations import write_letter
+from club.upkeep import doctor, readiness
+from tests.support.factories import NOW, a_run, an_account, reload
+
+
+@pytest.fixture
+def migrated(monkeypatch):
+    """Test tables come from the models, so no migration is on record."""
+    monkeypatch.setattr(readiness, "pending_migrations", lambda: False)
+    monkeypatch.setattr(doctor, "pending_migrations", lambda: False)
+
+
+@pytest.fixture
+def behind(monkeypatch):
+    """The code has a migration that the database has not seen."""
+    monkeypatch.setattr(readiness, "_newest", lambda: {"0007"})
+
+
+def found(now=NOW):
+    with force_locale("en"):
+        return [trouble.what for trouble in doctor.troubles(now=now)]
+
+
+def a_letter(**given):
+    return write_letter(
+        **{
+            "kind": "test",
+            "event_key": "test:1",
+            "person_id": None,
+            "recipient": "a@example.vn",
+            "language": "vi",
+            "subject": "Chào",
+            "body_text": "Chào anh chị.",
+            "now": NOW,
+        }
+        | given
+    )
+
+
+def test_a_healthy_site_has_no_trouble(migrated):
+    a_run()
+    assert found() == []
+
+
+def test_a_database_behind_the_code_is_trouble(behind):
+    assert found() == ["The database is older than the code."]
+
+
+def test_letters_that_nobody_sends_are_trouble(migrated):
+    a_letter()
+    assert found(NOW + timedelta(minutes=14)) == []
+    assert found(NOW + timedelta(minutes=16)) == [
+        "Letters have been waiting since 2026-03-03 02:00."
+    ]
+
+
+def test_places_that_differ_from_registrations_are_trouble(migrated):
+    run = a_run(code="5S-2026-03")
+    with transaction():
+        reload(run).places_taken = 3
+    assert found() == ["Kept places differ from the registrations: 5S-2026-03"]
+
+
+def test_a_readable_secret_is_trouble(migrated, app):
+    secret = app.extensions["club.settings"].var / "secret"
+    secret.write_text("x")
+    secret.chmod(0o644)
+    try:
+        assert found() == ["Others on this machine can read the secret key."]
+    finally:
+        secret.unlink()
+
+
+def test_production_wants_https_mail_backups_and_no_demo(migrated, app, monkeypatch):
+    settings = app.extensions["club.settings"]
+    monkeypatch.setitem(app.extensions, "club.settings", replace(settings, production=True))
+    an_account(RoleName.ADMINISTRATOR, email="quantri@club.example")
+    assert found() == [
+        "A production site holds demo accounts, whose password everybody knows.",
+        "A production site is not served over HTTPS.",
+        "Letters are written to files and reach nobody.",
+        "There is no backup of the last two days.",
+    ]
+
+
+def test_doctor_exits_with_one_when_something_is_wrong(app, behind):
+    outcome = app.test_cli_runner().invoke(args=["doctor"])
+    assert outcome.exit_code == 1
+    assert "flask --app club db upgrade" in outcome.output
+
+
+def test_doctor_says_when_all_is_well(app, migrated):
+    outcome = app.test_cli_runner().invoke(args=["doctor"])
+    assert (outcome.exit_code, outcome.output) == (0, "Không có gì trục trặc.\n")
+
+
+def test_backup_and_restore_say_what_they_did(app, tmp_path):
+    runner = app.test_cli_runner()
+    saved = runner.invoke(args=["backup", str(tmp_path / "club.zip")])
+    assert saved.exit_code == 0
+    assert "0 dòng" in saved.output
+    # Writing a backup is itself remembered, so the database is no longer empty.
+    refused = runner.invoke(args=["restore", str(tmp_path / "club.zip")])
+    assert refused.exit_code == 1
+    assert "không trống" in refused.output
