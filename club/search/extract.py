@@ -1,0 +1,79 @@
+"""The piece of a found text that shows why it was found, with the words marked."""
+
+import re
+import unicodedata
+
+from markupsafe import Markup, escape
+
+from club.search.words import Question
+
+_LENGTH = 220
+_LEAD = 60
+
+
+class _Folding(dict[int, str]):
+    """Letter to bare letter, always one for one, so that places in both texts agree."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        bare = "".join(
+            c
+            for c in unicodedata.normalize("NFD", letter.casefold())
+            if not unicodedata.combining(c)
+        ).replace("đ", "d")
+        self[code] = bare if len(bare) == 1 else letter
+        return self[code]
+
+
+_FOLDING = _Folding()
+
+
+def highlighted(text: str, question: Question) -> Markup:
+    """The whole text, escaped, with every found word in ``<mark>``."""
+    return _marked(text, _places(text, question))
+
+
+def extract(text: str, question: Question) -> Markup:
+    """About two lines of the text around the place where most of the words stand together."""
+    places = _places(text, question)
+    start = _best_start(text, places)
+    end = min(len(text), start + _LENGTH)
+    if start:
+        start = text.find(" ", start) + 1 or start
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + 1)
+    inside = [(a - start, b - start) for a, b in places if a >= start and b <= end]
+    piece = _marked(text[start:end], inside)
+    return Markup("{}{}{}").format("… " if start else "", piece, " …" if end < len(text) else "")
+
+
+def _places(text: str, question: Question) -> list[tuple[int, int]]:
+    if question.is_empty:
+        return []
+    words = [re.escape(word) for word in question.folded]
+    if question.last_is_beginning:
+        words[-1] += r"[^\W_]*"
+    pattern = rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W_])"
+    return [match.span() for match in re.finditer(pattern, text.translate(_FOLDING))]
+
+
+def _best_start(text: str, places: list[tuple[int, int]]) -> int:
+    """Where the window with the most different words begins; of equals the first."""
+    best, most = 0, 0
+    for index, (start, _end) in enumerate(places):
+        seen = {
+            text[a:b].translate(_FOLDING)
+            for a, b in places[index : index + 20]
+            if b <= start + _LENGTH - _LEAD
+        }
+        if len(seen) > most:
+            best, most = start, len(seen)
+    return max(0, best - _LEAD) if best > _LEAD else 0
+
+
+def _marked(text: str, places: list[tuple[int, int]]) -> Markup:
+    pieces, done = [], 0
+    for start, end in places:
+        pieces += [escape(text[done:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+        done = end
+    return Markup("").join([*pieces, escape(text[done:])])
