@@ -30,5 +30,8 @@ def reopen_run(run: Run, *, reason: str, by: int | None, now: datetime) -> None:
 
 
 def _note_change(run: Run, now: datetime) -> None:
+    """A change of state: news for the run's pages and for its deadline in calendars."""
     run.revision += 1
     run.modified_at = now
+    run.deadline_sequence += 1
+    run.deadline_modified_at = now

@@ -1,7 +1,34 @@
-"""What coordinators do with courses and runs. Each public function is one whole transaction."""
+"""What coordinators do with runs and their sessions. Each public function is one transaction.
 
-from club.courses.models import Run
+The run is locked and read anew before anything is decided. Every change that the public may
+see raises the run's revision; a session's sequence rises only with its time, place or state.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import orm
+
+from club import clock
+from club.audit.operations import record
+from club.courses import queries, rules
+from club.courses.models import (
+    Course,
+    Run,
+    RunEvent,
+    RunEventKind,
+    RunForm,
+    RunState,
+    RunTrainer,
+    Session,
+    SessionState,
+)
+from club.courses.rules import RunFacts, Slot
 from club.db import transaction
+from club.people.models import Person
+from club.refusal import RefusedError
 
 
 def keep_places(run: Run, *, taken: int, waiting: int) -> None:
@@ -13,3 +40,240 @@ def keep_places(run: Run, *, taken: int, waiting: int) -> None:
     with transaction():
         run.places_taken = taken
         run.waiting_count = waiting
+
+
+def create_run(course: Course, facts: RunFacts, *, by: int | None, now: datetime) -> Run:
+    """A draft; its code is the course's, the year and the next number of that year."""
+    with transaction() as session:
+        session.refresh(course, with_for_update=True)
+        _refuse_first(rules.refusal_to_open_run(course), *rules.problems_of_facts(facts))
+        code = queries.next_run_code(course, year=clock.local_day(now).year)
+        run = Run(code=code, course=course, created_at=now, modified_at=now, **vars(facts))
+        session.add(run)
+        _note(run, RunEventKind.CREATED, by=by, now=now)
+        record("courses.create_run", subject_kind="run", subject_id=code, by=by, now=now)
+        return run
+
+
+def change_run(run: Run, facts: RunFacts, *, by: int | None, now: datetime) -> Run:
+    """Give the run other facts; saying the same again changes nothing."""
+    with transaction() as session:
+        _lock(session, run)
+        _refuse_first(*rules.problems_with_change(run, facts))
+        before = rules.facts_of(run)
+        changed = [name for name, value in vars(facts).items() if vars(before)[name] != value]
+        if not changed:
+            return run
+        rooms = {meeting: _location(run, meeting) for meeting in run.held_sessions}
+        for name in changed:
+            setattr(run, name, getattr(facts, name))
+        moved = [meeting for meeting, room in rooms.items() if _location(run, meeting) != room]
+        _raise_sequences(moved, now=now)
+        if "registration_closes_at" in changed:
+            _raise_deadline(run, now=now)
+        _touch(run, now=now)
+        _note(run, RunEventKind.CHANGED, detail=",".join(changed), by=by, now=now)
+        return run
+
+
+def note_seats_changed(run: Run, *, before: int, by: int | None, now: datetime) -> None:
+    """Called in the transaction that changed the seats of a run."""
+    with transaction():
+        _touch(run, now=now)
+        detail = f"{before} → {run.seats}"
+        _note(run, RunEventKind.SEATS_CHANGED, detail=detail, by=by, now=now)
+
+
+def publish_run(run: Run, *, by: int | None, now: datetime) -> Run:
+    with transaction() as session:
+        _lock(session, run)
+        _refuse_first(*rules.problems_with_publishing(run))
+        run.state, run.published_at = RunState.PUBLISHED, now
+        _decided(run, RunEventKind.PUBLISHED, by=by, now=now)
+        return run
+
+
+def cancel_run(run: Run, *, reason: str, by: int | None, now: datetime) -> Run:
+    """Cancel the run with all its sessions. Telling the registered is the caller's part."""
+    with transaction() as session:
+        _lock(session, run)
+        _refuse_first(rules.refusal_to_cancel(run, reason=reason))
+        for held in run.held_sessions:
+            held.state = SessionState.CANCELLED
+            _raise_sequences([held], now=now)
+        run.state, run.cancelled_at = RunState.CANCELLED, now
+        run.cancellation_reason = reason.strip()
+        _decided(run, RunEventKind.CANCELLED, reason=run.cancellation_reason, by=by, now=now)
+        return run
+
+
+def add_sessions(
+    run: Run, slots: Sequence[Slot], *, by: int | None, now: datetime
+) -> list[Session]:
+    """All of them, or none where one cannot be."""
+    with transaction() as session:
+        _lock(session, run)
+        _refuse_first(rules.refusal_to_edit(run))
+        added = []
+        for slot in slots:
+            _refuse_first(rules.refusal_of_slot(slot, _slots(run)))
+            meeting = Session(state=SessionState.PLANNED, created_at=now, modified_at=now)
+            _place(meeting, slot)
+            run.sessions.append(meeting)
+            added.append(meeting)
+            _note(run, RunEventKind.SESSION_ADDED, detail=_when(slot), by=by, now=now)
+        _settle(session, run, now=now)
+        return added
+
+
+def add_session(run: Run, slot: Slot, *, by: int | None, now: datetime) -> Session:
+    return add_sessions(run, [slot], by=by, now=now)[0]
+
+
+def move_session(meeting: Session, slot: Slot, *, by: int | None, now: datetime) -> Session:
+    """Another time, place or title. Only the first two are news to subscribed calendars."""
+    with transaction() as session:
+        run = meeting.run
+        _lock(session, run)
+        gone = meeting.state is SessionState.CANCELLED
+        _refuse_first(rules.refusal_to_edit(run), rules.SessionRefusal.CANCELLED if gone else None)
+        _refuse_first(rules.refusal_of_slot(slot, _slots(run, but=meeting)))
+        before = _slot(meeting)
+        if slot == before:
+            return meeting
+        _place(meeting, slot)
+        moved = replace(before, title=None) != replace(slot, title=None)
+        if moved:
+            _raise_sequences([meeting], now=now)
+        kind = RunEventKind.SESSION_MOVED if moved else RunEventKind.SESSION_RETITLED
+        _note(run, kind, detail=f"{_when(before)} → {_when(slot)}", by=by, now=now)
+        _settle(session, run, now=now)
+        return meeting
+
+
+def cancel_session(meeting: Session, *, by: int | None, now: datetime) -> Session:
+    """It stays on record: subscribed calendars show it as cancelled."""
+    with transaction() as session:
+        run = meeting.run
+        _lock(session, run)
+        _refuse_first(rules.refusal_to_cancel_session(run, meeting.state))
+        meeting.state = SessionState.CANCELLED
+        _raise_sequences([meeting], now=now)
+        _note(run, RunEventKind.SESSION_CANCELLED, detail=_when(_slot(meeting)), by=by, now=now)
+        _settle(session, run, now=now)
+        return meeting
+
+
+def add_trainer(run: Run, person: Person, *, by: int | None, now: datetime) -> None:
+    with transaction() as session:
+        _lock(session, run)
+        there = any(trainer.person_id == person.id for trainer in run.trainers)
+        _refuse_first(
+            rules.refusal_to_edit(run), rules.TrainerRefusal.ALREADY_THERE if there else None
+        )
+        run.trainers.append(RunTrainer(person=person))
+        _touch(run, now=now)
+        _note(run, RunEventKind.TRAINER_ADDED, detail=person.full_name, by=by, now=now)
+
+
+def remove_trainer(run: Run, person_id: int, *, by: int | None, now: datetime) -> None:
+    with transaction() as session:
+        _lock(session, run)
+        trainer = next((t for t in run.trainers if t.person_id == person_id), None)
+        _refuse_first(
+            rules.refusal_to_edit(run), None if trainer else rules.TrainerRefusal.NOT_THERE
+        )
+        assert trainer
+        _note(run, RunEventKind.TRAINER_REMOVED, detail=trainer.person.full_name, by=by, now=now)
+        run.trainers.remove(trainer)
+        _touch(run, now=now)
+
+
+def _lock(session: orm.Session, run: Run) -> None:
+    """What is decided on is read under the lock."""
+    session.flush()
+    session.refresh(run, with_for_update=True)
+    session.expire(run, ["sessions", "trainers"])
+
+
+def _refuse_first(*verdicts: StrEnum | None) -> None:
+    for refusal in verdicts:
+        if refusal is not None:
+            raise RefusedError(refusal, field=rules.FIELDS.get(refusal))
+
+
+def _settle(session: orm.Session, run: Run, *, now: datetime) -> None:
+    """First start and last end follow the sessions; a published run must stay presentable."""
+    session.flush()
+    session.expire(run, ["sessions"])
+    held = run.held_sessions
+    run.starts_at = min((s.starts_at for s in held), default=None)
+    run.ends_at = max((s.ends_at for s in held), default=None)
+    if run.state is RunState.PUBLISHED:
+        _refuse_first(*rules.problems_in_public(rules.facts_of(run), starts_at=run.starts_at))
+    _touch(run, now=now)
+
+
+def _touch(run: Run, *, now: datetime) -> None:
+    run.revision += 1
+    run.modified_at = now
+
+
+def _place(meeting: Session, slot: Slot) -> None:
+    for name, value in vars(slot).items():
+        setattr(meeting, name, value)
+
+
+def _location(run: Run, meeting: Session) -> tuple[str | None, int | None] | None:
+    """Where subscribed calendars say a session is; nowhere for those online."""
+    return None if run.form is RunForm.ONLINE else (meeting.place or run.place, run.ward_id)
+
+
+def _raise_deadline(run: Run, *, now: datetime) -> None:
+    run.deadline_sequence += 1
+    run.deadline_modified_at = now
+
+
+def _raise_sequences(meetings: Sequence[Session], *, now: datetime) -> None:
+    for meeting in meetings:
+        meeting.sequence += 1
+        meeting.modified_at = now
+
+
+def _slot(meeting: Session) -> Slot:
+    return Slot(meeting.starts_at, meeting.ends_at, meeting.title, meeting.place)
+
+
+def _slots(run: Run, but: Session | None = None) -> list[Slot]:
+    return [_slot(meeting) for meeting in run.held_sessions if meeting is not but]
+
+
+def _when(slot: Slot) -> str:
+    begin, end = clock.local(slot.starts_at), clock.local(slot.ends_at)
+    where = f", {slot.place}" if slot.place else ""
+    return f"{begin:%d/%m/%Y %H:%M} – {end:%H:%M}{where}"
+
+
+def _decided(
+    run: Run, kind: RunEventKind, *, by: int | None, now: datetime, reason: str | None = None
+) -> None:
+    """A change of state: part of the run's story and of the audit log."""
+    _touch(run, now=now)
+    _raise_deadline(run, now=now)
+    _note(run, kind, reason=reason, by=by, now=now)
+    detail = {"reason": reason} if reason else None
+    action = f"courses.run_{kind.value}"
+    record(action, subject_kind="run", subject_id=run.code, by=by, now=now, detail=detail)
+
+
+def _note(
+    run: Run,
+    kind: RunEventKind,
+    *,
+    by: int | None,
+    now: datetime,
+    detail: str | None = None,
+    reason: str | None = None,
+) -> None:
+    with transaction() as session:
+        session.add(RunEvent(run=run, kind=kind, at=now, by_id=by, detail=detail, reason=reason))

@@ -1,0 +1,114 @@
+"""The catalogue's conditions, in addresses: ``q topic audience month ward form open``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from sqlalchemy import ColumnElement, String, cast, or_
+
+from club import clock
+from club.courses.models import Course, CourseAudience, Run, RunForm, RunState
+from club.knowledge.models import Topic
+from club.units.models import Unit
+from club.vietnamese import folded
+
+_LONGEST = 100
+
+
+@dataclass(frozen=True)
+class RunFilter:
+    """What a reader looks for. Values that mean nothing are left out, never an error."""
+
+    q: str = ""
+    topic: str = ""
+    audience: CourseAudience | None = None
+    #: The first day of the month.
+    month: date | None = None
+    ward: str = ""
+    form: RunForm | None = None
+    open: bool = False
+
+    @property
+    def in_use(self) -> list[str]:
+        return [name for name, value in vars(self).items() if value]
+
+    @property
+    def asks_for_runs(self) -> bool:
+        """Whether it has a condition that only a dated run can meet."""
+        return bool(self.month or self.ward or self.form or self.open)
+
+    def without(self, name: str) -> "RunFilter":
+        return RunFilter(**{key: value for key, value in vars(self).items() if key != name})
+
+    def address_query(self) -> str:
+        """The conditions as the query of an address; empty without any."""
+        written = {name: getattr(self, name) for name in self.in_use}
+        if self.month:
+            written["month"] = f"{self.month:%Y-%m}"
+        if self.open:
+            written["open"] = "1"
+        return urlencode({name: str(value) for name, value in written.items()})
+
+
+def filter_from(given: Mapping[str, str]) -> RunFilter:
+    """Read the conditions of an address."""
+    audience, form = given.get("audience", ""), given.get("form", "")
+    return RunFilter(
+        q=" ".join(given.get("q", "").split())[:_LONGEST],
+        topic=given.get("topic", "")[:_LONGEST],
+        audience=CourseAudience(audience) if audience in set(CourseAudience) else None,
+        month=_month(given.get("month", "")),
+        ward=given.get("ward", "")[:_LONGEST],
+        form=RunForm(form) if form in set(RunForm) else None,
+        open=given.get("open", "") in {"1", "true", "on"},
+    )
+
+
+def _month(text: str) -> date | None:
+    year, _, month = text.partition("-")
+    if not (len(year) == 4 and year.isdecimal() and len(month) == 2 and month.isdecimal()):
+        return None
+    sensible = 2000 <= int(year) <= 2100 and 1 <= int(month) <= 12
+    return date(int(year), int(month), 1) if sensible else None
+
+
+def course_conditions(wanted: RunFilter) -> list[ColumnElement[bool]]:
+    """For a SELECT from ``Course`` joined with ``Topic``."""
+    found = [Course.search_key.contains(word, autoescape=True) for word in folded(wanted.q).split()]
+    if wanted.topic:
+        found.append(Topic.key == wanted.topic)
+    if wanted.audience:
+        found.append(cast(Course.audience_keys, String).contains(f'"{wanted.audience.value}"'))
+    return found
+
+
+def run_conditions(wanted: RunFilter, *, now: datetime) -> list[ColumnElement[bool]]:
+    """For a SELECT from ``Run`` joined with ``Course``, ``Topic`` and, outer, ``Unit``."""
+    found = course_conditions(wanted)
+    if wanted.ward:
+        found.append(Unit.key == wanted.ward)
+    if wanted.form:
+        found.append(Run.form == wanted.form)
+    if wanted.month:
+        begins = clock.instant_of(wanted.month)
+        ends = clock.instant_of(following_month(wanted.month))
+        found += [Run.starts_at < ends, Run.ends_at >= begins]
+    if wanted.open:
+        found += takes_registrations(now=now)
+    return found
+
+
+def takes_registrations(*, now: datetime) -> list[ColumnElement[bool]]:
+    """Registration is open, be it for the waiting list; as ``standing_of`` says."""
+    opens, closes = Run.registration_opens_at, Run.registration_closes_at
+    return [
+        Run.state == RunState.PUBLISHED,
+        Run.starts_at > now,
+        or_(opens.is_(None), opens <= now),
+        or_(closes.is_(None), closes > now),
+    ]
+
+
+def following_month(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)

@@ -1,0 +1,125 @@
+"""One course, one run, and what their pages need. Lists are in ``run_lists``."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from club.accounts.models import Account, Role, RoleName
+from club.courses.models import Course, Run, RunEvent, RunTrainer, Session
+from club.db import db
+from club.people.models import Organisation, Person
+from club.vietnamese import folded
+
+
+def course_by_slug(slug: str) -> Course | None:
+    query = select(Course).where(Course.slug == slug).options(joinedload(Course.topic))
+    return db.session.scalars(query).one_or_none()
+
+
+def course_by_code(code: str) -> Course | None:
+    query = select(Course).where(Course.code == code).options(joinedload(Course.topic))
+    return db.session.scalars(query).one_or_none()
+
+
+def courses_on_offer() -> list[Course]:
+    query = select(Course).where(Course.retired_on.is_(None)).order_by(Course.position, Course.id)
+    return list(db.session.scalars(query))
+
+
+def course_codes() -> list[str]:
+    return list(db.session.scalars(select(Course.code)))
+
+
+def slugs_like(start: str) -> set[str]:
+    """The addresses in use that begin with ``start``."""
+    return set(db.session.scalars(select(Course.slug).where(Course.slug.startswith(start))))
+
+
+def runs_of(course_id: int) -> list[Run]:
+    return list(db.session.scalars(select(Run).where(Run.course_id == course_id)))
+
+
+def next_run_code(course: Course, *, year: int) -> str:
+    """Such as ``5S-2026-03``: counted within the course and the year."""
+    start = f"{course.code}-{year}-"
+    query = select(Run.code).where(Run.code.startswith(start, autoescape=True))
+    endings = [code.removeprefix(start) for code in db.session.scalars(query)]
+    last = max((int(ending) for ending in endings if ending.isdecimal()), default=0)
+    return f"{start}{last + 1:02d}"
+
+
+def run_by_code(code: str) -> Run | None:
+    """The run with everything its pages show, in three queries."""
+    query = (
+        select(Run)
+        .where(Run.code == code)
+        .options(
+            joinedload(Run.course).joinedload(Course.topic),
+            joinedload(Run.ward),
+            joinedload(Run.host),
+            selectinload(Run.sessions),
+            selectinload(Run.trainers).joinedload(RunTrainer.person),
+        )
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+#: What the run's page shows, but for its seats: who may see it is ``permissions.may_see_run``.
+run_page = run_by_code
+
+
+def session_of(run_id: int, public_id: uuid.UUID) -> Session | None:
+    query = select(Session).where(Session.run_id == run_id, Session.public_id == public_id)
+    return db.session.scalars(query).one_or_none()
+
+
+@dataclass(frozen=True)
+class StoryLine:
+    event: RunEvent
+    at: datetime
+    by: str | None
+
+
+def story_of(run_id: int) -> list[StoryLine]:
+    """What happened to a run, the latest first, and whose doing it was."""
+    query = (
+        select(RunEvent, Person.full_name)
+        .outerjoin(Account, Account.id == RunEvent.by_id)
+        .outerjoin(Person, Person.id == Account.person_id)
+        .where(RunEvent.run_id == run_id)
+        .order_by(RunEvent.id.desc())
+    )
+    return [StoryLine(event, event.at, name) for event, name in db.session.execute(query)]
+
+
+def people_with_trainer_role() -> list[Person]:
+    query = (
+        select(Person)
+        .join(Account, Account.person_id == Person.id)
+        .join(Account.roles)
+        .where(Role.name == RoleName.TRAINER.value, Account.active)
+        .order_by(Person.sort_key, Person.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def person_by_public_id(public_id: uuid.UUID) -> Person | None:
+    return db.session.scalars(select(Person).where(Person.public_id == public_id)).one_or_none()
+
+
+def people_called(text: str, *, limit: int) -> list[Person]:
+    """People with exactly this e-mail address or this name, however it is accented."""
+    text = text.strip()
+    if "@" in text:
+        query = select(Person).where(Person.email == text.lower())
+    else:
+        query = select(Person).where(Person.search_key == folded(text))
+    return list(db.session.scalars(query.order_by(Person.sort_key, Person.id).limit(limit)))
+
+
+def organisations_in_order() -> list[Organisation]:
+    query = select(Organisation).order_by(Organisation.sort_key, Organisation.id)
+    return list(db.session.scalars(query))
