@@ -11,6 +11,7 @@ from club import rooms
 from club.accounts.security import init_accounts
 from club.config import ROOT, Settings, settings_from
 from club.db import db, prepare_sqlite
+from club.web.addresses import init_addresses
 from club.web.assets import init_assets
 from club.web.errors import init_errors
 from club.web.headers import init_headers
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)
     CSRFProtect(app)
+    init_addresses(app)
     init_language(app)
     init_assets(app)
     init_headers(app)

@@ -9,6 +9,9 @@ from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
 from club import clock
+from club.accounts.commands import account_commands
+from club.accounts.labels import LABELS as ACCOUNTS_LABELS
+from club.accounts.views import bp as accounts_bp
 from club.content import content
 from club.demo.commands import demo
 from club.demo.queries import is_demo
@@ -35,12 +38,13 @@ if TYPE_CHECKING:
     from click import Command
     from flask import Blueprint
 
-BLUEPRINTS: list["Blueprint"] = [web_bp, units_bp, identity_bp, upkeep_bp]
-COMMANDS: list["Command"] = [content, demo, *UPKEEP_COMMANDS]
-LABELS: list[Labels] = [UNITS_LABELS]
+BLUEPRINTS: list["Blueprint"] = [web_bp, accounts_bp, units_bp, identity_bp, upkeep_bp]
+COMMANDS: list["Command"] = [account_commands, content, demo, *UPKEEP_COMMANDS]
+LABELS: list[Labels] = [ACCOUNTS_LABELS, UNITS_LABELS]
 DESKS: list[Desk] = [
     Desk(frozenset({"coordinator", "administrator"}), "units.desk", lazy_gettext("Units")),
     Desk(frozenset({"administrator"}), "identity.history", lazy_gettext("Name and contact")),
+    Desk(frozenset({"administrator"}), "accounts.account_list", lazy_gettext("Accounts")),
 ]
 #: What rooms show on a person's own page (see ``club.web.me_panels``), in this order.
 ME_PANELS: list[PanelSource] = []

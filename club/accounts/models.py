@@ -3,6 +3,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_security.core import RoleMixin, UserMixin, WebAuthnMixin
+from flask_security.utils import verify_password
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -62,6 +63,8 @@ class Account(UserMixin, Model):
     created_at: Mapped[datetime]
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
+    #: The time step of the last code that was taken: a code opens the door once.
+    tf_last_counter: Mapped[int | None]
     tf_phone_number: Mapped[str | None]
     mf_recovery_codes: Mapped[list[str] | None]
 
@@ -74,6 +77,10 @@ class Account(UserMixin, Model):
     @property
     def display_name(self) -> str:
         return self.person.full_name
+
+    def verify_and_update_password(self, password: str) -> bool:
+        """Only verifies: signing in reads and never waits for the write lock."""
+        return bool(self.password) and verify_password(password, self.password)
 
     def holds(self, *names: RoleName) -> bool:
         """Whether the account has at least one of these roles."""

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    SecurityError,
+    TooManyRequests,
+)
 
 from club.refusal import RefusedError
 from club.web import kept_input
@@ -103,15 +108,27 @@ def refused(error: RefusedError) -> ResponseReturnValue:
 def http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
+    if isinstance(error, SecurityError):
+        # No address of this site can be written for a host that is not ours.
+        return Response("400", 400, mimetype="text/plain")
     code = error.code or 500
     if code == 401:
         return _ask_to_sign_in()
     advice = ADVICE.get(code, ADVICE[400] if code < 500 else ADVICE[500])
-    response = _page(code, str(advice.headline), str(advice.what_to_do))
+    what_to_do = _when_to_try_again(error) or str(advice.what_to_do)
+    response = _page(code, str(advice.headline), what_to_do)
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
     return response
+
+
+def _when_to_try_again(error: HTTPException) -> str:
+    seconds = error.retry_after if isinstance(error, TooManyRequests) else None
+    if not isinstance(seconds, int):
+        return ""
+    minutes = -(-seconds // 60)
+    return str(ngettext("Try again in %(num)s minute.", "Try again in %(num)s minutes.", minutes))
 
 
 def unexpected(error: Exception) -> ResponseReturnValue:

@@ -11,38 +11,56 @@ from werkzeug.datastructures import MultiDict
 
 from club import clock
 from club.db import db, transaction
+from club.web.addresses import is_own_address
+from club.web.limits import KEPT_INPUT, has_budget
 from club.web.models import KeptInput
 
 COOKIE = "kept"
-LIFETIME = timedelta(days=1)
+#: Long enough to find the password again, short enough for a phone that several people share.
+LIFETIME = timedelta(hours=2)
 _LARGEST = 200_000
-_NEVER_KEPT = ("csrf_token", "password", "code", "credential", "recovery")
+_NEVER_KEPT = ("csrf_token", "password", "credential")
+#: Of the pages around signing in nothing but this is kept.
+_KEPT_AT_THE_DOOR = ("email",)
 
 
-def keep() -> str | None:
-    """Store what was posted; the page whose form it came from, or nothing to keep."""
-    fields = {
-        name: values
-        for name, values in request.form.to_dict(flat=False).items()
-        if not any(secret in name for secret in _NEVER_KEPT)
-    }
+def keep() -> str:
+    """Store what was posted; returns the address of the page whose form it came from."""
     page = form_page()
-    if not fields or sum(len(v) for vs in fields.values() for v in vs) > _LARGEST:
+    fields = _worth_keeping()
+    if not fields or not has_budget(KEPT_INPUT):
         return page
     token = secrets.token_urlsafe(24)
     with transaction() as session:
         session.add(
-            KeptInput(token_hash=_hash(token), page=page, fields=fields, kept_at=clock.now())
+            KeptInput(
+                token_hash=_hash(token),
+                page=urlsplit(page).path,
+                fields=fields,
+                kept_at=clock.now(),
+            )
         )
     g.kept_token = token
     return page
 
 
+def _worth_keeping() -> dict[str, list[str]]:
+    fields = {
+        name: values
+        for name, values in request.form.to_dict(flat=False).items()
+        if not any(secret in name for secret in _NEVER_KEPT)
+        and (request.blueprint != "security" or name in _KEPT_AT_THE_DOOR)
+    }
+    size = sum(len(value) for values in fields.values() for value in values)
+    return fields if size <= _LARGEST else {}
+
+
 def form_page() -> str:
-    """The page a form was on: the referring page of this site, else the posted address."""
+    """Where a form was shown: the referring page of this site, else the posted address."""
     referrer = urlsplit(request.referrer or "")
-    if referrer.netloc == request.host and referrer.path:
-        return referrer.path
+    address = referrer.path + (f"?{referrer.query}" if referrer.query else "")
+    if referrer.netloc == request.host and is_own_address(address):
+        return address
     return request.path
 
 

@@ -1,14 +1,62 @@
 """How often the doors may be tried: sign-in, sign-up, reset and verification.
 
-Counted per address and, where there is one, per account name, so that one guesser
-neither gets on nor shuts out everybody behind the same factory gateway.
+Counted per address and, where one was typed, per account name, so that one guesser neither
+gets on nor shuts out everybody behind the same factory gateway. Kept in memory, that is per
+process, unless Redis is there to keep it for all of them.
 """
 
-from flask import Flask, request
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec
+
+from flask import Flask, make_response, request
+from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits import RateLimitItem, parse_many
+from werkzeug.exceptions import TooManyRequests
 
-limiter = Limiter(get_remote_address, strategy="fixed-window", headers_enabled=True)
+limiter = Limiter(get_remote_address, strategy="fixed-window")
+
+P = ParamSpec("P")
+View = Callable[P, ResponseReturnValue]
+
+
+def named_account() -> str:
+    """The account name that was typed, for limits per name."""
+    return (request.form.get("email") or "").strip().lower()[:200]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """``per_address`` and ``per_name`` are written as ``"10 per 10 minutes; 60 per day"``."""
+
+    door: str
+    per_address: str
+    per_name: str = ""
+    #: Guessing costs; getting in does not.
+    only_refused: bool = False
+    name: Callable[[], str] = named_account
+
+    def counters(self) -> Iterator[tuple[RateLimitItem, str]]:
+        for item in parse_many(self.per_address):
+            yield item, f"{self.door}/address/{get_remote_address()}"
+        name = self.name() if self.per_name else ""
+        for item in parse_many(self.per_name) if name else ():
+            yield item, self.key_of(name)
+
+    def key_of(self, name: str) -> str:
+        return f"{self.door}/name/{name}"
+
+
+SIGN_IN = Limit("sign-in", "60 per 10 minutes", "10 per 10 minutes", only_refused=True)
+SIGN_UP = Limit("sign-up", "40 per hour", "5 per hour")
+RESET = Limit("reset", "40 per hour", "5 per hour")
+PASSKEY = Limit("passkey", "120 per 10 minutes")
+VERIFICATION = Limit("verification", "60 per minute")
+KEPT_INPUT = Limit("kept-input", "60 per hour")
 
 
 def init_limits(app: Flask, *, storage: str | None) -> None:
@@ -16,6 +64,57 @@ def init_limits(app: Flask, *, storage: str | None) -> None:
     limiter.init_app(app)
 
 
-def named_account() -> str:
-    """The account name that was typed, for limits per name."""
-    return (request.form.get("email") or "").strip().lower()[:200]
+def limited(limit: Limit, *, methods: tuple[str, ...] = ("POST",)) -> Callable[[View[P]], View[P]]:
+    """Answer 429 with the time to wait once the door was tried too often."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            if request.method not in methods:
+                return view(*args, **kwargs)
+            if not limit.only_refused:
+                spend(limit)
+                return view(*args, **kwargs)
+            require_budget(limit)
+            response = make_response(view(*args, **kwargs))
+            if response.status_code >= 400:
+                count(limit)
+            return response
+
+        return guarded
+
+    return decorate
+
+
+def spend(limit: Limit) -> None:
+    """Count one try and refuse it if it was one too many."""
+    require_budget(limit)
+    count(limit)
+
+
+def require_budget(limit: Limit) -> None:
+    if not limiter.enabled:
+        return
+    for item, key in limit.counters():
+        if not limiter.limiter.test(item, key):
+            wait = limiter.limiter.get_window_stats(item, key).reset_time - time.time()  # noqa: TID251
+            raise TooManyRequests(retry_after=max(1, round(wait)))
+
+
+def count(limit: Limit) -> None:
+    for item, key in limit.counters() if limiter.enabled else ():
+        limiter.limiter.hit(item, key)
+
+
+def has_budget(limit: Limit) -> bool:
+    try:
+        spend(limit)
+    except TooManyRequests:
+        return False
+    return True
+
+
+def forgive(limit: Limit, name: str) -> None:
+    """Forget the failures counted against a name whose owner has proved who it is."""
+    for item in parse_many(limit.per_name) if limiter.enabled else ():
+        limiter.limiter.clear(item, limit.key_of(name))

@@ -1,0 +1,55 @@
+"""Giving, taking back and moving consents: rows that are kept, never overwritten."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+
+from club.accounts import queries
+from club.accounts.consent_words import CONSENT_WORDS
+from club.accounts.models import Consent, ConsentPurpose
+from club.db import transaction
+from club.people.models import Person
+
+
+def give_consent(
+    person_id: int, purpose: ConsentPurpose, *, language: str, now: datetime
+) -> Consent:
+    """Store the words of today, in the language they were shown in; giving twice is once."""
+    with transaction() as session:
+        session.get(Person, person_id, with_for_update=True)
+        known = queries.open_consent(person_id, purpose)
+        if known:
+            return known
+        words = CONSENT_WORDS[purpose]
+        consent = Consent(
+            person_id=person_id,
+            purpose=purpose,
+            version=words.version,
+            wording=words.in_language(language),
+            language=language,
+            given_at=now,
+        )
+        session.add(consent)
+        session.flush()
+        return consent
+
+
+def withdraw_consent(person_id: int, purpose: ConsentPurpose, *, now: datetime) -> None:
+    """Taking back what was never given does nothing."""
+    with transaction() as session:
+        session.get(Person, person_id, with_for_update=True)
+        consent = queries.open_consent(person_id, purpose)
+        if consent:
+            consent.withdrawn_at = now
+            session.flush()
+
+
+def move_consents(person_id: int, *, to: int, now: datetime) -> None:
+    """The consents of somebody who turned out to be a person known before; the newer ones
+    take the place of the older.
+    """
+    with transaction() as session:
+        for consent in queries.consents_of(person_id):
+            if consent.withdrawn_at is None:
+                withdraw_consent(to, consent.purpose, now=now)
+        session.execute(update(Consent).where(Consent.person_id == person_id).values(person_id=to))

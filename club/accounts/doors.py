@@ -1,0 +1,129 @@
+"""Every page of Flask-Security that is used here: who may enter, whether its POST writes, and
+how often it may be tried. A page that is not in the table answers 404.
+
+Flask-Security saves through its own session commit, outside ``transaction()``. Its writing
+pages are therefore run inside one, which takes the write lock before the account is read;
+signing in, which spends its time on Argon2, only reads.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import Flask, abort, make_response, redirect, request, session
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.wrappers import Response
+
+from club.db import transaction
+from club.web.access import Audience, check_entry
+from club.web.addresses import is_own_address
+from club.web.limits import PASSKEY, SIGN_IN, Limit, limited
+
+View = Callable[..., Any]
+
+_GUESSES = ("60 per 10 minutes", "10 per 10 minutes")
+SECOND_STEP = Limit(
+    "second-step", *_GUESSES, only_refused=True, name=lambda: session.get("tf_user_id", "")
+)
+PASSWORD_AGAIN = Limit(
+    "password-again", *_GUESSES, only_refused=True, name=lambda: str(current_user.get_id())
+)
+
+
+@dataclass(frozen=True)
+class Door:
+    audience: Audience = Audience.EVERYONE
+    writes: bool = False
+    limit: Limit | None = None
+    #: A POST that succeeds always redirects: a page in answer to it means it was refused.
+    redirects: bool = False
+
+
+_MINE = Audience.SIGNED_IN
+DOORS = {
+    "login": Door(limit=SIGN_IN, redirects=True),
+    "logout": Door(),
+    "verify": Door(_MINE, limit=PASSWORD_AGAIN, redirects=True),
+    "reset_password": Door(writes=True, redirects=True),
+    "change_password": Door(_MINE, writes=True, limit=PASSWORD_AGAIN, redirects=True),
+    "two_factor_setup": Door(_MINE, writes=True),
+    "two_factor_setup_validate": Door(_MINE, writes=True),
+    "two_factor_token_validation": Door(writes=True, limit=SECOND_STEP, redirects=True),
+    "mf_recovery_codes": Door(_MINE, writes=True),
+    "mf_recovery": Door(writes=True, limit=SECOND_STEP, redirects=True),
+    "wan_register": Door(_MINE, writes=True),
+    "wan_register_response": Door(_MINE, writes=True),
+    "wan_delete": Door(_MINE, writes=True),
+    "wan_signin": Door(limit=PASSKEY),
+    "wan_signin_response": Door(writes=True, limit=PASSKEY),
+    "wan_verify": Door(_MINE),
+    "wan_verify_response": Door(_MINE, writes=True),
+}
+#: Pages that this house has itself; Flask-Security still sends people to its own.
+MOVED = {"forgot_password": "/reset", "send_confirmation": "/confirm"}
+
+
+def hang_doors(app: Flask) -> None:
+    for endpoint, view in app.view_functions.items():
+        blueprint, _, name = endpoint.rpartition(".")
+        if blueprint == "security":
+            door = DOORS.get(name)
+            app.view_functions[endpoint] = _hung(view, door) if door else _not_used(view, name)
+
+
+def _hung(view: View, door: Door) -> View:
+    entered = _entered(view, door)
+    if door.limit:
+        entered = limited(door.limit)(entered)
+
+    @wraps(view)
+    def guarded(**kwargs: Any) -> ResponseReturnValue:
+        check_entry((door.audience,))
+        _drop_foreign_next()
+        answer: ResponseReturnValue = entered(**kwargs)
+        return answer
+
+    guarded.__dict__["audiences"] = (door.audience,)
+    return guarded
+
+
+def _entered(view: View, door: Door) -> View:
+    @wraps(view)
+    def entered(**kwargs: Any) -> Response:
+        if request.method != "POST":
+            return make_response(view(**kwargs))
+        if door.writes:
+            with transaction():
+                answer = make_response(view(**kwargs))
+        else:
+            answer = make_response(view(**kwargs))
+        return _refused_as_422(answer) if door.redirects else answer
+
+    return entered
+
+
+def _refused_as_422(answer: Response) -> Response:
+    if answer.status_code == 200:
+        answer.status_code = 422
+    return answer
+
+
+def _not_used(view: View, name: str) -> View:
+    @wraps(view)
+    def elsewhere(**_kwargs: Any) -> ResponseReturnValue:
+        return redirect(MOVED[name]) if name in MOVED else abort(404)
+
+    elsewhere.__dict__["audiences"] = (Audience.EVERYONE,)
+    return elsewhere
+
+
+def _drop_foreign_next() -> None:
+    """After signing in one stays on this site, whatever address asked for something else."""
+    for source in ("args", "form"):
+        given: ImmutableMultiDict[str, str] = getattr(request, source)
+        if any(not is_own_address(address) for address in given.getlist("next")):
+            kept = [(k, v) for k, v in given.items(multi=True) if k != "next"]
+            setattr(request, source, ImmutableMultiDict(kept))
