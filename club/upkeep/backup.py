@@ -23,7 +23,7 @@ from club.upkeep.archive import (
     write_lines,
 )
 from club.upkeep.operations import remember
-from club.upkeep.readiness import present_revision, storage_folder
+from club.upkeep.readiness import keeps_its_secret, present_revision, storage_folder
 from club.upkeep.rows import line_of
 from club.upkeep.tables import all_tables
 
@@ -52,7 +52,7 @@ def write_backup(target: Path, *, now: datetime) -> Manifest:
             )
             _write_tables(archive, manifest)
             _write_files(archive, manifest, storage_folder(settings))
-            if not os.environ.get("SECRET_KEY"):
+            if keeps_its_secret(settings):
                 archive.writestr(SECRET_ENTRY, settings.secret_key)
             archive.writestr(MANIFEST, manifest.as_json())
         half_written.replace(target)

@@ -55,6 +55,12 @@ def storage_folder(settings: Settings) -> Path:
     return ROOT / settings.storage_url
 
 
+def keeps_its_secret(settings: Settings) -> bool:
+    """Whether the secret key is the one in the file, not one from the environment."""
+    path = settings.var / "secret"
+    return path.exists() and path.read_text(encoding="ascii").strip() == settings.secret_key
+
+
 def is_writable(folder: Path) -> bool:
     try:
         folder.mkdir(parents=True, exist_ok=True)

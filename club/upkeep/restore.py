@@ -1,7 +1,6 @@
 """Bringing a backup back, into an empty database of either engine."""
 
 import hashlib
-import os
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -27,7 +26,7 @@ from club.upkeep.archive import (
     table_entry,
     verify,
 )
-from club.upkeep.readiness import present_revision, storage_folder
+from club.upkeep.readiness import keeps_its_secret, present_revision, storage_folder
 from club.upkeep.rows import reader
 from club.upkeep.rules import RestoreRefusal, refusal_to_restore_into
 from club.upkeep.tables import all_tables
@@ -149,7 +148,7 @@ def _restore_secret(archive: zipfile.ZipFile, manifest: Manifest, settings: Sett
     """Where the key is kept in a file, the old site's takes its place."""
     if hashlib.sha256(settings.secret_key.encode()).hexdigest() == manifest.secret_sha256:
         return True
-    if SECRET_ENTRY not in archive.namelist() or os.environ.get("SECRET_KEY"):
+    if SECRET_ENTRY not in archive.namelist() or not keeps_its_secret(settings):
         return False
     path = settings.var / "secret"
     path.touch(mode=0o600)

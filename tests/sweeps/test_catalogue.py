@@ -1,0 +1,40 @@
+"""The Vietnamese catalogue says everything that the sources say, and nothing else."""
+
+from flask_babel import force_locale, gettext
+
+from club.web.language import merged_catalogue
+from tests.support.catalogue import look
+
+
+def test_the_catalogue_is_complete():
+    findings = look()
+    assert findings.missing == {}
+    assert findings.fuzzy == []
+
+
+def test_the_catalogue_holds_nothing_that_is_no_longer_said():
+    assert look().stale == []
+
+
+def test_one_sentence_has_one_translation():
+    assert look().twice == []
+
+
+def test_placeholders_survive_translation():
+    import re
+
+    broken = {
+        source: translation
+        for source, translation in merged_catalogue("vi")._catalog.items()
+        if isinstance(source, str)
+        and source
+        and set(re.findall(r"%\(\w+\)s", source)) != set(re.findall(r"%\(\w+\)s", translation))
+    }
+    assert broken == {}
+
+
+def test_both_languages_are_answered(app):
+    with force_locale("vi"):
+        assert gettext("There is nothing at this address") != "There is nothing at this address"
+    with force_locale("en"):
+        assert gettext("There is nothing at this address") == "There is nothing at this address"
