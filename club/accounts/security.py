@@ -4,6 +4,7 @@ import base64
 import hashlib
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, render_template
 from flask_babel import get_domain
@@ -162,7 +163,7 @@ def _second_factor_settings(settings: Settings) -> dict[str, Any]:
         "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,
         "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": "/me/account",
         "SECURITY_TOTP_SECRETS": {"1": secret.hex()},
-        "SECURITY_TOTP_ISSUER": settings.public_url.split("//", 1)[-1],
+        "SECURITY_TOTP_ISSUER": urlsplit(settings.public_url).hostname,
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": 8,
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS": [base64.urlsafe_b64encode(secret)],
