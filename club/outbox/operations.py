@@ -1,11 +1,16 @@
 """Writing letters. They join the caller's transaction and are delivered afterwards."""
 
+import uuid
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from club.audit.operations import record
 from club.db import db, transaction
-from club.outbox.models import Letter
+from club.outbox.models import Letter, LetterState
+from club.outbox.rules import refusal_to_resend
+from club.refusal import RefusedError
 from club.vietnamese import tidy_line
 
 
@@ -47,6 +52,19 @@ def write_letter(  # noqa: PLR0913  a letter has this many parts
             .returning(Letter)
         )
         return letters.one_or_none()
+
+
+def resend(public_id: uuid.UUID, *, by: int, now: datetime) -> Letter:
+    """Send a letter that got stuck at the next round, with all its attempts before it."""
+    with transaction() as session:
+        letter = session.scalars(
+            select(Letter).where(Letter.public_id == public_id).with_for_update()
+        ).one()
+        if refusal := refusal_to_resend(letter.state, letter.last_error):
+            raise RefusedError(refusal)
+        letter.state, letter.attempts, letter.next_attempt_at = LetterState.WAITING, 0, now
+        record("outbox.resend", subject_kind="letter", subject_id=public_id, by=by, now=now)
+        return letter
 
 
 def _insert_letter() -> postgresql.Insert | sqlite.Insert:

@@ -97,7 +97,8 @@ def change_seats(run_id: int, *, seats: int, by: int, now: datetime) -> int:
         run = locked(session, run_id)
         if refusal := rules.refusal_to_change_seats(run, seats):
             raise RefusedError(refusal, field="seats")
-        before, run.seats, run.modified_at = run.seats, seats, now
+        before, run.seats = run.seats, seats
+        courses.note_seats_changed(run, before=before, by=by, now=now)
         promoted = promote(session, run, reason=StepReason.SEATS_ADDED, by=by, now=now)
         record(
             "registration.change_seats",

@@ -76,6 +76,8 @@ def init_layout(
         account = current_user if current_user and current_user.is_authenticated else None
         return {"club": g.club_facts, "current_account": account}
 
+    #: For letters, which are written in the language of their reader.
+    app.extensions["club.facts"] = club_facts
     app.context_processor(per_request)
     app.jinja_env.globals.update(
         desk_links=desk_links,
