@@ -12,11 +12,18 @@ from club import clock
 from club.accounts.commands import account_commands
 from club.accounts.labels import LABELS as ACCOUNTS_LABELS
 from club.accounts.views import bp as accounts_bp
+from club.calendar.views import bp as calendar_bp
 from club.content import content
+from club.courses.labels import LABELS as COURSES_LABELS
+from club.courses.views.api import bp as courses_api_bp
+from club.courses.views.catalogue import bp as courses_bp
 from club.demo.commands import demo
 from club.demo.queries import is_demo
 from club.identity import queries as identity
 from club.identity.views import bp as identity_bp
+from club.outbox.commands import COMMANDS as OUTBOX_COMMANDS
+from club.statistics.labels import LABELS as STATISTICS_LABELS
+from club.statistics.views import bp as statistics_bp
 from club.units.labels import LABELS as UNITS_LABELS
 from club.units.views import bp as units_bp
 from club.upkeep.commands import COMMANDS as UPKEEP_COMMANDS
@@ -38,9 +45,17 @@ if TYPE_CHECKING:
     from click import Command
     from flask import Blueprint
 
-BLUEPRINTS: list["Blueprint"] = [web_bp, accounts_bp, units_bp, identity_bp, upkeep_bp]
-COMMANDS: list["Command"] = [account_commands, content, demo, *UPKEEP_COMMANDS]
-LABELS: list[Labels] = [ACCOUNTS_LABELS, UNITS_LABELS]
+BLUEPRINTS: list["Blueprint"] = [
+    web_bp,
+    accounts_bp,
+    units_bp,
+    identity_bp,
+    upkeep_bp,
+    calendar_bp,
+    statistics_bp,
+]
+COMMANDS: list["Command"] = [account_commands, content, demo, *OUTBOX_COMMANDS, *UPKEEP_COMMANDS]
+LABELS: list[Labels] = [ACCOUNTS_LABELS, UNITS_LABELS, STATISTICS_LABELS]
 DESKS: list[Desk] = [
     Desk(frozenset({"coordinator", "administrator"}), "units.desk", lazy_gettext("Units")),
     Desk(frozenset({"administrator"}), "identity.history", lazy_gettext("Name and contact")),
