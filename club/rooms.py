@@ -22,6 +22,7 @@ from club.demo.queries import is_demo
 from club.identity import queries as identity
 from club.identity.views import bp as identity_bp
 from club.outbox.commands import COMMANDS as OUTBOX_COMMANDS
+from club.people.labels import TABLES as PEOPLE_LABELS
 from club.statistics.labels import LABELS as STATISTICS_LABELS
 from club.statistics.views import bp as statistics_bp
 from club.units.labels import LABELS as UNITS_LABELS
@@ -51,11 +52,19 @@ BLUEPRINTS: list["Blueprint"] = [
     units_bp,
     identity_bp,
     upkeep_bp,
+    courses_bp,
+    courses_api_bp,
     calendar_bp,
     statistics_bp,
 ]
 COMMANDS: list["Command"] = [account_commands, content, demo, *OUTBOX_COMMANDS, *UPKEEP_COMMANDS]
-LABELS: list[Labels] = [ACCOUNTS_LABELS, UNITS_LABELS, STATISTICS_LABELS]
+LABELS: list[Labels] = [
+    ACCOUNTS_LABELS,
+    UNITS_LABELS,
+    STATISTICS_LABELS,
+    PEOPLE_LABELS,
+    *COURSES_LABELS,
+]
 DESKS: list[Desk] = [
     Desk(frozenset({"coordinator", "administrator"}), "units.desk", lazy_gettext("Units")),
     Desk(frozenset({"administrator"}), "identity.history", lazy_gettext("Name and contact")),

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from club.courses.models import Course, Run
 from club.db import db
@@ -38,7 +39,7 @@ def unit_names() -> Names:
     return {key: (name, name_en) for key, name, name_en in db.session.execute(query)}
 
 
-def participations(period: Period, *, as_of: datetime) -> Iterator[Row[tuple[object, ...]]]:
+def participations(period: Period, *, as_of: datetime) -> Iterator[tuple[Any, ...]]:
     """The rows behind every figure of a period, in the order of ``PARTICIPATION_COLUMNS``.
 
     Persons and organisations appear by their opaque public ids, hours as minutes.

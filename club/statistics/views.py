@@ -1,6 +1,5 @@
 """Trainee counts for everybody, and the rows behind them for those who answer for them."""
 
-
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext

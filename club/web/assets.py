@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, request
 
 
 def init_assets(app: Flask) -> None:
@@ -16,12 +16,13 @@ def asset(path: str) -> str:
     """The address of ``static/<path>``, with ``?v=`` the start of its SHA-256."""
     folder = current_app.static_folder
     assert folder
-    return url_for("static", filename=path, v=_digest(Path(folder) / path))
+    return _address(current_app.static_url_path, Path(folder), path)
 
 
 @cache
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+def _address(root: str, folder: Path, path: str) -> str:
+    digest = hashlib.sha256((folder / path).read_bytes()).hexdigest()[:12]
+    return f"{root}/{path}?v={digest}"
 
 
 def _keep_hashed_files(response: Response) -> Response:

@@ -1,0 +1,256 @@
+"""Feeds as a calendar program meets them: over HTTP, again and again."""
+
+import gzip
+import re
+from datetime import timedelta
+
+import icalendar
+import pytest
+import time_machine
+
+from club import clock
+from club.calendar import operations
+from club.calendar.models import CalendarFeed
+from club.courses.models import RunState, SessionState
+from club.db import db, transaction
+from club.membership.models import Membership
+from club.people.models import AudienceKind
+from club.registration.models import (
+    Registration,
+    RegistrationState,
+    RegistrationStep,
+    StepReason,
+)
+from tests.support.factories import NOW, a_run, an_account, saved
+
+
+@pytest.fixture(autouse=True)
+def at_that_time():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def a_registration(run, person, state=RegistrationState.CONFIRMED, steps=1, number=1):
+    with transaction() as session:
+        registration = Registration(
+            run_id=run.id, person_id=person.id, state=state, queue_number=number,
+            audience=AudienceKind.INDIVIDUAL, registered_at=NOW,
+        )  # fmt: skip
+        registration.steps = [
+            RegistrationStep(to_state=state, reason=StepReason.REGISTERED, at=NOW + timedelta(minutes=n))
+            for n in range(steps)
+        ]
+        session.add(registration)
+    return registration
+
+
+def a_feed(person, **given):
+    feed, token = operations.open_feed(person.id, name="điện thoại", language="vi", now=NOW)
+    return feed, f"/calendar/{token}.ics"
+
+
+def events(answer):
+    return icalendar.Calendar.from_ical(answer.data).walk("VEVENT")
+
+
+def test_one_entry_per_session(client):
+    run = a_run(sessions=3)
+    answer = client.get("/calendar.ics")
+    assert answer.content_type == "text/calendar; charset=utf-8"
+    assert [e["uid"] for e in events(answer)] == [str(s.public_id) for s in run.sessions]
+
+
+def test_drafts_never_appear(client):
+    a_run(state=RunState.DRAFT, published_at=None)
+    assert events(client.get("/calendar.ics")) == []
+
+
+def test_a_cancelled_session_stays_as_cancelled(client):
+    run = a_run(sessions=2)
+    with transaction():
+        run.sessions[0].state = SessionState.CANCELLED
+        run.sessions[0].sequence += 1
+        run.revision += 1
+    found = events(client.get("/calendar.ics"))
+    assert [(e["status"], e["sequence"]) for e in found] == [("CANCELLED", 1), ("CONFIRMED", 0)]
+
+
+def test_the_catalogues_filters_apply(client):
+    a_run()
+    run = a_run()
+    answer = client.get(f"/calendar.ics?topic={run.course.topic.key}")
+    assert [e["url"] for e in events(answer)] == [f"http://localhost/runs/{run.code}"]
+
+
+def test_unchanged_is_304_without_reading_the_sessions(client, count_queries):
+    a_run(sessions=2)
+    etag = client.get("/calendar.ics").headers["ETag"]
+    with count_queries() as seen:
+        answer = client.get("/calendar.ics", headers={"If-None-Match": etag})
+    assert answer.status_code == 304
+    assert answer.data == b""
+    assert len(seen) == 1
+
+
+def test_a_moved_session_changes_the_etag_and_keeps_its_uid(client):
+    run = a_run()
+    before = client.get("/calendar.ics")
+    with transaction():
+        session = run.sessions[0]
+        session.starts_at += timedelta(days=1)
+        session.ends_at += timedelta(days=1)
+        session.sequence += 1
+        session.modified_at = NOW + timedelta(hours=1)
+        run.revision += 1
+    after = client.get("/calendar.ics", headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    assert events(after)[0]["uid"] == events(before)[0]["uid"]
+    assert events(after)[0]["sequence"] == 1
+
+
+def test_a_poll_sets_no_cookie_and_may_be_shared(client):
+    answer = client.get("/calendar.ics")
+    assert "Set-Cookie" not in answer.headers
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+
+
+def test_packed_for_those_who_ask(client):
+    a_run()
+    plain = client.get("/calendar.ics").data
+    packed = client.get("/calendar.ics", headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.data) == plain
+    again = client.get("/calendar.ics", headers={"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_personal_feed_has_own_sessions_and_the_deadline(client):
+    account = an_account()
+    run = a_run(sessions=2, registration_closes_at=NOW + timedelta(days=5))
+    a_run()
+    a_registration(run, account.person)
+    _, address = a_feed(account.person)
+    answer = client.get(address)
+    found = events(answer)
+    assert [str(e["uid"]) for e in found[:2]] == [str(s.public_id) for s in run.sessions]
+    assert found[2].decoded("dtstart") == clock.local_day(run.registration_closes_at)
+    assert answer.headers["Cache-Control"] == "private, max-age=300"
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+
+
+def test_waiting_is_tentative_and_withdrawing_cancels_with_a_higher_sequence(client):
+    account = an_account()
+    run = a_run()
+    registration = a_registration(run, account.person, RegistrationState.WAITING)
+    _, address = a_feed(account.person)
+    first = client.get(address)
+    assert events(first)[0]["status"] == "TENTATIVE"
+    with transaction():
+        registration.state = RegistrationState.WITHDRAWN
+        registration.steps.append(
+            RegistrationStep(
+                to_state=RegistrationState.WITHDRAWN, reason=StepReason.WITHDRAWN_BY_PERSON, at=NOW + timedelta(days=1)
+            )
+        )
+    second = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert events(second)[0]["status"] == "CANCELLED"
+    assert events(second)[0]["sequence"] > events(first)[0]["sequence"]
+
+
+def test_a_trainer_sees_the_runs_taught(client):
+    account = an_account()
+    run = a_run(trainers=[account.person])
+    _, address = a_feed(account.person)
+    assert [str(e["uid"]) for e in events(client.get(address))] == [str(run.sessions[0].public_id)]
+
+
+def test_the_token_is_stored_hashed_only():
+    feed, address = a_feed(an_account().person)
+    token = re.search(r"/calendar/(.+)\.ics", address)[1]
+    assert len(token) >= 22
+    assert feed.token_hash != token
+    assert db.session.get(CalendarFeed, feed.id).token_hash == operations.token_hash(token)
+
+
+def test_a_revoked_address_is_gone_at_once(client):
+    account = an_account()
+    feed, address = a_feed(account.person)
+    assert client.get(address).status_code == 200
+    operations.revoke_feed(feed.id, now=NOW)
+    assert client.get(address).status_code == 404
+
+
+def test_a_replaced_address_gives_way_to_the_new_one(client):
+    account = an_account()
+    feed, address = a_feed(account.person)
+    _, token = operations.replace_feed(feed.id, now=NOW)
+    assert client.get(address).status_code == 404
+    assert client.get(f"/calendar/{token}.ics").status_code == 200
+
+
+def test_when_the_membership_ends_the_address_dies_for_ever(client):
+    account = an_account()
+    today = clock.local_day(NOW)
+    membership = saved(Membership(person_id=account.person_id, from_day=today - timedelta(days=30)))
+    _, address = a_feed(account.person)
+    assert client.get(address).status_code == 200
+    with transaction():
+        membership.to_day = today
+    assert client.get(address).status_code == 404
+    saved(Membership(person_id=account.person_id, from_day=today))
+    assert client.get(address).status_code == 404
+
+
+def test_an_address_of_a_closed_account_is_gone(client):
+    account = an_account()
+    _, address = a_feed(account.person)
+    with transaction():
+        account.active = False
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("token", ["x", "%00", "a" * 32, "..%2f"])
+def test_wrong_tokens_are_404(client, token):
+    assert client.get(f"/calendar/{token}.ics").status_code == 404
+
+
+def test_the_new_address_is_shown_once(sign_in):
+    client = sign_in(an_account())
+    page = client.post("/me/calendar", data={"name": "máy bàn", "language": "vi"}).text
+    address = re.search(r"http://localhost(/calendar/[\w-]+\.ics)", page)[1]
+    assert client.get(address).status_code == 200
+    assert address not in client.get("/me/calendar").text
+
+
+def test_a_strangers_feed_can_be_neither_revoked_nor_replaced(sign_in):
+    feed, address = a_feed(an_account().person)
+    stranger = sign_in(an_account())
+    for verb in ("revocation", "replacement"):
+        assert stranger.post(f"/me/calendar/{feed.id}/{verb}").status_code == 404
+    assert stranger.get(address).status_code == 200
+
+
+def test_a_feed_without_a_name_is_refused_and_nothing_typed_is_lost(sign_in):
+    client = sign_in(an_account())
+    answer = client.post("/me/calendar", data={"name": " ", "language": "en"})
+    assert answer.status_code == 422
+    assert re.search(r'<option selected value="en">', answer.text)
+
+
+def test_ten_addresses_are_enough(sign_in):
+    account = an_account()
+    for _ in range(10):
+        a_feed(account.person)
+    answer = sign_in(account).post("/me/calendar", data={"name": "nữa", "language": "vi"})
+    assert answer.status_code == 422
+    assert "nữa" in answer.text
+
+
+@pytest.mark.parametrize("runs", [1, 12])
+def test_the_agenda_costs_the_same_however_long(client, count_queries, runs):
+    for _ in range(runs):
+        a_run(sessions=2)
+    client.get("/calendar")
+    with count_queries() as seen:
+        page = client.get("/calendar")
+    assert page.text.count('class="agenda-item"') == runs * 2
+    assert len(seen) <= 5

@@ -1,0 +1,99 @@
+"""The text of calendars, byte by byte."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import icalendar
+
+from club.calendar.writing import (
+    DeadlineEvent,
+    EventStatus,
+    SessionEvent,
+    calendar_text,
+    session_text,
+)
+
+EVENT = SessionEvent(
+    uid="7e0ab6f4-0000-4000-8000-000000000001",
+    sequence=2,
+    created_at=datetime(2026, 1, 1, tzinfo=UTC),
+    modified_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
+    starts_at=datetime(2026, 3, 1, 0, 30, tzinfo=UTC),
+    ends_at=datetime(2026, 3, 1, 4, 30, tzinfo=UTC),
+    status=EventStatus.CONFIRMED,
+    summary="Thực hành 5S: sàng lọc; sắp xếp, sạch sẽ",
+    location="Phòng học 2, phường Lái Thiêu",
+    description="Lớp 5S-2026-01\nhttps://club.example/runs/5S-2026-01",
+    url="https://club.example/runs/5S-2026-01",
+    category="Công cụ cải tiến",
+)
+DEADLINE = DeadlineEvent(
+    uid="7e0ab6f4-0000-4000-8000-000000000002",
+    sequence=0,
+    modified_at=datetime(2026, 1, 2, tzinfo=UTC),
+    day=date(2026, 2, 27),
+    status=EventStatus.CONFIRMED,
+    summary="Hết hạn đăng ký",
+    url="https://club.example/runs/5S-2026-01",
+)
+
+
+def whole(*events):
+    return calendar_text(
+        name="Lịch học", source="https://club.example/calendar.ics",
+        url="https://club.example/calendar", events=list(events),
+    )  # fmt: skip
+
+
+def test_local_time_is_written_with_its_zone():
+    text = session_text(EVENT)
+    assert "DTSTART;TZID=Asia/Ho_Chi_Minh:20260301T073000\r\n" in text
+    assert "DTEND;TZID=Asia/Ho_Chi_Minh:20260301T113000\r\n" in text
+
+
+def test_commas_semicolons_and_line_breaks_are_escaped():
+    unfolded = session_text(EVENT).replace("\r\n ", "")
+    assert "SUMMARY:Thực hành 5S: sàng lọc\\; sắp xếp\\, sạch sẽ\r\n" in unfolded
+    assert "DESCRIPTION:Lớp 5S-2026-01\\nhttps://club.example/runs/5S-2026-01\r\n" in unfolded
+
+
+def test_lines_are_folded_at_75_octets_between_characters():
+    long = replace(EVENT, summary="Đẩy mạnh cải tiến năng suất " * 20)
+    for line in whole(long).encode().split(b"\r\n"):
+        assert len(line) <= 75
+        line.decode()
+
+
+def test_every_line_ends_with_crlf_and_there_is_no_byte_order_mark():
+    text = whole(EVENT, DEADLINE)
+    assert text.count("\n") == text.count("\r\n")
+    assert text.startswith("BEGIN:VCALENDAR\r\n")
+    assert text.endswith("END:VCALENDAR\r\n")
+
+
+def test_no_method_and_no_people():
+    text = whole(EVENT, DEADLINE)
+    assert "METHOD" not in text
+    assert "ATTENDEE" not in text
+
+
+def test_the_same_session_gives_the_same_bytes():
+    assert whole(EVENT) == whole(replace(EVENT))
+
+
+def test_another_reader_understands_it():
+    parsed = icalendar.Calendar.from_ical(whole(EVENT, DEADLINE))
+    session, deadline = parsed.walk("VEVENT")
+    assert session["summary"] == EVENT.summary
+    assert session.decoded("dtstart") == EVENT.starts_at
+    assert session["sequence"] == 2
+    assert deadline.decoded("dtstart") == date(2026, 2, 27)
+    assert deadline.decoded("dtend") == date(2026, 2, 28)
+    assert parsed["refresh-interval"].to_ical() == b"PT6H"
+    zone = parsed.walk("VTIMEZONE")
+    assert [str(z["tzid"]) for z in zone] == ["Asia/Ho_Chi_Minh"]
+
+
+def test_nfd_text_is_written_in_nfc():
+    decomposed = replace(EVENT, location="Phòng")
+    assert "LOCATION:Phòng\r\n" in session_text(decomposed)
