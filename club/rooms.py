@@ -21,6 +21,9 @@ from club.demo.commands import demo
 from club.demo.queries import is_demo
 from club.identity import queries as identity
 from club.identity.views import bp as identity_bp
+from club.membership.labels import LABELS as MEMBERSHIP_LABELS
+from club.membership.views.joining import bp as membership_bp
+from club.membership.views.office import bp as members_bp
 from club.outbox.commands import COMMANDS as OUTBOX_COMMANDS
 from club.people.labels import TABLES as PEOPLE_LABELS
 from club.statistics.labels import LABELS as STATISTICS_LABELS
@@ -51,6 +54,10 @@ BLUEPRINTS: list["Blueprint"] = [
     accounts_bp,
     units_bp,
     identity_bp,
+    people_bp,
+    profile_bp,
+    membership_bp,
+    members_bp,
     upkeep_bp,
     courses_bp,
     courses_api_bp,
@@ -62,10 +69,12 @@ LABELS: list[Labels] = [
     ACCOUNTS_LABELS,
     UNITS_LABELS,
     STATISTICS_LABELS,
-    PEOPLE_LABELS,
+    *PEOPLE_LABELS,
+    *MEMBERSHIP_LABELS,
     *COURSES_LABELS,
 ]
 DESKS: list[Desk] = [
+    Desk(frozenset({"coordinator", "administrator"}), "members.desk", lazy_gettext("Members")),
     Desk(frozenset({"coordinator", "administrator"}), "units.desk", lazy_gettext("Units")),
     Desk(frozenset({"administrator"}), "identity.history", lazy_gettext("Name and contact")),
     Desk(frozenset({"administrator"}), "accounts.account_list", lazy_gettext("Accounts")),

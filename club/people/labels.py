@@ -30,4 +30,4 @@ SIZE_LABELS: Labels = {
     SizeClass.LARGE: lazy_gettext("Large"),
     SizeClass.NOT_STATED: lazy_gettext("Not stated"),
 }
-TABLES: list[Labels] = [SEX_LABELS, JOB_GROUP_LABELS, AUDIENCE_LABELS, SIZE_LABELS]
+LABELS: list[Labels] = [SEX_LABELS, JOB_GROUP_LABELS, AUDIENCE_LABELS, SIZE_LABELS]

@@ -7,6 +7,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 _HOME = "VN"
+_DIGITS_AND_SIGNS = re.compile(r"\+?[\d\s().-]+", re.ASCII)
 
 
 class PhoneProblem(StrEnum):
@@ -17,6 +18,8 @@ class PhoneProblem(StrEnum):
 
 def stored_phone(typed: str) -> str | None:
     """E.164 such as ``+84912345678``; ``None`` for what is no possible number."""
+    if not _DIGITS_AND_SIGNS.fullmatch(typed):
+        return None
     try:
         number = phonenumbers.parse(typed, _HOME)
     except NumberParseException:
@@ -28,7 +31,7 @@ def stored_phone(typed: str) -> str | None:
 
 def phone_problem(typed: str) -> PhoneProblem | None:
     """What to tell somebody whose number is not one."""
-    if not re.fullmatch(r"\+?[\d\s().-]+", typed, re.ASCII):
+    if not _DIGITS_AND_SIGNS.fullmatch(typed):
         return PhoneProblem.NOT_A_NUMBER
     if stored_phone(typed):
         return None
