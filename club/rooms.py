@@ -25,7 +25,11 @@ from club.membership.labels import LABELS as MEMBERSHIP_LABELS
 from club.membership.views.joining import bp as membership_bp
 from club.membership.views.office import bp as members_bp
 from club.outbox.commands import COMMANDS as OUTBOX_COMMANDS
-from club.people.labels import TABLES as PEOPLE_LABELS
+from club.people.labels import LABELS as PEOPLE_LABELS
+from club.people.views.organisations import bp as people_bp
+from club.people.views.profile import bp as profile_bp
+from club.records.labels import LABELS as RECORDS_LABELS
+from club.records.views import bp as records_bp
 from club.statistics.labels import LABELS as STATISTICS_LABELS
 from club.statistics.views import bp as statistics_bp
 from club.units.labels import LABELS as UNITS_LABELS
@@ -62,18 +66,25 @@ BLUEPRINTS: list["Blueprint"] = [
     courses_bp,
     courses_api_bp,
     calendar_bp,
+    records_bp,
     statistics_bp,
 ]
 COMMANDS: list["Command"] = [account_commands, content, demo, *OUTBOX_COMMANDS, *UPKEEP_COMMANDS]
 LABELS: list[Labels] = [
     ACCOUNTS_LABELS,
     UNITS_LABELS,
+    RECORDS_LABELS,
     STATISTICS_LABELS,
     *PEOPLE_LABELS,
     *MEMBERSHIP_LABELS,
     *COURSES_LABELS,
 ]
 DESKS: list[Desk] = [
+    Desk(
+        frozenset({"trainer", "coordinator", "administrator"}),
+        "records.teaching_desk",
+        lazy_gettext("Teaching"),
+    ),
     Desk(frozenset({"coordinator", "administrator"}), "members.desk", lazy_gettext("Members")),
     Desk(frozenset({"coordinator", "administrator"}), "units.desk", lazy_gettext("Units")),
     Desk(frozenset({"administrator"}), "identity.history", lazy_gettext("Name and contact")),
