@@ -12,9 +12,17 @@ from club.people.models import Person
 
 
 def give_consent(
-    person_id: int, purpose: ConsentPurpose, *, language: str, now: datetime
+    person_id: int,
+    purpose: ConsentPurpose,
+    *,
+    language: str,
+    channel: str = "web",
+    now: datetime,
 ) -> Consent:
-    """Store the words of today, in the language they were shown in; giving twice is once."""
+    """Store the words of today, in the language they were shown in; giving twice is once.
+
+    ``channel`` is ``paper`` where staff enter what somebody signed.
+    """
     with transaction() as session:
         session.get(Person, person_id, with_for_update=True)
         known = queries.open_consent(person_id, purpose)
@@ -27,6 +35,7 @@ def give_consent(
             version=words.version,
             wording=words.in_language(language),
             language=language,
+            channel=channel,
             given_at=now,
         )
         session.add(consent)

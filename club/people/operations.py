@@ -50,6 +50,14 @@ def change_person(person_id: int, facts: PersonFacts, *, now: datetime) -> Perso
         return person
 
 
+def state_phone(person_id: int, phone: str) -> Person:
+    """A number given in passing, as typed; one that is known already stays."""
+    with transaction() as session:
+        person = session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
+        person.phone = person.phone or _phone(phone)
+        return person
+
+
 def add_organisation(facts: OrganisationFacts, *, now: datetime) -> Organisation:
     """Ask ``queries.organisations_like`` before."""
     with transaction() as session:
