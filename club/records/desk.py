@@ -1,7 +1,8 @@
 """The trainer's desk: which runs there are to teach and to close, and who marked what when."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, null, select
@@ -12,7 +13,10 @@ from club.accounts.models import Account
 from club.courses.models import Run, RunState, RunTrainer, Session
 from club.db import db
 from club.people.models import Person
+from club.records import queries
 from club.records.models import AttendanceChange, AttendanceMark, Mark
+from club.records.outcomes import Entry
+from club.records.rules import DOORS_OPEN
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,13 @@ class DeskRun:
 
     run: Run
     session: Session | None
+
+    @property
+    def day(self) -> date:
+        """The local day of that session; of a run without one, its first."""
+        starts_at = self.session.starts_at if self.session else self.run.starts_at
+        assert starts_at
+        return clock.local_day(starts_at)
 
 
 @dataclass(frozen=True)
@@ -93,6 +104,61 @@ def _session_to_show(run: Run, now: datetime) -> Session | None:
         if session.ends_at > now or clock.local_day(session.starts_at) == today:
             return session
     return None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a session's list as the trainer sees it."""
+
+    entry: Entry
+    mark: AttendanceMark | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    total: int
+    present: int
+    late: int
+    absent: int
+    excused: int
+
+    @property
+    def unmarked(self) -> int:
+        return self.total - self.present - self.late - self.absent - self.excused
+
+
+@dataclass(frozen=True)
+class Roll:
+    """A session's list by given name, and what the marks come to."""
+
+    lines: list[Line]
+    tally: Tally
+    #: When somebody last marked anybody.
+    saved_at: datetime | None
+
+
+def roll_of(run_id: int, session_id: int) -> Roll:
+    marks = queries.marks_of_session(session_id)
+    lines = [Line(entry, marks.get(entry.person.id)) for entry in queries.entries_of(run_id)]
+    set_marks = [line.mark for line in lines if line.mark]
+    counts = Counter(mark.mark for mark in set_marks)
+    return Roll(
+        lines=lines,
+        tally=Tally(
+            total=len(lines),
+            present=counts[Mark.PRESENT],
+            late=counts[Mark.LATE],
+            absent=counts[Mark.ABSENT],
+            excused=counts[Mark.EXCUSED],
+        ),
+        saved_at=max((mark.marked_at for mark in set_marks), default=None),
+    )
+
+
+def session_to_mark(run: Run, *, now: datetime) -> Session | None:
+    """The session whose list a trainer wants first: the latest that is open for marking."""
+    begun = [s for s in run.held_sessions if s.starts_at - DOORS_OPEN <= now]
+    return begun[-1] if begun else next(iter(run.held_sessions), None)
 
 
 @dataclass(frozen=True)

@@ -209,6 +209,10 @@ class CompletionCertificate(Model):
         remote_side="CompletionCertificate.replaces_id", back_populates="replaces", uselist=False
     )
 
+    @property
+    def is_valid(self) -> bool:
+        return self.state is CertificateState.VALID
+
 
 class NumberSeries(Model):
     """The last number given out in a year, such as for certificates: no gap, no double."""

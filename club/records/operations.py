@@ -15,7 +15,10 @@ from club.audit.operations import record
 from club.courses import closing as courses
 from club.courses.models import Run, Session
 from club.db import transaction
-from club.people.models import AudienceKind, Person, SizeClass
+from club.people import queries as people
+from club.people.facts import PersonFacts
+from club.people.models import AudienceKind, SizeClass
+from club.people.operations import add_person
 from club.records import certifying, queries, rules
 from club.records.models import (
     AttendanceChange,
@@ -126,7 +129,7 @@ def add_walk_in(run_id: int, person_id: int, *, by: int | None, now: datetime) -
             raise RefusedError(refusal)
         if queries.is_on_list(run_id, person_id):
             raise RefusedError(Refusal.ALREADY_ON_THE_LIST)
-        employer = queries.employer_at(person_id, now)
+        employer = people.employer_on(person_id, clock.local_day(now))
         walk_in = WalkIn(
             run_id=run_id,
             person_id=person_id,
@@ -149,13 +152,12 @@ def add_stranger(
     now: datetime,
 ) -> WalkIn:
     """Put somebody on the list whom the club did not know: a new person is made."""
-    with transaction() as database:
+    with transaction():
         refusal = rules.refusal_of_stranger(full_name, phone=phone, email=email)
         if refusal:
             raise RefusedError(refusal[0], field=refusal[1])
-        person = Person(full_name=full_name, phone=phone, email=email, created_at=now)
-        database.add(person)
-        database.flush()
+        assert full_name
+        person = add_person(PersonFacts(full_name, email=email, phone=phone), now=now)
         return add_walk_in(run_id, person.id, by=by, now=now)
 
 

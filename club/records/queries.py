@@ -2,20 +2,17 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
-from club import clock
 from club.accounts.models import Account
 from club.courses.models import (
-    Course,
     Run,
     RunEvent,
     RunEventKind,
-    RunTrainer,
     Session,
     SessionState,
 )
@@ -32,40 +29,12 @@ from club.records.models import (
 from club.records.outcomes import Entry
 from club.records.rules import Presence
 from club.registration.models import Registration, RegistrationState
-
-
-def taught_run(code: str) -> Run | None:
-    """A run with all that its attendance needs: course, sessions, trainers."""
-    return db.session.scalars(
-        select(Run)
-        .where(Run.code == code)
-        .options(
-            joinedload(Run.course).joinedload(Course.topic),
-            selectinload(Run.sessions),
-            selectinload(Run.trainers).joinedload(RunTrainer.person),
-        )
-    ).one_or_none()
+from club.vietnamese import folded
 
 
 def locked_run(run_id: int) -> Run:
     """The run as it is now, kept from changing until the caller's transaction ends."""
     return db.session.get_one(Run, run_id, with_for_update=True, populate_existing=True)
-
-
-def employer_at(person_id: int, moment: datetime) -> Organisation | None:
-    """Where the person works on the local day of ``moment``; of several, the latest begun."""
-    day = clock.local_day(moment)
-    return db.session.scalars(
-        select(Organisation)
-        .join(Organisation.employments)
-        .where(
-            Employment.person_id == person_id,
-            Employment.from_day <= day,
-            or_(Employment.to_day.is_(None), Employment.to_day >= day),
-        )
-        .order_by(Employment.from_day.desc(), Employment.id.desc())
-        .limit(1)
-    ).first()
 
 
 def entries_of(run_id: int) -> list[Entry]:
@@ -126,6 +95,34 @@ def is_on_list(run_id: int, person_id: int) -> bool:
     )
     came = exists().where(WalkIn.run_id == run_id, WalkIn.person_id == person_id)
     return bool(db.session.scalar(select(or_(has_place, came))))
+
+
+def people_like(full_name: str, *, phone: str | None, email: str | None) -> list[Person]:
+    """Known people who may be the one at the door: the same name without marks, phone or
+    address. Wider than ``people.queries.possible_duplicates``, because a trainer asks.
+    """
+    alike = [Person.search_key == folded(full_name)]
+    if phone:
+        alike.append(Person.phone == phone)
+    if email:
+        alike.append(func.lower(Person.email) == email.lower())
+    query = select(Person).where(or_(*alike)).order_by(Person.sort_key, Person.id).limit(10)
+    return list(db.session.scalars(query))
+
+
+def employers_on(person_ids: Collection[int], day: date) -> dict[int, str]:
+    """The name of the organisation each of these people works for on a day."""
+    query = (
+        select(Employment.person_id, Organisation.name)
+        .join(Employment.organisation)
+        .where(
+            Employment.person_id.in_(person_ids),
+            Employment.from_day <= day,
+            or_(Employment.to_day.is_(None), Employment.to_day >= day),
+        )
+        .order_by(Employment.from_day)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def marks_of_session(session_id: int) -> dict[int, AttendanceMark]:

@@ -5,7 +5,7 @@ completion threshold, both inclusive. A day of at least 6 attended hours is one 
 of at least 3 hours a half.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from club.courses.models import Run, RunState, Session, SessionState
-from club.records.models import CertificateState, Mark
+from club.records.models import CertificateState, Mark, TrainingRecord
 from club.units.models import Unit
 
 #: People come early: the list opens this long before a session begins.
@@ -187,6 +187,27 @@ def refusal_to_revoke(state: CertificateState, reason: str | None) -> Refusal | 
     if state is not CertificateState.VALID:
         return Refusal.NOT_VALID_ANY_MORE
     return None if reason else Refusal.REASON_MISSING
+
+
+@dataclass(frozen=True)
+class YearOfLearning:
+    """One calendar year of a person's records."""
+
+    year: int
+    minutes: int
+    #: Minutes by topic key, the largest first.
+    by_topic: dict[str, int]
+
+
+def hours_by_year(records: Iterable[TrainingRecord]) -> list[YearOfLearning]:
+    """Attended time by year and topic, the latest year first; time that counted or not."""
+    years: dict[int, Counter[str]] = defaultdict(Counter)
+    for record in records:
+        years[record.day.year][record.topic_key] += record.attended_minutes
+    return [
+        YearOfLearning(year, topics.total(), dict(topics.most_common()))
+        for year, topics in sorted(years.items(), reverse=True)
+    ]
 
 
 def unit_on(unit: Unit | None, day: date) -> Unit | None:

@@ -1,0 +1,18 @@
+from flask_babel import lazy_gettext
+
+from club.records.models import CertificateState, Mark, MarkSource
+from club.web.layout import Labels
+
+LABELS: Labels = {
+    Mark.PRESENT: lazy_gettext("Present"),
+    Mark.LATE: lazy_gettext("Late"),
+    Mark.ABSENT: lazy_gettext("Absent"),
+    Mark.EXCUSED: lazy_gettext("Excused"),
+    MarkSource.TRAINER_TAP: lazy_gettext("Marked by the trainer"),
+    MarkSource.SELF_CHECK_IN: lazy_gettext("Checked in by themselves"),
+    MarkSource.PAPER_LIST: lazy_gettext("Entered from the paper list"),
+    MarkSource.ONLINE_IMPORT: lazy_gettext("Taken from the online meeting"),
+    CertificateState.VALID: lazy_gettext("Valid"),
+    CertificateState.REVOKED: lazy_gettext("Revoked"),
+    CertificateState.REPLACED: lazy_gettext("Replaced by a corrected one"),
+}

@@ -1,0 +1,16 @@
+from flask import Blueprint, abort
+from flask_login import current_user
+
+from club.courses.models import Run
+from club.courses.queries import run_by_code
+from club.records.permissions import may_take_attendance
+from club.web.access import permit
+
+bp = Blueprint("records", __name__)
+
+
+def taught_run_or_404(code: str) -> Run:
+    """A run whose attendance is this account's business."""
+    run = run_by_code(code) or abort(404)
+    permit(may_take_attendance(current_user, run))
+    return run

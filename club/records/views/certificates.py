@@ -1,0 +1,105 @@
+"""A person's own records and certificates, and one certificate with its PDF."""
+
+import uuid
+
+from flask import Response, abort, current_app, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from club import clock
+from club.config import Settings
+from club.records import certifying, codes, queries
+from club.records.forms import ReasonForm
+from club.records.models import CompletionCertificate
+from club.records.permissions import may_revoke, may_see_certificate
+from club.records.printing import certificate_pdf
+from club.records.rules import Refusal, hours_by_year
+from club.records.views.blueprint import bp
+from club.refusal import RefusedError
+from club.web.access import Audience, open_to, permit
+from club.web.forms import show_refusal
+
+
+@bp.get("/me/records")
+@open_to(Audience.SIGNED_IN)
+def my_records() -> str:
+    records = queries.records_of(current_user.person_id)
+    return render_template(
+        "records/my_records.html",
+        years=hours_by_year(records),
+        records=records,
+        topics=queries.topic_names(),
+        certificates=queries.certificates_of(current_user.person_id),
+    )
+
+
+@bp.get("/me/certificates")
+@open_to(Audience.SIGNED_IN)
+def my_certificates() -> str:
+    return render_template(
+        "records/my_certificates.html",
+        certificates=queries.certificates_of(current_user.person_id),
+    )
+
+
+@bp.get("/certificates/<uuid:public_id>")
+@open_to(Audience.SIGNED_IN)
+def certificate(public_id: uuid.UUID) -> ResponseReturnValue:
+    return _certificate_page(_certificate_or_404(public_id), ReasonForm())
+
+
+@bp.get("/certificates/<uuid:public_id>.pdf")
+@open_to(Audience.SIGNED_IN)
+def certificate_file(public_id: uuid.UUID) -> Response:
+    found = _certificate_or_404(public_id)
+    if not found.is_valid:
+        raise RefusedError(Refusal.NOT_VALID_ANY_MORE)
+    settings: Settings = current_app.extensions["club.settings"]
+    return Response(
+        certificate_pdf(found, public_url=settings.public_url),
+        mimetype="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="{found.number}.pdf"',
+            "Cache-Control": "private, no-cache",
+        },
+    )
+
+
+@bp.post("/certificates/<uuid:public_id>/revocation")
+@open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+def revoke(public_id: uuid.UUID) -> ResponseReturnValue:
+    found = _certificate_or_404(public_id)
+    permit(may_revoke(current_user))
+    form = ReasonForm()
+    if not form.validate():
+        return _certificate_page(found, form, status=422)
+    try:
+        certifying.revoke_certificate(
+            found.id, reason=form.reason.data, by=current_user.id, now=clock.now()
+        )
+    except RefusedError as refused:
+        show_refusal(form, refused)
+        return _certificate_page(found, form, status=422 if form.reason.errors else 409)
+    flash(gettext("Certificate %(number)s is revoked.", number=found.number), "success")
+    return redirect(f"/certificates/{found.public_id}")
+
+
+def _certificate_or_404(public_id: uuid.UUID) -> CompletionCertificate:
+    found = queries.certificate_by_public_id(public_id) or abort(404)
+    permit(may_see_certificate(current_user, found))
+    return found
+
+
+def _certificate_page(
+    found: CompletionCertificate, form: ReasonForm, *, status: int = 200
+) -> ResponseReturnValue:
+    page = render_template(
+        "records/certificate.html",
+        certificate=found,
+        code=codes.written(found.code),
+        is_holder=current_user.person_id == found.person_id,
+        may_revoke=may_revoke(current_user) and found.is_valid,
+        form=form,
+    )
+    return page, status

@@ -1,0 +1,144 @@
+"""Closing a run: who completes and why not, before and after it is final."""
+
+from flask import abort, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from club import clock
+from club.courses.models import Run, RunState
+from club.courses.queries import run_by_code
+from club.records import certifying, operations, queries
+from club.records.forms import ClosingForm, ReasonForm
+from club.records.permissions import may_reopen, may_revoke, may_see_records_of_run
+from club.records.rules import Refusal, refusal_to_close
+from club.records.views.blueprint import bp, taught_run_or_404
+from club.refusal import RefusedError
+from club.web.access import Audience, open_to, permit
+from club.web.forms import ClubForm, show_refusal
+
+_TRAINERS = (Audience.TRAINER, Audience.COORDINATOR, Audience.ADMINISTRATOR)
+_KEEPERS = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
+
+
+@bp.get("/teaching/runs/<string:code>/closing")
+@open_to(*_TRAINERS)
+def closing(code: str) -> ResponseReturnValue:
+    run = taught_run_or_404(code)
+    if run.state is RunState.CLOSED:
+        return redirect(_records_address(run))
+    return _closing_page(run, ClosingForm())
+
+
+@bp.post("/teaching/runs/<string:code>/closing")
+@open_to(*_TRAINERS)
+def close(code: str) -> ResponseReturnValue:
+    run = taught_run_or_404(code)
+    form = ClosingForm()
+    if not form.validate():
+        return _closing_page(run, form, status=422)
+    shown = set(request.form.getlist("unmarked")) if form.nobody_came.data else set()
+    try:
+        done = operations.close_run(
+            run.id,
+            by=current_user.id,
+            now=clock.now(),
+            accepting_unmarked=[s.id for s in run.sessions if str(s.public_id) in shown],
+        )
+    except RefusedError as refused:
+        if refused.refusal is Refusal.SESSIONS_UNMARKED:
+            form.nobody_came.errors = [gettext(refused.refusal.value)]
+            return _closing_page(run, form, status=422)
+        show_refusal(form, refused)
+        return _closing_page(run, form, status=409)
+    flash(
+        gettext(
+            "The class is closed: %(records)s records, %(certificates)s new certificates.",
+            records=len(done.records),
+            certificates=len(done.certificates),
+        ),
+        "success",
+    )
+    return redirect(_records_address(run))
+
+
+@bp.get("/office/runs/<string:code>/records")
+@open_to(*_TRAINERS, Audience.OFFICIAL)
+def run_records(code: str) -> ResponseReturnValue:
+    return _records_page(_run_to_read_or_404(code), ReasonForm())
+
+
+@bp.post("/teaching/runs/<string:code>/reopening")
+@open_to(*_KEEPERS)
+def reopen(code: str) -> ResponseReturnValue:
+    run = run_by_code(code) or abort(404)
+    permit(may_reopen(current_user))
+    form = ReasonForm()
+    if not form.validate():
+        return _records_page(run, form, status=422)
+    try:
+        operations.reopen_run(run.id, reason=form.reason.data, by=current_user.id, now=clock.now())
+    except RefusedError as refused:
+        show_refusal(form, refused)
+        return _records_page(run, form, status=422 if form.reason.errors else 409)
+    flash(gettext("The class is open again. Correct the attendance, then close it."), "success")
+    return redirect(f"/teaching/runs/{run.code}/attendance")
+
+
+@bp.post("/office/runs/<string:code>/certificates")
+@open_to(*_KEEPERS)
+def issue(code: str) -> ResponseReturnValue:
+    run = run_by_code(code) or abort(404)
+    permit(may_revoke(current_user))
+    try:
+        issued = certifying.issue_certificates(run.id, by=current_user.id, now=clock.now())
+    except RefusedError as refused:
+        flash(gettext(refused.refusal.value), "error")
+    else:
+        flash(gettext("Certificates issued: %(count)s.", count=len(issued)), "success")
+    return redirect(_records_address(run))
+
+
+def _records_address(run: Run) -> str:
+    return f"/office/runs/{run.code}/records"
+
+
+def _run_to_read_or_404(code: str) -> Run:
+    run = run_by_code(code) or abort(404)
+    permit(may_see_records_of_run(current_user, run))
+    return run
+
+
+def _closing_page(run: Run, form: ClosingForm, *, status: int = 200) -> ResponseReturnValue:
+    said = operations.outcomes_of(run)
+    page = render_template(
+        "records/closing.html",
+        run=run,
+        form=form,
+        outcomes=said,
+        completing=sum(outcome.completed for outcome in said),
+        counting=sum(outcome.counts for outcome in said),
+        unmarked=queries.unmarked_sessions(run.id),
+        standing=queries.standing_certificates(run.id),
+        refusal=refusal_to_close(run, now=clock.now()),
+    )
+    return page, status
+
+
+def _records_page(run: Run, form: ReasonForm, *, status: int = 200) -> ResponseReturnValue:
+    certificates = queries.certificates_of_run(run.id)
+    records = queries.records_of_run(run.id)
+    with_one = {c.training_record_id for c in certificates} | {
+        r.id for r in records for c in certificates if c.person_id == r.person_id and c.is_valid
+    }
+    page = render_template(
+        "records/run_records.html",
+        run=run,
+        form=form,
+        token=ClubForm(),
+        records=records,
+        certificates=certificates,
+        missing=[r for r in records if r.completed and r.id not in with_one],
+        may_change=may_reopen(current_user),
+    )
+    return page, status

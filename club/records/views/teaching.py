@@ -1,0 +1,224 @@
+"""The trainer's desk and the attendance list, made for a phone in one hand."""
+
+from datetime import datetime
+
+from flask import Response, abort, flash, jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from club import clock
+from club.courses.models import Run, Session
+from club.people.queries import person_by_public_id
+from club.people.rules.phones import shown_phone, stored_phone
+from club.records import desk as teaching
+from club.records import operations, queries
+from club.records.forms import MarkForm, WalkInForm
+from club.records.models import Mark
+from club.records.permissions import keeps_all_runs
+from club.records.rules import refusal_to_mark, refusal_to_take_attendance
+from club.records.views.blueprint import bp, taught_run_or_404
+from club.refusal import RefusedError
+from club.web.access import Audience, open_to
+from club.web.forms import ClubForm, show_refusal
+from club.web.language import wall_clock
+
+_TRAINERS = (Audience.TRAINER, Audience.COORDINATOR, Audience.ADMINISTRATOR)
+
+
+@bp.get("/teaching/")
+@open_to(*_TRAINERS)
+def teaching_desk() -> str:
+    sees_all = keeps_all_runs(current_user)
+    runs = teaching.teaching_desk(
+        taught_by=None if sees_all else current_user.person_id, now=clock.now()
+    )
+    return render_template("records/desk.html", runs=runs, sees_all=sees_all)
+
+
+@bp.get("/teaching/runs/<string:code>/attendance")
+@open_to(*_TRAINERS)
+def attendance(code: str) -> ResponseReturnValue:
+    run = taught_run_or_404(code)
+    return _attendance_page(run, _chosen_session(run), now=clock.now())
+
+
+@bp.post("/teaching/runs/<string:code>/attendance")
+@open_to(*_TRAINERS)
+def mark(code: str) -> ResponseReturnValue:
+    run = taught_run_or_404(code)
+    meeting = _chosen_session(run) or abort(404)
+    form, now = MarkForm(), clock.now()
+    if not form.validate():
+        problems = [message for messages in form.errors.values() for message in messages]
+        return _not_marked(run, meeting, str(problems[0]), status=422, now=now)
+    person = person_by_public_id(form.person.data) or abort(404)
+    try:
+        operations.mark_attendance(
+            meeting.id,
+            person.id,
+            mark=Mark(form.mark.data),
+            minutes=form.minutes.data,
+            by=current_user.id,
+            now=now,
+        )
+    except RefusedError as refused:
+        status = 422 if refused.field else 409
+        message = gettext(refused.refusal.value)
+        return _not_marked(run, meeting, message, status=status, now=now)
+    if _by_script():
+        return _marked(run, meeting, now)
+    return redirect(f"{_address(run, meeting)}#p-{person.public_id}")
+
+
+@bp.post("/teaching/runs/<string:code>/attendance/rest")
+@open_to(*_TRAINERS)
+def mark_rest(code: str) -> ResponseReturnValue:
+    run = taught_run_or_404(code)
+    meeting = _chosen_session(run) or abort(404)
+    try:
+        count = operations.mark_the_rest_present(meeting.id, by=current_user.id, now=clock.now())
+    except RefusedError as refused:
+        flash(gettext(refused.refusal.value), "error")
+    else:
+        flash(gettext("Marked present: %(count)s people.", count=count), "success")
+    return redirect(_address(run, meeting))
+
+
+@bp.get("/teaching/runs/<string:code>/attendance/history")
+@open_to(*_TRAINERS)
+def attendance_history(code: str) -> str:
+    run = taught_run_or_404(code)
+    meeting = _chosen_session(run) or abort(404)
+    return render_template(
+        "records/history.html",
+        run=run,
+        meeting=meeting,
+        number=_number_of(run, meeting),
+        back=_address(run, meeting),
+        marks=teaching.mark_history(meeting.id),
+    )
+
+
+@bp.get("/teaching/runs/<string:code>/walk-ins")
+@open_to(*_TRAINERS)
+def walk_in(code: str) -> ResponseReturnValue:
+    run = taught_run_or_404(code)
+    return _walk_in_page(run, _chosen_session(run), WalkInForm())
+
+
+@bp.post("/teaching/runs/<string:code>/walk-ins")
+@open_to(*_TRAINERS)
+def add_walk_in(code: str) -> ResponseReturnValue:
+    run = taught_run_or_404(code)
+    meeting, form, now = _chosen_session(run), WalkInForm(), clock.now()
+    if not form.validate():
+        return _walk_in_page(run, meeting, form, status=422)
+    phone = stored_phone(form.phone.data or "")
+    name, email = form.full_name.data, form.email.data
+    try:
+        if form.known.data:
+            person = person_by_public_id(form.known.data) or abort(404)
+            operations.add_walk_in(run.id, person.id, by=current_user.id, now=now)
+        elif not form.is_new.data and queries.people_like(name, phone=phone, email=email):
+            # Somebody known may be meant: the page asks, nothing is merged by itself.
+            return _walk_in_page(run, meeting, form, asking=True)
+        else:
+            walk_in = operations.add_stranger(
+                run.id, full_name=name, phone=phone, email=email, by=current_user.id, now=now
+            )
+            person = walk_in.person
+    except RefusedError as refused:
+        show_refusal(form, refused)
+        return _walk_in_page(run, meeting, form, status=422 if refused.field else 409)
+    flash(gettext("%(name)s is on the list now.", name=person.full_name), "success")
+    return redirect(f"{_address(run, meeting)}#p-{person.public_id}")
+
+
+def _chosen_session(run: Run) -> Session | None:
+    """The session the address names (404 for one of another run), else the one to mark now."""
+    named = request.args.get("session")
+    if named is None:
+        return teaching.session_to_mark(run, now=clock.now())
+    by_name = {str(session.public_id): session for session in run.sessions}
+    return by_name.get(named) or abort(404)
+
+
+def _number_of(run: Run, meeting: Session | None) -> int | None:
+    """Which session it is, counted among those that are held."""
+    held = run.held_sessions
+    return held.index(meeting) + 1 if meeting in held else None
+
+
+def _address(run: Run, meeting: Session | None) -> str:
+    base = f"/teaching/runs/{run.code}/attendance"
+    return f"{base}?session={meeting.public_id}" if meeting else base
+
+
+def _by_script() -> bool:
+    kinds = ["text/html", "application/json"]
+    return request.accept_mimetypes.best_match(kinds, default="text/html") == kinds[1]
+
+
+def _attendance_page(
+    run: Run, meeting: Session | None, *, now: datetime, status: int = 200
+) -> ResponseReturnValue:
+    refusal = refusal_to_mark(run, meeting, now=now) if meeting else None
+    last = run.held_sessions[-1] if run.held_sessions else None
+    page = render_template(
+        "records/attendance.html",
+        run=run,
+        meeting=meeting,
+        number=_number_of(run, meeting),
+        here=_address(run, meeting),
+        roll=teaching.roll_of(run.id, meeting.id) if meeting else None,
+        refusal=refusal,
+        is_over=last is not None and last.ends_at <= now,
+        form=ClubForm(),
+    )
+    return page, status
+
+
+def _marked(run: Run, meeting: Session, now: datetime) -> Response:
+    """What the script shows after a tap: when it was saved, and how many there are now."""
+    tally = teaching.roll_of(run.id, meeting.id).tally
+    return jsonify(
+        saved=gettext("Saved at %(time)s", time=wall_clock(now)),
+        present=f"{tally.present}/{tally.total}",
+        rest=render_template("records/_tally.txt", tally=tally).strip(),
+        unmarked=tally.unmarked,
+    )
+
+
+def _not_marked(
+    run: Run, meeting: Session, message: str, *, status: int, now: datetime
+) -> ResponseReturnValue:
+    if _by_script():
+        return jsonify(error=message), status
+    flash(message, "error")
+    return _attendance_page(run, meeting, now=now, status=status)
+
+
+def _walk_in_page(
+    run: Run,
+    meeting: Session | None,
+    form: WalkInForm,
+    *,
+    asking: bool = False,
+    status: int = 200,
+) -> ResponseReturnValue:
+    alike = []
+    if asking:
+        phone = stored_phone(form.phone.data or "")
+        alike = queries.people_like(form.full_name.data, phone=phone, email=form.email.data)
+    page = render_template(
+        "records/walk_in.html",
+        run=run,
+        form=form,
+        back=_address(run, meeting),
+        alike=alike,
+        employers=queries.employers_on([p.id for p in alike], clock.today()),
+        last_digits={p.id: shown_phone(p.phone)[-3:] for p in alike if p.phone},
+        refusal=refusal_to_take_attendance(run),
+    )
+    return page, status
