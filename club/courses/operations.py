@@ -27,7 +27,9 @@ from club.courses.models import (
 )
 from club.courses.rules import RunFacts, Slot
 from club.db import transaction
+from club.people.facts import PersonFacts
 from club.people.models import Person
+from club.people.operations import add_person
 from club.refusal import RefusedError
 
 
@@ -176,6 +178,18 @@ def add_trainer(run: Run, person: Person, *, by: int | None, now: datetime) -> N
         _note(run, RunEventKind.TRAINER_ADDED, detail=person.full_name, by=by, now=now)
 
 
+def add_trainer_called(
+    run: Run, full_name: str, *, email: str | None, by: int | None, now: datetime
+) -> None:
+    """Somebody by name, and by e-mail where several have it. Nobody known: a new person."""
+    with transaction():
+        found = queries.people_called(full_name, email=email)
+        if len(found) > 1:
+            raise RefusedError(rules.TrainerRefusal.SEVERAL, field="email")
+        person = found[0] if found else add_person(PersonFacts(full_name, email=email), now=now)
+        add_trainer(run, person, by=by, now=now)
+
+
 def remove_trainer(run: Run, person_id: int, *, by: int | None, now: datetime) -> None:
     with transaction() as session:
         _lock(session, run)
@@ -210,7 +224,8 @@ def _settle(session: orm.Session, run: Run, *, now: datetime) -> None:
     run.starts_at = min((s.starts_at for s in held), default=None)
     run.ends_at = max((s.ends_at for s in held), default=None)
     if run.state is RunState.PUBLISHED:
-        _refuse_first(*rules.problems_in_public(rules.facts_of(run), starts_at=run.starts_at))
+        facts = rules.facts_of(run)
+        _refuse_first(*rules.problems_of_dates(facts, starts_at=run.starts_at))
     _touch(run, now=now)
 
 

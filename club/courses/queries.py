@@ -4,14 +4,14 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from club.accounts.models import Account, Role, RoleName
 from club.courses.models import Course, Run, RunEvent, RunTrainer, Session
 from club.db import db
-from club.people.models import Organisation, Person
-from club.vietnamese import folded
+from club.people.models import Person
+from club.vietnamese import tidy_line
 
 
 def course_by_slug(slug: str) -> Course | None:
@@ -106,20 +106,10 @@ def people_with_trainer_role() -> list[Person]:
     return list(db.session.scalars(query))
 
 
-def person_by_public_id(public_id: uuid.UUID) -> Person | None:
-    return db.session.scalars(select(Person).where(Person.public_id == public_id)).one_or_none()
-
-
-def people_called(text: str, *, limit: int) -> list[Person]:
-    """People with exactly this e-mail address or this name, however it is accented."""
-    text = text.strip()
-    if "@" in text:
-        query = select(Person).where(Person.email == text.lower())
+def people_called(full_name: str, *, email: str | None) -> list[Person]:
+    """People of this e-mail address; without one, of exactly this name."""
+    if email:
+        query = select(Person).where(func.lower(Person.email) == email.lower())
     else:
-        query = select(Person).where(Person.search_key == folded(text))
-    return list(db.session.scalars(query.order_by(Person.sort_key, Person.id).limit(limit)))
-
-
-def organisations_in_order() -> list[Organisation]:
-    query = select(Organisation).order_by(Organisation.sort_key, Organisation.id)
-    return list(db.session.scalars(query))
+        query = select(Person).where(Person.full_name == tidy_line(full_name))
+    return list(db.session.scalars(query.order_by(Person.id).limit(2)))

@@ -64,6 +64,8 @@ class SessionRefusal(StrEnum):
 
 
 class TrainerRefusal(StrEnum):
+    NOBODY = "Choose a trainer, or write a full name."
+    SEVERAL = "Several people have this name: write the e-mail as well."
     ALREADY_THERE = "This person already teaches the class."
     NOT_THERE = "This person does not teach the class."
 
@@ -94,7 +96,9 @@ FIELDS: dict[StrEnum, str] = {
     SessionRefusal.TOO_LONG: "ends",
     SessionRefusal.YEAR: "day",
     SessionRefusal.OVERLAPS: "begins",
+    TrainerRefusal.NOBODY: "person",
     TrainerRefusal.ALREADY_THERE: "person",
+    TrainerRefusal.SEVERAL: "email",
 }
 
 
@@ -145,22 +149,30 @@ def problems_of_facts(facts: RunFacts) -> list[RunRefusal]:
     return [refusal for refusal, is_so in wrong.items() if is_so]
 
 
-def problems_in_public(facts: RunFacts, *, starts_at: datetime | None) -> list[RunRefusal]:
-    """Everything that keeps a run from being shown to the public.
-
-    ``starts_at`` is when its first session begins.
-    """
+def problems_of_dates(facts: RunFacts, *, starts_at: datetime | None) -> list[RunRefusal]:
+    """What is wrong between registration and the start of the first session."""
+    if starts_at is None:
+        return [RunRefusal.NO_SESSIONS]
     opens, closes = facts.registration_opens_at, facts.registration_closes_at
-    meets = facts.form is not RunForm.ONLINE
     wrong = {
-        RunRefusal.NO_SESSIONS: starts_at is None,
-        RunRefusal.NO_PLACE: meets and not facts.place and facts.host_id is None,
-        RunRefusal.NO_LINK: facts.form in {RunForm.ONLINE, RunForm.BLENDED}
-        and not facts.online_link,
-        RunRefusal.OPENS_TOO_LATE: None not in (starts_at, opens) and opens >= starts_at,  # type: ignore[operator]
-        RunRefusal.CLOSES_TOO_LATE: None not in (starts_at, closes) and closes > starts_at,  # type: ignore[operator]
+        RunRefusal.OPENS_TOO_LATE: opens is not None and opens >= starts_at,
+        RunRefusal.CLOSES_TOO_LATE: closes is not None and closes > starts_at,
     }
     return [refusal for refusal, is_so in wrong.items() if is_so]
+
+
+def problems_in_public(facts: RunFacts, *, starts_at: datetime | None) -> list[RunRefusal]:
+    """Everything that keeps a run from being shown to the public."""
+    meets = facts.form is not RunForm.ONLINE
+    has_room = facts.form in {RunForm.ONLINE, RunForm.BLENDED}
+    wrong = {
+        RunRefusal.NO_PLACE: meets and not facts.place and facts.host_id is None,
+        RunRefusal.NO_LINK: has_room and not facts.online_link,
+    }
+    return [
+        *problems_of_dates(facts, starts_at=starts_at),
+        *(refusal for refusal, is_so in wrong.items() if is_so),
+    ]
 
 
 def facts_of(run: Run) -> RunFacts:

@@ -47,8 +47,13 @@ class LocalMomentField(DateTimeLocalField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)
-        if self.data is not None:
-            self.data = clock.from_local(self.data)
+        wall, self.data = self.data, None
+        if wall is None:
+            return
+        try:
+            self.data = clock.from_local(wall)
+        except OverflowError as first_years:
+            raise ValueError(self.gettext("Not a valid datetime value.")) from first_years
 
     def _value(self) -> str:
         if self.raw_data:

@@ -247,3 +247,22 @@ def test_the_story_tells_what_changed():
         "session_moved",
         "03/03/2026 09:00 – 13:00 → 04/03/2026 09:00 – 13:00",
     )
+
+
+def test_a_trainer_is_found_by_name_or_added():
+    run, known = a_draft(), a_person(full_name="Trần Thị Bình", email="binh@example.vn")
+    operations.add_trainer_called(run, " Trần  Thị Bình ", email=None, by=None, now=LATER)
+    operations.add_trainer_called(run, "Lê Mới", email="moi@example.vn", by=None, now=LATER)
+    trainers = [t.person for t in queries.run_by_code(run.code).trainers]
+    assert trainers[0] is known
+    assert (trainers[1].full_name, trainers[1].email) == ("Lê Mới", "moi@example.vn")
+
+
+def test_of_several_people_of_one_name_the_address_decides():
+    run = a_draft()
+    a_person(full_name="Nguyễn Văn An", email="an@example.vn")
+    other = a_person(full_name="Nguyễn Văn An", email="an2@example.vn")
+    add = operations.add_trainer_called
+    assert refused(add, run, "Nguyễn Văn An", email=None) is TrainerRefusal.SEVERAL
+    add(run, "Nguyễn Văn An", email="AN2@example.vn", by=None, now=LATER)
+    assert [t.person for t in queries.run_by_code(run.code).trainers] == [other]

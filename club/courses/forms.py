@@ -1,0 +1,293 @@
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from flask_babel import lazy_gettext
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from club import clock
+from club.courses.course_editing import CourseFacts
+from club.courses.labels import AUDIENCES, FACTS, FUNDINGS, RUN_FORMS
+from club.courses.models import Course, CourseAudience, Funding, Run, RunForm
+from club.courses.rules import FIELDS, RunFacts, Slot
+from club.people.models import Organisation, Person
+from club.refusal import RefusedError
+from club.units.models import Unit
+from club.web.forms import (
+    ClubForm,
+    LocalMomentField,
+    at_most,
+    one_line,
+    paragraphs,
+    plausible_day,
+    show_refusal,
+)
+
+_ONE = timedelta(days=1)
+#: Days from one session to the next.
+REPETITIONS = {"once": 0, "daily": 1, "weekly": 7}
+
+
+def _lines(text: str | None) -> list[str]:
+    """One entry a line."""
+    tidy = (one_line(line) for line in (text or "").splitlines())
+    return [line for line in tidy if line]
+
+
+class RefusableForm(ClubForm):
+    def show(self, refusals: Iterable[StrEnum]) -> None:
+        """Each refusal beside the field it is about, else above the form."""
+        for refusal in refusals:
+            show_refusal(self, RefusedError(refusal, field=FIELDS.get(refusal)))
+
+
+class CourseForm(RefusableForm):
+    code = StringField(
+        lazy_gettext("Code"),
+        filters=[one_line],
+        validators=[DataRequired(lazy_gettext("Write a short code, for example LSS-YB."))],
+    )
+    title = StringField(
+        lazy_gettext("Title"),
+        filters=[one_line],
+        validators=[DataRequired(lazy_gettext("Write the title of the course.")), at_most(200)],
+    )
+    title_en = StringField(
+        lazy_gettext("Title in English"),
+        filters=[one_line],
+        validators=[DataRequired(lazy_gettext("Write the title in English.")), at_most(200)],
+    )
+    topic_id = SelectField(lazy_gettext("Topic"), coerce=int)
+    summary = TextAreaField(
+        lazy_gettext("Summary"), filters=[one_line], validators=[Optional(), at_most(500)]
+    )
+    summary_en = TextAreaField(
+        lazy_gettext("Summary in English"),
+        filters=[one_line],
+        validators=[Optional(), at_most(500)],
+    )
+    audience_keys = SelectMultipleField(
+        lazy_gettext("For"),
+        choices=[(kind.value, AUDIENCES[kind]) for kind in CourseAudience],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    audience = TextAreaField(
+        lazy_gettext("For whom, in words"),
+        filters=[paragraphs],
+        validators=[Optional(), at_most(1000)],
+    )
+    audience_en = TextAreaField(
+        lazy_gettext("For whom, in English"),
+        filters=[paragraphs],
+        validators=[Optional(), at_most(1000)],
+    )
+    outline = TextAreaField(
+        lazy_gettext("Content"), filters=[paragraphs], validators=[Optional(), at_most(4000)]
+    )
+    outline_en = TextAreaField(
+        lazy_gettext("Content in English"),
+        filters=[paragraphs],
+        validators=[Optional(), at_most(4000)],
+    )
+    duration_days_min = IntegerField(
+        lazy_gettext("Shortest duration, in days"), validators=[Optional()]
+    )
+    duration_days_max = IntegerField(
+        lazy_gettext("Longest duration, in days"), validators=[Optional()]
+    )
+    duration_source = StringField(
+        lazy_gettext("Source of the duration"),
+        filters=[one_line],
+        validators=[Optional(), at_most(500)],
+    )
+    outline_source = StringField(
+        lazy_gettext("Source of the content"),
+        filters=[one_line],
+        validators=[Optional(), at_most(500)],
+    )
+    retired = BooleanField(lazy_gettext("The club no longer offers this course"))
+
+    def offer(self, topics: Sequence[tuple[int, str]]) -> None:
+        self.topic_id.choices = list(topics)
+
+    def facts(self, *, known: Course | None, today: datetime) -> CourseFacts:
+        """``known``: the course as it is, to keep the day on which it was retired."""
+        lists = {"audience", "audience_en", "outline", "outline_en"}
+        plain = {
+            name: field.data
+            for name, field in self._fields.items()
+            if name in CourseFacts.__dataclass_fields__ and name not in lists
+        }
+        retired_on = (known and known.retired_on) or clock.local_day(today)
+        return CourseFacts(
+            **plain
+            | {name: _lines(self._fields[name].data) for name in lists}
+            | {"audience_keys": [CourseAudience(key) for key in self.audience_keys.data or ()]},
+            retired_on=retired_on if self.retired.data else None,
+        )
+
+
+def course_form(course: Course) -> CourseForm:
+    """The form filled with what is known."""
+    given = {name: getattr(course, name) for name in CourseFacts.__dataclass_fields__}
+    for name in ("audience", "audience_en", "outline", "outline_en"):
+        given[name] = "\n".join(given[name])
+    return CourseForm(data=given | {"retired": course.retired_on is not None})
+
+
+def _id_or_none(text: str | None) -> int | None:
+    return int(text) if text and text != "None" else None
+
+
+class RunFactsForm(RefusableForm):
+    form = SelectField(FACTS["form"], choices=[(form.value, RUN_FORMS[form]) for form in RunForm])
+    place = StringField(FACTS["place"], filters=[one_line], validators=[Optional(), at_most(200)])
+    ward_id = SelectField(FACTS["ward_id"], coerce=_id_or_none)
+    host_id = SelectField(FACTS["host_id"], coerce=_id_or_none)
+    online_link = StringField(
+        FACTS["online_link"], filters=[one_line], validators=[Optional(), at_most(500)]
+    )
+    seats = IntegerField(
+        FACTS["seats"], validators=[InputRequired(lazy_gettext("Write how many places there are."))]
+    )
+    price_vnd = IntegerField(
+        FACTS["price_vnd"],
+        default=0,
+        validators=[InputRequired(lazy_gettext("Write 0 if the class is free of charge."))],
+    )
+    funding = SelectField(
+        FACTS["funding"], choices=[(kind.value, FUNDINGS[kind]) for kind in Funding]
+    )
+    registration_opens_at = LocalMomentField(
+        FACTS["registration_opens_at"], validators=[Optional()]
+    )
+    registration_closes_at = LocalMomentField(
+        FACTS["registration_closes_at"], validators=[Optional()]
+    )
+    counting_threshold = IntegerField(
+        FACTS["counting_threshold"],
+        default=50,
+        validators=[InputRequired(lazy_gettext("Write a share in percent, for example 50."))],
+    )
+    completion_threshold = IntegerField(
+        FACTS["completion_threshold"],
+        default=80,
+        validators=[InputRequired(lazy_gettext("Write a share in percent, for example 80."))],
+    )
+    note = TextAreaField(
+        FACTS["note"], filters=[paragraphs], validators=[Optional(), at_most(2000)]
+    )
+
+    def offer(self, *, wards: Sequence[Unit], hosts: Sequence[Organisation]) -> None:
+        self.ward_id.choices = [("", lazy_gettext("None")), *((u.id, u.name) for u in wards)]
+        self.host_id.choices = [("", lazy_gettext("None")), *((o.id, o.name) for o in hosts)]
+
+    def facts(self) -> RunFacts:
+        typed = {name: self._fields[name].data for name in RunFacts.__dataclass_fields__}
+        typed["form"], typed["funding"] = RunForm(typed["form"]), Funding(typed["funding"])
+        return RunFacts(**typed)
+
+
+def run_facts_form(run: Run) -> RunFactsForm:
+    return RunFactsForm(
+        data={name: getattr(run, name) for name in RunFacts.__dataclass_fields__}
+        | {"form": run.form.value, "funding": run.funding.value}
+    )
+
+
+class SessionForm(RefusableForm):
+    """One session: a day, and from when to when on it."""
+
+    day = DateField(
+        lazy_gettext("Day"),
+        validators=[InputRequired(lazy_gettext("Choose the day.")), plausible_day],
+    )
+    begins = TimeField(
+        lazy_gettext("From"),
+        validators=[InputRequired(lazy_gettext("Write when it begins, for example 7:30."))],
+    )
+    ends = TimeField(
+        lazy_gettext("To"),
+        validators=[InputRequired(lazy_gettext("Write when it ends, for example 11:30."))],
+    )
+    title = StringField(
+        lazy_gettext("Title"), filters=[one_line], validators=[Optional(), at_most(200)]
+    )
+    place = StringField(
+        lazy_gettext("Another place than the class"),
+        filters=[one_line],
+        validators=[Optional(), at_most(200)],
+    )
+
+    def slot(self, *, days_later: int = 0) -> Slot:
+        day = self.day.data + days_later * _ONE
+        return Slot(
+            starts_at=clock.instant_of(day, self.begins.data),
+            ends_at=clock.instant_of(day, self.ends.data),
+            title=self.title.data,
+            place=self.place.data,
+        )
+
+
+class NewSessionsForm(SessionForm):
+    """Several sessions at the same hours, a day or a week apart."""
+
+    repeat = SelectField(
+        lazy_gettext("Repeat"),
+        choices=[
+            ("once", lazy_gettext("Only once")),
+            ("daily", lazy_gettext("Every day")),
+            ("weekly", lazy_gettext("Every week")),
+        ],
+    )
+    times = IntegerField(
+        lazy_gettext("How many sessions"),
+        default=1,
+        validators=[
+            InputRequired(lazy_gettext("Write a number between 1 and 20.")),
+            NumberRange(1, 20, lazy_gettext("Write a number between 1 and 20.")),
+        ],
+    )
+
+    def slots(self) -> list[Slot]:
+        step = REPETITIONS[self.repeat.data]
+        times = self.times.data if step else 1
+        return [self.slot(days_later=step * number) for number in range(times)]
+
+
+class TrainerForm(RefusableForm):
+    """Somebody of the list, or anybody by name and, where there are several, e-mail."""
+
+    person = SelectField(lazy_gettext("Trainer"))
+    full_name = StringField(
+        lazy_gettext("Or somebody else, by full name"),
+        filters=[one_line],
+        validators=[Optional(), at_most(200)],
+    )
+    email = StringField(
+        lazy_gettext("E-mail of this person"),
+        filters=[one_line],
+        validators=[Optional(), at_most(254)],
+    )
+
+    def offer(self, people: Sequence[Person]) -> None:
+        self.person.choices = [
+            ("", lazy_gettext("Choose a trainer")),
+            *((str(person.public_id), person.full_name) for person in people),
+        ]
+
+
+class ButtonForm(ClubForm):
+    """No fields: the button is the whole form, and this carries its CSRF token."""
