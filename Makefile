@@ -6,7 +6,7 @@ PROCESSES ?= 2
 PYTEST := $(BIN)/python -m pytest -q -n $(PROCESSES) --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run environment lint check test test-sqlite test-postgresql test-browser bench lock format
+.PHONY: help run environment lint check test test-sqlite test-postgresql test-site test-browser bench lock format
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -30,25 +30,30 @@ format: environment ## put code and templates into shape
 	$(BIN)/djlint --reformat --quiet templates
 
 check: lint ## the fast part of the tests, on SQLite
-	$(PYTEST) -m "not browser and not slow"
+	$(PYTEST) -m "not browser and not site and not slow"
 
-test: lint test-sqlite test-postgresql test-browser ## everything that a change must pass
+test: lint test-sqlite test-postgresql test-site test-browser ## everything that a change must pass
 
 test-sqlite: environment
-	TEST_ENGINE=sqlite $(PYTEST) -m "not browser"
+	TEST_ENGINE=sqlite $(PYTEST) -m "not browser and not site"
 
 test-postgresql: environment
-	TEST_ENGINE=postgresql $(PYTEST) -m "not browser"
+	TEST_ENGINE=postgresql $(PYTEST) -m "not browser and not site"
 
 test-browser: environment
 	TEST_ENGINE=sqlite $(PYTEST) -m browser
 
+test-site: environment
+	TEST_ENGINE=sqlite $(BIN)/python -m pytest -q -m site
+
 bench: environment ## the figures of the benchmarks, as ratios measured in this run
 	$(BIN)/python -m benchmarks.run
 
+# A tool of the maintainers only: the lock files themselves are installed with plain pip.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	--no-header --python-version 3.11 --custom-compile-command "make lock"
 
-lock: environment ## compile both lock files anew from pyproject.toml (UPGRADE=--upgrade for newer versions)
+lock: environment ## compile both lock files anew (UPGRADE=--upgrade for newer versions)
+	$(BIN)/python -m pip install --quiet uv
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.lock
 	$(COMPILE) $(UPGRADE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock

@@ -1,0 +1,62 @@
+"""Starting and stopping, as people do it."""
+
+import time
+
+import pytest
+
+from tests.support.site import RunningSite
+
+pytestmark = pytest.mark.site
+
+
+def test_an_empty_club_says_how_to_make_its_administrator(tmp_path):
+    with RunningSite(tmp_path / "var") as site:
+        said = site.output()
+    assert "account create --role administrator" in said
+    assert f"http://127.0.0.1:{site.port}" in said
+
+
+def test_a_second_start_answers_within_three_seconds(tmp_path):
+    site = RunningSite(tmp_path / "var", demo=True)
+    with site:
+        assert "hoivien@club.example" in site.output()
+    begun = time.perf_counter()
+    with site:
+        assert time.perf_counter() - begun < 3
+
+
+def test_ctrl_c_ends_everything_cleanly(tmp_path):
+    site = RunningSite(tmp_path / "var").start()
+    assert site.stop() == 0
+    assert not site.answers()
+    assert site.output().endswith("Đã dừng.\nStopped.\n")
+
+
+def test_a_taken_port_is_named(tmp_path):
+    with RunningSite(tmp_path / "var") as first:
+        second = RunningSite(tmp_path / "other", PORT=str(first.port))
+        with pytest.raises(RuntimeError, match=f"Port {first.port} is in use"):
+            second.start()
+        assert first.answers()
+
+
+def test_everything_written_lies_below_var(tmp_path):
+    with RunningSite(tmp_path / "var", demo=True) as site:
+        written = {path.name for path in site.var.iterdir()}
+    assert {"club.db", "secret", "static"} <= written
+    assert (site.var / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_commands_work_beside_the_running_site(tmp_path):
+    with RunningSite(tmp_path / "var", demo=True) as site:
+        saved = site.command("backup", str(tmp_path / "club.zip"))
+        assert saved.returncode == 0, saved.stderr
+        healthy = site.command("doctor")
+        assert healthy.returncode == 0, healthy.stdout
+
+    other = RunningSite(tmp_path / "restored")
+    other.var.mkdir()
+    restored = other.command("restore", str(tmp_path / "club.zip"))
+    assert restored.returncode == 0, restored.stderr
+    with other:
+        assert "account create" not in other.output()

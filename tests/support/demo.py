@@ -1,0 +1,37 @@
+"""A small demo club for tests that walk the whole site, and its visitors."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from club.accounts.models import Account, RoleName
+from club.content import CONTENT, STEPS
+from club.db import db
+from club.demo.accounts import ACCOUNTS
+from club.demo.loading import Size, load_demo
+from tests.support.factories import an_account
+
+#: Noon of an ordinary day where the club is.
+TODAY = datetime(2026, 11, 18, 5, 0, tzinfo=UTC)
+ANONYMOUS = "anonymous"
+STRANGER = "stranger"
+
+
+def load_small_demo() -> None:
+    for _name, sync in STEPS:
+        sync(CONTENT, now=TODAY)
+    load_demo(Size(people=60, runs=12), seed=7, now=TODAY)
+    db.session.remove()
+
+
+def visitors(app, sign_in) -> dict:
+    """A client for everybody who can come: nobody, one account of each role, a plain member.
+
+    Called by role; the stranger is a member whom nothing in the demo club concerns.
+    """
+    found = {ANONYMOUS: app.test_client(), STRANGER: sign_in(an_account(RoleName.MEMBER))}
+    for demo in ACCOUNTS:
+        account = db.session.scalars(select(Account).where(Account.email == demo.email)).one()
+        found[demo.roles[-1].value] = sign_in(account)
+    assert set(found) == {ANONYMOUS, STRANGER, *(role.value for role in RoleName)}
+    return found

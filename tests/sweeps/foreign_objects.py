@@ -1,0 +1,127 @@
+"""Role × route × somebody else's object: who may reach what, written down once.
+
+Every route with a placeholder has an entry here, by endpoint; a sweep fails on one without.
+An entry names an object that belongs to none of the visitors, and the visitors who may reach
+it all the same. Everybody else must get 401, 403, 404 or the way to the sign-in page.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from club.accounts.models import Account, RoleName
+from club.calendar.models import CalendarFeed
+from club.courses.models import Course, Run, RunState, RunTrainer
+from club.db import db, transaction
+from club.demo.accounts import ACCOUNTS, DOMAIN
+from club.people.models import Organisation, Person
+from club.units.models import Unit
+from tests.support.demo import ANONYMOUS, STRANGER, TODAY
+from tests.support.factories import an_account
+
+ROLES = {role.value for role in RoleName}
+SIGNED_IN = {STRANGER, *ROLES}
+EVERYBODY = {ANONYMOUS, *SIGNED_IN}
+NOBODY: set[str] = set()
+ADMINISTRATOR = {"administrator"}
+COORDINATION = {"coordinator", "administrator"}
+
+
+@dataclass(frozen=True)
+class Door:
+    #: Values for the placeholders; asked once, in the demo club.
+    to: Callable[[], dict[str, object]]
+    #: Visitors that may pass. Whether they then do something sensible is for the room's tests.
+    may: set[str]
+
+
+def published_run() -> Run:
+    """A run that no visitor teaches."""
+    visitor = select(Account.person_id).where(Account.email.in_([a.email for a in ACCOUNTS]))
+    taught = select(RunTrainer.run_id).where(RunTrainer.person_id.in_(visitor))
+    found = select(Run).where(Run.state == RunState.PUBLISHED, Run.id.not_in(taught))
+    return first(found.order_by(Run.starts_at.desc()))
+
+
+def first(query):
+    return db.session.scalars(query.limit(1)).one()
+
+
+def code_of_a_run():
+    return {"code": published_run().code}
+
+
+def another_account():
+    """Of somebody who is none of the visitors."""
+    return {"public_id": an_account().person.public_id}
+
+
+def unit_key():
+    return {"key": first(select(Unit)).key}
+
+
+def course_slug():
+    return {"slug": first(select(Course)).slug}
+
+
+def another_person() -> Person:
+    visitors = select(Account.person_id)
+    return first(select(Person).where(Person.id.not_in(visitors)).order_by(Person.id.desc()))
+
+
+def another_organisation() -> Organisation:
+    """One that no visitor speaks for."""
+    from club.people.models import Employment
+
+    spoken_for = (
+        select(Employment.organisation_id)
+        .join(Account, Account.person_id == Employment.person_id)
+        .where(Account.email.like(f"%@{DOMAIN}"))
+    )
+    return first(select(Organisation).where(Organisation.id.not_in(spoken_for)))
+
+
+def a_purpose():
+    return {"purpose": "news"}
+
+
+def another_feed():
+    with transaction() as session:
+        feed = CalendarFeed(person_id=another_person().id, token_hash="x" * 64, created_at=TODAY)
+        session.add(feed)
+    return {"feed_id": feed.id}
+
+
+def a_wrong_token():
+    return {"token": "not-a-token"}
+
+
+TABLE: dict[str, Door] = {
+    # accounts: links from letters carry their own proof; a wrong one says so to everybody.
+    "accounts.confirm": Door(a_wrong_token, EVERYBODY),
+    "accounts.account_page": Door(another_account, ADMINISTRATOR),
+    "accounts.deactivate": Door(another_account, ADMINISTRATOR),
+    "accounts.reactivate": Door(another_account, ADMINISTRATOR),
+    "accounts.set_roles": Door(another_account, ADMINISTRATOR),
+    "accounts.give_consent": Door(a_purpose, SIGNED_IN),
+    "accounts.withdraw_consent": Door(a_purpose, SIGNED_IN),
+    "security.confirm_email": Door(a_wrong_token, EVERYBODY),
+    "security.reset_password": Door(a_wrong_token, EVERYBODY),
+    "security.wan_signin_response": Door(a_wrong_token, EVERYBODY),
+    "security.wan_verify_response": Door(a_wrong_token, SIGNED_IN),
+    "security.wan_register_response": Door(a_wrong_token, SIGNED_IN),
+    "security.two_factor_setup_validate": Door(a_wrong_token, SIGNED_IN),
+    # calendar
+    "calendar.personal_feed": Door(a_wrong_token, NOBODY),
+    "calendar.replace_feed": Door(another_feed, NOBODY),
+    "calendar.revoke_feed": Door(another_feed, NOBODY),
+    # courses
+    "courses.course": Door(course_slug, EVERYBODY),
+    "courses_api.run": Door(code_of_a_run, EVERYBODY),
+    # units
+    "units.unit": Door(unit_key, EVERYBODY),
+    "units.desk_unit": Door(unit_key, COORDINATION),
+    "units.end": Door(unit_key, COORDINATION),
+    "units.name_successor": Door(unit_key, COORDINATION),
+}
