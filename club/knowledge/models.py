@@ -1,4 +1,9 @@
-from sqlalchemy.orm import Mapped, mapped_column
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.db import Model
 
@@ -13,3 +18,211 @@ class Topic(Model):
     name: Mapped[str]
     name_en: Mapped[str]
     position: Mapped[int]
+
+
+class Tool(Model):
+    """A way to improve that cases can name, whether or not it has a page of its own."""
+
+    __tablename__ = "tool"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    name_en: Mapped[str]
+    position: Mapped[int]
+
+
+class ArticleKind(StrEnum):
+    CASE = "case"
+    TOOL = "tool"
+    ARTICLE = "article"
+
+
+class Article(Model):
+    """A text to read: a case, a tool's page, or anything else worth explaining."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        CheckConstraint("revision >= 1", name="revision_counts"),
+        CheckConstraint("published_at <= modified_at", name="published_before_modified"),
+        Index("ix_article_kind", "kind", "retired_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[ArticleKind]
+    slug: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    title_en: Mapped[str]
+    summary: Mapped[str]
+    summary_en: Mapped[str]
+    #: Markdown, in Vietnamese.
+    body: Mapped[str]
+    #: What ``rendering.render`` made of it: safe to show as it is.
+    body_html: Mapped[str]
+    reading_minutes: Mapped[int]
+    #: When somebody last compared the text with its sources.
+    checked_on: Mapped[date]
+    #: ``{"title": …, "url": … or null, "secondary": whether only a retelling was read}``
+    sources: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    #: The file it comes from, below ``content/``, and the hash of what was read there.
+    content_path: Mapped[str | None] = mapped_column(unique=True)
+    content_hash: Mapped[str | None]
+    #: Rises with every change: the source of the page's ETag.
+    revision: Mapped[int] = mapped_column(default=1)
+    published_at: Mapped[datetime]
+    modified_at: Mapped[datetime] = mapped_column(index=True)
+    #: Kept, but neither listed nor shown.
+    retired_at: Mapped[datetime | None]
+
+    case: Mapped["CaseStudy | None"] = relationship(
+        back_populates="article", cascade="all, delete-orphan"
+    )
+    measures: Mapped[list["Measure"]] = relationship(
+        order_by="Measure.position", cascade="all, delete-orphan"
+    )
+    topics: Mapped[list[Topic]] = relationship(
+        secondary="article_topic", order_by=Topic.position, viewonly=True
+    )
+    tools: Mapped[list[Tool]] = relationship(
+        secondary="article_tool", order_by="ArticleTool.position", viewonly=True
+    )
+    topic_links: Mapped[list["ArticleTopic"]] = relationship(cascade="all, delete-orphan")
+    tool_links: Mapped[list["ArticleTool"]] = relationship(
+        order_by="ArticleTool.position", cascade="all, delete-orphan"
+    )
+    course_links: Mapped[list["ArticleCourse"]] = relationship(
+        order_by="ArticleCourse.position", cascade="all, delete-orphan"
+    )
+
+
+class ArticleTopic(Model):
+    __tablename__ = "article_topic"
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True, index=True)
+
+
+class ArticleTool(Model):
+    """A case used a tool; a tool's page is about its first one."""
+
+    __tablename__ = "article_tool"
+    __table_args__ = (UniqueConstraint("article_id", "position"),)
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
+    tool_id: Mapped[int] = mapped_column(ForeignKey("tool.id"), primary_key=True, index=True)
+    position: Mapped[int]
+
+
+class ArticleCourse(Model):
+    """A course teaches what the text is about. Courses are a room above: their code only."""
+
+    __tablename__ = "article_course"
+    __table_args__ = (UniqueConstraint("article_id", "position"),)
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
+    course_code: Mapped[str] = mapped_column(primary_key=True, index=True)
+    position: Mapped[int]
+
+
+class ResultKind(StrEnum):
+    """Where a case's result comes from, in the source's own words or ways."""
+
+    MEASURED_BEFORE_AFTER = "measured_before_after"
+    RANDOMISED_TRIAL = "randomised_trial"
+    MEASURED_AFTER_ONLY = "measured_after_only"
+    REPORTED_CHANGE = "reported_change"
+    COMPANY_STATEMENT = "company_statement"
+    STUDY_RESULT = "study_result"
+    THIRD_PARTY_ACCOUNT = "third_party_account"
+
+
+class Strength(StrEnum):
+    """How much a case's figures prove. There is no C: such cases are not published."""
+
+    A = "A"
+    B = "B"
+
+
+class FigureShape(StrEnum):
+    """What the source gives of the headline figure, the clearest first."""
+
+    BEFORE_AND_AFTER = "before_and_after"
+    CHANGE_ONLY = "change_only"
+    AFTER_ONLY = "after_only"
+
+
+class CaseStudy(Model):
+    """The facts of a case, each only as far as its source states it."""
+
+    __tablename__ = "case_study"
+    __table_args__ = (CheckConstraint("length(country) = 2", name="country_code"),)
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
+    organisation: Mapped[str]
+    #: The source prints the name without Vietnamese marks.
+    name_unconfirmed: Mapped[bool] = mapped_column(default=False)
+    country: Mapped[str]
+    place: Mapped[str | None]
+    #: A key of ``club.people.sectors``.
+    sector: Mapped[str] = mapped_column(index=True)
+    size: Mapped[str | None]
+    size_en: Mapped[str | None]
+    #: As known: ``2018 – 2019``.
+    year: Mapped[str | None]
+    programme: Mapped[str | None]
+    programme_en: Mapped[str | None]
+    problem: Mapped[str | None]
+    problem_en: Mapped[str | None]
+    result_kind: Mapped[ResultKind]
+    strength: Mapped[Strength]
+    #: Of the first measure, for the order of lists.
+    figure_shape: Mapped[FigureShape]
+    how_measured: Mapped[str | None]
+    how_measured_en: Mapped[str | None]
+    unknown: Mapped[list[str]] = mapped_column(default=list)
+    unknown_en: Mapped[list[str]] = mapped_column(default=list)
+
+    article: Mapped[Article] = relationship(back_populates="case")
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Measure(Model):
+    """One figure of a case. The first one is the headline."""
+
+    __tablename__ = "measure"
+    __table_args__ = (
+        UniqueConstraint("article_id", "position"),
+        CheckConstraint("position >= 1", name="position_counts"),
+        CheckConstraint("after_text IS NOT NULL OR change IS NOT NULL", name="says_something"),
+        CheckConstraint(
+            "before_number IS NULL OR before_text IS NOT NULL", name="before_is_written"
+        ),
+        CheckConstraint("after_number IS NULL OR after_text IS NOT NULL", name="after_is_written"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    position: Mapped[int]
+    metric: Mapped[str]
+    metric_en: Mapped[str]
+    unit: Mapped[str | None]
+    unit_en: Mapped[str | None]
+    #: As the source has it, written the Vietnamese way: ``2–3``, ``< 0,5``, ``3.814``.
+    before_text: Mapped[str | None]
+    after_text: Mapped[str | None]
+    #: Where the source gives one exact number.
+    before_number: Mapped[float | None]
+    after_number: Mapped[float | None]
+    change: Mapped[str | None]
+    change_en: Mapped[str | None]
+    direction: Mapped[Direction]
+    period: Mapped[str | None]
+    period_en: Mapped[str | None]
+    note: Mapped[str | None]
+    note_en: Mapped[str | None]

@@ -1,0 +1,302 @@
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, case, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from club.db import db
+from club.knowledge.models import (
+    Article,
+    ArticleCourse,
+    ArticleKind,
+    ArticleTool,
+    ArticleTopic,
+    CaseStudy,
+    FigureShape,
+    Measure,
+    Tool,
+    Topic,
+)
+from club.knowledge.rows import CaseRow, CaseTraits, Stamp, TextRow, ToolTag, figure_of
+
+Rows = Select[*tuple[Any, ...]]
+
+
+_LISTED = Article.retired_at.is_(None)
+_CLEAREST_FIRST = (
+    case({shape: place for place, shape in enumerate(FigureShape)}, value=CaseStudy.figure_shape),
+    CaseStudy.strength,
+    case((CaseStudy.country == "VN", 0), else_=1),
+    Article.slug,
+)
+_CASE_COLUMNS = (
+    Article.id,
+    Article.slug,
+    Article.title,
+    Article.title_en,
+    Article.summary,
+    Article.summary_en,
+    CaseStudy.organisation,
+    CaseStudy.country,
+    CaseStudy.place,
+    CaseStudy.sector,
+    CaseStudy.year,
+    CaseStudy.strength,
+    CaseStudy.figure_shape,
+    Measure.metric,
+    Measure.metric_en,
+    Measure.unit,
+    Measure.unit_en,
+    Measure.before_text,
+    Measure.before_number,
+    Measure.after_text,
+    Measure.after_number,
+    Measure.change,
+    Measure.change_en,
+)
+
+
+def article_by_slug(slug: str) -> Article | None:
+    """Retired ones too, with their case facts and figures."""
+    query = (
+        select(Article)
+        .where(Article.slug == slug)
+        .options(joinedload(Article.case), selectinload(Article.measures))
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def stamp() -> Stamp:
+    row = db.session.execute(select(func.count(Article.id), func.max(Article.modified_at))).one()
+    return Stamp(*row)
+
+
+def topics_of(article_id: int) -> list[Topic]:
+    query = (
+        select(Topic)
+        .join(ArticleTopic, ArticleTopic.topic_id == Topic.id)
+        .where(ArticleTopic.article_id == article_id)
+        .order_by(Topic.position)
+    )
+    return list(db.session.scalars(query))
+
+
+def course_codes_of(article_id: int) -> list[str]:
+    query = (
+        select(ArticleCourse.course_code)
+        .where(ArticleCourse.article_id == article_id)
+        .order_by(ArticleCourse.position)
+    )
+    return list(db.session.scalars(query))
+
+
+def tools_of(article_ids: Iterable[int]) -> dict[int, tuple[ToolTag, ...]]:
+    """The tools that each of the articles names, in its order, with their own pages."""
+    page, page_link = aliased(Article), aliased(ArticleTool)
+    page_slug = (
+        select(page.slug)
+        .join(page_link, page_link.article_id == page.id)
+        .where(
+            page_link.tool_id == Tool.id,
+            page_link.position == 1,
+            page.kind == ArticleKind.TOOL,
+            page.retired_at.is_(None),
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(ArticleTool.article_id, Tool.key, Tool.name, Tool.name_en, page_slug.label("slug"))
+        .join(Tool, Tool.id == ArticleTool.tool_id)
+        .where(ArticleTool.article_id.in_(list(article_ids)))
+        .order_by(ArticleTool.article_id, ArticleTool.position)
+    )
+    tags: dict[int, list[ToolTag]] = defaultdict(list)
+    for row in db.session.execute(query):
+        tags[row.article_id].append(ToolTag(row.key, row.name, row.name_en, row.slug))
+    return {number: tuple(some) for number, some in tags.items()}
+
+
+def case_traits() -> list[CaseTraits]:
+    """Of all cases, those with the clearest figures first."""
+    rows = db.session.execute(
+        select(
+            Article.id,
+            Article.slug,
+            CaseStudy.sector,
+            CaseStudy.result_kind,
+            CaseStudy.figure_shape,
+        )
+        .join(CaseStudy, CaseStudy.article_id == Article.id)
+        .where(_LISTED)
+        .order_by(*_CLEAREST_FIRST)
+    )
+    tools = _keys(select(ArticleTool.article_id, Tool.key).join(Tool))
+    topics = _keys(select(ArticleTopic.article_id, Topic.key).join(Topic))
+    return [
+        CaseTraits(
+            id=row.id,
+            slug=row.slug,
+            sector=row.sector,
+            result=row.result_kind,
+            shape=row.figure_shape,
+            tools=frozenset(tools[row.id]),
+            topics=frozenset(topics[row.id]),
+        )
+        for row in rows
+    ]
+
+
+def _keys(query: Rows) -> defaultdict[int, list[str]]:
+    keys: defaultdict[int, list[str]] = defaultdict(list)
+    for number, key in db.session.execute(query):
+        keys[number].append(key)
+    return keys
+
+
+def case_rows(ids: Sequence[int]) -> list[CaseRow]:
+    """The cases with these ids, in this order, with their tools."""
+    rows = {row.id: row for row in db.session.execute(_cases().where(Article.id.in_(ids)))}
+    tools = tools_of(ids)
+    return [_case_row(rows[one], tools.get(one, ())) for one in ids if one in rows]
+
+
+def new_cases(limit: int) -> list[CaseRow]:
+    """The latest ones; of those that came together the clearest."""
+    query = _cases().order_by(Article.published_at.desc(), *_CLEAREST_FIRST).limit(limit)
+    return _with_tools(query)
+
+
+def cases_with_figures(limit: int) -> list[CaseRow]:
+    """Cases whose headline figure has an exact before and after, one of each sector first."""
+    query = (
+        _cases()
+        .where(Measure.before_number.is_not(None), Measure.after_number.is_not(None))
+        .order_by(*_CLEAREST_FIRST)
+    )
+    rows = db.session.execute(query).all()
+    seen: dict[str, int] = defaultdict(int)
+    turns: list[tuple[int, int, Row[*tuple[Any, ...]]]] = []
+    for row in rows:
+        turns.append((seen[row.sector], len(turns), row))
+        seen[row.sector] += 1
+    return [_case_row(row) for _turn, _place, row in sorted(turns, key=lambda t: t[:2])[:limit]]
+
+
+def case_for_course(code: str) -> CaseRow | None:
+    """The clearest case of what a course teaches."""
+    taught = select(ArticleCourse.article_id).where(ArticleCourse.course_code == code)
+    query = _cases().where(Article.id.in_(taught)).order_by(*_CLEAREST_FIRST).limit(1)
+    row = db.session.execute(query).first()
+    return _case_row(row) if row else None
+
+
+def cases_sharing_tools(article_id: int, tool_keys: Sequence[str], *, limit: int) -> list[CaseRow]:
+    """Other cases that used these tools, those with the most in common first."""
+    if not tool_keys:
+        return []
+    shared = (
+        select(ArticleTool.article_id, func.count().label("number"))
+        .join(Tool, Tool.id == ArticleTool.tool_id)
+        .where(Tool.key.in_(tool_keys), ArticleTool.article_id != article_id)
+        .group_by(ArticleTool.article_id)
+        .subquery()
+    )
+    query = (
+        _cases()
+        .join(shared, shared.c.article_id == Article.id)
+        .order_by(shared.c.number.desc(), *_CLEAREST_FIRST)
+        .limit(limit)
+    )
+    return [_case_row(row) for row in db.session.execute(query)]
+
+
+def tools() -> list[TextRow]:
+    """The tools that have a page, in order, and how many cases used each."""
+    uses = (
+        select(func.count())
+        .select_from(ArticleTool)
+        .join(CaseStudy, CaseStudy.article_id == ArticleTool.article_id)
+        .join(Article, Article.id == ArticleTool.article_id)
+        .where(ArticleTool.tool_id == Tool.id, _LISTED)
+        .correlate(Tool)
+        .scalar_subquery()
+    )
+    first = and_(ArticleTool.article_id == Article.id, ArticleTool.position == 1)
+    query = (
+        _texts(ArticleKind.TOOL)
+        .add_columns(Tool.key, Tool.name, Tool.name_en, uses.label("cases"))
+        .outerjoin(ArticleTool, first)
+        .outerjoin(Tool, Tool.id == ArticleTool.tool_id)
+        .order_by(Tool.position, Article.slug)
+    )
+    return [
+        _text_row(row, row.key, row.name, row.name_en, row.cases)
+        for row in db.session.execute(query)
+    ]
+
+
+def articles() -> list[TextRow]:
+    query = _texts(ArticleKind.ARTICLE).order_by(Article.published_at.desc(), Article.slug)
+    return [_text_row(row) for row in db.session.execute(query)]
+
+
+def tool_names() -> dict[str, ToolTag]:
+    rows = db.session.execute(select(Tool.key, Tool.name, Tool.name_en).order_by(Tool.position))
+    return {row.key: ToolTag(*row) for row in rows}
+
+
+def topics_in_order() -> list[Topic]:
+    return list(db.session.scalars(select(Topic).order_by(Topic.position)))
+
+
+def _cases() -> Rows:
+    return (
+        select(*_CASE_COLUMNS)
+        .join(CaseStudy, CaseStudy.article_id == Article.id)
+        .join(Measure, and_(Measure.article_id == Article.id, Measure.position == 1))
+        .where(_LISTED)
+    )
+
+
+def _with_tools(query: Rows) -> list[CaseRow]:
+    rows = db.session.execute(query).all()
+    tags = tools_of(row.id for row in rows)
+    return [_case_row(row, tags.get(row.id, ())) for row in rows]
+
+
+def _case_row(row: Row[*tuple[Any, ...]], tools: tuple[ToolTag, ...] = ()) -> CaseRow:
+    return CaseRow(
+        id=row.id,
+        slug=row.slug,
+        title=row.title,
+        title_en=row.title_en,
+        summary=row.summary,
+        summary_en=row.summary_en,
+        organisation=row.organisation,
+        country=row.country,
+        place=row.place,
+        sector=row.sector,
+        year=row.year,
+        strength=row.strength,
+        shape=row.figure_shape,
+        figure=figure_of(row),
+        tools=tools,
+    )
+
+
+def _texts(kind: ArticleKind) -> Rows:
+    columns: list[Any] = [
+        Article.slug,
+        Article.title,
+        Article.title_en,
+        Article.summary,
+        Article.summary_en,
+        Article.reading_minutes,
+    ]
+    return select(*columns).where(Article.kind == kind, _LISTED)
+
+
+def _text_row(row: Any, *tool: Any) -> TextRow:
+    return TextRow(*row[:6], *tool)

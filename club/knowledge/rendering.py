@@ -1,0 +1,146 @@
+"""Markdown to HTML that is safe to show: no raw HTML, no pictures, an allow-list at the end.
+
+Headings begin at the second level, below the page's own, and have ids; columns are aligned by
+classes, since the pages may carry no ``style``; links that leave the site pass nothing on.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import escape
+from mdit_py_plugins.footnote import footnote_plugin
+
+from club.vietnamese import nfc, slug
+
+#: Raise it when the output changes: every text is then rendered anew.
+VERSION = 1
+LONGEST_TEXT = 100_000
+_DEEPEST = 20
+#: Matching brackets costs the square of their number; no honest text has so many.
+_MOST_BRACKETS = 2000
+
+_ALIGNED = {"text-align:right": "cell-num", "text-align:center": "cell-center"}
+_HEADINGS = {f"h{level}" for level in range(2, 7)}
+_CLEANER = nh3.Cleaner(
+    tags={
+        *_HEADINGS,
+        *("p", "ul", "ol", "li", "blockquote", "pre", "code", "strong", "em", "a", "br", "hr"),
+        *("div", "table", "thead", "tbody", "tr", "th", "td", "sup", "section"),
+    },
+    attributes={
+        **{tag: {"id"} for tag in _HEADINGS},
+        "a": {"href", "title", "rel", "id", "class"},
+        "div": {"class", "role", "tabindex", "aria-label"},
+        "table": {"class"},
+        "th": {"class"},
+        "td": {"class"},
+        "ol": {"start"},
+        "li": {"id", "class"},
+        "sup": {"class"},
+        "section": {"class"},
+    },
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    html: str
+    #: The words alone, for the index.
+    text: str
+
+
+def render(markdown: str, *, title: str) -> Rendered:
+    """``title`` names tables that stand before the first heading, for screen readers."""
+    text = nfc(markdown)[:LONGEST_TEXT]
+    if text.count("[") > _MOST_BRACKETS:
+        text = text.replace("[", "\\[")
+    tokens = _MARKDOWN.parse(text)
+    _shape_headings(tokens)
+    _name_tables(tokens, title)
+    for token in tokens:
+        if token.type in {"th_open", "td_open"}:
+            _align_by_class(token)
+        for child in token.children or []:
+            if child.type == "link_open" and _leaves_the_site(str(child.attrGet("href"))):
+                child.attrSet("rel", "noopener nofollow")
+    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    return Rendered(_CLEANER.clean(html).strip(), _words(tokens))
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
+    parser.enable("table").disable("image").use(footnote_plugin)
+    parser.add_render_rule("table_open", _open_table)
+    parser.add_render_rule("table_close", _close_table)
+    return parser
+
+
+def _shape_headings(tokens: Sequence[Token]) -> None:
+    opened = [i for i, token in enumerate(tokens) if token.type == "heading_open"]
+    if not opened:
+        return
+    shift = max(0, 2 - min(int(tokens[i].tag[1]) for i in opened))
+    used: Counter[str] = Counter()
+    for i in opened:
+        level = f"h{min(6, int(tokens[i].tag[1]) + shift)}"
+        tokens[i].tag = tokens[i + 2].tag = level
+        name = f"h-{slug(_plain(tokens[i + 1]))[:60]}"
+        used[name] += 1
+        tokens[i].attrSet("id", name if used[name] == 1 else f"{name}-{used[name]}")
+
+
+def _name_tables(tokens: Sequence[Token], title: str) -> None:
+    name = title
+    for i, token in enumerate(tokens):
+        if token.type == "heading_open":
+            name = _plain(tokens[i + 1])
+        elif token.type == "table_open":
+            token.meta["name"] = name
+
+
+def _open_table(
+    _renderer: object, tokens: Sequence[Token], index: int, _options: object, _given: object
+) -> str:
+    name = escape(tokens[index].meta["name"])
+    return (
+        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{name}">'
+        '<table class="data-table">\n'
+    )
+
+
+def _close_table(
+    _renderer: object, _tokens: Sequence[Token], _index: int, _options: object, _given: object
+) -> str:
+    return "</table></div>\n"
+
+
+def _align_by_class(token: Token) -> None:
+    style = token.attrs.pop("style", None)
+    if style in _ALIGNED:
+        token.attrSet("class", _ALIGNED[str(style)])
+
+
+def _leaves_the_site(href: str) -> bool:
+    return not href.startswith(("/", "#")) or href.startswith("//")
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    pieces = (token.content if token.type == "fence" else _plain(token) for token in tokens)
+    return " ".join(" ".join(pieces).split())
+
+
+def _plain(token: Token) -> str:
+    said = {"text", "code_inline"}
+    return "".join(
+        child.content if child.type in said else " " if child.type.endswith("break") else ""
+        for child in token.children or []
+    )
+
+
+_MARKDOWN = _parser()

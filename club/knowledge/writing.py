@@ -1,0 +1,110 @@
+"""Puts what a file says into an article's row and the rows that belong to it."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from club.knowledge.article_file import ArticleFile, CaseFacts, MeasureFacts
+from club.knowledge.front_matter import Said
+from club.knowledge.models import (
+    Article,
+    ArticleCourse,
+    ArticleTool,
+    ArticleTopic,
+    CaseStudy,
+    Measure,
+    Tool,
+    Topic,
+)
+from club.knowledge.rendering import render
+
+_WORDS_A_MINUTE = 220
+
+
+def describe(session: Session, article: Article, facts: ArticleFile) -> str:
+    """The article's text and facts become those of the file; returns the text's bare words.
+
+    Part of the caller's transaction.
+    """
+    rendered = render(facts.body, title=facts.title.vi)
+    article.kind = facts.kind
+    article.title, article.title_en = facts.title
+    article.summary, article.summary_en = facts.summary
+    article.body, article.body_html = facts.body, rendered.html
+    article.reading_minutes = max(1, round(len(rendered.text.split()) / _WORDS_A_MINUTE))
+    article.checked_on = facts.checked_on
+    article.sources = facts.sources
+    _clear(session, article)
+    article.topic_links = [
+        ArticleTopic(topic_id=number) for number in _ids(session, Topic, facts.topics)
+    ]
+    article.tool_links = [
+        ArticleTool(tool_id=number, position=place)
+        for place, number in enumerate(_ids(session, Tool, facts.tools), start=1)
+    ]
+    article.course_links = [
+        ArticleCourse(course_code=code, position=place)
+        for place, code in enumerate(facts.courses, start=1)
+    ]
+    if facts.case:
+        article.case = _case_study(facts.case)
+        article.measures = [
+            _measure(one, place) for place, one in enumerate(facts.case.measures, start=1)
+        ]
+    return rendered.text
+
+
+def _clear(session: Session, article: Article) -> None:
+    """What belongs to the article goes first: new rows take the same places."""
+    if article in session:
+        article.case = None
+        article.measures = []
+        article.topic_links, article.tool_links, article.course_links = [], [], []
+        session.flush()
+
+
+def _ids(session: Session, model: type[Topic] | type[Tool], keys: list[str]) -> list[int]:
+    rows = session.execute(select(model.key, model.id).where(model.key.in_(keys)))
+    known = {row.key: row.id for row in rows}
+    return [known[key] for key in keys]
+
+
+def _both(name: str, said: Said | None) -> dict[str, Any]:
+    return {name: said.vi if said else None, f"{name}_en": said.en if said else None}
+
+
+def _case_study(facts: CaseFacts) -> CaseStudy:
+    return CaseStudy(
+        organisation=facts.organisation,
+        name_unconfirmed=facts.name_unconfirmed,
+        country=facts.country,
+        place=facts.place,
+        sector=facts.sector,
+        year=facts.year,
+        result_kind=facts.result_kind,
+        strength=facts.strength,
+        figure_shape=facts.measures[0].shape,
+        unknown=facts.unknown,
+        unknown_en=facts.unknown_en,
+        **_both("size", facts.size),
+        **_both("programme", facts.programme),
+        **_both("problem", facts.problem),
+        **_both("how_measured", facts.how_measured),
+    )
+
+
+def _measure(facts: MeasureFacts, position: int) -> Measure:
+    return Measure(
+        position=position,
+        before_text=facts.before_text,
+        after_text=facts.after_text,
+        before_number=facts.before if isinstance(facts.before, int | float) else None,
+        after_number=facts.after if isinstance(facts.after, int | float) else None,
+        direction=facts.direction,
+        **_both("metric", facts.metric),
+        **_both("unit", facts.unit),
+        **_both("change", facts.change),
+        **_both("period", facts.period),
+        **_both("note", facts.note),
+    )

@@ -1,0 +1,147 @@
+"""The payloads are those that have broken renderers elsewhere."""
+
+import time
+from html.parser import HTMLParser
+
+import pytest
+
+from club.knowledge.rendering import render
+
+TABLE = ("div", "table", "thead", "tbody", "tr", "th", "td")
+REGION = ("role", "tabindex", "aria-label")
+HOSTILE = [
+    "<script>window.__x=1</script>",
+    "[a](javascript:window.__x=1)",
+    "[a](JaVaScRiPt&#58;window.__x=1)",
+    "[a]( javascript:window.__x=1)",
+    '![x](x"onerror="window.__x=1)',
+    "<img src=x onerror=window.__x=1>",
+    "<svg/onload=window.__x=1>",
+    "<details open ontoggle=window.__x=1>",
+    "[x]: javascript:window.__x=1\n[x]",
+    '<a href="data:text/html,<script>window.__x=1</script>">d</a>',
+    '<iframe srcdoc="<script>parent.__x=1</script>">',
+    "`<script>`",
+    "```html\n<script>window.__x=1</script>\n```",
+    '<style>@import"//127.0.0.1/x"</style>',
+    "<form action=//127.0.0.1/phish><input name=password></form>",
+    "<base href=//127.0.0.1/>",
+    "<meta http-equiv=refresh content=0;url=//127.0.0.1>",
+    '<a href=# style="position:fixed;inset:0">overlay</a>',
+    "|a|b|\n|-|-|\n|<b onmouseover=window.__x=1>x|y|",
+    "[a](vbscript:x)",
+    '<math href="javascript:window.__x=1">x',
+    "<!--><img src=x onerror=window.__x=1>-->",
+    "{{ config }} {% raw %}",
+    "[a](data:text/html;base64,PHNjcmlwdD4=)",
+    "<javascript:window.__x=1>",
+    "## [x](javascript:window.__x=1)\n",
+    "[^1]\n\n[^1]: <script>window.__x=1</script>",
+]
+ENDLESS = [
+    "*" * 20000,
+    "[" * 20000,
+    "> " * 5000 + "x",
+    "a](b)[" * 20000,
+    "<" * 20000,
+    "#" * 20000,
+    "- " * 5000,
+    "![" * 20000,
+    "[a](" * 20000,
+    "`a" * 20000,
+    "_a*" * 20000,
+    "[^a]" * 20000 + "\n\n[^a]: x",
+    "1. " * 5000,
+    "[a]: x\n" * 10000,
+]
+
+
+class Seen(HTMLParser):
+    """What a browser would make of it: the elements and their attributes."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.attributes = set(), []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes += attrs
+
+
+@pytest.mark.parametrize("payload", HOSTILE)
+def test_nothing_hostile_becomes_markup(payload):
+    seen = Seen(render(payload, title="t").html)
+    assert seen.tags <= {"p", "a", "code", "pre", "h2", "sup", "section", "ol", "li", "hr", *TABLE}
+    assert {name for name, _value in seen.attributes} <= {"href", "rel", "class", "id", *REGION}
+    addresses = [value for name, value in seen.attributes if name == "href"]
+    assert all(a.startswith(("http:", "https:", "/", "#", "x%22")) for a in addresses)
+
+
+@pytest.mark.parametrize("payload", ENDLESS, ids=lambda payload: payload[:6])
+def test_nothing_endless_takes_a_second(payload):
+    begun = time.process_time()
+    render(payload, title="t")
+    assert time.process_time() - begun < 1
+
+
+def test_deep_nesting_ends_at_twenty_levels():
+    assert render("> " * 100 + "x", title="t").html.count("<blockquote>") <= 20
+
+
+def test_headings_begin_below_the_title_and_have_names():
+    html = render("# Vấn đề\n\n### Nhỏ\n\n# Vấn đề", title="t").html
+    assert html == (
+        '<h2 id="h-van-de">Vấn đề</h2>\n<h4 id="h-nho">Nhỏ</h4>\n<h2 id="h-van-de-2">Vấn đề</h2>'
+    )
+
+
+def test_headings_at_the_second_level_stay_there():
+    assert render("## Vấn đề", title="t").html == '<h2 id="h-van-de">Vấn đề</h2>'
+
+
+def test_a_table_is_named_scrolls_and_aligns_by_class():
+    html = render("## Đo gì\n\n|a|b|c|\n|:-|-:|:-:|\n|1|2|3|", title="t").html
+    assert (
+        '<div class="table-scroll" role="region" tabindex="0" aria-label="Đo gì">'
+        '<table class="data-table">' in html
+    )
+    assert '<td>1</td>\n<td class="cell-num">2</td>\n<td class="cell-center">3</td>' in html
+    assert "style" not in html
+
+
+def test_a_table_before_any_heading_has_the_title_as_its_name():
+    html = render("|a|\n|-|\n|1|", title='Bảng "một" <b>').html
+    assert 'aria-label="Bảng &quot;một&quot; &lt;b&gt;"' in html or (
+        'aria-label="Bảng &quot;một&quot; <b>"' in html
+    )
+
+
+@pytest.mark.parametrize(
+    ("href", "rel"),
+    [
+        ("https://example.org/", ' rel="noopener nofollow"'),
+        ("//evil.test", ' rel="noopener nofollow"'),
+        ("mailto:a@example.vn", ' rel="noopener nofollow"'),
+        ("/knowledge/lean", ""),
+        ("#h-do-gi", ""),
+    ],
+)
+def test_only_links_that_leave_the_site_pass_nothing_on(href, rel):
+    assert render(f"[x]({href})", title="t").html == f'<p><a href="{href}"{rel}>x</a></p>'
+
+
+def test_footnotes_lead_there_and_back():
+    html = render("Năng suất[^1].\n\n[^1]: Theo Tổng cục Thống kê.", title="t").html
+    assert '<a href="#fn1" id="fnref1">[1]</a>' in html
+    assert '<li id="fn1"' in html
+    assert 'href="#fnref1"' in html
+
+
+def test_the_words_are_kept_for_the_index():
+    text = "## Đo gì\n\n- **Thời gian** `OEE`\n- [Lean](/x)\n\n|a|b|\n|-|-|\n|1|2|\n\n```\nmã\n```"
+    assert render(text, title="t").text == "Đo gì Thời gian OEE Lean a b 1 2 mã"
+
+
+def test_typed_text_is_stored_composed():
+    assert render("na\u0306ng", title="t").html == "<p>năng</p>"
