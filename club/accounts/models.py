@@ -5,6 +5,7 @@ from typing import Any
 from flask_security.core import RoleMixin, UserMixin, WebAuthnMixin
 from flask_security.utils import verify_password
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Table,
     text,
 )
+from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.db import Instant, Model
@@ -66,7 +68,8 @@ class Account(UserMixin, Model):
     #: The time step of the last code that was taken: a code opens the door once.
     tf_last_counter: Mapped[int | None]
     tf_phone_number: Mapped[str | None]
-    mf_recovery_codes: Mapped[list[str] | None]
+    #: Flask-Security takes a used code out of the list in place.
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON()))
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")

@@ -18,6 +18,7 @@ _GUESSED_FIRST = (
 
 
 class AccountRefusal(StrEnum):
+    NOT_RIGHT = "The address or the password is not right, or the account is closed."
     EMAIL_FORM = "Write an address such as ten@congty.vn."
     EMAIL_LETTERS = (
         "This address has letters that look like others or carry marks. "

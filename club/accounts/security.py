@@ -16,6 +16,7 @@ from club import clock
 from club.accounts import door_forms
 from club.accounts.doors import hang_doors
 from club.accounts.models import Account, Passkey, Role
+from club.accounts.rules import AccountRefusal
 from club.accounts.security_parts import (
     OncePerCodeTotp,
     OutboxMail,
@@ -122,15 +123,13 @@ def _settings(settings: Settings) -> dict[str, Any]:
         "SECURITY_POST_VERIFY_VIEW": "/me/account",
         "SECURITY_API_ENABLED_METHODS": ["session"],
         "SECURITY_DATETIME_FACTORY": clock.now,
+        "SECURITY_INPUT_NORMALIZE_FORM": "NFC",
         "SECURITY_STATIC_FOLDER": None,
         "SECURITY_CLI_USERS_NAME": None,
         "SECURITY_CLI_ROLES_NAME": None,
         "SECURITY_EMAIL_PLAINTEXT": False,
         "SECURITY_EMAIL_HTML": False,
-        "SECURITY_MSG_GENERIC_AUTHN_FAILED": (
-            "The address or the password is not right, or the account is closed.",
-            "error",
-        ),
+        "SECURITY_MSG_GENERIC_AUTHN_FAILED": (AccountRefusal.NOT_RIGHT.value, "error"),
         "REMEMBER_COOKIE_DURATION": timedelta(days=30),
         "REMEMBER_COOKIE_HTTPONLY": True,
         "REMEMBER_COOKIE_SAMESITE": "Lax",

@@ -25,6 +25,7 @@ from club.accounts.models import Account
 from club.accounts.passwords import normal_password
 from club.accounts.rules import refusal_to_take_password
 from club.refusal import RefusedError
+from club.vietnamese import tidy_line
 
 
 class OutboxMail(MailUtil):
@@ -80,6 +81,10 @@ class OncePerCodeTotp(Totp):
 
 class Passkeys(WebauthnUtil):
     """Any authenticator will do, in the phone or beside it, as long as it knows its owner."""
+
+    def name_svn(self, value: str) -> tuple[str | None, str | None]:
+        checked: tuple[str | None, str | None] = super().name_svn(tidy_line(value))
+        return checked
 
     def authenticator_selection(
         self, _user: Account, _usage: str

@@ -61,7 +61,9 @@ KEPT_INPUT = Limit("kept-input", "60 per hour")
 
 def init_limits(app: Flask, *, storage: str | None) -> None:
     app.config["RATELIMIT_STORAGE_URI"] = storage or "memory://"
+    wanted = app.config.pop("RATELIMIT_ENABLED", True)
     limiter.init_app(app)
+    limiter.enabled = wanted
 
 
 def limited(limit: Limit, *, methods: tuple[str, ...] = ("POST",)) -> Callable[[View[P]], View[P]]:

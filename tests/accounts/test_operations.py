@@ -1,0 +1,52 @@
+from datetime import timedelta
+
+from club.accounts import operations, queries
+from club.accounts.models import Account, Consent, ConsentPurpose, RoleName
+from club.people.models import Person
+from tests.accounts.test_joining import all_of
+from tests.support.factories import NOW, a_person, an_account
+
+AGREED = [ConsentPurpose.PERSONAL_DATA]
+
+
+def new(email="an@example.vn", name="Nguyễn Thị Demo"):
+    return operations.NewAccount(email=email, full_name=name, password="hash")
+
+
+def test_sign_ups_nobody_confirmed_are_forgotten_after_two_weeks():
+    operations.sign_up(new("cu@example.vn"), agreed_to=AGREED, now=NOW)
+    operations.sign_up(new("moi@example.vn"), agreed_to=AGREED, now=NOW + timedelta(days=2))
+    kept = an_account(created_at=NOW)
+    assert operations.forget_unconfirmed(now=NOW + timedelta(days=15)) == 1
+    assert {a.email for a in all_of(Account)} == {"moi@example.vn", kept.email}
+    assert len(all_of(Consent)) == 1
+    assert len(all_of(Person)) == 2
+
+
+def test_an_account_may_be_opened_for_a_person_the_club_knows():
+    person = a_person(email="khac@example.vn")
+    account = operations.create_account(new(), roles=[RoleName.TRAINER], person=person, now=NOW)
+    assert account.person_id == person.id
+    assert person.email == "khac@example.vn"
+    assert queries.held_roles(account) == (RoleName.TRAINER,)
+
+
+def test_confirming_twice_changes_nothing():
+    operations.sign_up(new(), agreed_to=AGREED, now=NOW)
+    [account] = all_of(Account)
+    operations.confirm(account.id, now=NOW)
+    operations.confirm(account.id, now=NOW + timedelta(days=1))
+    assert account.confirmed_at == NOW
+
+
+def test_consents_of_a_recognised_person_are_the_newer_ones():
+    from club.accounts import consents
+
+    known = a_person(full_name="Nguyễn Thị Demo", email="an@example.vn")
+    consents.give_consent(known.id, ConsentPurpose.PERSONAL_DATA, language="vi", now=NOW)
+    later = NOW + timedelta(days=1)
+    operations.sign_up(new(), agreed_to=AGREED, now=later)
+    operations.confirm(all_of(Account)[0].id, now=later)
+    history = [(c.person_id, c.given_at, c.withdrawn_at) for c in all_of(Consent)]
+    assert history == [(known.id, NOW, later), (known.id, later, None)]
+    assert queries.agrees(known.id, ConsentPurpose.PERSONAL_DATA)

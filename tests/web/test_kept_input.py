@@ -1,0 +1,142 @@
+"""What was typed survives an expired session and a stale form."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Blueprint, render_template_string
+from wtforms import StringField
+
+from club.app import create_app
+from club.web import kept_input
+from club.web.access import Audience, open_to
+from club.web.forms import ClubForm
+from club.web.models import KeptInput
+from tests.accounts.test_joining import PASSWORD, all_of
+from tests.support.browser_client import OneContextARequest
+from tests.support.factories import NOW, an_account
+
+bp = Blueprint("wish", __name__)
+
+
+class WishForm(ClubForm):
+    title = StringField()
+    tax_code = StringField()
+
+
+@bp.route("/wish", methods=["GET", "POST"])
+@open_to(Audience.SIGNED_IN)
+def wish():
+    form = WishForm()
+    if form.validate_on_submit():
+        return f"granted {form.title.data}"
+    return render_template_string(
+        "{{ form.hidden_tag() }}{{ form.title }}{{ form.tax_code }}", form=form
+    )
+
+
+@pytest.fixture(scope="module")
+def guarded_app(app):
+    """The same application over the same database, with its CSRF protection on."""
+    guarded = create_app(
+        app.extensions["club.settings"],
+        TESTING=True,
+        SECURITY_PASSWORD_HASH="plaintext",
+        PROPAGATE_EXCEPTIONS=False,
+        RATELIMIT_ENABLED=False,
+    )
+    guarded.register_blueprint(bp)
+    guarded.test_client_class = OneContextARequest
+    return guarded
+
+
+@pytest.fixture
+def browser(guarded_app):
+    return guarded_app.test_client()
+
+
+def token_in(page):
+    return page.text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+
+
+def signs_in(browser, address="/login"):
+    page = browser.get(address)
+    given = {"email": "an@example.vn", "password": PASSWORD, "csrf_token": token_in(page)}
+    return browser.post(address, data=given)
+
+
+TYPED = {"title": "Cải tiến “5S” <b>", "tax_code": "3700000001"}
+FROM_FORM = {"Referer": "http://localhost/wish?step=2"}
+
+
+def test_input_is_back_after_signing_in_again(browser):
+    an_account(email="an@example.vn", password=PASSWORD)
+    page = browser.get("/login")
+    answer = browser.post("/wish", data=TYPED | {"csrf_token": token_in(page)}, headers=FROM_FORM)
+    assert answer.status_code == 401
+    assert 'href="/login?next=/wish%3Fstep%3D2"' in answer.text
+    answer = signs_in(browser, "/login?next=/wish%3Fstep%3D2")
+    assert answer.location == "/wish?step=2"
+    form = browser.get("/wish?step=2").text
+    assert 'value="Cải tiến “5S” &lt;b&gt;"' in form
+    assert 'value="3700000001"' in form
+    assert "Cải tiến" not in browser.get("/wish").text
+
+
+def test_stale_form_is_answered_with_400_and_comes_back(browser):
+    an_account(email="an@example.vn", password=PASSWORD)
+    signs_in(browser)
+    for token in ({}, {"csrf_token": "stale"}):
+        answer = browser.post("/wish", data=TYPED | token, headers=FROM_FORM)
+        assert answer.status_code == 400
+        assert "Biểu mẫu đã mở quá lâu" in answer.text
+        assert 'href="/wish?step=2"' in answer.text
+        assert 'value="3700000001"' in browser.get("/wish?step=2").text
+
+
+def test_another_browser_does_not_see_it(guarded_app):
+    an_account(email="an@example.vn", password=PASSWORD)
+    one, other = guarded_app.test_client(), guarded_app.test_client()
+    for browser in (one, other):
+        signs_in(browser)
+    one.post("/wish", data=TYPED, headers=FROM_FORM)
+    assert "3700000001" not in other.get("/wish").text
+    assert "3700000001" in one.get("/wish").text
+
+
+def test_of_signing_in_only_the_address_is_kept(browser):
+    answer = browser.post(
+        "/login",
+        data={"email": "an@example.vn", "password": PASSWORD, "code": "123456"},
+        headers={"Referer": "http://localhost/login"},
+    )
+    assert answer.status_code == 400
+    assert [k.fields for k in all_of(KeptInput)] == [{"email": ["an@example.vn"]}]
+    assert 'value="an@example.vn"' in browser.get("/login").text
+
+
+def test_signing_up_comes_back_without_the_password(browser):
+    typed = {"full_name": "Nguyễn Thị Demo", "email": "an@example.vn", "password": PASSWORD}
+    browser.post("/register", data=typed, headers={"Referer": "http://localhost/register"})
+    page = browser.get("/register").text
+    assert 'value="Nguyễn Thị Demo"' in page
+    assert PASSWORD not in page
+
+
+def test_way_back_never_leaves_the_site(browser):
+    for referrer in ("http://evil.test/wish", "http://localhost//evil.test/wish"):
+        answer = browser.post("/wish", data=TYPED, headers={"Referer": referrer})
+        assert "evil.test" not in answer.text
+
+
+def test_nobody_can_fill_the_store(browser):
+    answer = browser.post("/wish", data={"title": "x" * 300_000}, headers=FROM_FORM)
+    assert answer.status_code == 400
+    assert all_of(KeptInput) == []
+
+
+def test_forgotten_after_a_while(browser):
+    browser.post("/wish", data=TYPED, headers=FROM_FORM)
+    kept_at = all_of(KeptInput)[0].kept_at
+    assert kept_input.sweep(now=kept_at + timedelta(hours=1)) == 0
+    assert kept_input.sweep(now=kept_at + timedelta(hours=3)) == 1
+    assert kept_at > NOW
