@@ -5,6 +5,7 @@ An entry names an object that belongs to none of the visitors, and the visitors 
 it all the same. Everybody else must get 401, 403, 404 or the way to the sign-in page.
 """
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,10 +16,12 @@ from club.calendar.models import CalendarFeed
 from club.courses.models import Course, Run, RunState, RunTrainer
 from club.db import db, transaction
 from club.demo.accounts import ACCOUNTS, DOMAIN
-from club.people.models import Organisation, Person
+from club.membership.models import Membership, MembershipApplication
+from club.people.models import Employment, Organisation
+from club.records.models import CertificateState, CompletionCertificate
 from club.units.models import Unit
 from tests.support.demo import ANONYMOUS, STRANGER, TODAY
-from tests.support.factories import an_account
+from tests.support.factories import a_person, an_account
 
 ROLES = {role.value for role in RoleName}
 SIGNED_IN = {STRANGER, *ROLES}
@@ -26,6 +29,7 @@ EVERYBODY = {ANONYMOUS, *SIGNED_IN}
 NOBODY: set[str] = set()
 ADMINISTRATOR = {"administrator"}
 COORDINATION = {"coordinator", "administrator"}
+READERS = {*COORDINATION, "official"}
 
 
 @dataclass(frozen=True)
@@ -65,15 +69,8 @@ def course_slug():
     return {"slug": first(select(Course)).slug}
 
 
-def another_person() -> Person:
-    visitors = select(Account.person_id)
-    return first(select(Person).where(Person.id.not_in(visitors)).order_by(Person.id.desc()))
-
-
 def another_organisation() -> Organisation:
     """One that no visitor speaks for."""
-    from club.people.models import Employment
-
     spoken_for = (
         select(Employment.organisation_id)
         .join(Account, Account.person_id == Employment.person_id)
@@ -82,13 +79,76 @@ def another_organisation() -> Organisation:
     return first(select(Organisation).where(Organisation.id.not_in(spoken_for)))
 
 
+def code_of_another_organisation():
+    return {"code": another_organisation().code}
+
+
+def another_employment():
+    """In an organisation that no visitor speaks for, of a person who is no visitor."""
+    organisation = another_organisation()
+    employment = first(
+        select(Employment)
+        .where(Employment.organisation_id == organisation.id, Employment.to_day.is_(None))
+        .where(Employment.person_id.not_in(select(Account.person_id)))
+    )
+    return {"code": organisation.code, "employment_id": employment.id}
+
+
+def another_workplace():
+    return {"employment_id": another_employment()["employment_id"]}
+
+
+def another_certificate() -> CompletionCertificate:
+    holders = select(Account.person_id)
+    return first(
+        select(CompletionCertificate)
+        .where(CompletionCertificate.person_id.not_in(holders))
+        .where(CompletionCertificate.state == CertificateState.VALID)
+    )
+
+
+def id_of_a_certificate():
+    return {"public_id": another_certificate().public_id}
+
+
+def code_of_a_certificate():
+    return {"code": another_certificate().code}
+
+
+def code_of_a_closed_run():
+    """One that no visitor teaches."""
+    taught = select(RunTrainer.run_id).where(RunTrainer.person_id.in_(select(Account.person_id)))
+    return {
+        "code": first(select(Run).where(Run.state == RunState.CLOSED, Run.id.not_in(taught))).code
+    }
+
+
+def another_application():
+    person = a_person()
+    with transaction() as session:
+        application = MembershipApplication(person_id=person.id, applied_at=TODAY)
+        session.add(application)
+    return {"public_id": application.public_id}
+
+
+def a_membership():
+    return {"membership_id": first(select(Membership)).id}
+
+
 def a_purpose():
     return {"purpose": "news"}
 
 
 def another_feed():
+    person = a_person()
     with transaction() as session:
-        feed = CalendarFeed(person_id=another_person().id, token_hash="x" * 64, created_at=TODAY)
+        feed = CalendarFeed(
+            person_id=person.id,
+            name="điện thoại",
+            language="vi",
+            token_hash=secrets.token_hex(32),
+            created_at=TODAY,
+        )
         session.add(feed)
     return {"feed_id": feed.id}
 
@@ -119,6 +179,40 @@ TABLE: dict[str, Door] = {
     # courses
     "courses.course": Door(course_slug, EVERYBODY),
     "courses_api.run": Door(code_of_a_run, EVERYBODY),
+    # membership
+    "membership.withdraw": Door(another_application, NOBODY),
+    "membership.let_represent": Door(code_of_another_organisation, COORDINATION),
+    "members.application": Door(another_application, COORDINATION),
+    "members.decide": Door(another_application, COORDINATION),
+    "members.member": Door(a_membership, COORDINATION),
+    "members.end": Door(a_membership, COORDINATION),
+    # people
+    "people.organisation": Door(code_of_another_organisation, READERS),
+    "people.facts": Door(code_of_another_organisation, COORDINATION),
+    "people.change_facts": Door(code_of_another_organisation, COORDINATION),
+    "people.new_colleague": Door(code_of_another_organisation, COORDINATION),
+    "people.add_colleague": Door(code_of_another_organisation, COORDINATION),
+    "people.ending": Door(another_employment, COORDINATION),
+    "people.end": Door(another_employment, COORDINATION),
+    "profile.leaving": Door(another_workplace, NOBODY),
+    "profile.leave": Door(another_workplace, NOBODY),
+    # records
+    "records.attendance": Door(code_of_a_run, COORDINATION),
+    "records.mark": Door(code_of_a_run, COORDINATION),
+    "records.mark_rest": Door(code_of_a_run, COORDINATION),
+    "records.attendance_history": Door(code_of_a_run, COORDINATION),
+    "records.walk_in": Door(code_of_a_run, COORDINATION),
+    "records.add_walk_in": Door(code_of_a_run, COORDINATION),
+    "records.closing": Door(code_of_a_run, COORDINATION),
+    "records.close": Door(code_of_a_run, COORDINATION),
+    "records.reopen": Door(code_of_a_closed_run, COORDINATION),
+    "records.run_records": Door(code_of_a_closed_run, READERS),
+    "records.issue": Door(code_of_a_closed_run, COORDINATION),
+    "records.certificate": Door(id_of_a_certificate, READERS),
+    "records.certificate_file": Door(id_of_a_certificate, READERS),
+    "records.revoke": Door(id_of_a_certificate, COORDINATION),
+    "records.verify": Door(code_of_a_certificate, EVERYBODY),
+    "records.verify_as_data": Door(code_of_a_certificate, EVERYBODY),
     # units
     "units.unit": Door(unit_key, EVERYBODY),
     "units.desk_unit": Door(unit_key, COORDINATION),
