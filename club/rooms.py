@@ -17,6 +17,9 @@ from club.content import content
 from club.courses.labels import LABELS as COURSES_LABELS
 from club.courses.views.api import bp as courses_api_bp
 from club.courses.views.catalogue import bp as courses_bp
+from club.courses.views.office_courses import bp as courses_office_bp
+from club.courses.views.office_runs import bp as runs_office_bp
+from club.courses.views.office_sessions import bp as sessions_office_bp
 from club.demo.commands import demo
 from club.demo.queries import is_demo
 from club.identity import queries as identity
@@ -30,6 +33,8 @@ from club.people.views.organisations import bp as people_bp
 from club.people.views.profile import bp as profile_bp
 from club.records.labels import LABELS as RECORDS_LABELS
 from club.records.views import bp as records_bp
+from club.registration.labels import LABELS as REGISTRATION_LABELS
+from club.registration.views.office import bp as registration_bp
 from club.statistics.labels import LABELS as STATISTICS_LABELS
 from club.statistics.views import bp as statistics_bp
 from club.units.labels import LABELS as UNITS_LABELS
@@ -65,6 +70,10 @@ BLUEPRINTS: list["Blueprint"] = [
     upkeep_bp,
     courses_bp,
     courses_api_bp,
+    courses_office_bp,
+    runs_office_bp,
+    sessions_office_bp,
+    registration_bp,
     calendar_bp,
     records_bp,
     statistics_bp,
@@ -78,8 +87,14 @@ LABELS: list[Labels] = [
     *PEOPLE_LABELS,
     *MEMBERSHIP_LABELS,
     *COURSES_LABELS,
+    *REGISTRATION_LABELS,
 ]
 DESKS: list[Desk] = [
+    Desk(
+        frozenset({"coordinator", "administrator"}),
+        "courses_office.desk",
+        lazy_gettext("Courses and classes"),
+    ),
     Desk(
         frozenset({"trainer", "coordinator", "administrator"}),
         "records.teaching_desk",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from club.accounts.models import Account, Role, RoleName
 from club.courses.models import Course, Run, RunEvent, RunTrainer, Session
 from club.db import db
+from club.knowledge.models import Topic
 from club.people.models import Person
 from club.vietnamese import tidy_line
 
@@ -22,6 +23,10 @@ def course_by_slug(slug: str) -> Course | None:
 def course_by_code(code: str) -> Course | None:
     query = select(Course).where(Course.code == code).options(joinedload(Course.topic))
     return db.session.scalars(query).one_or_none()
+
+
+def topics_in_order() -> list[Topic]:
+    return list(db.session.scalars(select(Topic).order_by(Topic.position)))
 
 
 def courses_on_offer() -> list[Course]:

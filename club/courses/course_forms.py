@@ -1,0 +1,122 @@
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_babel import lazy_gettext
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from club import clock
+from club.courses.course_editing import CourseFacts
+from club.courses.forms import RefusableForm
+from club.courses.labels import AUDIENCES
+from club.courses.models import Course, CourseAudience
+from club.web.forms import at_most, one_line, paragraphs
+
+
+def _lines(text: str | None) -> list[str]:
+    """One entry a line."""
+    tidy = (one_line(line) for line in (text or "").splitlines())
+    return [line for line in tidy if line]
+
+
+class CourseForm(RefusableForm):
+    code = StringField(
+        lazy_gettext("Code"),
+        filters=[one_line],
+        validators=[DataRequired(lazy_gettext("Write a short code, for example LSS-YB."))],
+    )
+    title = StringField(
+        lazy_gettext("Title"),
+        filters=[one_line],
+        validators=[DataRequired(lazy_gettext("Write the title of the course.")), at_most(200)],
+    )
+    title_en = StringField(
+        lazy_gettext("Title in English"),
+        filters=[one_line],
+        validators=[DataRequired(lazy_gettext("Write the title in English.")), at_most(200)],
+    )
+    topic_id = SelectField(lazy_gettext("Topic"), coerce=int)
+    summary = TextAreaField(
+        lazy_gettext("Summary"), filters=[one_line], validators=[Optional(), at_most(500)]
+    )
+    summary_en = TextAreaField(
+        lazy_gettext("Summary in English"),
+        filters=[one_line],
+        validators=[Optional(), at_most(500)],
+    )
+    audience_keys = SelectMultipleField(
+        lazy_gettext("For"),
+        choices=[(kind.value, AUDIENCES[kind]) for kind in CourseAudience],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    audience = TextAreaField(
+        lazy_gettext("For whom, in words"),
+        filters=[paragraphs],
+        validators=[Optional(), at_most(1000)],
+    )
+    audience_en = TextAreaField(
+        lazy_gettext("For whom, in English"),
+        filters=[paragraphs],
+        validators=[Optional(), at_most(1000)],
+    )
+    outline = TextAreaField(
+        lazy_gettext("Content"), filters=[paragraphs], validators=[Optional(), at_most(4000)]
+    )
+    outline_en = TextAreaField(
+        lazy_gettext("Content in English"),
+        filters=[paragraphs],
+        validators=[Optional(), at_most(4000)],
+    )
+    duration_days_min = IntegerField(
+        lazy_gettext("Shortest duration, in days"), validators=[Optional()]
+    )
+    duration_days_max = IntegerField(
+        lazy_gettext("Longest duration, in days"), validators=[Optional()]
+    )
+    duration_source = StringField(
+        lazy_gettext("Source of the duration"),
+        filters=[one_line],
+        validators=[Optional(), at_most(500)],
+    )
+    outline_source = StringField(
+        lazy_gettext("Source of the content"),
+        filters=[one_line],
+        validators=[Optional(), at_most(500)],
+    )
+    retired = BooleanField(lazy_gettext("The club no longer offers this course"))
+
+    def offer(self, topics: Sequence[tuple[int, str]]) -> None:
+        self.topic_id.choices = list(topics)
+
+    def facts(self, *, known: Course | None, today: datetime) -> CourseFacts:
+        """``known``: the course as it is, to keep the day on which it was retired."""
+        lists = {"audience", "audience_en", "outline", "outline_en"}
+        plain = {
+            name: field.data
+            for name, field in self._fields.items()
+            if name in CourseFacts.__dataclass_fields__ and name not in lists
+        }
+        retired_on = (known and known.retired_on) or clock.local_day(today)
+        return CourseFacts(
+            **plain
+            | {name: _lines(self._fields[name].data) for name in lists}
+            | {"audience_keys": [CourseAudience(key) for key in self.audience_keys.data or ()]},
+            retired_on=retired_on if self.retired.data else None,
+        )
+
+
+def course_form(course: Course) -> CourseForm:
+    """The form filled with what is known."""
+    given = {name: getattr(course, name) for name in CourseFacts.__dataclass_fields__}
+    for name in ("audience", "audience_en", "outline", "outline_en"):
+        given[name] = "\n".join(given[name])
+    return CourseForm(data=given | {"retired": course.retired_on is not None})
