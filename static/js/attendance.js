@@ -14,6 +14,8 @@
   const buttonsOf = (form) => [...form.querySelectorAll('button[name="mark"]')];
   const press = (form, value) => {
     for (const button of buttonsOf(form)) button.setAttribute('aria-pressed', String(button.value === value));
+    const minutes = form.closest('.roll-row').querySelector('.roll-minutes');
+    if (minutes) minutes.hidden = value !== 'late';
   };
   const errorOf = (form) => form.closest('.roll-row').querySelector('.roll-error');
 
@@ -79,7 +81,9 @@
   list.addEventListener('submit', (event) => {
     if (!event.submitter || event.submitter.name !== 'mark') return;
     event.preventDefault();
-    send(event.target, event.submitter.value);
+    const again = event.submitter.getAttribute('aria-pressed') === 'true';
+    // A second tap on a mark that is saved would only wipe out the minutes that belong to it.
+    if (!again || event.target.closest('.roll-failed')) send(event.target, event.submitter.value);
   });
 
   window.addEventListener('beforeunload', (event) => {
