@@ -1,6 +1,6 @@
 from flask_babel import lazy_gettext
 from wtforms import SelectChoice, SelectField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from club.web.forms import ClubForm, at_most, one_line
 
@@ -12,7 +12,7 @@ class FeedForm(ClubForm):
         lazy_gettext("Name of the device or program"),
         filters=[one_line],
         validators=[
-            InputRequired(lazy_gettext("Name it, for example: my phone.")),
+            DataRequired(lazy_gettext("Name it, for example: my phone.")),
             at_most(60),
         ],
     )

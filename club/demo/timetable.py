@@ -138,7 +138,7 @@ class Timetable:
                 Part.NEARLY_FULL: chance.randint(5, 14),
                 Part.NOT_OPEN_YET: chance.randint(70, _AHEAD - 15),
                 Part.CANCELLED: chance.randint(8, 20),
-            }.get(part, chance.randint(10, _AHEAD - 15))
+            }.get(part, chance.randint(9, _AHEAD - 15))
         )
         on_sunday = day.weekday() == _SUNDAY and part is not Part.RUNNING
         return day + timedelta(days=1) if on_sunday else day
@@ -169,7 +169,7 @@ class Timetable:
             form=chance.choices(list(RunForm), [70, 15, 10, 5])[0],
             funding=chance.choices(list(Funding), [60, 25, 10, 5])[0],
             seats=12 if part is Part.FULL else chance.choice((20, 24, 30, 30, 36, 40)),
-            opens_at=starts_at - timedelta(days=40 if part is not Part.NOT_OPEN_YET else 30),
+            opens_at=self._opens_at(part, starts_at),
             closed_at=closed_at,
         )
         run.id = self.rows.add(
@@ -182,6 +182,10 @@ class Timetable:
             revision=2, **self._where(run.form), **self._decided(run, starts_at),
         )  # fmt: skip
         return run
+
+    def _opens_at(self, part: Part, starts_at: datetime) -> datetime:
+        usual = starts_at - timedelta(days=40)
+        return usual if part is Part.NOT_OPEN_YET else min(usual, self.now - timedelta(days=9))
 
     def _where(self, form: RunForm) -> dict[str, Any]:
         chance = self.invention.chance

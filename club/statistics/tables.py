@@ -32,6 +32,8 @@ _NAMES = {
 class ShownRow:
     keys: tuple[str | None, ...]
     names: tuple[str, ...]
+    #: Where each value stands among its kind, to sort by.
+    places: tuple[tuple[int, str], ...]
     #: ``None`` where an outsider may not see so few people.
     measures: Measures | None
 
@@ -53,12 +55,51 @@ def shown(counts: Counts, labels: Labels, *, to_staff: bool) -> ShownTable:
         ShownRow(
             row.values,
             tuple(names.get(key, key or "") for names, key in zip(naming, row.values, strict=True)),
+            tuple(_place(list(names), key) for names, key in zip(naming, row.values, strict=True)),
             None if n in hidden else row.measures,
         )
         for n, row in enumerate(counts.rows)
     ]
     few = not to_staff and hidden_rows([Row((), counts.total)])
+    rows.sort(key=lambda row: row.places)
     return ShownTable(counts, rows, None if few else counts.total, bool(hidden or few))
+
+
+def _place(named: list[str | None], key: str | None) -> tuple[int, str]:
+    """Named values in the order of their list, others by key, what is not known last."""
+    if key is None:
+        return len(named), ""
+    return named.index(key) if key in named else 0, key
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A table of two dimensions with one measure, as a grid."""
+
+    columns: list[str]
+    #: Name of the line, then a figure for each column; ``None`` where it may not be seen.
+    lines: list[tuple[str, list[int | None]]]
+    largest: int
+
+    def heat(self, value: int | None) -> int:
+        """How strong a cell is coloured, from 0 to 4."""
+        return -(-4 * value // self.largest) if value and self.largest else 0
+
+
+def turns_matrix(table: ShownTable) -> Matrix:
+    """Turns of a table of two dimensions; turns may be added up, people may not."""
+    by_column = sorted(table.rows, key=lambda row: row.places[1])
+    columns = list(dict.fromkeys(row.names[1] for row in by_column))
+    lines: dict[str, dict[str, int | None]] = {}
+    for row in table.rows:
+        turns = row.measures.turns if row.measures else None
+        lines.setdefault(row.names[0], {})[row.names[1]] = turns
+    seen = [v for line in lines.values() for v in line.values() if v]
+    return Matrix(
+        columns,
+        [(name, [line.get(column, 0) for column in columns]) for name, line in lines.items()],
+        max(seen, default=0),
+    )
 
 
 def _naming(dimension: Dimension, labels: Labels) -> dict[str | None, str]:

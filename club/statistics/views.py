@@ -13,7 +13,7 @@ from club.statistics import queries
 from club.statistics.asking import Question, question_of, report_year
 from club.statistics.figures import Dimension, trainee_counts
 from club.statistics.periods import Cut, PeriodError
-from club.statistics.tables import ShownTable, as_csv, as_json, shown
+from club.statistics.tables import ShownTable, as_csv, as_json, shown, turns_matrix
 from club.web.access import Audience, open_to
 from club.web.layout import Labels
 
@@ -39,23 +39,21 @@ def _page(question: Question, problem: str | None) -> str:
     standard = [(Dimension.AUDIENCE,), (Dimension.TOPIC,), (Dimension.MONTH,), (Dimension.UNIT,)]
     cuts = [question.by] if question.by else standard
     tables = [_table(question, by) for by in cuts]
+    cross = None if question.by else _table(question, (Dimension.AUDIENCE, Dimension.TOPIC))
     year = report_year(clock.now(), Cut.REPORT)
     return render_template(
         "statistics/trainees.html",
         question=question,
         problem=problem,
         tables=tables,
-        cross=None if question.by else _cross(question),
+        cross=cross,
+        matrix=turns_matrix(cross) if cross else None,
         total=tables[0].total,
         dimensions=list(Dimension),
         years=range(year, 2020, -1),
         export_query=request.query_string.decode(),
         for_staff=_is_staff(),
     )
-
-
-def _cross(question: Question) -> ShownTable:
-    return _table(question, (Dimension.AUDIENCE, Dimension.TOPIC))
 
 
 @bp.get("/trainees.json")

@@ -59,7 +59,15 @@ def test_a_record_below_the_threshold_counts_nowhere():
     assert counts.total.turns == 0
 
 
-@pytest.mark.parametrize(("day", "year"), [(date(2025, 12, 14), 0), (date(2025, 12, 15), 1), (date(2026, 12, 14), 1), (date(2026, 12, 15), 0)])
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [
+        (date(2025, 12, 14), 0),
+        (date(2025, 12, 15), 1),
+        (date(2026, 12, 14), 1),
+        (date(2026, 12, 15), 0),
+    ],
+)
 def test_the_report_year_runs_from_the_fifteenth_of_december(day, year):
     a_record(a_run(), a_person(), day=day)
     assert trainee_counts(named_period("2026", Cut.REPORT), as_of=NOW).total.turns == year
@@ -82,11 +90,16 @@ def test_every_dimension_agrees_with_counting_by_hand():
     for _ in range(40):
         facts = {
             "day": date(2025, 12, 1) + timedelta(days=chance.randrange(500)),
-            "audience": chance.choice(list(AudienceKind)), "sex": chance.choice(list(Sex)),
-            "topic_key": chance.choice("pq"), "course_code": chance.choice("CD"),
-            "sector": chance.choice([None, "wood"]), "unit_id": chance.choice([None, units[0].id, units[1].id]),
-            "funding": chance.choice(list(Funding)), "attended_minutes": chance.randrange(241),
-            "counts": chance.random() < 0.8, "completed": False,
+            "audience": chance.choice(list(AudienceKind)),
+            "sex": chance.choice(list(Sex)),
+            "topic_key": chance.choice("pq"),
+            "course_code": chance.choice("CD"),
+            "sector": chance.choice([None, "wood"]),
+            "unit_id": chance.choice([None, units[0].id, units[1].id]),
+            "funding": chance.choice(list(Funding)),
+            "attended_minutes": chance.randrange(241),
+            "counts": chance.random() < 0.8,
+            "completed": False,
         }
         person = chance.choice(people)
         a_record(a_run(), person, **facts)
@@ -115,8 +128,13 @@ def test_every_dimension_agrees_with_counting_by_hand():
                     expected[by_hand[first](r), by_hand[second](r)].append(r)
             got = trainee_counts(period, by=[first, second], as_of=NOW)
             assert {
-                row.values: (row.measures.turns, row.measures.people, row.measures.minutes) for row in got.rows
+                row.values: (row.measures.turns, row.measures.people, row.measures.minutes)
+                for row in got.rows
             } == {
-                key: (len(found), len({r["person"] for r in found}), sum(r["attended_minutes"] for r in found))
+                key: (
+                    len(found),
+                    len({r["person"] for r in found}),
+                    sum(r["attended_minutes"] for r in found),
+                )
                 for key, found in expected.items()
             }

@@ -42,7 +42,9 @@ def test_report_periods_are_cut_on_the_fourteenth(name, first, last):
     assert (period.first, period.last) == (first, last)
 
 
-@pytest.mark.parametrize("name", ["", "26", "2026-13", "2026-Q5", "2026-3M", "1999", "2026-00", "x"])
+@pytest.mark.parametrize(
+    "name", ["", "26", "2026-13", "2026-Q5", "2026-3M", "1999", "2026-00", "x"]
+)
 def test_an_unreadable_period_is_refused(name):
     with pytest.raises(PeriodError) as refused:
         named_period(name, Cut.CALENDAR)

@@ -25,7 +25,11 @@ def at_that_time():
 
 @pytest.fixture
 def some_records():
-    for audience, people in ((AudienceKind.ENTERPRISE, 8), (AudienceKind.INDIVIDUAL, 2), (AudienceKind.STATE_AGENCY, 6)):
+    for audience, people in (
+        (AudienceKind.ENTERPRISE, 8),
+        (AudienceKind.INDIVIDUAL, 2),
+        (AudienceKind.STATE_AGENCY, 6),
+    ):
         for n in range(people):
             a_record(a_run(), a_person(), audience=audience, day=date(2026, 1 + n % 2, 10))
 
@@ -39,7 +43,7 @@ def test_the_json_has_the_published_form(official, some_records):
     answer = official.get(f"/statistics/trainees.json?{YEAR}&by=audience,month").json
     assert answer["period"] == {"from": "2026-01-01", "to": "2026-12-31", "cut": "calendar"}
     assert answer["total"] == {"turns": 16, "people": 16, "hours": 64.0, "completed": 16}
-    assert answer["rows"][0] == {
+    assert answer["rows"][2] == {
         "audience": "enterprise", "month": "2026-01", "turns": 4, "people": 4, "hours": 16.0, "completed": 4,
     }  # fmt: skip
     assert set(answer) == {"period", "as_of", "definitions", "total", "rows"}
@@ -60,12 +64,16 @@ def test_a_total_of_fewer_than_five_people_is_hidden_too(client):
 
 
 def test_page_json_and_csv_say_the_same(official, some_records):
-    counts = trainee_counts(period_of_days("2026-01-01", "2026-12-31"), by=[Dimension.AUDIENCE], as_of=NOW)
+    counts = trainee_counts(
+        period_of_days("2026-01-01", "2026-12-31"), by=[Dimension.AUDIENCE], as_of=NOW
+    )
     expected = {row.values[0]: row.measures.turns for row in counts.rows}
     as_json = official.get(f"/statistics/trainees.json?{YEAR}&by=audience").json
     as_csv = official.get(f"/statistics/trainees.csv?{YEAR}&by=audience").data.decode("utf-8-sig")
     assert {row["audience"]: row["turns"] for row in as_json["rows"]} == expected
-    assert {row["audience"]: int(row["turns"]) for row in csv.DictReader(io.StringIO(as_csv))} == expected
+    assert {
+        row["audience"]: int(row["turns"]) for row in csv.DictReader(io.StringIO(as_csv))
+    } == expected
 
 
 def test_the_rows_behind_add_up_to_the_figures(official, some_records):
@@ -86,7 +94,14 @@ def test_the_rows_behind_are_for_officials_only(client, sign_in, role):
 
 @pytest.mark.parametrize(
     "query",
-    ["from=x&to=y", "from=2026-02-01&to=2026-01-01", "period=26", "by=shoe", "by=year,month,topic,sex", "as_of=never"],
+    [
+        "from=x&to=y",
+        "from=2026-02-01&to=2026-01-01",
+        "period=26",
+        "by=shoe",
+        "by=year,month,topic,sex",
+        "as_of=never",
+    ],
 )
 def test_an_unreadable_question_gets_a_clear_answer(client, query):
     for ending in ("", ".json", ".csv"):
@@ -97,8 +112,14 @@ def test_an_unreadable_question_gets_a_clear_answer(client, query):
 
 def test_a_day_of_as_of_means_its_end(official):
     a_record(a_run(), a_person())
-    assert official.get(f"/statistics/trainees.json?{YEAR}&as_of=2026-03-02").json["total"]["turns"] == 0
-    assert official.get(f"/statistics/trainees.json?{YEAR}&as_of=2026-03-03").json["total"]["turns"] == 1
+    assert (
+        official.get(f"/statistics/trainees.json?{YEAR}&as_of=2026-03-02").json["total"]["turns"]
+        == 0
+    )
+    assert (
+        official.get(f"/statistics/trainees.json?{YEAR}&as_of=2026-03-03").json["total"]["turns"]
+        == 1
+    )
 
 
 @pytest.mark.parametrize("records", [1, 20])
