@@ -6,7 +6,9 @@ from flask.cli import AppGroup
 from club import clock
 from club.config import ROOT
 from club.courses.importing import sync_courses
+from club.files.content_error import ContentError
 from club.identity.importing import sync_club
+from club.knowledge.importing import sync_knowledge
 from club.knowledge.topic_importing import sync_topics
 from club.units.importing import sync_units
 
@@ -18,6 +20,7 @@ STEPS = (
     ("club", sync_club),
     ("topics", sync_topics),
     ("courses", sync_courses),
+    ("knowledge", sync_knowledge),
 )
 
 content = AppGroup("content", help="The texts and reference data that live in files.")
@@ -27,7 +30,10 @@ content = AppGroup("content", help="The texts and reference data that live in fi
 def sync() -> None:
     """Add and mend what the files say; harmless to repeat."""
     for name, step in STEPS:
-        done = step(CONTENT, now=clock.now())
+        try:
+            done = step(CONTENT, now=clock.now())
+        except ContentError as error:
+            raise click.ClickException(f"nothing was brought in:\n{error}") from error
         click.echo(
             f"{name:10} {done.added:4} added {done.changed:4} changed {done.unchanged:4} as before"
         )

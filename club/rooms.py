@@ -24,6 +24,8 @@ from club.demo.commands import demo
 from club.demo.queries import is_demo
 from club.identity import queries as identity
 from club.identity.views import bp as identity_bp
+from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
+from club.knowledge.views import bp as knowledge_bp
 from club.membership.labels import LABELS as MEMBERSHIP_LABELS
 from club.membership.views.joining import bp as membership_bp
 from club.membership.views.office import bp as members_bp
@@ -35,6 +37,8 @@ from club.records.labels import LABELS as RECORDS_LABELS
 from club.records.views import bp as records_bp
 from club.registration.labels import LABELS as REGISTRATION_LABELS
 from club.registration.views.office import bp as registration_bp
+from club.search.labels import LABELS as SEARCH_LABELS
+from club.search.views import bp as search_bp
 from club.statistics.labels import LABELS as STATISTICS_LABELS
 from club.statistics.views import bp as statistics_bp
 from club.units.labels import LABELS as UNITS_LABELS
@@ -77,6 +81,8 @@ BLUEPRINTS: list["Blueprint"] = [
     calendar_bp,
     records_bp,
     statistics_bp,
+    knowledge_bp,
+    search_bp,
 ]
 COMMANDS: list["Command"] = [account_commands, content, demo, *OUTBOX_COMMANDS, *UPKEEP_COMMANDS]
 LABELS: list[Labels] = [
@@ -84,6 +90,8 @@ LABELS: list[Labels] = [
     UNITS_LABELS,
     RECORDS_LABELS,
     STATISTICS_LABELS,
+    KNOWLEDGE_LABELS,
+    SEARCH_LABELS,
     *PEOPLE_LABELS,
     *MEMBERSHIP_LABELS,
     *COURSES_LABELS,

@@ -1,0 +1,219 @@
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Blueprint, abort, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, gettext
+
+from club.knowledge import queries
+from club.knowledge.choosing import Chosen, cases_matching, counts_by
+from club.knowledge.figures import in_english
+from club.knowledge.labels import LABELS
+from club.knowledge.models import Article, ArticleKind, FigureShape, ResultKind
+from club.knowledge.rows import CaseTraits, Figure, figure_of
+from club.knowledge.structured_data import article_data
+from club.people.sectors import sector_name
+from club.search.models import FoundKind
+from club.search.queries import documents_named, refs_found
+from club.search.words import LONGEST_QUESTION
+from club.vietnamese import tidy_line
+from club.web.access import Audience, open_to
+from club.web.language import is_english, said
+from club.web.pages import Page, page_number
+from club.web.revisions import unless_known
+
+bp = Blueprint("knowledge", __name__)
+bp.add_app_template_filter(sector_name, "sector_name")
+PAGE_SIZE = 12
+_NEW_CASES = 4
+_RELATED = 3
+
+Facet = tuple[str, list[tuple[str, str, int, bool]]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address of the list of cases asks for."""
+
+    q: str
+    chosen: Chosen
+
+    def address(self, *, page: int = 1, but: tuple[str, str] | None = None) -> str:
+        """The same list, another page of it, or with another value for one name."""
+        given = {"q": self.q, **self.chosen.used(), "page": str(page) if page > 1 else ""}
+        given |= dict([but] if but else [])
+        kept = {name: value for name, value in given.items() if value}
+        return "/knowledge/cases/" + (f"?{urlencode(kept)}" if kept else "")
+
+
+@bp.get("/knowledge/")
+@open_to(Audience.EVERYONE)
+def start() -> str:
+    return render_template(
+        "knowledge/start.html",
+        tools=queries.tools(),
+        cases=queries.new_cases(_NEW_CASES),
+        articles=queries.articles(),
+    )
+
+
+@bp.get("/knowledge/tools/")
+@open_to(Audience.EVERYONE)
+def tool_list() -> str:
+    return render_template("knowledge/tools.html", tools=queries.tools())
+
+
+@bp.get("/knowledge/cases/")
+@open_to(Audience.EVERYONE)
+def case_list() -> str:
+    asked, number = _asked(), page_number(request.args.get("page"))
+    every = queries.case_traits()
+    traits = _found_by_words(every, asked.q)
+    matching = cases_matching(traits, asked.chosen)
+    shown = matching[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    facets = _facets(traits, asked)
+    return render_template(
+        "knowledge/cases.html",
+        asked=asked,
+        every=len(every),
+        page=Page(queries.case_rows([one.id for one in shown]), number, PAGE_SIZE, len(matching)),
+        facets=[facet for facet in facets if facet[1]],
+        chips=_chips(facets, asked),
+        page_url=lambda n: asked.address(page=n),
+    )
+
+
+@bp.get("/knowledge/<string:slug>")
+@open_to(Audience.EVERYONE)
+def article(slug: str) -> ResponseReturnValue:
+    found = queries.article_by_slug(slug) or abort(404)
+    if found.retired_at:
+        return render_template("knowledge/retired.html", article=found), 410
+    stamp = queries.stamp()
+    return unless_known(
+        found.slug,
+        found.revision,
+        stamp,
+        changed_at=stamp.modified_at,
+        page=lambda: _article_page(found),
+    )
+
+
+def _article_page(found: Article) -> str:
+    tools = queries.tools_of([found.id]).get(found.id, ())
+    keys = [tool.key for tool in tools]
+    about = keys[:1] if found.kind is ArticleKind.TOOL else keys
+    codes = queries.course_codes_of(found.id)
+    courses = documents_named(
+        [f"course:{code}" for code in codes], language="en" if is_english() else "vi"
+    )
+    return render_template(
+        "knowledge/case.html" if found.case else "knowledge/article.html",
+        article=found,
+        case=found.case,
+        figures=[figure_of(measure) for measure in found.measures],
+        tools=tools,
+        courses=[(code, courses.get(f"course:{code}")) for code in codes],
+        topics=[] if found.case else queries.topics_of(found.id),
+        related=queries.cases_sharing_tools(found.id, about, limit=_RELATED),
+        site=_site(),
+    )
+
+
+@bp.app_template_global()
+def article_structured_data(article: Article, club: str) -> dict[str, object]:
+    return article_data(article, site=_site(), publisher=club, english=is_english())
+
+
+@bp.app_template_filter()
+def in_words(figure: Figure) -> dict[str, object]:
+    """A figure as ``measure()`` of the components wants it, in the reader's language."""
+    notes = [said(figure.period, figure.period_en), said(figure.note, figure.note_en)]
+    return {
+        "metric": said(figure.metric, figure.metric_en),
+        "unit": said(figure.unit, figure.unit_en),
+        "before": _spelt(figure.before),
+        "after": _spelt(figure.after),
+        "change": said(figure.change, figure.change_en),
+        "note": ". ".join(note for note in notes if note),
+    }
+
+
+@bp.app_template_filter()
+def country_name(code: str) -> str:
+    return str(get_locale().territories.get(code, code))
+
+
+def _spelt(value: float | str | None) -> float | str | None:
+    return in_english(value) if isinstance(value, str) and is_english() else value
+
+
+def _site() -> str:
+    return str(current_app.extensions["club.settings"].public_url)
+
+
+def _asked() -> Asked:
+    args = request.args
+    return Asked(
+        q=tidy_line(args.get("q", "")[:LONGEST_QUESTION]),
+        chosen=Chosen(
+            shape=args.get("shape", ""),
+            result=args.get("result", ""),
+            sector=args.get("sector", ""),
+            tool=args.get("tool", ""),
+            topic=args.get("topic", ""),
+        ),
+    )
+
+
+def _found_by_words(traits: list[CaseTraits], q: str) -> list[CaseTraits]:
+    if not q:
+        return traits
+    language = "en" if is_english() else "vi"
+    found = set(refs_found(q, language=language, kind=FoundKind.CASE))
+    return [one for one in traits if f"case:{one.slug}" in found]
+
+
+def _facets(traits: list[CaseTraits], asked: Asked) -> list[Facet]:
+    tools = {key: said(tool.name, tool.name_en) for key, tool in queries.tool_names().items()}
+    topics = {topic.key: said(topic.name, topic.name_en) for topic in queries.topics_in_order()}
+    sectors = {one.sector: sector_name(one.sector) for one in traits}
+    words = {
+        "shape": (gettext("Figures"), {one.value: str(LABELS[one]) for one in FigureShape}),
+        "sector": (gettext("Sector"), sectors),
+        "tool": (gettext("Tool"), tools),
+        "topic": (gettext("Topic"), topics),
+        "result": (
+            gettext("Where the result comes from"),
+            {r.value: str(LABELS[r]) for r in ResultKind},
+        ),
+    }
+    return [
+        (title, _facet(traits, asked, name, choices)) for name, (title, choices) in words.items()
+    ]
+
+
+def _facet(
+    traits: list[CaseTraits], asked: Asked, name: str, choices: dict[str, str]
+) -> list[tuple[str, str, int, bool]]:
+    """Each choice that leaves something, and the one in use; choosing that again undoes it."""
+    counts, current = counts_by(traits, asked.chosen, name), getattr(asked.chosen, name)
+    entries = [
+        (
+            words,
+            asked.address(but=(name, "" if key == current else key)),
+            counts[key],
+            key == current,
+        )
+        for key, words in choices.items()
+        if counts[key] or key == current
+    ]
+    if name == "sector":
+        entries.sort(key=lambda entry: -entry[2])
+    return entries
+
+
+def _chips(facets: list[Facet], asked: Asked) -> list[tuple[str, str]]:
+    """What is filtered by, each with the address without it."""
+    used = [(words, href) for _title, entries in facets for words, href, _n, on in entries if on]
+    return [(f"“{asked.q}”", asked.address(but=("q", ""))), *used] if asked.q else used
