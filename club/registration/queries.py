@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import exists, func, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload
 
 from club.accounts.models import Account, Consent, ConsentPurpose
 from club.courses.models import Run
 from club.db import db
 from club.people.models import Employment, Organisation, Person
-from club.registration.models import Registration, RegistrationState
+from club.registration.models import Registration, RegistrationState, RegistrationStep
 
 _ACTIVE = [state for state in RegistrationState if state.is_active]
 
@@ -113,7 +113,7 @@ def registration_of(person_id: int, run_id: int) -> Registration | None:
 
 
 def registration_by_public_id(public_id: uuid.UUID) -> Registration | None:
-    """With its run, course, sessions, trainers, person and story."""
+    """With its run, course, sessions, trainers and person."""
     return db.session.scalars(
         select(Registration)
         .where(Registration.public_id == public_id)
@@ -123,9 +123,33 @@ def registration_by_public_id(public_id: uuid.UUID) -> Registration | None:
             joinedload(Registration.run).selectinload(Run.trainers),
             joinedload(Registration.person),
             joinedload(Registration.organisation),
-            selectinload(Registration.steps),
+            joinedload(Registration.run).joinedload(Run.ward),
+            joinedload(Registration.run).joinedload(Run.host),
         )
     ).one_or_none()
+
+
+@dataclass(frozen=True)
+class StoryLine:
+    """One step of a registration, and whose doing it was where it was somebody else's."""
+
+    step: RegistrationStep
+    by_other: str | None
+
+
+def story_of(registration: Registration) -> list[StoryLine]:
+    """What happened, in order. Who moved up by the order of the line moved up by nobody."""
+    query = (
+        select(RegistrationStep, Person.id, Person.full_name)
+        .outerjoin(Account, Account.id == RegistrationStep.by_id)
+        .outerjoin(Person, Person.id == Account.person_id)
+        .where(RegistrationStep.registration_id == registration.id)
+        .order_by(RegistrationStep.id)
+    )
+    return [
+        StoryLine(step, name if by != registration.person_id else None)
+        for step, by, name in db.session.execute(query)
+    ]
 
 
 def confirmed_of(run_id: int) -> list[Registration]:
@@ -154,7 +178,6 @@ def _registrations(
         .options(
             joinedload(Registration.person),
             joinedload(Registration.organisation),
-            selectinload(Registration.steps),
         )
     )
     order = (Person.sort_key, Person.id) if by_name else (Registration.queue_number,)

@@ -104,10 +104,17 @@ def refusal_to_withdraw(registration: Registration, *, at: datetime) -> Withdraw
     """Until the first session begins, whether the person or staff takes the name off."""
     if not registration.state.is_active:
         return WithdrawalRefusal.NOT_REGISTERED
-    starts_at = registration.run.starts_at
-    if starts_at is not None and at >= starts_at:
-        return WithdrawalRefusal.STARTED
-    return None
+    return None if is_before_start(registration.run, at=at) else WithdrawalRefusal.STARTED
+
+
+def is_before_start(run: Run, *, at: datetime) -> bool:
+    return run.starts_at is None or at < run.starts_at
+
+
+def is_ahead(registration: Registration, *, at: datetime) -> bool:
+    """Still something to come: the person is on the list of a run that is not over."""
+    ends_at = registration.run.ends_at
+    return registration.state.is_active and (ends_at is None or at < ends_at)
 
 
 def refusal_to_change_seats(run: Run, seats: int) -> SeatsRefusal | None:

@@ -1,0 +1,61 @@
+"""The list of a run as a file for spreadsheets."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from flask import Response
+from flask_babel import gettext
+
+from club.people.labels import AUDIENCE_LABELS
+from club.people.rules.phones import shown_phone
+from club.registration.labels import STATES
+from club.registration.models import Registration, RegistrationState
+from club.web.language import moment
+
+#: A cell that begins with one of these would run as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def registrations_csv(registrations: Iterable[Registration], *, name: str) -> Response:
+    """UTF-8 with a byte order mark, which Excel needs to read Vietnamese."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(
+        [
+            gettext("Name"),
+            gettext("E-mail"),
+            gettext("Phone"),
+            gettext("Comes for"),
+            gettext("Counted as"),
+            gettext("How it stands"),
+            gettext("Place in the line"),
+            gettext("Registered"),
+        ]
+    )
+    line = 0
+    for registration in registrations:
+        line += registration.state is RegistrationState.WAITING
+        writer.writerow([safe_cell(cell) for cell in _cells(registration, line)])
+    body = ("\ufeff" + text.getvalue()).encode()
+    disposition = f'attachment; filename="{name}"'
+    return Response(body, mimetype="text/csv", headers={"Content-Disposition": disposition})
+
+
+def safe_cell(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _cells(registration: Registration, line: int) -> list[str]:
+    person, organisation = registration.person, registration.organisation
+    waits = registration.state is RegistrationState.WAITING
+    return [
+        person.full_name,
+        person.email or "",
+        shown_phone(person.phone),
+        organisation.name if organisation else "",
+        str(AUDIENCE_LABELS[registration.audience]),
+        str(STATES[registration.state]),
+        str(line) if waits else "",
+        moment(registration.registered_at),
+    ]

@@ -1,0 +1,48 @@
+"""How somebody stands towards a run: what the run's page tells this one person."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from club import clock
+from club.accounts.models import Account
+from club.courses.models import Run
+from club.people.models import Organisation
+from club.registration import queries, rules
+from club.registration.models import Registration
+from club.registration.rules import Applicant, RegistrationRefusal
+
+
+@dataclass(frozen=True)
+class PersonalStanding:
+    #: The active registration, and the place in line of who waits.
+    registration: Registration | None = None
+    position: int | None = None
+    #: Why the person cannot register now; ``None`` shows the form.
+    refusal: RegistrationRefusal | None = None
+    employers: list[Organisation] = field(default_factory=list)
+    needs_consent: bool = False
+    needs_phone: bool = False
+
+
+def standing_of_anybody(run: Run, *, now: datetime) -> PersonalStanding:
+    """For who has not signed in: what the run alone says."""
+    return PersonalStanding(refusal=rules.refusal_of_run(run, at=now))
+
+
+def standing_of(account: Account, run: Run, *, now: datetime) -> PersonalStanding:
+    registrant = queries.registrant(account.person_id, run_id=run.id)
+    assert registrant
+    if registrant.registration_id is not None:
+        registration = queries.registration_of(account.person_id, run.id)
+        assert registration
+        return PersonalStanding(registration, queries.position_of(registration))
+    # A missing consent is asked for in the form, so it does not hide the form.
+    applicant = Applicant(registrant.account_confirmed, consents=True, is_registered=False)
+    refusal = rules.refusal_to_register(run, applicant, at=now)
+    if refusal:
+        return PersonalStanding(refusal=refusal)
+    return PersonalStanding(
+        employers=queries.employers_of(account.person_id, on=clock.local_day(now)),
+        needs_consent=not registrant.consents,
+        needs_phone=registrant.phone is None,
+    )

@@ -1,0 +1,228 @@
+"""The desk of a run's places: who is on the list, entering and taking off, places, cancelling."""
+
+import uuid
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+from flask_login import current_user
+
+from club import clock
+from club.accounts.consents import give_consent
+from club.accounts.models import ConsentPurpose
+from club.courses.models import Run
+from club.courses.queries import run_by_code
+from club.people.models import Person
+from club.people.queries import people_matching, person_by_public_id
+from club.refusal import RefusedError
+from club.registration import operations, permissions, queries, rules
+from club.registration.export import registrations_csv
+from club.registration.forms import OnBehalfForm, ReasonForm, SeatsForm
+from club.registration.models import Registration
+from club.registration.views.taking_part import bp
+from club.web.access import Audience, open_to, permit
+from club.web.forms import show_refusal
+
+_STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
+
+
+@bp.get("/office/runs/<string:code>/registrations")
+@open_to(*_STAFF, Audience.TRAINER)
+def run_list(code: str) -> str:
+    run = _run_with_list(code)
+    return _list_page(run, SeatsForm(data={"seats": run.seats}), ReasonForm())
+
+
+@bp.get("/office/runs/<string:code>/registrations.csv")
+@open_to(*_STAFF, Audience.TRAINER)
+def run_list_csv(code: str) -> ResponseReturnValue:
+    run = _run_with_list(code)
+    people = [*queries.confirmed_of(run.id), *queries.waiting_of(run.id)]
+    return registrations_csv(people, name=f"{run.code}.csv")
+
+
+@bp.get("/office/runs/<string:code>/registrations/new")
+@open_to(*_STAFF)
+def new(code: str) -> str:
+    """Find the person first, then say as whom they come."""
+    run, typed = _managed_run(code), (request.args.get("q") or "").strip()
+    person = _chosen_person(request.args.get("person"))
+    form = _on_behalf_form(person, run) if person else None
+    found = people_matching(typed) if typed and not person else []
+    return render_template(
+        "registration/office_new.html", run=run, q=typed, found=found, person=person, form=form
+    )
+
+
+@bp.post("/office/runs/<string:code>/registrations/new")
+@open_to(*_STAFF)
+def register_on_behalf(code: str) -> ResponseReturnValue:
+    run = _managed_run(code)
+    person = _chosen_person(request.form.get("person")) or abort(404)
+    form, now = _on_behalf_form(person, run), clock.now()
+    if form.validate():
+        try:
+            if "agrees" in form and form.agrees.data:
+                purpose = ConsentPurpose.PERSONAL_DATA
+                give_consent(person.id, purpose, language="vi", channel="paper", now=now)
+            operations.register_on_behalf(
+                person.id,
+                run_id=run.id,
+                organisation_id=form.organisation_id,
+                by=current_user.id,
+                now=now,
+            )
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        else:
+            flash(gettext("%(name)s is on the list.", name=person.full_name), "success")
+            return redirect(url_for("registration.run_list", code=code))
+    page = render_template(
+        "registration/office_new.html", run=run, q="", found=[], person=person, form=form
+    )
+    return page, 422
+
+
+@bp.get("/office/registrations/<uuid:public_id>/withdrawal")
+@open_to(*_STAFF)
+def withdrawal(public_id: uuid.UUID) -> str:
+    registration = _managed_registration(public_id)
+    return _withdrawal_page(registration, ReasonForm())
+
+
+@bp.post("/office/registrations/<uuid:public_id>/withdrawal")
+@open_to(*_STAFF)
+def withdraw_on_behalf(public_id: uuid.UUID) -> ResponseReturnValue:
+    registration, form = _managed_registration(public_id), ReasonForm()
+    if not form.validate():
+        return _withdrawal_page(registration, form), 422
+    name, code = registration.person.full_name, registration.run.code
+    try:
+        operations.withdraw_on_behalf(
+            registration.id, reason=form.reason.data, by=current_user.id, now=clock.now()
+        )
+    except RefusedError as refused:
+        show_refusal(form, refused)
+        return _withdrawal_page(registration, form), 409
+    flash(gettext("%(name)s is off the list and has been told.", name=name), "success")
+    return redirect(url_for("registration.run_list", code=code))
+
+
+@bp.post("/office/runs/<string:code>/seats")
+@open_to(*_STAFF)
+def change_seats(code: str) -> ResponseReturnValue:
+    run, form = _managed_run(code), SeatsForm()
+    if not form.validate():
+        return _list_page(run, form, ReasonForm(formdata=None)), 422
+    try:
+        moved = operations.change_seats(
+            run.id, seats=form.seats.data, by=current_user.id, now=clock.now()
+        )
+    except RefusedError as refused:
+        show_refusal(form, refused)
+        return _list_page(run, form, ReasonForm(formdata=None)), 409
+    _say_what_changed(form.seats.data, run, moved)
+    return redirect(url_for("registration.run_list", code=code))
+
+
+@bp.post("/office/runs/<string:code>/cancellation")
+@open_to(*_STAFF)
+def cancel_run(code: str) -> ResponseReturnValue:
+    run, form = _managed_run(code), ReasonForm()
+    if not form.validate():
+        return _list_page(run, SeatsForm(formdata=None, data={"seats": run.seats}), form), 422
+    try:
+        told = operations.cancel_run_with_registrations(
+            run.id, reason=form.reason.data, by=current_user.id, now=clock.now()
+        )
+    except RefusedError as refused:
+        show_refusal(form, refused)
+        return _list_page(run, SeatsForm(formdata=None, data={"seats": run.seats}), form), 409
+    flash(
+        ngettext(
+            "The class is cancelled. %(num)s person has been told.",
+            "The class is cancelled. %(num)s people have been told.",
+            told,
+        ),
+        "success",
+    )
+    return redirect(url_for("registration.run_list", code=code))
+
+
+def _run_with_list(code: str) -> Run:
+    run = run_by_code(code) or abort(404)
+    permit(permissions.may_see_registrations(current_user, run))
+    return run
+
+
+def _managed_run(code: str) -> Run:
+    permit(permissions.may_manage_registrations(current_user))
+    return run_by_code(code) or abort(404)
+
+
+def _managed_registration(public_id: uuid.UUID) -> Registration:
+    permit(permissions.may_manage_registrations(current_user))
+    return queries.registration_by_public_id(public_id) or abort(404)
+
+
+def _chosen_person(public_id: str | None) -> Person | None:
+    if not public_id:
+        return None
+    try:
+        return person_by_public_id(uuid.UUID(public_id))
+    except ValueError:
+        return None
+
+
+def _on_behalf_form(person: Person, run: Run) -> OnBehalfForm:
+    registrant = queries.registrant(person.id, run_id=run.id)
+    assert registrant
+    employers = queries.employers_of(person.id, on=clock.today())
+    return OnBehalfForm(employers=employers, needs_consent=not registrant.consents)
+
+
+def _list_page(run: Run, seats_form: SeatsForm, reason_form: ReasonForm) -> str:
+    now = clock.now()
+    return render_template(
+        "registration/office_list.html",
+        run=run,
+        confirmed=queries.confirmed_of(run.id),
+        waiting=queries.waiting_of(run.id),
+        left=queries.withdrawn_of(run.id),
+        manages=permissions.may_manage_registrations(current_user),
+        takes_people=rules.refusal_of_run(run, at=now) is None,
+        lets_people_go=rules.is_before_start(run, at=now),
+        is_alive=rules.refusal_to_change_seats(run, run.seats) is None,
+        seats_form=seats_form,
+        reason_form=reason_form,
+    )
+
+
+def _withdrawal_page(registration: Registration, form: ReasonForm) -> str:
+    return render_template(
+        "registration/office_withdrawal.html",
+        registration=registration,
+        run=registration.run,
+        form=form,
+        refusal=rules.refusal_to_withdraw(registration, at=clock.now()),
+    )
+
+
+def _say_what_changed(seats: int, run: Run, moved: int) -> None:
+    if moved:
+        words = ngettext(
+            "Saved. %(num)s person moved up from the waiting list and has been told.",
+            "Saved. %(num)s people moved up from the waiting list and have been told.",
+            moved,
+        )
+        flash(words, "success")
+    elif run.places_taken > seats:
+        words = gettext(
+            "Saved. %(taken)s people have a place and keep it; "
+            "nobody moves up until fewer than %(seats)s are taken.",
+            taken=run.places_taken,
+            seats=seats,
+        )
+        flash(words, "warning")
+    else:
+        flash(gettext("Saved."), "success")
