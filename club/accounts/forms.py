@@ -24,10 +24,14 @@ _ADDRESS = InputRequired(lazy_gettext("Write an address such as ten@congty.vn.")
 _PASSWORD = InputRequired(lazy_gettext("Write your password."))
 
 
+def _email() -> EmailField:
+    return EmailField(lazy_gettext("E-mail address"), [_ADDRESS])
+
+
 class AddressForm(ClubForm):
     """One e-mail address, checked and brought into its one form."""
 
-    email = EmailField(lazy_gettext("E-mail address"), [_ADDRESS])
+    email = _email()
 
     def validate_email(self, field: Any) -> None:
         try:
@@ -42,6 +46,7 @@ class SignUpForm(AddressForm):
         [DataRequired(lazy_gettext("Write your full name."))],
         filters=[one_line],
     )
+    email = _email()
     password = PasswordField(lazy_gettext("Password"), [_PASSWORD])
     personal_data = BooleanField(
         validators=[DataRequired(lazy_gettext(AccountRefusal.CONSENT_MISSING.value))]

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from club import clock
 from club.db import Instant, Model
 from club.people.models import Person
 
@@ -105,7 +106,7 @@ class Passkey(WebAuthnMixin, Model):
     backup_state: Mapped[bool]
     device_type: Mapped[str]
     extensions: Mapped[str | None]
-    create_datetime: Mapped[datetime] = mapped_column(Instant())
+    create_datetime: Mapped[datetime] = mapped_column(Instant(), default=clock.now)
     lastuse_datetime: Mapped[datetime] = mapped_column(Instant())
     name: Mapped[str]
     usage: Mapped[str]

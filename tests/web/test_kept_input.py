@@ -7,6 +7,7 @@ from flask import Blueprint, render_template_string
 from wtforms import StringField
 
 from club.app import create_app
+from club.db import db
 from club.web import kept_input
 from club.web.access import Audience, open_to
 from club.web.forms import ClubForm
@@ -46,7 +47,9 @@ def guarded_app(app):
     )
     guarded.register_blueprint(bp)
     guarded.test_client_class = OneContextARequest
-    return guarded
+    yield guarded
+    with guarded.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
