@@ -10,6 +10,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -54,7 +55,7 @@ class CourseForm(RefusableForm):
     )
     audience_keys = SelectMultipleField(
         lazy_gettext("For"),
-        choices=[(kind.value, AUDIENCES[kind]) for kind in CourseAudience],
+        choices=[SelectChoice(kind.value, AUDIENCES[kind]) for kind in CourseAudience],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -95,7 +96,7 @@ class CourseForm(RefusableForm):
     retired = BooleanField(lazy_gettext("The club no longer offers this course"))
 
     def offer(self, topics: Sequence[tuple[int, str]]) -> None:
-        self.topic_id.choices = list(topics)
+        self.topic_id.choices = [SelectChoice(str(key), name) for key, name in topics]
 
     def facts(self, *, known: Course | None, today: datetime) -> CourseFacts:
         """``known``: the course as it is, to keep the day on which it was retired."""

@@ -11,6 +11,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from club import clock
@@ -47,7 +48,9 @@ def _id_or_none(text: str | None) -> int | None:
 
 
 class RunFactsForm(RefusableForm):
-    form = SelectField(FACTS["form"], choices=[(form.value, RUN_FORMS[form]) for form in RunForm])
+    form = SelectField(
+        FACTS["form"], choices=[SelectChoice(form.value, RUN_FORMS[form]) for form in RunForm]
+    )
     place = StringField(FACTS["place"], filters=[one_line], validators=[Optional(), at_most(200)])
     ward_id = SelectField(FACTS["ward_id"], coerce=_id_or_none)
     host_id = SelectField(FACTS["host_id"], coerce=_id_or_none)
@@ -63,7 +66,7 @@ class RunFactsForm(RefusableForm):
         validators=[InputRequired(lazy_gettext("Write 0 if the class is free of charge."))],
     )
     funding = SelectField(
-        FACTS["funding"], choices=[(kind.value, FUNDINGS[kind]) for kind in Funding]
+        FACTS["funding"], choices=[SelectChoice(kind.value, FUNDINGS[kind]) for kind in Funding]
     )
     registration_opens_at = LocalMomentField(
         FACTS["registration_opens_at"], validators=[Optional()]
@@ -86,8 +89,9 @@ class RunFactsForm(RefusableForm):
     )
 
     def offer(self, *, wards: Sequence[Unit], hosts: Sequence[Organisation]) -> None:
-        self.ward_id.choices = [("", lazy_gettext("None")), *((u.id, u.name) for u in wards)]
-        self.host_id.choices = [("", lazy_gettext("None")), *((o.id, o.name) for o in hosts)]
+        none = SelectChoice("", lazy_gettext("None"))
+        self.ward_id.choices = [none, *(SelectChoice(str(u.id), u.name) for u in wards)]
+        self.host_id.choices = [none, *(SelectChoice(str(o.id), o.name) for o in hosts)]
 
     def facts(self) -> RunFacts:
         typed = {name: self._fields[name].data for name in RunFacts.__dataclass_fields__}
@@ -142,9 +146,9 @@ class NewSessionsForm(SessionForm):
     repeat = SelectField(
         lazy_gettext("Repeat"),
         choices=[
-            ("once", lazy_gettext("Only once")),
-            ("daily", lazy_gettext("Every day")),
-            ("weekly", lazy_gettext("Every week")),
+            SelectChoice("once", lazy_gettext("Only once")),
+            SelectChoice("daily", lazy_gettext("Every day")),
+            SelectChoice("weekly", lazy_gettext("Every week")),
         ],
     )
     times = IntegerField(
@@ -179,8 +183,8 @@ class TrainerForm(RefusableForm):
 
     def offer(self, people: Sequence[Person]) -> None:
         self.person.choices = [
-            ("", lazy_gettext("Choose a trainer")),
-            *((str(person.public_id), person.full_name) for person in people),
+            SelectChoice("", lazy_gettext("Choose a trainer")),
+            *(SelectChoice(str(person.public_id), person.full_name) for person in people),
         ]
 
 
