@@ -1,5 +1,6 @@
 from flask_babel import lazy_gettext
 from wtforms import DateField, EmailField, SelectField, StringField, TelField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, Optional
 
 from club.units.models import Unit
@@ -69,5 +70,5 @@ class ProfileForm(ClubForm):
     )
 
     def offer(self, units: list[Unit]) -> None:
-        none = ("", lazy_gettext("None named by a source"))
-        self.owner.choices = [none, *((unit.key, unit.name) for unit in units)]
+        none = SelectChoice("", lazy_gettext("None named by a source"))
+        self.owner.choices = [none, *(SelectChoice(unit.key, unit.name) for unit in units)]

@@ -10,6 +10,7 @@ from wtforms import (
     StringField,
     TelField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Optional, ValidationError
 
 from club.people.labels import AUDIENCE_LABELS, JOB_GROUP_LABELS, SEX_LABELS, SIZE_LABELS
@@ -58,23 +59,24 @@ class PersonForm(ClubForm):
     phone = TelField(lazy_gettext("Phone"), filters=[one_line], validators=[Optional(), real_phone])
     birth_year = IntegerField(lazy_gettext("Year of birth"), validators=[Optional()])
     sex = SelectField(
-        lazy_gettext("Sex"), choices=[(member.value, SEX_LABELS[member]) for member in Sex]
+        lazy_gettext("Sex"),
+        choices=[SelectChoice(member.value, SEX_LABELS[member]) for member in Sex],
     )
     ward = SelectField(lazy_gettext("Ward where you live"), validators=[Optional()])
     job_group = SelectField(
         lazy_gettext("What you do"),
-        choices=[(member.value, JOB_GROUP_LABELS[member]) for member in JobGroup],
+        choices=[SelectChoice(member.value, JOB_GROUP_LABELS[member]) for member in JobGroup],
     )
 
     def offer(self, wards: list[Unit], *, present: Unit | None) -> None:
         self.ward.choices = ward_choices(wards, present=present)
 
 
-def ward_choices(wards: list[Unit], *, present: Unit | None) -> list[tuple[str, object]]:
+def ward_choices(wards: list[Unit], *, present: Unit | None) -> list[SelectChoice]:
     """Today's wards, and the one stored before if it has ended since."""
     units = wards if present is None or present in wards else [present, *wards]
-    none = ("", lazy_gettext("Not stated"))
-    return [none, *((unit.key, unit.name) for unit in units)]
+    none = SelectChoice("", lazy_gettext("Not stated"))
+    return [none, *(SelectChoice(unit.key, unit.name) for unit in units)]
 
 
 class OrganisationForm(ClubForm):
@@ -91,7 +93,7 @@ class OrganisationForm(ClubForm):
     kind = SelectField(
         lazy_gettext("Kind"),
         choices=[
-            (member.value, AUDIENCE_LABELS[member])
+            SelectChoice(member.value, AUDIENCE_LABELS[member])
             for member in AudienceKind
             if member is not AudienceKind.INDIVIDUAL
         ],
@@ -99,12 +101,15 @@ class OrganisationForm(ClubForm):
     )
     sector = SelectField(
         lazy_gettext("Sector"),
-        choices=[("", lazy_gettext("Not stated")), *SECTORS.items()],
+        choices=[
+            SelectChoice("", lazy_gettext("Not stated")),
+            *(SelectChoice(key, name) for key, name in SECTORS.items()),
+        ],
         validators=[Optional()],
     )
     size_class = SelectField(
         lazy_gettext("Size"),
-        choices=[(member.value, SIZE_LABELS[member]) for member in SizeClass],
+        choices=[SelectChoice(member.value, SIZE_LABELS[member]) for member in SizeClass],
         default=SizeClass.NOT_STATED.value,
     )
     ward = SelectField(lazy_gettext("Ward where it is"), validators=[Optional()])
@@ -125,8 +130,8 @@ class OrganisationForm(ClubForm):
         self.ward.choices = ward_choices(wards, present=present)
 
     def ask_which(self, known: list[Organisation]) -> None:
-        none = (NONE_OF_THESE, lazy_gettext("None of these: it is not in the list yet"))
-        self.same_as.choices = [*((o.code, _told_apart(o)) for o in known), none]
+        none = SelectChoice(NONE_OF_THESE, lazy_gettext("None of these: it is not in the list yet"))
+        self.same_as.choices = [*(SelectChoice(o.code, _told_apart(o)) for o in known), none]
 
 
 def _told_apart(organisation: Organisation) -> str:
@@ -169,8 +174,8 @@ class ColleagueForm(EmploymentDays):
     )
 
     def ask_which(self, known: list[Person]) -> None:
-        none = (NONE_OF_THESE, lazy_gettext("No, somebody else of the same name"))
-        self.same_as.choices = [*((str(p.public_id), p.full_name) for p in known), none]
+        none = SelectChoice(NONE_OF_THESE, lazy_gettext("No, somebody else of the same name"))
+        self.same_as.choices = [*(SelectChoice(str(p.public_id), p.full_name) for p in known), none]
 
 
 class LastDayForm(ClubForm):

@@ -14,7 +14,7 @@ from club.web.pages import Page
 _PER_PAGE = 50
 #: Words that many organisations begin with; what follows tells them apart.
 _COMMON_WORDS = (
-    "cong ty", "trach nhiem huu han", "tnhh", "mot thanh vien", "mtv", "co phan", "cp",
+    "cong ty", "cty", "trach nhiem huu han", "tnhh", "mot thanh vien", "mtv", "co phan", "cp",
     "doanh nghiep tu nhan", "dntn", "ho kinh doanh", "san xuat", "thuong mai", "dich vu",
     "sx", "tm", "dv", "va", "viet nam", "vn", "&", "-",
 )  # fmt: skip

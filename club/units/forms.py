@@ -1,5 +1,6 @@
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional
 
 from club.units.labels import LABELS
@@ -17,7 +18,7 @@ class UnitForm(ClubForm):
         lazy_gettext("Name in English"), filters=[one_line], validators=[Optional(), at_most(200)]
     )
     kind = SelectField(
-        lazy_gettext("Kind"), choices=[(kind.value, LABELS[kind]) for kind in UnitKind]
+        lazy_gettext("Kind"), choices=[SelectChoice(kind.value, LABELS[kind]) for kind in UnitKind]
     )
     official_code = StringField(
         lazy_gettext("Official code"), filters=[one_line], validators=[Optional(), at_most(20)]
@@ -63,4 +64,4 @@ class SuccessorForm(ClubForm):
     )
 
     def offer(self, units: list[Unit]) -> None:
-        self.successor.choices = [(unit.key, unit.name) for unit in units]
+        self.successor.choices = [SelectChoice(unit.key, unit.name) for unit in units]

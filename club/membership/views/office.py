@@ -68,8 +68,8 @@ def decide(public_id: UUID) -> ResponseReturnValue:
     application_id, form = _application_or_404(public_id).id, DecisionForm()
     accepts = request.form.get("decision") == "accept"
     if not accepts:
-        # A refusal has no first day; what the field holds is of no interest.
-        form.from_day.validators = []
+        # A refusal has no first day; what was typed there is of no interest.
+        form.from_day.process(None, data=clock.today())
     if form.validate():
         try:
             if accepts:

@@ -107,7 +107,7 @@ def add_colleague(code: str) -> ResponseReturnValue:
             form.full_name.data, email=form.email.data, phone=form.phone.data
         )
         form.ask_which(alike)
-        if not alike or form.same_as.data in {c[0] for c in form.same_as.choices}:
+        if not alike or form.same_as.data in {choice.value for choice in form.same_as.choices}:
             try:
                 _take_on(form, alike, organisation_id)
             except RefusedError as refused:
