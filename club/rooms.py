@@ -22,6 +22,7 @@ from club.courses.views.office_runs import bp as runs_office_bp
 from club.courses.views.office_sessions import bp as sessions_office_bp
 from club.demo.commands import demo
 from club.demo.queries import is_demo
+from club.home.views import bp as home_bp
 from club.identity import queries as identity
 from club.identity.views import bp as identity_bp
 from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
 
 BLUEPRINTS: list["Blueprint"] = [
     web_bp,
+    home_bp,
     accounts_bp,
     units_bp,
     identity_bp,

@@ -69,6 +69,7 @@ def init_language(app: Flask) -> None:
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.filters.update(
         day=day,
+        local_day=clock.local_day,
         weekday_day=weekday_day,
         clock=wall_clock,
         moment=moment,
