@@ -5,7 +5,6 @@ gets on nor shuts out everybody behind the same factory gateway. Kept in memory,
 process, unless Redis is there to keep it for all of them.
 """
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
@@ -17,6 +16,8 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits import RateLimitItem, parse_many
 from werkzeug.exceptions import TooManyRequests
+
+from club import clock
 
 limiter = Limiter(get_remote_address, strategy="fixed-window")
 
@@ -99,7 +100,7 @@ def require_budget(limit: Limit) -> None:
         return
     for item, key in limit.counters():
         if not limiter.limiter.test(item, key):
-            wait = limiter.limiter.get_window_stats(item, key).reset_time - time.time()  # noqa: TID251
+            wait = limiter.limiter.get_window_stats(item, key).reset_time - clock.now().timestamp()
             raise TooManyRequests(retry_after=max(1, round(wait)))
 
 
