@@ -105,7 +105,7 @@ def revoke_certificate(
         )
         refusal = rules.refusal_to_revoke(certificate.state, reason)
         if refusal:
-            raise RefusedError(refusal, field="reason")
+            raise RefusedError(refusal, field=rules.field_of(refusal))
         _end([certificate], _End(CertificateState.REVOKED, reason, by, now))
         _tell("records/certificate_revoked", [certificate], now=now)
         record(

@@ -250,7 +250,7 @@ def reopen_run(run_id: int, *, reason: str | None, by: int | None, now: datetime
         run = queries.locked_run(run_id)
         refusal = rules.refusal_to_reopen(run, reason)
         if refusal:
-            raise RefusedError(refusal, field="reason")
+            raise RefusedError(refusal, field=rules.field_of(refusal))
         assert reason
         database.execute(
             update(TrainingRecord)

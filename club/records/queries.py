@@ -199,7 +199,9 @@ def certificates_of(person_id: int) -> list[CompletionCertificate]:
 
 
 def certificates_of_run(run_id: int) -> list[CompletionCertificate]:
-    return _certificates(CompletionCertificate.run_id == run_id)
+    """All certificates of a run, in the order of their numbers."""
+    found = _certificates(CompletionCertificate.run_id == run_id)
+    return sorted(found, key=lambda certificate: certificate.number)
 
 
 def _certificates(which: ColumnElement[bool]) -> list[CompletionCertificate]:

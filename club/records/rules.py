@@ -48,6 +48,11 @@ class Refusal(StrEnum):
     NOTHING_TO_ISSUE = "Everybody who completed this class has had a certificate."
 
 
+def field_of(refusal: Refusal) -> str | None:
+    """The form field in which a refusal about a reason can be mended."""
+    return "reason" if refusal is Refusal.REASON_MISSING else None
+
+
 @dataclass(frozen=True)
 class HeldSession:
     """What counting needs to know of a session that was held."""

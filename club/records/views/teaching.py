@@ -52,6 +52,7 @@ def mark(code: str) -> ResponseReturnValue:
     if not form.validate():
         problems = [message for messages in form.errors.values() for message in messages]
         return _not_marked(run, meeting, str(problems[0]), status=422, now=now)
+    assert form.person.data
     person = person_by_public_id(form.person.data) or abort(404)
     try:
         operations.mark_attendance(

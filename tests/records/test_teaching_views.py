@@ -1,0 +1,331 @@
+import re
+import uuid
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from club.accounts.models import RoleName
+from club.db import db
+from club.people.models import Person
+from club.records.models import AttendanceMark, Mark, WalkIn
+from tests.records.kit import a_coordinator, a_taught_run, every, marked, marks_now, on_the_list
+from tests.support.factories import (
+    NOW,
+    a_person,
+    a_run,
+    an_account,
+    an_employment,
+    an_organisation,
+)
+
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture(autouse=True)
+def _on_that_morning():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def trainer():
+    return an_account(RoleName.TRAINER)
+
+
+@pytest.fixture
+def run(trainer):
+    """A run that began half an hour ago, taught by ``trainer``, with three people."""
+    run = a_run(sessions=2, starts_at=NOW - timedelta(minutes=30), trainers=[trainer.person])
+    for name in ("Nguyễn Văn Đạt", "Trần Thị Châu", "Lê Văn Dũng"):
+        on_the_list(run, a_person(full_name=name))
+    return run
+
+
+def roll(run, session=0):
+    return f"/teaching/runs/{run.code}/attendance?session={run.sessions[session].public_id}"
+
+
+def tap(client, run, person, mark, session=0, **more):
+    headers = more.pop("headers", JSON)
+    form = {"person": str(person.public_id), "mark": mark, **more}
+    return client.post(roll(run, session), data=form, headers=headers)
+
+
+def someone(name="Trần Thị Châu"):
+    return db.session.query(Person).filter_by(full_name=name).one()
+
+
+def names(page):
+    return re.findall(r'class="roll-name"[^>]*>\s*([^<\n]+?)\s*<', page.text)
+
+
+def pressed(page):
+    return re.findall(r'value="(\w+)"\s+aria-pressed="true"', page.text)
+
+
+def test_the_list_is_in_the_order_of_given_names(sign_in, trainer, run):
+    page = sign_in(trainer).get(roll(run))
+    assert names(page) == ["Trần Thị Châu", "Lê Văn Dũng", "Nguyễn Văn Đạt"]
+    assert pressed(page) == []
+
+
+def test_without_a_session_in_the_address_the_one_of_now_is_shown(sign_in, trainer, run):
+    page = sign_in(trainer).get(f"/teaching/runs/{run.code}/attendance")
+    assert f'?session={run.sessions[0].public_id}" aria-current="page"' in page.text
+
+
+def test_one_tap_is_saved_and_answered_with_time_and_tally(sign_in, trainer, run):
+    answer = tap(sign_in(trainer), run, someone(), "late")
+    assert answer.json == {
+        "saved": "Đã lưu lúc 9:00",
+        "present": "0/3",
+        "rest": "1 muộn, 2 chưa chọn",
+        "unmarked": 2,
+    }
+    (mark,) = every(AttendanceMark)
+    assert (mark.mark, mark.marked_by_id) == (Mark.LATE, trainer.id)
+
+
+def test_without_a_script_a_tap_leads_back_to_the_line(sign_in, trainer, run):
+    client, person = sign_in(trainer), someone()
+    answer = tap(client, run, person, "absent", headers={})
+    assert answer.status_code == 302
+    assert answer.location == f"{roll(run)}#p-{person.public_id}"
+    assert pressed(client.get(roll(run))) == ["absent"]
+
+
+def test_minutes_are_saved_with_the_mark(sign_in, trainer, run):
+    tap(sign_in(trainer), run, someone(), "late", minutes="90")
+    assert [m.minutes for m in every(AttendanceMark)] == [90]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"minutes": "-5"},
+        {"minutes": "1441"},
+        {"minutes": "hai"},
+        {"minutes": "9" * 5000},
+        {"mark": "sick"},
+        {"mark": ""},
+        {"person": "nobody"},
+        {"person": ""},
+    ],
+)
+def test_what_cannot_be_read_is_answered_with_words_and_nothing_is_saved(
+    sign_in, trainer, run, wrong
+):
+    form = {"person": str(someone().public_id), "mark": "late"} | wrong
+    client = sign_in(trainer)
+    by_script = client.post(roll(run), data=form, headers=JSON)
+    assert by_script.status_code == 422
+    assert by_script.json["error"]
+    page = client.post(roll(run), data=form)
+    assert (page.status_code, by_script.json["error"] in page.text) == (422, True)
+    assert every(AttendanceMark) == []
+
+
+def test_more_minutes_than_the_session_has_are_refused_in_vietnamese(sign_in, trainer, run):
+    answer = tap(sign_in(trainer), run, someone(), "late", minutes="241")
+    assert (answer.status_code, answer.json) == (
+        422, {"error": "Số phút này dài hơn cả buổi học."}
+    )  # fmt: skip
+
+
+def test_somebody_who_is_not_on_the_list_is_refused(sign_in, trainer, run):
+    answer = tap(sign_in(trainer), run, a_person(), "present")
+    assert answer.status_code == 409
+    assert "chưa có trong danh sách" in answer.json["error"]
+
+
+def test_somebody_who_does_not_exist_is_not_found(sign_in, trainer, run):
+    form = {"person": str(uuid.uuid4()), "mark": "present"}
+    assert sign_in(trainer).post(roll(run), data=form, headers=JSON).status_code == 404
+
+
+def test_a_session_of_tomorrow_is_refused_and_shown_without_working_buttons(sign_in, trainer, run):
+    client = sign_in(trainer)
+    answer = tap(client, run, someone(), "present", session=1)
+    assert answer.status_code == 409
+    page = client.get(roll(run, 1))
+    assert page.text.count("disabled") == 4 * 3
+    assert "Buổi này chưa bắt đầu" in page.text
+
+
+@pytest.mark.parametrize("session", ["nonsense", str(uuid.uuid4())])
+def test_a_session_of_another_run_is_not_found(sign_in, trainer, run, session):
+    address = f"/teaching/runs/{run.code}/attendance?session={session}"
+    client = sign_in(trainer)
+    assert client.get(address).status_code == 404
+    assert client.post(address, data={"mark": "late"}).status_code == 404
+
+
+def test_the_rest_is_marked_present_with_one_button(sign_in, trainer, run):
+    marked(run, someone(), Mark.ABSENT)
+    client = sign_in(trainer)
+    answer = client.post(roll(run).replace("attendance?", "attendance/rest?"))
+    assert answer.status_code == 302
+    assert sorted(marks_now()) == [Mark.ABSENT, Mark.PRESENT, Mark.PRESENT]
+    assert "Đã ghi có mặt cho 2 người." in client.get(answer.location).text
+
+
+def test_the_history_page_tells_who_changed_what(sign_in, trainer, run):
+    client = sign_in(trainer)
+    for mark in ("absent", "late"):
+        tap(client, run, someone(), mark)
+    page = client.get(roll(run).replace("attendance?", "attendance/history?"))
+    assert [page.text.count(w) for w in (">Muộn<", ">Vắng<", "đang dùng")] == [1, 1, 1]
+    assert page.text.count(trainer.person.full_name) >= 2
+
+
+def test_the_desk_shows_a_trainer_the_own_runs_and_a_coordinator_all(sign_in, trainer, run):
+    other = a_taught_run()
+    own = sign_in(trainer).get("/teaching/").text
+    every_run = sign_in(a_coordinator()).get("/teaching/").text
+    assert (run.code in own, other.code in own) == (True, False)
+    assert (run.code in every_run, other.code in every_run) == (True, True)
+
+
+def test_the_desk_sorts_runs_by_what_is_to_be_done(sign_in, trainer, run):
+    a_taught_run(trainers=[trainer.person], code="OVER-2026-01")
+    a_run(trainers=[trainer.person], code="SOON-2026-01", starts_at=NOW + timedelta(days=3))
+    text = sign_in(trainer).get("/teaching/").text
+    today, to_close, coming = (text.index(f'id="{i}"') for i in ("today", "to-close", "coming"))
+    assert today < text.index(run.code) < to_close
+    assert to_close < text.index("OVER-2026-01") < coming < text.index("SOON-2026-01")
+
+
+@pytest.mark.parametrize(
+    ("role", "own", "status"),
+    [
+        (RoleName.TRAINER, True, 200),
+        (RoleName.TRAINER, False, 404),
+        (RoleName.COORDINATOR, False, 200),
+        (RoleName.ADMINISTRATOR, False, 200),
+        (RoleName.OFFICIAL, False, 403),
+        (RoleName.ASSESSOR, True, 403),
+        (RoleName.MEMBER, True, 403),
+    ],
+)
+def test_who_may_take_attendance(sign_in, role, own, status):
+    account = an_account(role)
+    run = a_taught_run(trainers=[account.person] if own else [])
+    person = on_the_list(run)
+    client = sign_in(account)
+    for page in ("attendance", "attendance/history", "walk-ins", "closing"):
+        assert client.get(f"/teaching/runs/{run.code}/{page}").status_code == status
+    assert tap(client, run, person, "present").status_code == status
+    for page in ("attendance/rest", "walk-ins", "closing"):
+        answer = client.post(f"/teaching/runs/{run.code}/{page}", data={})
+        assert (answer.status_code in {403, 404}) is (status in {403, 404})
+
+
+def test_who_is_not_signed_in_is_asked_to(client, run):
+    assert client.get(roll(run)).status_code == 302
+    assert tap(client, run, someone(), "present").status_code == 401
+    assert every(AttendanceMark) == []
+
+
+def test_an_unknown_run_is_not_found(sign_in):
+    assert sign_in(a_coordinator()).get("/teaching/runs/X-2026-99/attendance").status_code == 404
+
+
+def test_a_run_without_sessions_says_so(sign_in, trainer):
+    run = a_run(sessions=0, trainers=[trainer.person])
+    page = sign_in(trainer).get(f"/teaching/runs/{run.code}/attendance")
+    assert (page.status_code, "chưa có buổi học nào" in page.text) == (200, True)
+
+
+def walk_in(client, run, **form):
+    return client.post(
+        f"/teaching/runs/{run.code}/walk-ins?session={run.sessions[0].public_id}",
+        data={"full_name": "Võ Thị Mới"} | form,
+    )
+
+
+def test_a_stranger_is_added_with_a_name_and_a_phone(sign_in, trainer, run):
+    answer = walk_in(sign_in(trainer), run, phone="0912 345 678")
+    new = someone("Võ Thị Mới")
+    assert (answer.status_code, new.phone) == (302, "+84912345678")
+    assert answer.location == f"{roll(run)}#p-{new.public_id}"
+    assert [w.added_by_id for w in every(WalkIn)] == [trainer.id]
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"full_name": "Vo Thi Moi"},
+        {"full_name": "Tên Khác", "phone": "+84912345678"},
+        {"full_name": "Tên Khác", "email": "Moi@example.vn"},
+    ],
+)
+def test_a_person_who_may_be_known_is_asked_about_and_never_merged(sign_in, trainer, run, known):
+    person = a_person(**known)
+    an_employment(person, an_organisation(name="Xưởng Demo"))
+    client, form = sign_in(trainer), {"phone": "0912345678", "email": "moi@example.vn"}
+    before = len(every(Person))
+    page = walk_in(client, run, **form)
+    assert (page.status_code, "Xưởng Demo" in page.text) == (200, True)
+    assert f'name="known" value="{person.public_id}"' in page.text
+    assert (every(WalkIn), len(every(Person))) == ([], before)
+    walk_in(client, run, **form, known=str(person.public_id))
+    assert ([w.person_id for w in every(WalkIn)], len(every(Person))) == ([person.id], before)
+
+
+def test_the_trainer_may_say_that_it_is_somebody_new(sign_in, trainer, run):
+    namesake = a_person(full_name="Võ Thị Mới")
+    walk_in(sign_in(trainer), run, phone="0912345678", is_new="y")
+    (added,) = every(WalkIn)
+    assert added.person_id != namesake.id
+
+
+@pytest.mark.parametrize(
+    ("form", "word"),
+    [
+        ({}, "để kết quả về đúng người"),
+        ({"phone": "12"}, "0901 234 567"),
+        ({"email": "không phải"}, "@"),
+        ({"full_name": "", "phone": "0912345678"}, "đầy đủ"),
+        ({"full_name": "A" * 5000, "phone": "0912345678"}, "200"),
+    ],
+)
+def test_an_incomplete_stranger_is_refused_with_the_input_kept(sign_in, trainer, run, form, word):
+    page = walk_in(sign_in(trainer), run, **form)
+    assert (page.status_code, every(WalkIn)) == (422, [])
+    for value in form.values():
+        assert value in page.text
+    assert ("<title>Lỗi:" in page.text, word in page.text) == (True, True)
+
+
+def test_somebody_already_on_the_list_is_not_added_again(sign_in, trainer, run):
+    answer = walk_in(sign_in(trainer), run, phone="0912345678", known=str(someone().public_id))
+    assert (answer.status_code, "đã có trong danh sách" in answer.text) == (409, True)
+
+
+def test_the_list_costs_the_same_queries_for_one_and_for_twenty(sign_in, trainer, count_queries):
+    def queries_with(people):
+        run = a_taught_run(trainers=[trainer.person])
+        for _ in range(people):
+            firm = an_organisation()
+            person = on_the_list(run, organisation_id=firm.id)
+            marked(run, person, Mark.PRESENT, by=trainer.id)
+        client = sign_in(trainer)
+        with count_queries() as seen:
+            assert client.get(roll(run)).status_code == 200
+        return len(seen)
+
+    assert queries_with(1) == queries_with(20)
+
+
+def test_the_desk_costs_the_same_queries_for_one_and_for_twenty(sign_in, trainer, count_queries):
+    def queries_with(runs):
+        for _ in range(runs):
+            a_taught_run(trainers=[trainer.person])
+            a_run(trainers=[trainer.person])
+        client = sign_in(trainer)
+        with count_queries() as seen:
+            client.get("/teaching/")
+        return len(seen)
+
+    assert queries_with(1) == queries_with(19)
