@@ -90,8 +90,8 @@ def _load(
     attendance.trainer_account_id = accounts.trainer.id
     attendance.profile = club_profile_on(clock.local_day(now))
     attendance.regulars = [_regular(accounts)]
-    for number, part in enumerate(timetable.parts(size.runs_needed)):
-        attendance.fill(timetable.lay_out(part, number))
+    for part, number, first_day in timetable.planned(size.runs_needed):
+        attendance.fill(timetable.lay_out(part, number, first_day))
     certificates = attendance.certify(accounts.coordinator.id)
     rows.write()
     attendance.note_places()

@@ -114,10 +114,14 @@ class Timetable:
             :runs
         ]
 
-    def lay_out(self, part: Part, number: int) -> DemoRun:
+    def planned(self, runs: int) -> list[tuple[Part, int, date]]:
+        """What runs there will be, in the order of their first days, as codes are given."""
+        drawn = [(part, n, self._first_day(part)) for n, part in enumerate(self.parts(runs))]
+        return sorted(drawn, key=lambda plan: (plan[2], plan[1]))
+
+    def lay_out(self, part: Part, number: int, first_day: date) -> DemoRun:
         """One run with its sessions, trainers and story."""
         course = self.courses[number % len(self.courses)]
-        first_day = self._first_day(part)
         sessions = self._times(first_day, course)
         closed_at = sessions[-1][1] + timedelta(hours=20) if part is Part.PAST else None
         run = self._run(part, course, sessions, closed_at)
@@ -239,7 +243,7 @@ class Timetable:
             Session,
             public_id=self.rows.uuid(),
             run_id=run.id,
-            title=f"Buổi {number}",
+            title=_title(run.course, number),
             starts_at=begin,
             ends_at=end,
             place=None,
@@ -255,3 +259,8 @@ class Timetable:
         first = run.part in {Part.RUNNING, Part.TO_BE_CLOSED} or number % 3 == 0
         trainer = self.trainers[0] if first else self.trainers[number % len(self.trainers)]
         self.rows.add(RunTrainer, run_id=run.id, person_id=trainer)
+
+
+def _title(course: Course, number: int) -> str | None:
+    """A part of the course's outline, where it has that many."""
+    return course.outline[number - 1] if number <= len(course.outline) else None
