@@ -1,6 +1,7 @@
 """Which rooms the house has: their pages, commands and words, gathered for ``app.py``."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import url_for
@@ -11,6 +12,7 @@ from flask_login import current_user
 from club import clock
 from club.accounts.commands import account_commands
 from club.accounts.labels import LABELS as ACCOUNTS_LABELS
+from club.accounts.operations import forget_unconfirmed
 from club.accounts.views import bp as accounts_bp
 from club.calendar.views import bp as calendar_bp
 from club.content import content
@@ -31,6 +33,7 @@ from club.membership.labels import LABELS as MEMBERSHIP_LABELS
 from club.membership.views.joining import bp as membership_bp
 from club.membership.views.office import bp as members_bp
 from club.outbox.commands import COMMANDS as OUTBOX_COMMANDS
+from club.outbox.worker import CHORES, Chore
 from club.people.labels import LABELS as PEOPLE_LABELS
 from club.people.views.organisations import bp as people_bp
 from club.people.views.profile import bp as profile_bp
@@ -115,6 +118,11 @@ DESKS: list[Desk] = [
     Desk(frozenset({"administrator"}), "identity.history", lazy_gettext("Name and contact")),
     Desk(frozenset({"administrator"}), "accounts.account_list", lazy_gettext("Accounts")),
 ]
+CHORES.append(
+    Chore(
+        "unanswered sign-ups", timedelta(hours=6), lambda now, _stopped: forget_unconfirmed(now=now)
+    )
+)
 #: What rooms show on a person's own page (see ``club.web.me_panels``), in this order.
 ME_PANELS: list[PanelSource] = []
 
