@@ -68,8 +68,7 @@ def sentences() -> Iterator[tuple[str, str]]:
     """Each source sentence with the file and line where it stands."""
     for path in sorted((ROOT / "club").rglob("*.py")):
         yield from _extracted("python", path)
-        if path.name == "rules.py" or path.parent.name == "rules":
-            yield from _refusals(path)
+        yield from _refusals(path)
     for path in sorted((ROOT / "templates").rglob("*.*")):
         if path.suffix in {".html", ".txt", ".xml"}:
             yield from _extracted("jinja2", path)
@@ -85,12 +84,16 @@ def _extracted(kind: str, path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _refusals(path: Path) -> Iterator[tuple[str, str]]:
-    """The members of the enums in a room's rules: sentences that say why not.
+    """The members of refusals: sentences that say why not.
 
-    Refusals begin with a capital; other enums of rules have keys for values.
+    They are the enums of a room's rules, and those elsewhere that are called so. Sentences
+    begin with a capital; other enums of rules have keys for values.
     """
+    is_rules = path.name == "rules.py" or path.parent.name == "rules"
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ClassDef) and any("StrEnum" in ast.dump(b) for b in node.bases):
+        if not isinstance(node, ast.ClassDef) or not (is_rules or node.name.endswith("Refusal")):
+            continue
+        if any("StrEnum" in ast.dump(b) for b in node.bases):
             for step in node.body:
                 value = getattr(step, "value", None)
                 if isinstance(step, ast.Assign) and isinstance(value, ast.Constant):
