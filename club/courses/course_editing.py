@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 from club.audit.operations import record
 from club.courses import queries, rules
+from club.courses.indexing import index_course
 from club.courses.models import Course, CourseAudience
 from club.db import transaction
 from club.refusal import RefusedError
+from club.search.operations import forget
 from club.vietnamese import slug
 
 
@@ -43,6 +45,7 @@ def create_course(facts: CourseFacts, *, by: int | None, now: datetime) -> Cours
         course = Course(slug=_free_slug(facts), position=len(codes) + 1, edited_at=now)
         _describe(course, facts)
         session.add(course)
+        index_course(course, now=now)
         _write_down("courses.create_course", facts.code, by=by, now=now)
         return course
 
@@ -56,8 +59,10 @@ def change_course(course: Course, facts: CourseFacts, *, by: int | None, now: da
             raise RefusedError(rules.CourseRefusal.CODE_IN_USE, field="code")
         others = [code for code in queries.course_codes() if code != course.code]
         _refuse(facts, taken_codes=others)
+        forget(f"course:{course.code}")
         _describe(course, facts)
         course.edited_at = now
+        index_course(course, now=now)
         for run in runs:
             # The pages and calendar entries of its runs show the course.
             run.revision += 1

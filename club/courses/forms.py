@@ -173,12 +173,12 @@ class TrainerForm(RefusableForm):
     full_name = StringField(
         lazy_gettext("Or somebody else, by full name"),
         filters=[one_line],
-        validators=[Optional(), at_most(200)],
+        validators=[at_most(200)],
     )
     email = StringField(
         lazy_gettext("E-mail of this person"),
         filters=[one_line],
-        validators=[Optional(), at_most(254)],
+        validators=[at_most(254)],
     )
 
     def offer(self, people: Sequence[Person]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 from sqlalchemy import select
 
+from club.courses.indexing import index_course
 from club.courses.models import Course, CourseAudience
 from club.db import transaction
 from club.files.synced import Synced
@@ -14,7 +15,7 @@ from club.knowledge.models import Topic
 from club.vietnamese import slug
 
 
-def sync_courses(folder: Path, *, now: datetime) -> Synced:  # noqa: ARG001  one shape for all rooms
+def sync_courses(folder: Path, *, now: datetime) -> Synced:
     """Add and mend the courses of ``folder/courses.yaml``; harmless to repeat.
 
     The topics must be there. A course's address is made of its first title and stays.
@@ -28,11 +29,14 @@ def sync_courses(folder: Path, *, now: datetime) -> Synced:  # noqa: ARG001  one
             facts = {**_facts(row), "topic_id": topics[row["topic"]], "position": position}
             course = known.get(row["code"])
             if course is None:
-                session.add(Course(code=row["code"], slug=slug(facts["title"]), **facts))
+                course = Course(code=row["code"], slug=slug(facts["title"]), **facts)
+                session.add(course)
+                index_course(course, now=now)
                 tally["added"] += 1
             elif course.edited_at is None and _differs(course, facts):
                 for name, value in facts.items():
                     setattr(course, name, value)
+                index_course(course, now=now)
                 tally["changed"] += 1
             else:
                 tally["unchanged"] += 1
