@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
@@ -28,6 +29,13 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "lazy_pgettext": ((1, "c"), 2),
 }
+
+
+class Sentence(NamedTuple):
+    text: str
+    context: str | None = None
+    #: Whether it is said with a number.
+    plural: bool = False
 
 
 @dataclass
@@ -49,22 +57,29 @@ class Findings:
 def look() -> Findings:
     said = dict(sentences())
     findings = Findings()
-    known: dict[str, str] = {}
+    known: dict[Sentence, str] = {}
     for path in sorted(CATALOGUES.glob("*.po")):
         for message in _entries(path):
-            source, translation = _first(message.id), _first(message.string)
-            entry = f"{path.name}: {source!r}"
+            keys, translation = _serves(message), _first(message.string)
+            entry = f"{path.name}: {_first(message.id)!r}"
             if message.fuzzy:
                 findings.fuzzy.append(entry)
-            elif translation and known.setdefault(source, translation) != translation:
+            elif translation and any(known.setdefault(k, translation) != translation for k in keys):
                 findings.twice.append(entry)
-            if source not in said and path.name not in OF_LIBRARIES:
+            if not keys & said.keys() and path.name not in OF_LIBRARIES:
                 findings.stale.append(entry)
-    findings.missing = {s: where for s, where in said.items() if s not in known}
+    findings.missing = {s.text: where for s, where in said.items() if s not in known}
     return findings
 
 
-def sentences() -> Iterator[tuple[str, str]]:
+def _serves(message) -> set[Sentence]:
+    """What an entry translates: one with a plural also serves the singular alone."""
+    source = _first(message.id)
+    single = Sentence(source, message.context)
+    return {single, single._replace(plural=True)} if message.pluralizable else {single}
+
+
+def sentences() -> Iterator[tuple[Sentence, str]]:
     """Each source sentence with the file and line where it stands."""
     for path in sorted((ROOT / "club").rglob("*.py")):
         yield from _extracted("python", path)
@@ -74,16 +89,17 @@ def sentences() -> Iterator[tuple[str, str]]:
             yield from _extracted("jinja2", path)
 
 
-def _extracted(kind: str, path: Path) -> Iterator[tuple[str, str]]:
+def _extracted(kind: str, path: Path) -> Iterator[tuple[Sentence, str]]:
     method = {"python": "python", "jinja2": "jinja2.ext:babel_extract"}[kind]
     options = {"trimmed": "true", "silent": "false"} if kind == "jinja2" else {}
     found = extract_from_file(method, path, keywords=KEYWORDS, options=options)
-    for line, message, _comments, _context in found:
-        if sentence := _first(message):
+    for line, message, _comments, context in found:
+        if text := _first(message):
+            sentence = Sentence(text, context, plural=isinstance(message, (tuple, list)))
             yield sentence, f"{path.relative_to(ROOT)}:{line}"
 
 
-def _refusals(path: Path) -> Iterator[tuple[str, str]]:
+def _refusals(path: Path) -> Iterator[tuple[Sentence, str]]:
     """The members of refusals: sentences that say why not.
 
     They are the enums of a room's rules, and those elsewhere that are called so. Sentences
@@ -99,7 +115,7 @@ def _refusals(path: Path) -> Iterator[tuple[str, str]]:
                 if isinstance(step, ast.Assign) and isinstance(value, ast.Constant):
                     sentence = str(value.value)
                     if sentence[:1].isupper():
-                        yield sentence, f"{path.relative_to(ROOT)}:{step.lineno}"
+                        yield Sentence(sentence), f"{path.relative_to(ROOT)}:{step.lineno}"
 
 
 def _entries(path: Path):
