@@ -8,7 +8,9 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from club import rooms
+from club.accounts.queries import names_of
 from club.accounts.security import init_accounts
+from club.audit.names import init_audit
 from club.config import ROOT, Settings, settings_from
 from club.db import db, prepare_sqlite
 from club.web.addresses import init_addresses
@@ -46,6 +48,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     init_accounts(app, settings)
     init_errors(app)
     init_layout(app, club_facts=rooms.club_facts, desk_links=rooms.desk_links, labels=rooms.LABELS)
+    init_audit(app, account_names=names_of)
     app.extensions["club.me_panels"] = rooms.ME_PANELS
     for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)

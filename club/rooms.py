@@ -14,6 +14,7 @@ from club.accounts.commands import account_commands
 from club.accounts.labels import LABELS as ACCOUNTS_LABELS
 from club.accounts.operations import forget_unconfirmed
 from club.accounts.views import bp as accounts_bp
+from club.audit.views import bp as audit_bp
 from club.calendar.views import bp as calendar_bp
 from club.content import content
 from club.courses.labels import LABELS as COURSES_LABELS
@@ -33,6 +34,8 @@ from club.membership.labels import LABELS as MEMBERSHIP_LABELS
 from club.membership.views.joining import bp as membership_bp
 from club.membership.views.office import bp as members_bp
 from club.outbox.commands import COMMANDS as OUTBOX_COMMANDS
+from club.outbox.labels import LABELS as OUTBOX_LABELS
+from club.outbox.views import bp as outbox_bp
 from club.outbox.worker import CHORES, Chore
 from club.people.labels import LABELS as PEOPLE_LABELS
 from club.people.views.organisations import bp as people_bp
@@ -83,6 +86,8 @@ BLUEPRINTS: list["Blueprint"] = [
     runs_office_bp,
     sessions_office_bp,
     registration_bp,
+    outbox_bp,
+    audit_bp,
     calendar_bp,
     records_bp,
     statistics_bp,
@@ -101,6 +106,7 @@ LABELS: list[Labels] = [
     *MEMBERSHIP_LABELS,
     *COURSES_LABELS,
     *REGISTRATION_LABELS,
+    OUTBOX_LABELS,
 ]
 DESKS: list[Desk] = [
     Desk(
@@ -114,9 +120,17 @@ DESKS: list[Desk] = [
         lazy_gettext("Teaching"),
     ),
     Desk(frozenset({"coordinator", "administrator"}), "members.desk", lazy_gettext("Members")),
+    Desk(
+        frozenset({"coordinator", "administrator"}), "outbox.letter_list", lazy_gettext("Letters")
+    ),
     Desk(frozenset({"coordinator", "administrator"}), "units.desk", lazy_gettext("Units")),
     Desk(frozenset({"administrator"}), "identity.history", lazy_gettext("Name and contact")),
     Desk(frozenset({"administrator"}), "accounts.account_list", lazy_gettext("Accounts")),
+    Desk(
+        frozenset({"official", "administrator"}),
+        "audit.entry_list",
+        lazy_gettext("Log of decisions"),
+    ),
 ]
 CHORES.append(
     Chore(

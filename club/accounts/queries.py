@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -31,6 +31,14 @@ def account_by_email(email: str) -> Account | None:
 def account_of(person_public_id: UUID) -> Account | None:
     query = select(Account).join(Account.person).where(Person.public_id == person_public_id)
     return db.session.scalars(query).one_or_none()
+
+
+def names_of(account_ids: Collection[int]) -> dict[int, str]:
+    """The names of the people behind these accounts."""
+    query = (
+        select(Account.id, Person.full_name).join(Account.person).where(Account.id.in_(account_ids))
+    )
+    return dict(db.session.execute(query).tuples().all())
 
 
 def other_administrators(account_id: int) -> int:

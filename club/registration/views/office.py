@@ -23,6 +23,9 @@ from club.registration.views.taking_part import bp
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
 
+#: One blueprint for the room: whoever registers it gets these pages with it.
+__all__ = ["bp"]
+
 _STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 
 

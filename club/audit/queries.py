@@ -1,0 +1,49 @@
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from club import clock
+from club.audit.models import AuditEntry
+from club.db import db
+from club.web.pages import Page
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    #: The room of the action: what stands before its dot.
+    room: str = ""
+    #: A code, a number or a public id, exactly.
+    subject: str = ""
+    from_day: date | None = None
+    to_day: date | None = None
+
+    @property
+    def in_use(self) -> int:
+        return sum(map(bool, (self.room, self.subject, self.from_day, self.to_day)))
+
+
+def entries(wanted: AuditFilter, *, page: int = 1) -> Page[AuditEntry]:
+    """The latest first."""
+    query = select(AuditEntry)
+    if wanted.room:
+        query = query.where(AuditEntry.action.startswith(f"{wanted.room}.", autoescape=True))
+    if wanted.subject:
+        query = query.where(AuditEntry.subject_id == wanted.subject)
+    if wanted.from_day:
+        query = query.where(AuditEntry.at >= clock.instant_of(wanted.from_day))
+    if wanted.to_day:
+        query = query.where(AuditEntry.at < clock.instant_of(wanted.to_day + timedelta(days=1)))
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = db.session.scalars(
+        query.order_by(AuditEntry.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    )
+    return Page(list(rows), page, PAGE_SIZE, total)
+
+
+def rooms() -> list[str]:
+    """The rooms that have entries."""
+    actions = db.session.scalars(select(AuditEntry.action).distinct())
+    return sorted({action.split(".")[0] for action in actions})

@@ -1,0 +1,93 @@
+"""What the log calls things. A name without words is shown as it is stored."""
+
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+
+ROOMS: dict[str, LazyString] = {
+    "accounts": lazy_gettext("Accounts"),
+    "certification": lazy_gettext("Expert certification"),
+    "courses": lazy_gettext("Courses and classes"),
+    "identity": lazy_gettext("Name and contact"),
+    "membership": lazy_gettext("Membership"),
+    "outbox": lazy_gettext("Letters"),
+    "people": lazy_gettext("People and organisations"),
+    "pilots": lazy_gettext("Pilot projects"),
+    "plan": lazy_gettext("Plan"),
+    "records": lazy_gettext("Attendance and certificates"),
+    "registration": lazy_gettext("Registrations"),
+    "statistics": lazy_gettext("Figures"),
+    "units": lazy_gettext("Units"),
+}
+ACTIONS: dict[str, LazyString] = {
+    "accounts.close_on_withdrawal": lazy_gettext("Consent withdrawn, account closed"),
+    "accounts.create": lazy_gettext("Account made"),
+    "accounts.deactivate": lazy_gettext("Account closed"),
+    "accounts.possible_duplicate": lazy_gettext("Perhaps the same person twice"),
+    "accounts.reactivate": lazy_gettext("Account opened again"),
+    "accounts.recognise": lazy_gettext("Account joined to a person known before"),
+    "accounts.roles": lazy_gettext("Roles changed"),
+    "certification.check": lazy_gettext("Expert certificate checked"),
+    "certification.record": lazy_gettext("Expert certificate entered"),
+    "certification.withdraw": lazy_gettext("Expert certificate withdrawn"),
+    "courses.change_course": lazy_gettext("Course changed"),
+    "courses.create_course": lazy_gettext("Course added"),
+    "courses.create_run": lazy_gettext("Class drafted"),
+    "courses.run_cancelled": lazy_gettext("Class cancelled"),
+    "courses.run_published": lazy_gettext("Class published"),
+    "identity.add_version": lazy_gettext("Name or contact of the club changed"),
+    "membership.accept": lazy_gettext("Membership granted"),
+    "membership.decline": lazy_gettext("Membership declined"),
+    "membership.end": lazy_gettext("Membership ended"),
+    "membership.let_represent": lazy_gettext("Representative named"),
+    "outbox.resend": lazy_gettext("Letter sent again"),
+    "people.change_organisation": lazy_gettext("Organisation changed"),
+    "people.end_employment": lazy_gettext("Employment ended"),
+    "people.take_on": lazy_gettext("Person added to an organisation"),
+    "pilots.add": lazy_gettext("Pilot project entered"),
+    "pilots.change": lazy_gettext("Pilot project changed"),
+    "pilots.end": lazy_gettext("Pilot project ended"),
+    "records.close_run": lazy_gettext("Class closed"),
+    "records.issue_certificates": lazy_gettext("Certificates issued"),
+    "records.reopen_run": lazy_gettext("Class opened again"),
+    "records.revoke_certificate": lazy_gettext("Certificate revoked"),
+    "registration.change_seats": lazy_gettext("Places changed"),
+    "registration.register": lazy_gettext("Person entered into a class"),
+    "registration.withdraw": lazy_gettext("Person taken off a class"),
+    "units.add": lazy_gettext("Unit added"),
+    "units.end": lazy_gettext("Unit ended"),
+    "units.name_successor": lazy_gettext("Successor of a unit named"),
+}
+SUBJECTS: dict[str, LazyString] = {
+    "club_profile": lazy_gettext("Name of the club"),
+    "completion_certificate": lazy_gettext("Completion certificate"),
+    "course": lazy_gettext("Course"),
+    "expert_certificate": lazy_gettext("Expert certificate"),
+    "letter": lazy_gettext("Letter"),
+    "membership": lazy_gettext("Membership"),
+    "membership_application": lazy_gettext("Application for membership"),
+    "organisation": lazy_gettext("Organisation"),
+    "person": lazy_gettext("Person on record"),
+    "pilot_project": lazy_gettext("Pilot project"),
+    "registration": lazy_gettext("Registration"),
+    "run": lazy_gettext("Class"),
+    "unit": lazy_gettext("Unit"),
+}
+DETAILS: dict[str, LazyString] = {
+    "after": lazy_gettext("after"),
+    "before": lazy_gettext("before"),
+    "certificates": lazy_gettext("certificates"),
+    "last_day": lazy_gettext("last day"),
+    "moved_up": lazy_gettext("moved up"),
+    "on_day": lazy_gettext("on"),
+    "person": lazy_gettext("person"),
+    "reason": lazy_gettext("reason"),
+    "roles": lazy_gettext("roles"),
+    "run": lazy_gettext("class"),
+    "state": lazy_gettext("state"),
+    "successor": lazy_gettext("successor"),
+    "to": lazy_gettext("until"),
+}
+
+
+def words_for(table: dict[str, LazyString], name: str) -> str:
+    return str(table.get(name, name))

@@ -1,0 +1,76 @@
+"""The letters' desk: what waits, what could not be delivered and why, what was sent."""
+
+import uuid
+from datetime import timedelta
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from club import clock
+from club.outbox import operations, queries, rules
+from club.outbox.composing import shown_text
+from club.outbox.models import LetterState
+from club.refusal import RefusedError
+from club.vietnamese import tidy_line
+from club.web.access import Audience, open_to
+from club.web.pages import page_number
+
+bp = Blueprint("outbox", __name__)
+
+_STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
+#: Letters leave within seconds; after this the worker is probably not running.
+_LATE = timedelta(minutes=10)
+
+
+@bp.get("/office/letters")
+@open_to(*_STAFF)
+def letter_list() -> str:
+    counts = queries.letter_counts()
+    state = _asked_for_state(counts)
+    recipient = tidy_line(request.args.get("q") or "")[:200]
+    return render_template(
+        "outbox/letter_list.html",
+        counts=counts,
+        state=state,
+        q=recipient,
+        found=queries.letters_in(
+            state, recipient=recipient, page=page_number(request.args.get("page"))
+        ),
+        late=queries.due_before(clock.now() - _LATE),
+    )
+
+
+@bp.get("/office/letters/<uuid:public_id>")
+@open_to(*_STAFF)
+def letter_page(public_id: uuid.UUID) -> str:
+    letter = queries.letter_by_public_id(public_id) or abort(404)
+    return render_template(
+        "outbox/letter.html",
+        letter=letter,
+        text=shown_text(letter),
+        refusal=rules.refusal_to_resend(letter.state, letter.last_error),
+    )
+
+
+@bp.post("/office/letters/<uuid:public_id>/resending")
+@open_to(*_STAFF)
+def resend(public_id: uuid.UUID) -> ResponseReturnValue:
+    queries.letter_by_public_id(public_id) or abort(404)
+    try:
+        operations.resend(public_id, by=current_user.id, now=clock.now())
+    except RefusedError as refused:
+        flash(gettext(refused.refusal.value), "warning")
+    else:
+        flash(gettext("The letter goes out within a minute."), "success")
+    return redirect(url_for("outbox.letter_page", public_id=public_id))
+
+
+def _asked_for_state(counts: dict[LetterState, int]) -> LetterState:
+    """What somebody asked for; else the letters that need somebody, else those that wait."""
+    typed = request.args.get("state")
+    for state in LetterState:
+        if state.value == typed:
+            return state
+    return LetterState.FAILED if counts[LetterState.FAILED] else LetterState.WAITING

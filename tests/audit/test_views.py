@@ -1,0 +1,89 @@
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from club.accounts.models import RoleName
+from club.audit.operations import record
+from club.audit.words import ACTIONS, ROOMS, SUBJECTS
+from tests.support.factories import NOW, a_person, an_account
+
+CLUB = Path(__file__).parents[2] / "club"
+
+
+@pytest.fixture
+def administrator(sign_in):
+    return sign_in(an_account(RoleName.ADMINISTRATOR))
+
+
+def an_entry(action="courses.run_published", subject_id="5S-2026-01", *, by=None, now=NOW, **given):
+    return record(action, subject_kind="run", subject_id=subject_id, by=by, now=now, **given)
+
+
+def subjects(page):
+    return re.findall(r"5S-2026-\d\d", page.text.split("<tbody>", 1)[-1])
+
+
+def test_the_log_says_who_did_what_to_which(administrator):
+    by = an_account(RoleName.COORDINATOR, person=a_person(full_name="Đỗ Điều Phối"))
+    an_entry(by=by.id, detail={"reason": "Giảng viên ốm"})
+    page = administrator.get("/office/audit?lang=en").text
+    assert "Class published" in page
+    assert "reason: Giảng viên ốm" in page
+    assert "Đỗ Điều Phối" in page
+    assert "03/03/2026 09:00" in page
+
+
+def test_the_log_is_filtered_by_room_thing_and_days(administrator):
+    an_entry(subject_id="5S-2026-01", now=NOW - timedelta(days=1))
+    an_entry(subject_id="5S-2026-02")
+    an_entry("registration.change_seats", subject_id="5S-2026-03")
+    assert subjects(administrator.get("/office/audit")) == [
+        "5S-2026-03", "5S-2026-02", "5S-2026-01",
+    ]  # fmt: skip
+    assert subjects(administrator.get("/office/audit?room=registration")) == ["5S-2026-03"]
+    assert subjects(administrator.get("/office/audit?q=5S-2026-02")) == ["5S-2026-02"]
+    days = "from=2026-03-02&to=2026-03-02"
+    assert subjects(administrator.get(f"/office/audit?{days}")) == ["5S-2026-01"]
+    assert len(subjects(administrator.get("/office/audit?from=x&to=31/12"))) == 3
+
+
+def test_the_log_is_shown_in_pages(administrator):
+    for _ in range(51):
+        an_entry()
+    assert len(subjects(administrator.get("/office/audit"))) == 50
+    assert len(subjects(administrator.get("/office/audit?page=2"))) == 1
+    assert subjects(administrator.get("/office/audit?page=3")) == []
+
+
+def test_the_log_is_for_administrators_and_officials(sign_in):
+    assert sign_in(an_account(RoleName.OFFICIAL)).get("/office/audit").status_code == 200
+    for role in (RoleName.COORDINATOR, RoleName.TRAINER, RoleName.MEMBER):
+        assert sign_in(an_account(role)).get("/office/audit").status_code == 403
+
+
+def test_the_list_takes_the_same_number_of_queries_however_long(administrator, count_queries):
+    def queries_with(entries):
+        for _ in range(entries):
+            an_entry(by=an_account().id)
+        with count_queries() as seen:
+            administrator.get("/office/audit")
+        return len(seen)
+
+    assert queries_with(1) == queries_with(19)
+
+
+def test_everything_that_is_logged_has_words():
+    rooms = "|".join(ROOMS)
+    source = "\n".join(
+        path.read_text()
+        for path in CLUB.glob("*/**/*.py")
+        if "audit" not in path.parts and "record(" in path.read_text()
+    )
+    calls = re.findall(
+        rf'(?:record|_note|_record|_write_down)\(\s*"((?:{rooms})\.[a-z_]+)"', source
+    )
+    kinds = re.findall(r'subject_kind="([a-z_]+)"', source)
+    assert {action for action in calls if action not in ACTIONS} == set()
+    assert {kind for kind in kinds if kind not in SUBJECTS} == set()
