@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec
 
-from flask import Flask, make_response, request
+from flask import Flask, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -62,9 +62,12 @@ KEPT_INPUT = Limit("kept-input", "60 per hour")
 
 def init_limits(app: Flask, *, storage: str | None) -> None:
     app.config["RATELIMIT_STORAGE_URI"] = storage or "memory://"
-    wanted = app.config.pop("RATELIMIT_ENABLED", True)
+    app.extensions["club.limits"] = app.config.pop("RATELIMIT_ENABLED", True)
     limiter.init_app(app)
-    limiter.enabled = wanted
+
+
+def _are_counted() -> bool:
+    return bool(current_app.extensions["club.limits"])
 
 
 def limited(limit: Limit, *, methods: tuple[str, ...] = ("POST",)) -> Callable[[View[P]], View[P]]:
@@ -96,7 +99,7 @@ def spend(limit: Limit) -> None:
 
 
 def require_budget(limit: Limit) -> None:
-    if not limiter.enabled:
+    if not _are_counted():
         return
     for item, key in limit.counters():
         if not limiter.limiter.test(item, key):
@@ -105,7 +108,7 @@ def require_budget(limit: Limit) -> None:
 
 
 def count(limit: Limit) -> None:
-    for item, key in limit.counters() if limiter.enabled else ():
+    for item, key in limit.counters() if _are_counted() else ():
         limiter.limiter.hit(item, key)
 
 
@@ -119,5 +122,5 @@ def has_budget(limit: Limit) -> bool:
 
 def forgive(limit: Limit, name: str) -> None:
     """Forget the failures counted against a name whose owner has proved who it is."""
-    for item in parse_many(limit.per_name) if limiter.enabled else ():
+    for item in parse_many(limit.per_name) if _are_counted() else ():
         limiter.limiter.clear(item, limit.key_of(name))

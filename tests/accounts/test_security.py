@@ -26,12 +26,11 @@ def account():
 
 
 @pytest.fixture
-def limits():
-    limiter.enabled = True
+def limits(app):
     limiter.reset()
+    app.extensions["club.limits"] = True
     yield
-    limiter.reset()
-    limiter.enabled = False
+    app.extensions["club.limits"] = False
 
 
 def code_of(page):
