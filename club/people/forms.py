@@ -13,8 +13,10 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Optional, ValidationError
 
+from club import clock
 from club.people.labels import AUDIENCE_LABELS, JOB_GROUP_LABELS, SEX_LABELS, SIZE_LABELS
 from club.people.models import AudienceKind, JobGroup, Organisation, Person, Sex, SizeClass
+from club.people.rules.employment import refusal_to_state_birth_year
 from club.people.rules.names import LONGEST_NAME, name_problem
 from club.people.rules.phones import digits_in, phone_problem
 from club.people.sectors import SECTORS
@@ -37,6 +39,12 @@ def real_phone(_form: object, field: Any) -> None:
         raise ValidationError(gettext(problem.value, typed=digits_in(field.data)))
 
 
+def real_birth_year(_form: object, field: Any) -> None:
+    refusal = refusal_to_state_birth_year(field.data, today=clock.today())
+    if refusal:
+        raise ValidationError(gettext(refusal.value))
+
+
 def plain_address(_form: object, field: Any) -> None:
     if field.data and not field.data.isascii():
         raise ValidationError(
@@ -57,7 +65,9 @@ class PersonForm(ClubForm):
         lazy_gettext("Full name"), filters=[one_line], validators=[real_name, at_most(200)]
     )
     phone = TelField(lazy_gettext("Phone"), filters=[one_line], validators=[Optional(), real_phone])
-    birth_year = IntegerField(lazy_gettext("Year of birth"), validators=[Optional()])
+    birth_year = IntegerField(
+        lazy_gettext("Year of birth"), validators=[Optional(), real_birth_year]
+    )
     sex = SelectField(
         lazy_gettext("Sex"),
         choices=[SelectChoice(member.value, SEX_LABELS[member]) for member in Sex],
@@ -123,7 +133,6 @@ class OrganisationForm(ClubForm):
         lazy_gettext("Is it one of these?"),
         choices=[],
         validate_choice=False,
-        validators=[Optional()],
     )
 
     def offer(self, wards: list[Unit], *, present: Unit | None = None) -> None:
@@ -170,7 +179,6 @@ class ColleagueForm(EmploymentDays):
         lazy_gettext("Is it this person?"),
         choices=[],
         validate_choice=False,
-        validators=[Optional()],
     )
 
     def ask_which(self, known: list[Person]) -> None:
