@@ -38,7 +38,7 @@ def names_of(account_ids: Collection[int]) -> dict[int, str]:
     query = (
         select(Account.id, Person.full_name).join(Account.person).where(Account.id.in_(account_ids))
     )
-    return dict(db.session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def other_administrators(account_id: int) -> int:

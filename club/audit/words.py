@@ -46,6 +46,9 @@ ACTIONS: dict[str, LazyString] = {
     "pilots.add": lazy_gettext("Pilot project entered"),
     "pilots.change": lazy_gettext("Pilot project changed"),
     "pilots.end": lazy_gettext("Pilot project ended"),
+    "plan.add_series": lazy_gettext("Series of figures added"),
+    "plan.enter_value": lazy_gettext("Figure entered"),
+    "plan.withdraw_value": lazy_gettext("Figure withdrawn"),
     "records.close_run": lazy_gettext("Class closed"),
     "records.issue_certificates": lazy_gettext("Certificates issued"),
     "records.reopen_run": lazy_gettext("Class opened again"),
@@ -65,11 +68,13 @@ SUBJECTS: dict[str, LazyString] = {
     "letter": lazy_gettext("Letter"),
     "membership": lazy_gettext("Membership"),
     "membership_application": lazy_gettext("Application for membership"),
+    "observation": lazy_gettext("Figure of an indicator"),
     "organisation": lazy_gettext("Organisation"),
     "person": lazy_gettext("Person on record"),
     "pilot_project": lazy_gettext("Pilot project"),
     "registration": lazy_gettext("Registration"),
     "run": lazy_gettext("Class"),
+    "series": lazy_gettext("Series of figures"),
     "unit": lazy_gettext("Unit"),
 }
 DETAILS: dict[str, LazyString] = {

@@ -18,7 +18,7 @@ def letter_by_public_id(public_id: uuid.UUID) -> Letter | None:
 def letter_counts() -> dict[LetterState, int]:
     """How many letters there are in each state."""
     query = select(Letter.state, func.count()).group_by(Letter.state)
-    counts = dict(db.session.execute(query).tuples().all())
+    counts = {row[0]: row[1] for row in db.session.execute(query)}
     return {state: counts.get(state, 0) for state in LetterState}
 
 
