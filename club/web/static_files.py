@@ -65,6 +65,9 @@ def publish(static: Path, target: Path) -> Path:
             shutil.copystat(source, copy)
     for copy in target.rglob("*"):
         name = copy.relative_to(target)
+        # What begins with a dot is another process's half-written file.
+        if name.name.startswith("."):
+            continue
         if copy.is_file() and name not in sources and name.with_suffix("") not in sources:
             copy.unlink(missing_ok=True)
     return target
