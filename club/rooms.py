@@ -41,6 +41,7 @@ from club.people.labels import LABELS as PEOPLE_LABELS
 from club.people.views.organisations import bp as people_bp
 from club.people.views.profile import bp as profile_bp
 from club.records.labels import LABELS as RECORDS_LABELS
+from club.records.me_panels import certificates_panel, hours_panel
 from club.records.views import bp as records_bp
 from club.registration.labels import LABELS as REGISTRATION_LABELS
 from club.registration.views.office import bp as registration_bp
@@ -138,7 +139,7 @@ CHORES.append(
     )
 )
 #: What rooms show on a person's own page (see ``club.web.me_panels``), in this order.
-ME_PANELS: list[PanelSource] = []
+ME_PANELS: list[PanelSource] = [certificates_panel, hours_panel]
 
 
 def club_facts() -> ClubFacts:
