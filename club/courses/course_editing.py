@@ -7,6 +7,7 @@ from datetime import date, datetime
 from club.audit.operations import record
 from club.courses import queries, rules
 from club.courses.indexing import index_course
+from club.courses.locking import lock
 from club.courses.models import Course, CourseAudience
 from club.db import transaction
 from club.refusal import RefusedError
@@ -53,7 +54,7 @@ def create_course(facts: CourseFacts, *, by: int | None, now: datetime) -> Cours
 def change_course(course: Course, facts: CourseFacts, *, by: int | None, now: datetime) -> Course:
     """From now on the files of ``content/`` leave this course alone."""
     with transaction() as session:
-        session.refresh(course, with_for_update=True)
+        lock(session, course)
         runs = queries.runs_of(course.id)
         if facts.code != course.code and runs:
             raise RefusedError(rules.CourseRefusal.CODE_IN_USE, field="code")

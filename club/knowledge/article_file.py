@@ -43,6 +43,10 @@ class MeasureFacts:
         return written(self.after)
 
     @property
+    def is_exact_pair(self) -> bool:
+        return isinstance(self.before, int | float) and isinstance(self.after, int | float)
+
+    @property
     def shape(self) -> FigureShape:
         return shape_of(self.before_text, self.after_text)
 

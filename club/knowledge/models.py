@@ -177,6 +177,8 @@ class CaseStudy(Model):
     strength: Mapped[Strength]
     #: Of the first measure, for the order of lists.
     figure_shape: Mapped[FigureShape]
+    #: How many of its measures have an exact number before and after, for the same order.
+    exact_pairs: Mapped[int] = mapped_column(default=0)
     how_measured: Mapped[str | None]
     how_measured_en: Mapped[str | None]
     unknown: Mapped[list[str]] = mapped_column(default=list)

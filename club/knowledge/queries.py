@@ -28,9 +28,10 @@ _CLEAREST_FIRST = (
     case({shape: place for place, shape in enumerate(FigureShape)}, value=CaseStudy.figure_shape),
     CaseStudy.strength,
     case((CaseStudy.country == "VN", 0), else_=1),
+    CaseStudy.exact_pairs.desc(),
     Article.slug,
 )
-_CASE_COLUMNS = (
+_CASE_FACTS = (
     Article.id,
     Article.slug,
     Article.title,
@@ -44,6 +45,9 @@ _CASE_COLUMNS = (
     CaseStudy.year,
     CaseStudy.strength,
     CaseStudy.figure_shape,
+)
+_CASE_COLUMNS = (
+    *_CASE_FACTS,
     Measure.metric,
     Measure.metric_en,
     Measure.unit,
@@ -267,23 +271,8 @@ def _with_tools(query: Rows) -> list[CaseRow]:
 
 
 def _case_row(row: Row[*tuple[Any, ...]], tools: tuple[ToolTag, ...] = ()) -> CaseRow:
-    return CaseRow(
-        id=row.id,
-        slug=row.slug,
-        title=row.title,
-        title_en=row.title_en,
-        summary=row.summary,
-        summary_en=row.summary_en,
-        organisation=row.organisation,
-        country=row.country,
-        place=row.place,
-        sector=row.sector,
-        year=row.year,
-        strength=row.strength,
-        shape=row.figure_shape,
-        figure=figure_of(row),
-        tools=tools,
-    )
+    facts = {column.key: getattr(row, column.key) for column in _CASE_FACTS}
+    return CaseRow(figure=figure_of(row), tools=tools, **facts)
 
 
 def _texts(kind: ArticleKind) -> Rows:

@@ -131,7 +131,12 @@ def _leaves_the_site(href: str) -> bool:
 
 
 def _words(tokens: Sequence[Token]) -> str:
-    pieces = (token.content if token.type == "fence" else _plain(token) for token in tokens)
+    pieces = []
+    for token, before in zip(tokens, [None, *tokens], strict=False):
+        piece = token.content if token.type == "fence" else _plain(token)
+        is_heading = before is not None and before.type == "heading_open"
+        # Read in one line with what follows, a heading needs an end.
+        pieces.append(f"{piece}:" if is_heading and piece[-1:].isalnum() else piece)
     return " ".join(" ".join(pieces).split())
 
 

@@ -51,7 +51,7 @@ class CaseRow:
     sector: str
     year: str | None
     strength: Strength
-    shape: FigureShape
+    figure_shape: FigureShape
     figure: Figure
     tools: tuple[ToolTag, ...] = ()
 

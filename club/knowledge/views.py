@@ -208,7 +208,7 @@ def _facet(
         for key, words in choices.items()
         if counts[key] or key == current
     ]
-    if name == "sector":
+    if name in {"sector", "tool"}:
         entries.sort(key=lambda entry: -entry[2])
     return entries
 

@@ -85,6 +85,7 @@ def _case_study(facts: CaseFacts) -> CaseStudy:
         result_kind=facts.result_kind,
         strength=facts.strength,
         figure_shape=facts.measures[0].shape,
+        exact_pairs=sum(one.is_exact_pair for one in facts.measures),
         unknown=facts.unknown,
         unknown_en=facts.unknown_en,
         **_both("size", facts.size),

@@ -64,7 +64,7 @@ def find(
         return Findings(asked, [], {}, 0)
     counts = _counts(asked, language)
     total = sum(number for kind, number in counts.items() if not kinds or kind in kinds)
-    found = _ids(asked, language, kinds, need=offset + limit) if total else []
+    found = _ids(asked, language, kinds, need=min(offset + limit, total)) if total else []
     return Findings(asked, _shown(found[offset : offset + limit], asked), counts, total)
 
 

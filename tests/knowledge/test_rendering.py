@@ -140,7 +140,7 @@ def test_footnotes_lead_there_and_back():
 
 def test_the_words_are_kept_for_the_index():
     text = "## Đo gì\n\n- **Thời gian** `OEE`\n- [Lean](/x)\n\n|a|b|\n|-|-|\n|1|2|\n\n```\nmã\n```"
-    assert render(text, title="t").text == "Đo gì Thời gian OEE Lean a b 1 2 mã"
+    assert render(text, title="t").text == "Đo gì: Thời gian OEE Lean a b 1 2 mã"
 
 
 def test_typed_text_is_stored_composed():

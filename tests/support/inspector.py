@@ -64,7 +64,8 @@ class Page(HTMLParser):
 
     def _look_for_forbidden(self, tag: str, given: dict[str, str | None]) -> None:
         address = given.get(LOADS.get(tag, ""))
-        if address and urlsplit(address).netloc:
+        only_names_it = given.get("rel") in {"canonical", "alternate"}
+        if address and urlsplit(address).netloc and not only_names_it:
             self.problems.append(f"<{tag}> loads from elsewhere: {address}")
         for name in given:
             if name == "style" or name.startswith("on"):

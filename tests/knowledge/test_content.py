@@ -1,0 +1,71 @@
+"""The texts that come with the house: complete, honest, and every link inside leads somewhere."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+import yaml
+from sqlalchemy import select
+
+from club.courses.importing import sync_courses
+from club.db import db
+from club.knowledge.importing import sync_knowledge
+from club.knowledge.models import Article, ArticleCourse, ArticleKind, ArticleTool
+from club.knowledge.topic_importing import sync_topics
+from tests.support.factories import NOW
+
+CONTENT = Path(__file__).parents[2] / "content"
+FILES = sorted(CONTENT.glob("*/*.md"))
+
+
+@pytest.fixture
+def library():
+    sync_topics(CONTENT, now=NOW)
+    sync_courses(CONTENT, now=NOW)
+    sync_knowledge(CONTENT, now=NOW)
+    return list(db.session.scalars(select(Article)))
+
+
+def test_there_are_twenty_cases_and_six_tools(library):
+    kinds = [article.kind for article in library]
+    assert kinds.count(ArticleKind.CASE) >= 20
+    assert kinds.count(ArticleKind.TOOL) >= 6
+    assert "ke-hoach-2021-2030" in {article.slug for article in library}
+
+
+def test_every_page_answers_and_every_link_inside_leads_somewhere(library, client):
+    inside = set()
+    for article in library:
+        page = client.get(f"/knowledge/{article.slug}")
+        assert page.status_code == 200
+        inside |= set(re.findall(r'href="(/(?:knowledge|courses)/[^"#?]*)', page.text))
+    assert {link for link in inside if client.get(link).status_code != 200} == set()
+
+
+def test_every_case_has_a_source_and_every_course_exists(library):
+    without = [a.slug for a in library if a.kind is ArticleKind.CASE and not a.sources]
+    assert without == []
+    courses = yaml.safe_load((CONTENT / "courses.yaml").read_text())["courses"]
+    named = set(db.session.scalars(select(ArticleCourse.course_code)))
+    assert named - {course["code"] for course in courses} == set()
+
+
+def test_every_tool_has_one_page_at_most(library):
+    first = (
+        select(ArticleTool.tool_id)
+        .join(Article)
+        .where(Article.kind == ArticleKind.TOOL, ArticleTool.position == 1)
+    )
+    pages = list(db.session.scalars(first))
+    assert len(pages) == len(set(pages))
+
+
+def test_nothing_takes_more_than_eight_minutes_to_read(library):
+    assert [article.slug for article in library if article.reading_minutes > 8] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_files_are_stored_composed(path):
+    text = path.read_text(encoding="utf-8")
+    assert text == unicodedata.normalize("NFC", text)
