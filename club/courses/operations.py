@@ -14,6 +14,7 @@ from sqlalchemy import orm
 from club import clock
 from club.audit.operations import record
 from club.courses import queries, rules
+from club.courses.locking import lock
 from club.courses.models import (
     Course,
     Run,
@@ -47,7 +48,7 @@ def keep_places(run: Run, *, taken: int, waiting: int) -> None:
 def create_run(course: Course, facts: RunFacts, *, by: int | None, now: datetime) -> Run:
     """A draft; its code is the course's, the year and the next number of that year."""
     with transaction() as session:
-        session.refresh(course, with_for_update=True)
+        lock(session, course)
         _refuse_first(rules.refusal_to_open_run(course), *rules.problems_of_facts(facts))
         code = queries.next_run_code(course, year=clock.local_day(now).year)
         run = Run(code=code, course=course, created_at=now, modified_at=now, **vars(facts))
@@ -60,7 +61,7 @@ def create_run(course: Course, facts: RunFacts, *, by: int | None, now: datetime
 def change_run(run: Run, facts: RunFacts, *, by: int | None, now: datetime) -> Run:
     """Give the run other facts; saying the same again changes nothing."""
     with transaction() as session:
-        _lock(session, run)
+        lock(session, run)
         _refuse_first(*rules.problems_with_change(run, facts))
         before = rules.facts_of(run)
         changed = [name for name, value in vars(facts).items() if vars(before)[name] != value]
@@ -88,7 +89,7 @@ def note_seats_changed(run: Run, *, before: int, by: int | None, now: datetime) 
 
 def publish_run(run: Run, *, by: int | None, now: datetime) -> Run:
     with transaction() as session:
-        _lock(session, run)
+        lock(session, run)
         _refuse_first(*rules.problems_with_publishing(run))
         run.state, run.published_at = RunState.PUBLISHED, now
         _decided(run, RunEventKind.PUBLISHED, by=by, now=now)
@@ -98,7 +99,7 @@ def publish_run(run: Run, *, by: int | None, now: datetime) -> Run:
 def cancel_run(run: Run, *, reason: str, by: int | None, now: datetime) -> Run:
     """Cancel the run with all its sessions. Telling the registered is the caller's part."""
     with transaction() as session:
-        _lock(session, run)
+        lock(session, run)
         _refuse_first(rules.refusal_to_cancel(run, reason=reason))
         for held in run.held_sessions:
             held.state = SessionState.CANCELLED
@@ -114,7 +115,7 @@ def add_sessions(
 ) -> list[Session]:
     """All of them, or none where one cannot be."""
     with transaction() as session:
-        _lock(session, run)
+        lock(session, run)
         _refuse_first(rules.refusal_to_edit(run))
         added = []
         for slot in slots:
@@ -136,7 +137,7 @@ def move_session(meeting: Session, slot: Slot, *, by: int | None, now: datetime)
     """Another time, place or title. Only the first two are news to subscribed calendars."""
     with transaction() as session:
         run = meeting.run
-        _lock(session, run)
+        lock(session, run)
         gone = meeting.state is SessionState.CANCELLED
         _refuse_first(rules.refusal_to_edit(run), rules.SessionRefusal.CANCELLED if gone else None)
         _refuse_first(rules.refusal_of_slot(slot, _slots(run, but=meeting)))
@@ -157,7 +158,7 @@ def cancel_session(meeting: Session, *, by: int | None, now: datetime) -> Sessio
     """It stays on record: subscribed calendars show it as cancelled."""
     with transaction() as session:
         run = meeting.run
-        _lock(session, run)
+        lock(session, run)
         _refuse_first(rules.refusal_to_cancel_session(run, meeting.state))
         meeting.state = SessionState.CANCELLED
         _raise_sequences([meeting], now=now)
@@ -168,7 +169,7 @@ def cancel_session(meeting: Session, *, by: int | None, now: datetime) -> Sessio
 
 def add_trainer(run: Run, person: Person, *, by: int | None, now: datetime) -> None:
     with transaction() as session:
-        _lock(session, run)
+        lock(session, run)
         there = any(trainer.person_id == person.id for trainer in run.trainers)
         _refuse_first(
             rules.refusal_to_edit(run), rules.TrainerRefusal.ALREADY_THERE if there else None
@@ -192,7 +193,7 @@ def add_trainer_called(
 
 def remove_trainer(run: Run, person_id: int, *, by: int | None, now: datetime) -> None:
     with transaction() as session:
-        _lock(session, run)
+        lock(session, run)
         trainer = next((t for t in run.trainers if t.person_id == person_id), None)
         _refuse_first(
             rules.refusal_to_edit(run), None if trainer else rules.TrainerRefusal.NOT_THERE
@@ -201,13 +202,6 @@ def remove_trainer(run: Run, person_id: int, *, by: int | None, now: datetime) -
         _note(run, RunEventKind.TRAINER_REMOVED, detail=trainer.person.full_name, by=by, now=now)
         run.trainers.remove(trainer)
         _touch(run, now=now)
-
-
-def _lock(session: orm.Session, run: Run) -> None:
-    """What is decided on is read under the lock."""
-    session.flush()
-    session.refresh(run, with_for_update=True)
-    session.expire(run, ["sessions", "trainers"])
 
 
 def _refuse_first(*verdicts: StrEnum | None) -> None:
