@@ -12,7 +12,6 @@ from club.records import codes
 from club.records.certifying import revoke_certificate
 from club.records.models import CertificateState, Mark, TrainingRecord
 from club.records.operations import close_run, reopen_run
-from club.web.limits import limiter
 from tests.records.kit import (
     a_coordinator,
     a_taught_run,
@@ -365,7 +364,7 @@ def test_looking_up_needs_few_queries(client, certificate, count_queries):
 
 
 def test_guessing_is_slowed_down(app, client, monkeypatch):
-    monkeypatch.setattr(limiter, "enabled", True)
+    monkeypatch.setitem(app.extensions, "club.limits", True)
     answers = [client.get("/verify/ABC").status_code for _ in range(61)]
     assert (answers[0], answers[-1]) == (404, 429)
 
@@ -410,3 +409,27 @@ def test_own_pages_cost_the_same_queries_for_one_and_twenty(sign_in, holder, cou
         return len(seen)
 
     assert queries_with(1) == queries_with(19)
+
+
+def test_the_own_page_shows_certificates_and_the_hours_of_the_year(sign_in, holder, certificate):
+    text = sign_in(holder).get("/me/").text
+    assert f"/certificates/{certificate.public_id}.pdf" in text
+    assert ("Giờ học năm 2026" in text, "giờ, 1 lớp" in text) == (True, True)
+
+
+def test_more_than_three_topics_are_drawn_as_two_and_the_rest(sign_in, holder):
+    for number in range(4):
+        run = a_taught_run(course=a_course(topic=a_topic(name=f"Chủ đề {number}")))
+        marks = [Mark.PRESENT, Mark.PRESENT if number < 2 else Mark.ABSENT]
+        marked(run, on_the_list(run, holder.person), *marks)
+        close_run(run.id, by=None, now=NOW)
+    text = sign_in(holder).get("/me/").text
+    assert [w in text for w in ("Chủ đề 0", "Chủ đề 1", "Chủ đề 2", "Chủ đề khác")] == [
+        True, True, False, True
+    ]  # fmt: skip
+    assert 'x="66.7%"' in text
+
+
+def test_the_own_page_of_a_newcomer_has_no_hours_but_says_how_to_a_certificate(sign_in):
+    text = sign_in(an_account()).get("/me/").text
+    assert ("Giờ học năm" in text, "Chưa có giấy chứng nhận" in text) == (False, True)
