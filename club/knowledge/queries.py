@@ -2,8 +2,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, func, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import Row, Select, and_, case, func, literal, select
+from sqlalchemy.orm import aliased, joinedload
 
 from club.db import db
 from club.knowledge.models import (
@@ -18,7 +18,8 @@ from club.knowledge.models import (
     Tool,
     Topic,
 )
-from club.knowledge.rows import CaseRow, CaseTraits, Stamp, TextRow, ToolTag, figure_of
+from club.knowledge.rows import CaseRow, CaseTraits, CourseLink, Stamp, TextRow, ToolTag, figure_of
+from club.search.models import SearchDocument
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -62,12 +63,8 @@ _CASE_COLUMNS = (
 
 
 def article_by_slug(slug: str) -> Article | None:
-    """Retired ones too, with their case facts and figures."""
-    query = (
-        select(Article)
-        .where(Article.slug == slug)
-        .options(joinedload(Article.case), selectinload(Article.measures))
-    )
+    """Retired ones too, with their case facts."""
+    query = select(Article).where(Article.slug == slug).options(joinedload(Article.case))
     return db.session.scalars(query).one_or_none()
 
 
@@ -86,13 +83,19 @@ def topics_of(article_id: int) -> list[Topic]:
     return list(db.session.scalars(query))
 
 
-def course_codes_of(article_id: int) -> list[str]:
+def courses_of(article_id: int, *, language: str) -> list[CourseLink]:
+    """What teaches it. Courses are a room above: the index knows their titles."""
+    known = and_(
+        SearchDocument.ref == literal("course:") + ArticleCourse.course_code,
+        SearchDocument.language == language,
+    )
     query = (
-        select(ArticleCourse.course_code)
+        select(ArticleCourse.course_code, SearchDocument.title, SearchDocument.url)
+        .outerjoin(SearchDocument, known)
         .where(ArticleCourse.article_id == article_id)
         .order_by(ArticleCourse.position)
     )
-    return list(db.session.scalars(query))
+    return [CourseLink(*row) for row in db.session.execute(query)]
 
 
 def tools_of(article_ids: Iterable[int]) -> dict[int, tuple[ToolTag, ...]]:

@@ -36,6 +36,15 @@ class ToolTag:
 
 
 @dataclass(frozen=True)
+class CourseLink:
+    """A course by its code; title and address where the catalogue has it."""
+
+    code: str
+    title: str | None
+    url: str | None
+
+
+@dataclass(frozen=True)
 class CaseRow:
     """A case as lists show it, with its headline figure."""
 

@@ -14,7 +14,7 @@ from club.knowledge.rows import CaseTraits, Figure, figure_of
 from club.knowledge.structured_data import article_data
 from club.people.sectors import sector_name
 from club.search.models import FoundKind
-from club.search.queries import documents_named, refs_found
+from club.search.queries import refs_found
 from club.search.words import LONGEST_QUESTION
 from club.vietnamese import tidy_line
 from club.web.access import Audience, open_to
@@ -103,17 +103,13 @@ def _article_page(found: Article) -> str:
     tools = queries.tools_of([found.id]).get(found.id, ())
     keys = [tool.key for tool in tools]
     about = keys[:1] if found.kind is ArticleKind.TOOL else keys
-    codes = queries.course_codes_of(found.id)
-    courses = documents_named(
-        [f"course:{code}" for code in codes], language="en" if is_english() else "vi"
-    )
     return render_template(
         "knowledge/case.html" if found.case else "knowledge/article.html",
         article=found,
         case=found.case,
-        figures=[figure_of(measure) for measure in found.measures],
+        figures=[figure_of(measure) for measure in found.measures] if found.case else [],
         tools=tools,
-        courses=[(code, courses.get(f"course:{code}")) for code in codes],
+        courses=queries.courses_of(found.id, language="en" if is_english() else "vi"),
         topics=[] if found.case else queries.topics_of(found.id),
         related=queries.cases_sharing_tools(found.id, about, limit=_RELATED),
         site=_site(),

@@ -1,6 +1,6 @@
 """Finding: every word must be there, with accents or without; the last may be unfinished."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -43,13 +43,6 @@ class Findings:
         return any(number >= MOST_COUNTED for number in self.counts.values())
 
 
-@dataclass(frozen=True)
-class KnownDocument:
-    ref: str
-    title: str
-    url: str
-
-
 def find(
     typed: str,
     *,
@@ -79,19 +72,6 @@ def refs_found(typed: str, *, language: str, kind: FoundKind) -> list[str]:
     )
     names = {row.id: row.ref for row in rows}
     return [names[one] for one in ids]
-
-
-def documents_named(refs: Iterable[str], *, language: str) -> dict[str, KnownDocument]:
-    """Title and address of things, by their names; unknown ones are left out."""
-    wanted = list(refs)
-    if not wanted:
-        return {}
-    rows = db.session.execute(
-        select(SearchDocument.ref, SearchDocument.title, SearchDocument.url).where(
-            SearchDocument.ref.in_(wanted), SearchDocument.language == language
-        )
-    )
-    return {row.ref: KnownDocument(row.ref, row.title, row.url) for row in rows}
 
 
 def _counts(asked: Question, language: str) -> dict[FoundKind, int]:

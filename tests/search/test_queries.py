@@ -2,7 +2,7 @@ import pytest
 
 from club.search.models import FoundKind
 from club.search.operations import forget, index_document
-from club.search.queries import documents_named, find, refs_found
+from club.search.queries import find, refs_found
 from tests.support.factories import NOW
 
 
@@ -201,14 +201,11 @@ def test_a_forgotten_thing_is_not_found():
     assert find("kaizen", language="en").total == 0
 
 
-def test_names_of_found_things_and_titles_of_named_ones():
+def test_names_of_found_things():
     known("course:LEAN", "Sản xuất tinh gọn", kind=FoundKind.COURSE)
     known("case:a", "Tinh gọn ở xưởng may")
     assert refs_found("tinh gon", language="vi", kind=FoundKind.CASE) == ["case:a"]
-    named = documents_named(["course:LEAN", "course:NONE"], language="vi")
-    assert {ref: (d.title, d.url) for ref, d in named.items()} == {
-        "course:LEAN": ("Sản xuất tinh gọn", "/course:LEAN")
-    }
+    assert refs_found("y", language="vi", kind=FoundKind.CASE) == []
 
 
 def test_a_search_asks_the_database_a_fixed_number_of_times(count_queries):
