@@ -69,6 +69,22 @@ def course_slug():
     return {"slug": first(select(Course)).slug}
 
 
+def course_code():
+    return {"code": first(select(Course)).code}
+
+
+def session_of_a_run():
+    run = published_run()
+    return {"code": run.code, "public_id": run.sessions[0].public_id}
+
+
+def trainer_of_a_run():
+    run, person = published_run(), a_person()
+    with transaction() as session:
+        session.add(RunTrainer(run=run, person=person))
+    return {"code": run.code, "public_id": person.public_id}
+
+
 def another_organisation() -> Organisation:
     """One that no visitor speaks for."""
     spoken_for = (
@@ -179,6 +195,18 @@ TABLE: dict[str, Door] = {
     # courses
     "courses.course": Door(course_slug, EVERYBODY),
     "courses_api.run": Door(code_of_a_run, EVERYBODY),
+    "courses_office.course": Door(course_code, COORDINATION),
+    "courses_office.change": Door(course_code, COORDINATION),
+    "runs_office.run": Door(code_of_a_run, COORDINATION),
+    "runs_office.facts": Door(code_of_a_run, COORDINATION),
+    "runs_office.change": Door(code_of_a_run, COORDINATION),
+    "runs_office.publish": Door(code_of_a_run, COORDINATION),
+    "sessions_office.add": Door(code_of_a_run, COORDINATION),
+    "sessions_office.session": Door(session_of_a_run, COORDINATION),
+    "sessions_office.move": Door(session_of_a_run, COORDINATION),
+    "sessions_office.cancel": Door(session_of_a_run, COORDINATION),
+    "sessions_office.add_trainer": Door(code_of_a_run, COORDINATION),
+    "sessions_office.remove_trainer": Door(trainer_of_a_run, COORDINATION),
     # membership
     "membership.withdraw": Door(another_application, NOBODY),
     "membership.let_represent": Door(code_of_another_organisation, COORDINATION),
