@@ -16,6 +16,10 @@ from club.accounts.operations import forget_unconfirmed
 from club.accounts.views import bp as accounts_bp
 from club.audit.views import bp as audit_bp
 from club.calendar.views import bp as calendar_bp
+from club.certification.labels import LABELS as CERTIFICATION_LABELS
+from club.certification.views.office import bp as certification_bp
+from club.certification.views.own import bp as my_certification_bp
+from club.certification.views.register import bp as experts_bp
 from club.content import content
 from club.courses.labels import LABELS as COURSES_LABELS
 from club.courses.views.api import bp as courses_api_bp
@@ -40,10 +44,15 @@ from club.outbox.worker import CHORES, Chore
 from club.people.labels import LABELS as PEOPLE_LABELS
 from club.people.views.organisations import bp as people_bp
 from club.people.views.profile import bp as profile_bp
+from club.pilots.labels import LABELS as PILOTS_LABELS
+from club.pilots.views import bp as pilots_bp
+from club.plan.labels import LABELS as PLAN_LABELS
+from club.plan.views import bp as plan_bp
 from club.records.labels import LABELS as RECORDS_LABELS
 from club.records.me_panels import certificates_panel, hours_panel
 from club.records.views import bp as records_bp
 from club.registration.labels import LABELS as REGISTRATION_LABELS
+from club.registration.me_panels import classes_panel, next_session_panel
 from club.registration.views.office import bp as registration_bp
 from club.search.labels import LABELS as SEARCH_LABELS
 from club.search.views import bp as search_bp
@@ -91,6 +100,11 @@ BLUEPRINTS: list["Blueprint"] = [
     audit_bp,
     calendar_bp,
     records_bp,
+    certification_bp,
+    my_certification_bp,
+    experts_bp,
+    pilots_bp,
+    plan_bp,
     statistics_bp,
     knowledge_bp,
     search_bp,
@@ -107,6 +121,9 @@ LABELS: list[Labels] = [
     *MEMBERSHIP_LABELS,
     *COURSES_LABELS,
     *REGISTRATION_LABELS,
+    *CERTIFICATION_LABELS,
+    *PLAN_LABELS,
+    PILOTS_LABELS,
     OUTBOX_LABELS,
 ]
 DESKS: list[Desk] = [
@@ -121,6 +138,21 @@ DESKS: list[Desk] = [
         lazy_gettext("Teaching"),
     ),
     Desk(frozenset({"coordinator", "administrator"}), "members.desk", lazy_gettext("Members")),
+    Desk(
+        frozenset({"coordinator", "official", "administrator"}),
+        "certification.desk",
+        lazy_gettext("Expert certificates"),
+    ),
+    Desk(
+        frozenset({"coordinator", "official", "administrator"}),
+        "pilots.desk",
+        lazy_gettext("Pilot projects"),
+    ),
+    Desk(
+        frozenset({"coordinator", "official", "administrator"}),
+        "plan.desk",
+        lazy_gettext("Targets and values"),
+    ),
     Desk(
         frozenset({"coordinator", "administrator"}), "outbox.letter_list", lazy_gettext("Letters")
     ),
@@ -139,7 +171,7 @@ CHORES.append(
     )
 )
 #: What rooms show on a person's own page (see ``club.web.me_panels``), in this order.
-ME_PANELS: list[PanelSource] = [certificates_panel, hours_panel]
+ME_PANELS: list[PanelSource] = [next_session_panel, classes_panel, certificates_panel, hours_panel]
 
 
 def club_facts() -> ClubFacts:

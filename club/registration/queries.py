@@ -1,13 +1,13 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from club.accounts.models import Account, Consent, ConsentPurpose
-from club.courses.models import Run
+from club.courses.models import Run, Session, SessionState
 from club.db import db
 from club.people.models import Employment, Organisation, Person
 from club.registration.models import Registration, RegistrationState, RegistrationStep
@@ -182,6 +182,25 @@ def _registrations(
     )
     order = (Person.sort_key, Person.id) if by_name else (Registration.queue_number,)
     return list(db.session.scalars(query.order_by(*order)))
+
+
+def next_session_of(person_id: int, *, now: datetime) -> Session | None:
+    """The session to come first of those the person has a place in, with run and course."""
+    query = (
+        select(Session)
+        .join(Session.run)
+        .join(Registration, Registration.run_id == Run.id)
+        .where(
+            Registration.person_id == person_id,
+            Registration.state == RegistrationState.CONFIRMED,
+            Session.state == SessionState.PLANNED,
+            Session.ends_at > now,
+        )
+        .order_by(Session.starts_at)
+        .limit(1)
+        .options(joinedload(Session.run).joinedload(Run.course))
+    )
+    return db.session.scalars(query).first()
 
 
 def employers_of(person_id: int, *, on: date) -> list[Organisation]:

@@ -413,3 +413,15 @@ def test_the_story_names_who_did_what(coordinator):
     page = words(coordinator.get(f"/registrations/{registration.public_id}?lang=en"))
     assert "The club took the name off the list. Reason: Trùng lịch Done by Đỗ Điều Phối" in page
     assert len(story(registration)) == 2
+
+
+def test_ones_own_page_says_when_one_is_expected_and_where_one_waits(sign_in):
+    an = a_registrant()
+    soon, full = a_run(course=a_course(title_en="Kaizen")), a_run(seats=1)
+    register(a_registrant(), full)
+    register(an, soon)
+    register(an, full)
+    page = words(sign_in(an).get("/me/?lang=en"))
+    assert "Next session: Friday, 13/03/2026, 9:00 , Kaizen" in page
+    assert "Has a place" in page
+    assert "Waiting, number 1" in page
