@@ -152,7 +152,7 @@ def _issue(
     issuer = _issuer(today)
     with transaction() as database:
         issued = [
-            _certificate(run, want, number=f"CN-{today.year}-{n:06d}", issuer=issuer)
+            _certificate(run, want, number=f"{CERTIFICATES}-{today.year}-{n:06d}", issuer=issuer)
             for n, want in zip(numbers, wanted, strict=True)
         ]
         for certificate in issued:

@@ -6,7 +6,8 @@ from sqlalchemy.exc import IntegrityError
 from club.db import transaction
 from club.records.models import NumberSeries
 
-CERTIFICATES = "certificate"
+#: Also the first letters of every certificate's number.
+CERTIFICATES = "CN"
 
 
 def take_numbers(series: str, *, year: int, count: int) -> range:
