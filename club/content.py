@@ -4,12 +4,14 @@ import click
 from flask.cli import AppGroup
 
 from club import clock
+from club.certification.importing import sync_schemes
 from club.config import ROOT
 from club.courses.importing import sync_courses
 from club.files.content_error import ContentError
 from club.identity.importing import sync_club
 from club.knowledge.importing import sync_knowledge
 from club.knowledge.topic_importing import sync_topics
+from club.plan.importing import sync_plan
 from club.units.importing import sync_units
 
 CONTENT = ROOT / "content"
@@ -20,6 +22,8 @@ STEPS = (
     ("club", sync_club),
     ("topics", sync_topics),
     ("courses", sync_courses),
+    ("plan", sync_plan),
+    ("schemes", sync_schemes),
     ("knowledge", sync_knowledge),
 )
 

@@ -1,0 +1,40 @@
+"""From a valid form to the facts of a certificate, and the question about a look-alike."""
+
+from club.certification import queries
+from club.certification.forms import CertificateForm, OwnCertificateForm
+from club.certification.models import CertificationScheme, ExpertCertificate
+from club.certification.operations import CertificateFacts
+from club.certification.rules import look_alike_of
+
+
+def look_alike_in(form: OwnCertificateForm) -> CertificationScheme | None:
+    """The other scheme whose words stand on the paper, unless the form says it was compared."""
+    if form.sure.data:
+        return None
+    written = (form.level.data, form.body.data, form.scope.data, form.scheme_name.data)
+    key = look_alike_of(form.scheme.data, written, queries.schemes())
+    return queries.scheme_by_key(key) if key else None
+
+
+def look_alike_on(
+    certificate: ExpertCertificate, schemes: list[CertificationScheme]
+) -> CertificationScheme | None:
+    """The same question about an entry, for whoever checks it."""
+    written = (certificate.level, certificate.body, certificate.scope, certificate.scheme_name)
+    key = look_alike_of(certificate.scheme.key, written, schemes)
+    return next((scheme for scheme in schemes if scheme.key == key), None)
+
+
+def certificate_facts(form: OwnCertificateForm) -> CertificateFacts:
+    return CertificateFacts(
+        scheme_key=form.scheme.data,
+        scheme_name=form.scheme_name.data,
+        level=form.level.data,
+        body=form.body.data,
+        number=form.number.data,
+        issued_on=form.issued_on.data,
+        expires_on=form.expires_on.data,
+        scope=form.scope.data,
+        evidence=form.evidence.data,
+        funded_by_plan=isinstance(form, CertificateForm) and form.funded_by_plan.data,
+    )

@@ -1,0 +1,24 @@
+from flask_babel import lazy_gettext
+
+from club.certification.models import WithdrawalKind
+from club.certification.queries import StepKind
+from club.certification.rules import Standing
+from club.web.layout import Labels
+
+STANDING_LABELS: Labels = {
+    Standing.UNCHECKED: lazy_gettext("Not checked yet"),
+    Standing.VALID: lazy_gettext("Checked, valid"),
+    Standing.EXPIRED: lazy_gettext("Expired"),
+    Standing.TAKEN_BACK: lazy_gettext("Taken back by its body"),
+    Standing.WITHDRAWN: lazy_gettext("Entered by mistake"),
+}
+WITHDRAWAL_LABELS: Labels = {
+    WithdrawalKind.MISTAKE: lazy_gettext("It was entered by mistake or is not genuine"),
+    WithdrawalKind.TAKEN_BACK: lazy_gettext("The certifying body has taken it back"),
+}
+STEP_LABELS: Labels = {
+    StepKind.RECORDED: lazy_gettext("Entered"),
+    StepKind.CHECKED: lazy_gettext("Checked"),
+    StepKind.WITHDRAWN: lazy_gettext("Withdrawn from the list"),
+}
+LABELS: list[Labels] = [STEP_LABELS, STANDING_LABELS, WITHDRAWAL_LABELS]

@@ -1,0 +1,268 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from club.accounts.models import Account, Consent, ConsentPurpose
+from club.certification.models import (
+    CertificationScheme,
+    Expert,
+    ExpertCertificate,
+    ExpertCertificateState,
+    WithdrawalKind,
+)
+from club.certification.rules import Standing, valid_on
+from club.db import db
+from club.people.models import Person
+from club.vietnamese import folded
+from club.web.pages import Page
+
+_PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class CertificateFilter:
+    """What the desk looks for. Nothing chosen means all that stand in the list."""
+
+    q: str = ""
+    scheme: str = ""
+    standing: Standing | None = None
+
+    @property
+    def in_use(self) -> int:
+        return sum(bool(value) for value in (self.q, self.scheme, self.standing))
+
+
+@dataclass(frozen=True)
+class CertificateDays:
+    """What the figure needs of a certificate; the names are those of ``rules.Days``."""
+
+    person_id: int
+    state: ExpertCertificateState
+    withdrawal: WithdrawalKind | None
+    withdrawn_from: date | None
+    issued_on: date
+    expires_on: date | None
+    was_checked: bool
+    funded_by_plan: bool
+
+
+class StepKind(StrEnum):
+    RECORDED = "recorded"
+    CHECKED = "checked"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Step:
+    kind: StepKind
+    at: datetime
+    #: Who; ``None`` where the entry came with data brought in.
+    by: str | None
+
+
+@dataclass(frozen=True)
+class ListedExpert:
+    """Somebody the public register shows, with the certificates that are valid."""
+
+    code: str
+    name: str
+    certificates: tuple[ExpertCertificate, ...]
+
+
+def schemes() -> list[CertificationScheme]:
+    return list(
+        db.session.scalars(select(CertificationScheme).order_by(CertificationScheme.position))
+    )
+
+
+def scheme_by_key(key: str) -> CertificationScheme | None:
+    query = select(CertificationScheme).where(CertificationScheme.key == key)
+    return db.session.scalars(query).one_or_none()
+
+
+def certificate_by_public_id(public_id: UUID) -> ExpertCertificate | None:
+    query = select(ExpertCertificate).where(ExpertCertificate.public_id == public_id)
+    return db.session.scalars(query.options(*_WITH_NAMES)).one_or_none()
+
+
+def certificates_of(person_id: int) -> list[ExpertCertificate]:
+    """All of a person's, the latest issued first; those entered by mistake are left out."""
+    query = (
+        select(ExpertCertificate)
+        .where(
+            ExpertCertificate.person_id == person_id,
+            or_(
+                ExpertCertificate.withdrawal.is_(None),
+                ExpertCertificate.withdrawal != WithdrawalKind.MISTAKE,
+            ),
+        )
+        .order_by(ExpertCertificate.issued_on.desc(), ExpertCertificate.id.desc())
+        .options(joinedload(ExpertCertificate.scheme))
+    )
+    return list(db.session.scalars(query))
+
+
+def certificates_like(
+    wanted: CertificateFilter, *, on: date, page: int = 1
+) -> Page[ExpertCertificate]:
+    """The desk's list: what waits for a check first, then the latest issued."""
+    query = (
+        select(ExpertCertificate)
+        .join(ExpertCertificate.person)
+        .join(ExpertCertificate.scheme)
+        .where(*_conditions(wanted, on))
+    )
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    waiting_first = ExpertCertificate.state != ExpertCertificateState.RECORDED
+    rows = db.session.scalars(
+        query.order_by(
+            waiting_first, ExpertCertificate.issued_on.desc(), ExpertCertificate.id.desc()
+        )
+        .options(*_WITH_NAMES)
+        .limit(_PER_PAGE)
+        .offset((page - 1) * _PER_PAGE)
+    ).all()
+    return Page(rows, page, _PER_PAGE, total)
+
+
+def steps_of(certificate: ExpertCertificate) -> list[Step]:
+    """Who entered, checked and withdrew it, and when."""
+    taken = (
+        (StepKind.RECORDED, certificate.recorded_at, certificate.recorded_by_id),
+        (StepKind.CHECKED, certificate.checked_at, certificate.checked_by_id),
+        (StepKind.WITHDRAWN, certificate.withdrawn_at, certificate.withdrawn_by_id),
+    )
+    accounts = {account_id for _kind, _at, account_id in taken if account_id}
+    query = select(Account.id, Person.full_name).join(Person, Person.id == Account.person_id)
+    names = dict(db.session.execute(query.where(Account.id.in_(accounts))).tuples().all())
+    return [Step(kind, at, names.get(by) if by else None) for kind, at, by in taken if at]
+
+
+def waiting_for_check() -> int:
+    query = select(func.count(ExpertCertificate.id)).where(
+        ExpertCertificate.state == ExpertCertificateState.RECORDED
+    )
+    return db.session.scalars(query).one()
+
+
+def number_taken(scheme_id: int, key: str) -> bool:
+    query = select(ExpertCertificate.id).where(
+        ExpertCertificate.scheme_id == scheme_id,
+        ExpertCertificate.number_key == key,
+        ExpertCertificate.state != ExpertCertificateState.WITHDRAWN,
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
+def expert_of(person_id: int) -> Expert | None:
+    return db.session.scalars(select(Expert).where(Expert.person_id == person_id)).one_or_none()
+
+
+def expert_code_taken(code: str) -> bool:
+    return db.session.scalars(select(Expert.id).where(Expert.code == code)).first() is not None
+
+
+def listed_experts(*, on: date, q: str = "", scheme: str = "") -> list[ListedExpert]:
+    """The public register: who agreed and holds a checked certificate valid on the day."""
+    return _listed(_conditions(CertificateFilter(q, scheme, Standing.VALID), on))
+
+
+def listed_expert(code: str, *, on: date) -> ListedExpert | None:
+    found = _listed([Expert.code == code, *_of_standing(Standing.VALID, on)])
+    return found[0] if found else None
+
+
+def is_listed(person_id: int, *, on: date) -> bool:
+    expert = expert_of(person_id)
+    return expert is not None and listed_expert(expert.code, on=on) is not None
+
+
+def _listed(conditions: list[ColumnElement[bool]]) -> list[ListedExpert]:
+    query = (
+        select(Expert.code, Person.full_name, ExpertCertificate)
+        .join(Person, Person.id == Expert.person_id)
+        .join(ExpertCertificate, ExpertCertificate.person_id == Person.id)
+        .join(ExpertCertificate.scheme)
+        .where(_agreed(), *conditions)
+        .order_by(Person.sort_key, Person.id, ExpertCertificate.issued_on.desc())
+        .options(joinedload(ExpertCertificate.scheme))
+    )
+    found: dict[str, tuple[str, list[ExpertCertificate]]] = {}
+    for code, name, certificate in db.session.execute(query):
+        found.setdefault(code, (name, []))[1].append(certificate)
+    return [ListedExpert(code, name, tuple(held)) for code, (name, held) in found.items()]
+
+
+def valid_experts_on_days(days: Iterable[date]) -> dict[date, int]:
+    """For each day, the distinct people with a checked certificate that was valid then and
+    whose scheme counts for the plan. Certificates of completion are no part of this table.
+    """
+    rows = _counting()
+    return {day: len({row.person_id for row in rows if valid_on(row, day)}) for day in days}
+
+
+def valid_experts_on(day: date) -> int:
+    return valid_experts_on_days([day])[day]
+
+
+def supported_experts_on(day: date) -> int:
+    """Those of them whose training or certifying the plan paid for."""
+    return len({r.person_id for r in _counting() if r.funded_by_plan and valid_on(r, day)})
+
+
+def _counting() -> list[CertificateDays]:
+    columns = (
+        ExpertCertificate.person_id,
+        ExpertCertificate.state,
+        ExpertCertificate.withdrawal,
+        ExpertCertificate.withdrawn_from,
+        ExpertCertificate.issued_on,
+        ExpertCertificate.expires_on,
+        ExpertCertificate.checked_at.is_not(None),
+        ExpertCertificate.funded_by_plan,
+    )
+    query = select(*columns).join(ExpertCertificate.scheme)
+    counting = query.where(CertificationScheme.counts_for_plan)
+    return [CertificateDays(*row) for row in db.session.execute(counting)]
+
+
+def _agreed() -> ColumnElement[bool]:
+    """The person has agreed to stand in the public register and has not taken it back."""
+    return Person.id.in_(
+        select(Consent.person_id).where(
+            Consent.purpose == ConsentPurpose.PUBLIC_EXPERT_REGISTER, Consent.withdrawn_at.is_(None)
+        )
+    )
+
+
+def _conditions(wanted: CertificateFilter, day: date) -> list[ColumnElement[bool]]:
+    """For a SELECT from certificates joined with ``Person`` and ``CertificationScheme``."""
+    names = [Person.search_key.contains(word, autoescape=True) for word in folded(wanted.q).split()]
+    scheme = [CertificationScheme.key == wanted.scheme] if wanted.scheme else []
+    return [*names, *scheme, *_of_standing(wanted.standing, day)]
+
+
+def _of_standing(standing: Standing | None, day: date) -> list[ColumnElement[bool]]:
+    """``rules.standing_on`` as conditions; a test compares the two."""
+    state, expires = ExpertCertificate.state, ExpertCertificate.expires_on
+    checked = state == ExpertCertificateState.CHECKED
+    kept: dict[Standing, list[ColumnElement[bool]]] = {
+        Standing.UNCHECKED: [state == ExpertCertificateState.RECORDED],
+        Standing.VALID: [
+            checked,
+            ExpertCertificate.issued_on <= day,
+            or_(expires.is_(None), expires >= day),
+        ],
+        Standing.EXPIRED: [checked, or_(ExpertCertificate.issued_on > day, expires < day)],
+        Standing.TAKEN_BACK: [ExpertCertificate.withdrawal == WithdrawalKind.TAKEN_BACK],
+        Standing.WITHDRAWN: [ExpertCertificate.withdrawal == WithdrawalKind.MISTAKE],
+    }
+    return kept[standing] if standing else []
+
+
+_WITH_NAMES = (joinedload(ExpertCertificate.person), joinedload(ExpertCertificate.scheme))

@@ -1,0 +1,162 @@
+"""The coordinators' desk: who holds which outside certificate, and what has been checked."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from club import clock
+from club.certification import operations, queries
+from club.certification.entering import certificate_facts, look_alike_in, look_alike_on
+from club.certification.forms import CertificateForm, WithdrawalForm
+from club.certification.models import CertificationScheme, ExpertCertificate, WithdrawalKind
+from club.certification.operations import Withdrawal
+from club.certification.permissions import is_holder, may_keep_certificates
+from club.certification.queries import CertificateFilter
+from club.certification.rules import Standing, standing_on
+from club.people import queries as people
+from club.people.models import Person
+from club.refusal import RefusedError
+from club.web.access import Audience, open_to
+from club.web.forms import show_refusal
+from club.web.pages import page_number
+
+bp = Blueprint("certification", __name__, url_prefix="/office/certification")
+
+
+@bp.get("")
+@open_to(Audience.COORDINATOR, Audience.OFFICIAL, Audience.ADMINISTRATOR)
+def desk() -> str:
+    today, wanted, schemes = clock.today(), _wanted(), queries.schemes()
+    page = queries.certificates_like(wanted, on=today, page=page_number(request.args.get("page")))
+    return render_template(
+        "certification/desk.html",
+        page=page,
+        standings={c.id: standing_on(c, today) for c in page.items},
+        doubtful={c.id for c in page.items if look_alike_on(c, schemes)},
+        wanted=wanted,
+        schemes=schemes,
+        choices=list(Standing),
+        experts=queries.valid_experts_on(today),
+        supported=queries.supported_experts_on(today),
+        may_keep=may_keep_certificates(current_user),
+    )
+
+
+@bp.get("/new")
+@open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+def new() -> str:
+    person = _person(request.args.get("person", ""))
+    if person is None:
+        text = request.args.get("q", "")[:200]
+        found = people.people_matching(text) if text.strip() else []
+        return render_template("certification/choose.html", q=text, found=found)
+    return _form_page(CertificateForm(data={"person": str(person.public_id)}), person)
+
+
+@bp.post("/new")
+@open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+def add() -> ResponseReturnValue:
+    form = CertificateForm()
+    person = _person(form.person.data or "") or abort(404)
+    form.offer(queries.schemes())
+    doubt = None
+    if form.validate():
+        doubt = look_alike_in(form)
+        if not doubt:
+            try:
+                certificate = operations.record_certificate(
+                    person.id, certificate_facts(form), by=current_user.id, now=clock.now()
+                )
+            except RefusedError as refused:
+                show_refusal(form, refused)
+            else:
+                flash(gettext("The certificate has been entered; check it next."), "success")
+                return redirect(
+                    url_for("certification.certificate", public_id=certificate.public_id)
+                )
+    return _form_page(form, person, doubt), 422
+
+
+@bp.get("/<uuid:public_id>")
+@open_to(Audience.COORDINATOR, Audience.OFFICIAL, Audience.ADMINISTRATOR)
+def certificate(public_id: UUID) -> str:
+    return _certificate_page(_found(public_id), WithdrawalForm())
+
+
+@bp.post("/<uuid:public_id>/check")
+@open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+def check(public_id: UUID) -> ResponseReturnValue:
+    found = _found(public_id)
+    try:
+        operations.check_certificate(found.id, by=current_user.id, now=clock.now())
+    except RefusedError as refused:
+        flash(gettext(refused.refusal.value), "error")
+    else:
+        flash(gettext("The certificate has been checked."), "success")
+    return redirect(url_for("certification.certificate", public_id=public_id))
+
+
+@bp.post("/<uuid:public_id>/withdrawal")
+@open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+def withdraw(public_id: UUID) -> ResponseReturnValue:
+    found, form = _found(public_id), WithdrawalForm()
+    if form.validate():
+        withdrawal = Withdrawal(
+            WithdrawalKind(form.kind.data), form.reason.data, form.taken_back_from.data
+        )
+        try:
+            operations.withdraw_certificate(
+                found.id, withdrawal, by=current_user.id, now=clock.now()
+            )
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        else:
+            flash(gettext("The certificate has been withdrawn."), "success")
+            return redirect(url_for("certification.certificate", public_id=public_id))
+    return _certificate_page(_found(public_id), form), 422
+
+
+def _wanted() -> CertificateFilter:
+    given = request.args.get("standing", "")
+    return CertificateFilter(
+        q=" ".join(request.args.get("q", "").split())[:100],
+        scheme=request.args.get("scheme", "")[:40],
+        standing=Standing(given) if given in set(Standing) else None,
+    )
+
+
+def _found(public_id: UUID) -> ExpertCertificate:
+    return queries.certificate_by_public_id(public_id) or abort(404)
+
+
+def _person(typed: str) -> Person | None:
+    try:
+        return people.person_by_public_id(UUID(typed))
+    except ValueError:
+        return None
+
+
+def _form_page(
+    form: CertificateForm, person: Person, doubt: CertificationScheme | None = None
+) -> str:
+    schemes = queries.schemes()
+    form.offer(schemes)
+    return render_template(
+        "certification/new.html", form=form, person=person, schemes=schemes, doubt=doubt
+    )
+
+
+def _certificate_page(certificate: ExpertCertificate, form: WithdrawalForm) -> str:
+    return render_template(
+        "certification/certificate.html",
+        certificate=certificate,
+        standing=standing_on(certificate, clock.today()),
+        steps=queries.steps_of(certificate),
+        doubt=look_alike_on(certificate, queries.schemes()),
+        own=is_holder(current_user, certificate),
+        may_keep=may_keep_certificates(current_user),
+        form=form,
+    )

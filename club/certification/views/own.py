@@ -1,0 +1,110 @@
+"""A person's own expert certificates, and whether the public register may show them."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, gettext
+from flask_login import current_user
+
+from club import clock
+from club.accounts import queries as accounts
+from club.accounts.consent_words import CONSENT_WORDS
+from club.accounts.consents import give_consent, withdraw_consent
+from club.accounts.models import ConsentPurpose
+from club.certification import operations, queries
+from club.certification.entering import certificate_facts, look_alike_in
+from club.certification.forms import OwnCertificateForm
+from club.certification.models import CertificationScheme
+from club.certification.permissions import is_holder
+from club.certification.rules import standing_on
+from club.refusal import RefusedError
+from club.web.access import Audience, open_to, permit
+from club.web.forms import show_refusal
+
+bp = Blueprint("my_certification", __name__, url_prefix="/me/certification")
+_REGISTER = ConsentPurpose.PUBLIC_EXPERT_REGISTER
+
+
+@bp.get("")
+@open_to(Audience.SIGNED_IN)
+def overview() -> str:
+    today, person_id = clock.today(), current_user.person_id
+    held = queries.certificates_of(person_id)
+    expert = queries.expert_of(person_id)
+    return render_template(
+        "certification/mine.html",
+        held=[(certificate, standing_on(certificate, today)) for certificate in held],
+        agreed=accounts.open_consent(person_id, _REGISTER),
+        listed=queries.is_listed(person_id, on=today),
+        code=expert.code if expert else None,
+        wording=CONSENT_WORDS[_REGISTER],
+        today=today,
+    )
+
+
+@bp.get("/new")
+@open_to(Audience.SIGNED_IN)
+def new() -> str:
+    return _form_page(OwnCertificateForm())
+
+
+@bp.post("/new")
+@open_to(Audience.SIGNED_IN)
+def add() -> ResponseReturnValue:
+    form = OwnCertificateForm()
+    form.offer(queries.schemes())
+    doubt = None
+    if form.validate():
+        doubt = look_alike_in(form)
+        if not doubt:
+            try:
+                operations.record_certificate(
+                    current_user.person_id,
+                    certificate_facts(form),
+                    by=current_user.id,
+                    now=clock.now(),
+                )
+            except RefusedError as refused:
+                show_refusal(form, refused)
+            else:
+                flash(gettext("Your certificate has been entered; the club checks it."), "success")
+                return redirect(url_for("my_certification.overview"))
+    return _form_page(form, doubt), 422
+
+
+@bp.post("/<uuid:public_id>/removal")
+@open_to(Audience.SIGNED_IN)
+def remove(public_id: UUID) -> ResponseReturnValue:
+    certificate = queries.certificate_by_public_id(public_id) or abort(404)
+    permit(is_holder(current_user, certificate))
+    try:
+        operations.take_back_own(certificate.id, by=current_user.id, now=clock.now())
+    except RefusedError as refused:
+        flash(gettext(refused.refusal.value), "error")
+    else:
+        flash(gettext("The entry has been removed."), "success")
+    return redirect(url_for("my_certification.overview"))
+
+
+@bp.post("/register")
+@open_to(Audience.SIGNED_IN)
+def agree() -> ResponseReturnValue:
+    language = str(get_locale() or "vi")
+    give_consent(current_user.person_id, _REGISTER, language=language, now=clock.now())
+    flash(gettext("You have agreed to stand in the public register."), "success")
+    return redirect(url_for("my_certification.overview"))
+
+
+@bp.post("/register/withdrawal")
+@open_to(Audience.SIGNED_IN)
+def disagree() -> ResponseReturnValue:
+    withdraw_consent(current_user.person_id, _REGISTER, now=clock.now())
+    flash(gettext("Your name no longer stands in the public register."), "success")
+    return redirect(url_for("my_certification.overview"))
+
+
+def _form_page(form: OwnCertificateForm, doubt: CertificationScheme | None = None) -> str:
+    schemes = queries.schemes()
+    form.offer(schemes)
+    return render_template("certification/my_new.html", form=form, schemes=schemes, doubt=doubt)

@@ -1,0 +1,74 @@
+"""What a pilot project may be, and which firms count for the plan. Pure: facts in, verdict out."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from club.people.models import AudienceKind, SizeClass
+from club.pilots.models import PilotOutcome
+
+PLAN_ISSUED = date(2021, 11, 18)
+#: "Doanh nghiệp nhỏ và vừa" of the plan; micro firms are the smallest of them.
+SMALL_AND_MEDIUM = frozenset({SizeClass.MICRO, SizeClass.SMALL, SizeClass.MEDIUM})
+
+
+class PilotRefusal(StrEnum):
+    NOT_AN_ENTERPRISE = "Only an enterprise can have a pilot project of the plan."
+    STARTS_LATER = "A project is entered once it has begun. Choose today or an earlier day."
+    BEFORE_THE_PLAN = "The plan is of 18 November 2021: choose that day or a later one."
+    ENDS_BEFORE_IT_STARTS = "The last day lies before the first. Check both."
+    ENDS_LATER = "Enter the end once it has come. Choose today or an earlier day."
+    ENDED_ALREADY = "This project has ended already."
+    ENTERED_ALREADY = "This firm has a project with this title already."
+
+
+class Project(Protocol):
+    @property
+    def organisation_id(self) -> int: ...
+    @property
+    def size_class(self) -> SizeClass: ...
+    @property
+    def started_on(self) -> date: ...
+    @property
+    def ended_on(self) -> date | None: ...
+    @property
+    def outcome(self) -> PilotOutcome | None: ...
+
+
+def refusal_to_enter(
+    *, kind: AudienceKind, started_on: date, today: date
+) -> tuple[PilotRefusal, str | None] | None:
+    """The verdict and the form's field it is about."""
+    if kind is not AudienceKind.ENTERPRISE:
+        return PilotRefusal.NOT_AN_ENTERPRISE, None
+    if started_on > today:
+        return PilotRefusal.STARTS_LATER, "started_on"
+    if started_on < PLAN_ISSUED:
+        return PilotRefusal.BEFORE_THE_PLAN, "started_on"
+    return None
+
+
+def refusal_to_end(project: Project, *, ended_on: date, today: date) -> PilotRefusal | None:
+    if project.ended_on is not None:
+        return PilotRefusal.ENDED_ALREADY
+    if ended_on < project.started_on:
+        return PilotRefusal.ENDS_BEFORE_IT_STARTS
+    if ended_on > today:
+        return PilotRefusal.ENDS_LATER
+    return None
+
+
+def counts_on(project: Project, day: date) -> bool:
+    """Whether the project makes its firm count on a day: it has begun, and is running or was
+    completed. What was abandoned counts until its last day.
+    """
+    if project.size_class not in SMALL_AND_MEDIUM or project.started_on > day:
+        return False
+    abandoned = project.outcome is PilotOutcome.ABANDONED
+    return not (abandoned and project.ended_on is not None and project.ended_on < day)
+
+
+def firms_on(projects: Iterable[Project], day: date) -> int:
+    """Distinct small and medium-sized firms with a project that counts on a day."""
+    return len({p.organisation_id for p in projects if counts_on(p, day)})

@@ -1,0 +1,140 @@
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Optional
+
+from club.plan.labels import STATUS_LABELS
+from club.plan.models import Indicator, ObservationSeries, ObservationStatus
+from club.plan.typed_numbers import typed_number
+from club.web.forms import (
+    ClubForm,
+    at_most,
+    one_line,
+    paragraphs,
+    plausible_day,
+)
+from club.web.language import is_english, number, said
+
+
+class FigureField(StringField):
+    """A number in the reader's way of writing, as a decimal."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        self.data = typed_number(valuelist[0], english=is_english())
+        if self.data is None:
+            raise ValueError(
+                gettext("Write a number, for example %(sample)s.", sample=number(5.24, 2))
+            )
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else number(self.data, 4)
+
+
+class ValueForm(ClubForm):
+    series = SelectField(
+        lazy_gettext("Series"),
+        choices=[],
+        validators=[DataRequired(lazy_gettext("Choose one of the series."))],
+    )
+    period_from = DateField(
+        lazy_gettext("First day of the period"),
+        validators=[DataRequired(lazy_gettext("Choose the first day.")), plausible_day],
+    )
+    as_of = DateField(
+        lazy_gettext("Last day of the period"),
+        validators=[DataRequired(lazy_gettext("Choose the last day.")), plausible_day],
+    )
+    value = FigureField(
+        lazy_gettext("Value"), validators=[InputRequired(lazy_gettext("Write the value."))]
+    )
+    status = SelectField(
+        lazy_gettext("Status"),
+        choices=[(status.value, STATUS_LABELS[status]) for status in ObservationStatus],
+        default=ObservationStatus.NOT_STATED.value,
+    )
+    source = TextAreaField(
+        lazy_gettext("Source"),
+        filters=[paragraphs],
+        validators=[
+            DataRequired(
+                lazy_gettext("Write where the value stands; without a source it is none.")
+            ),
+            at_most(1000),
+        ],
+    )
+    note = TextAreaField(
+        lazy_gettext("Note"), filters=[paragraphs], validators=[Optional(), at_most(1000)]
+    )
+    reason = StringField(
+        lazy_gettext("Why it takes the place of the value that is there"),
+        filters=[one_line],
+        validators=[Optional(), at_most(300)],
+    )
+
+    def offer(self, series: Iterable[ObservationSeries]) -> None:
+        first = ("", lazy_gettext("Choose the series"))
+        self.series.choices = [first, *((s.key, _series_words(s)) for s in series)]
+
+
+class SeriesForm(ClubForm):
+    indicator = SelectField(
+        lazy_gettext("Indicator"),
+        choices=[],
+        validators=[DataRequired(lazy_gettext("Choose the indicator."))],
+    )
+    name = StringField(
+        lazy_gettext("Name of the series"),
+        filters=[one_line],
+        validators=[DataRequired(lazy_gettext("Name the series.")), at_most(120)],
+    )
+    name_en = StringField(
+        lazy_gettext("Name in English"),
+        filters=[one_line],
+        validators=[DataRequired(lazy_gettext("Name the series.")), at_most(120)],
+    )
+    territory = StringField(
+        lazy_gettext("Territory"),
+        filters=[one_line],
+        validators=[DataRequired(lazy_gettext("Say for which territory.")), at_most(120)],
+    )
+    territory_en = StringField(
+        lazy_gettext("Territory in English"),
+        filters=[one_line],
+        validators=[DataRequired(lazy_gettext("Say for which territory.")), at_most(120)],
+    )
+    note = TextAreaField(
+        lazy_gettext("How it was worked out"),
+        filters=[paragraphs],
+        validators=[Optional(), at_most(1000)],
+    )
+
+    def offer(self, indicators: Iterable[Indicator]) -> None:
+        first = ("", lazy_gettext("Choose the indicator"))
+        entered = [i for i in indicators if i.counted_from is None]
+        self.indicator.choices = [first, *((i.key, said(i.name, i.name_en)) for i in entered)]
+
+
+class WithdrawalForm(ClubForm):
+    reason = TextAreaField(
+        lazy_gettext("Reason"),
+        filters=[paragraphs],
+        validators=[
+            DataRequired(lazy_gettext("Say why the value is taken out.")),
+            at_most(1000),
+        ],
+    )
+
+
+def _series_words(series: ObservationSeries) -> str:
+    indicator = said(series.indicator.name, series.indicator.name_en)
+    territory = said(series.territory, series.territory_en)
+    return f"{indicator} - {territory}: {said(series.name, series.name_en)}"

@@ -1,0 +1,28 @@
+from flask_babel import lazy_gettext
+
+from club.plan.models import ObservationStatus, TargetKind
+from club.plan.rules import TargetState
+from club.web.layout import Labels
+
+KIND_LABELS: Labels = {
+    TargetKind.COUNTED: lazy_gettext("Counted here"),
+    TargetKind.ENTERED: lazy_gettext("Entered with its source"),
+    TargetKind.CONTRIBUTORY: lazy_gettext("Contributes, measured above the city"),
+}
+STATUS_LABELS: Labels = {
+    ObservationStatus.PROVISIONAL: lazy_gettext("Provisional"),
+    ObservationStatus.FINAL: lazy_gettext("Final"),
+    ObservationStatus.REVISED: lazy_gettext("Revised"),
+    ObservationStatus.NOT_STATED: lazy_gettext("The source does not say"),
+}
+#: Without the year; ``plan/_standing.html`` has the chip's words with it.
+STATE_LABELS: Labels = {
+    TargetState.MET: lazy_gettext("Target reached"),
+    TargetState.MET_LATE: lazy_gettext("Target reached late"),
+    TargetState.LOST: lazy_gettext("Was reached, is not any more"),
+    TargetState.IN_PROGRESS: lazy_gettext("Under way"),
+    TargetState.BEHIND: lazy_gettext("Behind the target"),
+    TargetState.CONTRIBUTORY: lazy_gettext("Contribution"),
+    TargetState.NO_FIGURE: lazy_gettext("No sourced figure"),
+}
+LABELS: list[Labels] = [KIND_LABELS, STATUS_LABELS, STATE_LABELS]
