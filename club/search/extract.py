@@ -11,8 +11,17 @@ _LENGTH = 220
 _LEAD = 60
 
 
+class _LowerCase(dict[int, str]):
+    """Letter to small letter, always one for one, so that places in both texts agree."""
+
+    def __missing__(self, code: int) -> str:
+        small = chr(code).lower()
+        self[code] = small if len(small) == 1 else chr(code)
+        return self[code]
+
+
 class _Folding(dict[int, str]):
-    """Letter to bare letter, always one for one, so that places in both texts agree."""
+    """Letter to bare letter, one for one as well."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
@@ -25,6 +34,7 @@ class _Folding(dict[int, str]):
         return self[code]
 
 
+_LOWER_CASE = _LowerCase()
 _FOLDING = _Folding()
 
 
@@ -48,13 +58,21 @@ def extract(text: str, question: Question) -> Markup:
 
 
 def _places(text: str, question: Question) -> list[tuple[int, int]]:
+    """Where the words stand: as typed, if accents were typed and are found, else in any dress."""
     if question.is_empty:
         return []
-    words = [re.escape(word) for word in question.folded]
+    typed = []
+    if question.has_marks:
+        typed = _matches(text.translate(_LOWER_CASE), question.exact, question)
+    return typed or _matches(text.translate(_FOLDING), question.folded, question)
+
+
+def _matches(text: str, chosen: tuple[str, ...], question: Question) -> list[tuple[int, int]]:
+    words = [re.escape(word) for word in chosen]
     if question.last_is_beginning:
         words[-1] += r"[^\W_]*"
     pattern = rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W_])"
-    return [match.span() for match in re.finditer(pattern, text.translate(_FOLDING))]
+    return [match.span() for match in re.finditer(pattern, text)]
 
 
 def _best_start(text: str, places: list[tuple[int, int]]) -> int:

@@ -177,6 +177,15 @@ def test_found_words_are_marked_and_the_rest_escaped():
     )
 
 
+def test_typed_accents_mark_only_these_words():
+    known("case:a", "Chuyền may", "Máy may chuyển sang chuyền khác ở BÌNH HÒA")
+    one = find("chuyền may", language="vi").results[0]
+    assert one.extract == ("Máy <mark>may</mark> chuyển sang <mark>chuyền</mark> khác ở BÌNH HÒA")
+    two = find("chuyền hoà", language="vi").results[0]
+    assert "<mark>chuyền</mark> khác" in two.extract
+    assert "<mark>HÒA</mark>" in find("hoà", language="vi").results[0].extract
+
+
 def test_the_extract_is_cut_around_the_words():
     known("case:a", "Bài", "mở đầu dài dòng " * 40 + "đào tạo công nhân " + "kết thúc " * 60)
     one = find("dao tao", language="vi").results[0]
