@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from typing import Any
 
@@ -41,12 +42,14 @@ def serve_pages(host: str, port: int, *, when_ready: Callable[[], None]) -> None
     )
     waiting = threading.Thread(target=_tell, args=(host, port, when_ready), daemon=True)
     server.on_startup(waiting.start)
-    parent = os.getpid()
-    server.serve(target_loader=lambda _target: _load_pages(parent), wrap_loader=True)
+    server.serve(target_loader=partial(_load_pages, os.getpid()), wrap_loader=False)
 
 
 def _load_pages(parent: int) -> Any:
     """In the new process: the site, loaded after the process is tied to its parent."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Until the server sets its own, the parent's would swallow them.
+        signal.signal(number, signal.SIG_DFL)
     if tie_to(parent):
         # Ctrl-C in a terminal goes to the whole group; the parent alone decides the end.
         os.setpgid(0, 0)
@@ -85,11 +88,12 @@ class JobsProcess:
         process = self._process
         if process is None:
             return
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        for _second in range(10):
+            process.terminate()  # again, since one that comes while it starts is lost
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=1)
+                return
+        process.kill()
 
     def _watch(self) -> None:
         parent = os.getpid()

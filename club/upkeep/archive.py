@@ -42,7 +42,7 @@ class Manifest:
     format: int = FORMAT
 
     def as_json(self) -> bytes:
-        return orjson.dumps(asdict(self), option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS)
+        return orjson.dumps(asdict(self), option=orjson.OPT_INDENT_2)
 
 
 class DamagedBackupError(Exception):

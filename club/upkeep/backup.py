@@ -73,7 +73,7 @@ def _write_tables(archive: zipfile.ZipFile, manifest: Manifest) -> None:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
         for table in all_tables():
-            manifest.tables[table.name] = write_lines(
+            manifest.tables[str(table.name)] = write_lines(
                 archive, table_entry(table.name), _lines(connection, table)
             )
 
@@ -82,8 +82,10 @@ def _lines(connection: Connection, table: Table) -> Iterator[bytes]:
     rows = connection.execution_options(yield_per=_AT_A_TIME).execute(
         select(table).order_by(*table.primary_key.columns)
     )
-    for row in rows.mappings():
-        yield line_of(dict(row))
+    # Plain words: some of SQLAlchemy's names are a kind of string that JSON refuses as a key.
+    names = [str(column.name) for column in table.columns]
+    for row in rows:
+        yield line_of(dict(zip(names, row, strict=True)))
 
 
 def _write_files(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:

@@ -4,21 +4,23 @@ import random
 import sqlite3
 import time
 import uuid
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from club import clock
 from club.accounts.models import Account
 from club.accounts.operations import create_account, new_account
-from club.courses.models import Run, RunState
 from club.db import db
 from club.upkeep.queries import oversold_runs, runs_with_wrong_places
+from tests.support.factories import a_run
 from tests.support.load import Crowd, inside, signed_in
 from tests.support.site import RunningSite
 
 pytestmark = pytest.mark.site
 
+#: What the registration form asks of somebody new.
+ANSWERS = {"comes_for": "individual", "phone": "0912345678", "agrees": "y"}
 WRITERS = 8
 CUTS = 20
 BUSY_SECONDS = 20
@@ -34,14 +36,9 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def comings_and_goings(site):
-    """Actions of eight people who take a place in a run and give it back, again and again."""
+    """Eight people who take a place in a run of four seats and give it back, again and again."""
     with inside(site) as app:
-        run = db.session.scalars(
-            select(Run)
-            .where(Run.state == RunState.PUBLISHED, Run.starts_at > clock.now())
-            .order_by(Run.starts_at.desc())
-        ).first()
-        code = run.code
+        code = a_run(seats=WRITERS // 2, starts_at=clock.now() + timedelta(days=30)).code
         people = []
         for number in range(WRITERS):
             opened = new_account(
@@ -69,7 +66,7 @@ class Coming:
             if public_id
             else f"/runs/{self.code}/registration"
         )
-        status, _location = self.visitor.post(self.site.address, path)
+        status, _location = self.visitor.post(self.site.address, path, **ANSWERS)
         self.acknowledged += status in {200, 302, 303}
         return status
 

@@ -55,7 +55,7 @@ def inside(site):
 
 
 def signed_in(app, account) -> Visitor:
-    with app.test_request_context():
+    with app.app_context(), app.test_request_context():
         session["_user_id"] = account.fs_uniquifier
         session["_fresh"] = True
         token = generate_csrf()

@@ -43,6 +43,7 @@ class RunningSite:
 
     def start(self, *, patience: float = 90):
         self.var.mkdir(parents=True, exist_ok=True)
+        said = len(self.output())
         with (self.var / "output").open("a") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "club.serving"],
@@ -54,10 +55,11 @@ class RunningSite:
                 start_new_session=True,
             )
         deadline = time.monotonic() + patience
-        while not self.answers():
-            if self.process.poll() is not None or time.monotonic() > deadline:
+        while not (self.answers() and "Ctrl-C" in self.output()[said:]):
+            ended = self.process.poll()
+            if ended is not None or time.monotonic() > deadline:
                 self.kill()
-                raise RuntimeError(f"the site did not start:\n{self.output()}")
+                raise RuntimeError(f"the site did not start ({ended}):\n{self.output()[said:]}")
             time.sleep(0.05)
         return self
 
@@ -69,7 +71,8 @@ class RunningSite:
             return False
 
     def output(self) -> str:
-        return (self.var / "output").read_text(errors="replace")
+        path = self.var / "output"
+        return path.read_text(errors="replace") if path.exists() else ""
 
     def stop(self) -> int:
         """As Ctrl-C does; returns the exit status."""
