@@ -13,6 +13,16 @@ from club.outbox.rules import refusal_to_resend
 from club.refusal import RefusedError
 from club.vietnamese import tidy_line
 
+#: Written once: letters are written while others wait for a lock.
+_INSERT = {
+    "postgresql": postgresql.insert(Letter)
+    .on_conflict_do_nothing(index_elements=[Letter.event_key])
+    .returning(Letter),
+    "sqlite": sqlite.insert(Letter)
+    .on_conflict_do_nothing(index_elements=[Letter.event_key])
+    .returning(Letter),
+}
+
 
 def write_letter(  # noqa: PLR0913  a letter has this many parts
     *,
@@ -33,25 +43,23 @@ def write_letter(  # noqa: PLR0913  a letter has this many parts
     form are added when it is delivered. Two callers at once write one letter.
     """
     with transaction() as session:
-        letters = session.scalars(
-            _insert_letter()
-            .values(
-                kind=kind,
-                event_key=event_key,
-                person_id=person_id,
-                recipient=tidy_line(recipient),
-                language=language,
-                subject=tidy_line(subject),
-                body_text=body_text,
-                body_html=body_html,
-                calendar=calendar,
-                created_at=now,
-                next_attempt_at=now,
-            )
-            .on_conflict_do_nothing(index_elements=[Letter.event_key])
-            .returning(Letter)
-        )
-        return letters.one_or_none()
+        letter = {
+            "public_id": uuid.uuid4(),
+            "kind": kind,
+            "event_key": event_key,
+            "person_id": person_id,
+            "recipient": tidy_line(recipient),
+            "language": language,
+            "subject": tidy_line(subject),
+            "body_text": body_text,
+            "body_html": body_html,
+            "calendar": calendar,
+            "state": LetterState.WAITING,
+            "attempts": 0,
+            "created_at": now,
+            "next_attempt_at": now,
+        }
+        return session.scalars(_INSERT[db.engine.dialect.name], letter).one_or_none()
 
 
 def resend(public_id: uuid.UUID, *, by: int, now: datetime) -> Letter:
@@ -65,8 +73,3 @@ def resend(public_id: uuid.UUID, *, by: int, now: datetime) -> Letter:
         letter.state, letter.attempts, letter.next_attempt_at = LetterState.WAITING, 0, now
         record("outbox.resend", subject_kind="letter", subject_id=public_id, by=by, now=now)
         return letter
-
-
-def _insert_letter() -> postgresql.Insert | sqlite.Insert:
-    on_postgresql = db.engine.dialect.name == "postgresql"
-    return postgresql.insert(Letter) if on_postgresql else sqlite.insert(Letter)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from club.courses.models import Run
 from club.outbox.operations import write_letter
 from club.outbox.rendering import rendered
-from club.registration.queries import Reader
+from club.registration.registrants import Reader
 
 
 class Event(StrEnum):

@@ -11,11 +11,11 @@ from club.courses.models import Run
 from club.db import transaction
 from club.people.models import AudienceKind
 from club.refusal import RefusedError
-from club.registration import queries, rules
+from club.registration import queries, registrants, rules
 from club.registration.letters import Event, tell
 from club.registration.models import Registration, RegistrationState, StepReason
 from club.registration.places import Comes, Taken, enter, leave, locked, promote, step
-from club.registration.queries import Registrant
+from club.registration.registrants import Registrant
 from club.registration.rules import Applicant, RegistrationRefusal
 
 
@@ -117,7 +117,7 @@ def cancel_run_with_registrations(run_id: int, *, reason: str, by: int, now: dat
         run = locked(session, run_id)
         courses.cancel_run(run, reason=reason, by=by, now=now)
         concerned = queries.active_of(run.id)
-        readers = queries.readers([r.id for r in concerned])
+        readers = registrants.readers([r.id for r in concerned])
         for registration in concerned:
             step(
                 session,
@@ -140,7 +140,7 @@ def cancel_run_with_registrations(run_id: int, *, reason: str, by: int, now: dat
 
 
 def _registrant(person_id: int, run: Run) -> Registrant:
-    registrant = queries.registrant(person_id, run_id=run.id)
+    registrant = registrants.registrant(person_id, run_id=run.id)
     if registrant is None:
         raise RefusedError(RegistrationRefusal.NO_SUCH_PERSON)
     return registrant
@@ -161,7 +161,7 @@ def _refuse(
 def _comes_for(person_id: int, organisation_id: int | None, *, at: datetime) -> Comes:
     if organisation_id is None:
         return Comes(AudienceKind.INDIVIDUAL, None)
-    for employer in queries.employers_of(person_id, on=clock.local_day(at)):
+    for employer in registrants.employers_of(person_id, on=clock.local_day(at)):
         if employer.id == organisation_id:
             return Comes(employer.kind, employer.id)
     raise RefusedError(RegistrationRefusal.NOT_EMPLOYED_THERE, field="comes_for")
@@ -178,7 +178,7 @@ def _tell_one(
 ) -> None:
     tell(
         event,
-        queries.readers([registration.id])[registration.id],
+        registrants.readers([registration.id])[registration.id],
         registration=registration.public_id,
         run=registration.run,
         reason=reason,

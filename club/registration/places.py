@@ -14,7 +14,7 @@ from club.courses import operations as courses
 from club.courses.models import Run
 from club.people.models import AudienceKind
 from club.refusal import RefusedError
-from club.registration import queries, rules
+from club.registration import queries, registrants, rules
 from club.registration.letters import Event, tell
 from club.registration.models import (
     Registration,
@@ -22,7 +22,7 @@ from club.registration.models import (
     RegistrationStep,
     StepReason,
 )
-from club.registration.queries import Registrant
+from club.registration.registrants import Registrant
 from club.registration.rules import RegistrationRefusal
 
 
@@ -127,7 +127,7 @@ def promote(
     if not places:
         return 0
     lucky = queries.next_in_line(run.id, at_most=places)
-    readers = queries.readers([r.id for r in lucky])
+    readers = registrants.readers([r.id for r in lucky])
     for registration in lucky:
         step(session, registration, RegistrationState.CONFIRMED, reason, by=by, now=now)
         tell(

@@ -1,15 +1,15 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, joinedload
 
-from club.accounts.models import Account, Consent, ConsentPurpose
+from club.accounts.models import Account
 from club.courses.models import Run, Session, SessionState
 from club.db import db
-from club.people.models import Employment, Organisation, Person
+from club.people.models import Person
 from club.registration.models import Registration, RegistrationState, RegistrationStep
 
 _ACTIVE = [state for state in RegistrationState if state.is_active]
@@ -19,29 +19,6 @@ _ACTIVE = [state for state in RegistrationState if state.is_active]
 class Places:
     confirmed: int
     waiting: int
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Whom to write to, and in which language."""
-
-    person_id: int
-    full_name: str
-    #: The account's address, else the person's; ``None``: no letters.
-    email: str | None
-    language: str
-
-
-@dataclass(frozen=True)
-class Registrant(Reader):
-    """A person about to register for a run, with all that decides about it."""
-
-    phone: str | None
-    account_confirmed: bool
-    consents: bool
-    #: The active registration for this run, and the last number given out in its queue.
-    registration_id: int | None
-    last_queue_number: int
 
 
 def seats_taken(run_ids: Collection[int]) -> dict[int, Places]:
@@ -61,44 +38,9 @@ def seats_taken(run_ids: Collection[int]) -> dict[int, Places]:
     }
 
 
-def registrant(person_id: int, *, run_id: int) -> Registrant | None:
-    """One statement, because it runs while others wait for the run's lock."""
-    active = (
-        select(Registration.id)
-        .where(
-            Registration.run_id == run_id,
-            Registration.person_id == person_id,
-            Registration.state.in_(_ACTIVE),
-        )
-        .scalar_subquery()
-    )
-    last = (
-        select(func.coalesce(func.max(Registration.queue_number), 0))
-        .where(Registration.run_id == run_id)
-        .scalar_subquery()
-    )
-    consents = exists().where(
-        Consent.person_id == person_id,
-        Consent.purpose == ConsentPurpose.PERSONAL_DATA,
-        Consent.withdrawn_at.is_(None),
-    )
-    query = (
-        select(
-            Person.id,
-            Person.full_name,
-            func.coalesce(Account.email, Person.email),
-            Person.language,
-            Person.phone,
-            Account.confirmed_at.is_not(None),
-            consents,
-            active,
-            last,
-        )
-        .outerjoin(Account, Account.person_id == Person.id)
-        .where(Person.id == person_id)
-    )
-    row = db.session.execute(query).one_or_none()
-    return Registrant(*row) if row else None
+def run_to_register_for(code: str) -> Run | None:
+    """The run alone: who posts a registration sees another page next."""
+    return db.session.scalars(select(Run).where(Run.code == code)).one_or_none()
 
 
 def registration_of(person_id: int, run_id: int) -> Registration | None:
@@ -203,22 +145,6 @@ def next_session_of(person_id: int, *, now: datetime) -> Session | None:
     return db.session.scalars(query).first()
 
 
-def employers_of(person_id: int, *, on: date) -> list[Organisation]:
-    """The organisations a person may come for: whom the person works for that day."""
-    query = (
-        select(Organisation)
-        .join(Employment, Employment.organisation_id == Organisation.id)
-        .where(
-            Employment.person_id == person_id,
-            Employment.from_day <= on,
-            or_(Employment.to_day.is_(None), Employment.to_day >= on),
-        )
-        .order_by(Organisation.sort_key, Organisation.id)
-        .distinct()
-    )
-    return list(db.session.scalars(query))
-
-
 def next_in_line(run_id: int, *, at_most: int) -> list[Registration]:
     """The first of those who wait, read anew: the caller holds the run's lock."""
     return list(
@@ -242,23 +168,6 @@ def active_of(run_id: int) -> list[Registration]:
             .execution_options(populate_existing=True)
         )
     )
-
-
-def readers(registration_ids: Collection[int]) -> dict[int, Reader]:
-    """Whom to write to about these registrations, in one statement however many they are."""
-    query = (
-        select(
-            Registration.id,
-            Person.id,
-            Person.full_name,
-            func.coalesce(Account.email, Person.email),
-            Person.language,
-        )
-        .join(Person, Person.id == Registration.person_id)
-        .outerjoin(Account, Account.person_id == Person.id)
-        .where(Registration.id.in_(registration_ids))
-    )
-    return {row[0]: Reader(*row[1:]) for row in db.session.execute(query)}
 
 
 def position_of(registration: Registration) -> int | None:

@@ -7,7 +7,7 @@ from club import clock
 from club.accounts.models import Account
 from club.courses.models import Run
 from club.people.models import Organisation
-from club.registration import queries, rules
+from club.registration import queries, registrants, rules
 from club.registration.models import Registration
 from club.registration.rules import Applicant, RegistrationRefusal
 
@@ -30,7 +30,7 @@ def standing_of_anybody(run: Run, *, now: datetime) -> PersonalStanding:
 
 
 def standing_of(account: Account, run: Run, *, now: datetime) -> PersonalStanding:
-    registrant = queries.registrant(account.person_id, run_id=run.id)
+    registrant = registrants.registrant(account.person_id, run_id=run.id)
     assert registrant
     if registrant.registration_id is not None:
         registration = queries.registration_of(account.person_id, run.id)
@@ -42,7 +42,7 @@ def standing_of(account: Account, run: Run, *, now: datetime) -> PersonalStandin
     if refusal:
         return PersonalStanding(refusal=refusal)
     return PersonalStanding(
-        employers=queries.employers_of(account.person_id, on=clock.local_day(now)),
+        employers=registrants.employers_of(account.person_id, on=clock.local_day(now)),
         needs_consent=not registrant.consents,
         needs_phone=registrant.phone is None,
     )

@@ -11,7 +11,7 @@ import sys
 import time
 
 from flask import Flask, Response, g, has_request_context, request
-from flask_login import current_user
+from sqlalchemy import inspect
 
 log = logging.getLogger("club.requests")
 
@@ -77,12 +77,16 @@ def _write_line(response: Response) -> Response:
         "route": request.url_rule.rule if request.url_rule else "-",
         "status": response.status_code,
         "ms": round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
-        "account": current_user.get_id() and current_user.id if _user_was_read() else None,
+        "account": _account_id(),
     }
     log.info("request", extra={"facts": facts})
     return response
 
 
-def _user_was_read() -> bool:
-    """Whether this request asked who is signed in; asking here would cost a query."""
-    return "_login_user" in g and current_user.is_authenticated
+def _account_id() -> int | None:
+    """Who asked, where this request found out; asking the database here would cost a query.
+
+    After a transaction the account has to be read anew, but not for its key.
+    """
+    state = inspect(g._login_user, raiseerr=False) if "_login_user" in g else None  # noqa: SLF001
+    return state.identity[0] if state is not None and state.identity else None

@@ -15,7 +15,7 @@ from club.courses.queries import run_by_code
 from club.people.models import Person
 from club.people.queries import people_matching, person_by_public_id
 from club.refusal import RefusedError
-from club.registration import operations, permissions, queries, rules
+from club.registration import operations, permissions, queries, registrants, rules
 from club.registration.export import registrations_csv
 from club.registration.forms import OnBehalfForm, ReasonForm, SeatsForm
 from club.registration.models import Registration
@@ -178,9 +178,9 @@ def _chosen_person(public_id: str | None) -> Person | None:
 
 
 def _on_behalf_form(person: Person, run: Run) -> OnBehalfForm:
-    registrant = queries.registrant(person.id, run_id=run.id)
+    registrant = registrants.registrant(person.id, run_id=run.id)
     assert registrant
-    employers = queries.employers_of(person.id, on=clock.today())
+    employers = registrants.employers_of(person.id, on=clock.today())
     return OnBehalfForm(employers=employers, needs_consent=not registrant.consents)
 
 

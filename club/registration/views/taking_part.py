@@ -40,7 +40,8 @@ def run_page(code: str) -> ResponseReturnValue:
 @bp.post("/runs/<string:code>/registration")
 @open_to(Audience.SIGNED_IN)
 def register(code: str) -> ResponseReturnValue:
-    run, now = _visible_run(code), clock.now()
+    run, now = queries.run_to_register_for(code) or abort(404), clock.now()
+    permit(may_see_run(current_user, run))
     mine = standing_of(current_user, run, now=now)
     form = _form(mine)
     if form is None:

@@ -1,0 +1,122 @@
+"""Who is about to register, and whom to write to: facts about people, read under the lock."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BindParameter, Select, bindparam, exists, func, or_, select
+
+from club.accounts.models import Account, Consent, ConsentPurpose
+from club.db import db
+from club.people.models import Employment, Organisation, Person
+from club.registration.models import Registration, RegistrationState
+
+_ACTIVE = [state for state in RegistrationState if state.is_active]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whom to write to, and in which language."""
+
+    person_id: int
+    full_name: str
+    #: The account's address, else the person's; ``None``: no letters.
+    email: str | None
+    language: str
+
+
+@dataclass(frozen=True)
+class Registrant(Reader):
+    """A person about to register for a run, with all that decides about it."""
+
+    phone: str | None
+    account_confirmed: bool
+    consents: bool
+    #: The active registration for this run, and the last number given out in its queue.
+    registration_id: int | None
+    last_queue_number: int
+
+
+def registrant(person_id: int, *, run_id: int) -> Registrant | None:
+    """One statement, because it runs while others wait for the run's lock."""
+    row = db.session.execute(_REGISTRANT, {"person": person_id, "run": run_id}).one_or_none()
+    return Registrant(*row) if row else None
+
+
+def _registrant_statement() -> Select[Any]:
+    person: BindParameter[int] = bindparam("person")
+    run: BindParameter[int] = bindparam("run")
+    active = (
+        select(Registration.id)
+        .where(
+            Registration.run_id == run,
+            Registration.person_id == person,
+            Registration.state.in_(_ACTIVE),
+        )
+        .scalar_subquery()
+    )
+    last = (
+        select(func.coalesce(func.max(Registration.queue_number), 0))
+        .where(Registration.run_id == run)
+        .scalar_subquery()
+    )
+    consents = exists().where(
+        Consent.person_id == person,
+        Consent.purpose == ConsentPurpose.PERSONAL_DATA,
+        Consent.withdrawn_at.is_(None),
+    )
+    email = func.coalesce(Account.email, Person.email)
+    confirmed = Account.confirmed_at.is_not(None)
+    return (
+        select(
+            Person.id,
+            Person.full_name,
+            email,
+            Person.language,
+            Person.phone,
+            confirmed,
+            consents,
+            active,
+            last,
+        )
+        .outerjoin(Account, Account.person_id == Person.id)
+        .where(Person.id == person)
+    )
+
+
+#: Built once: building it costs more than running it.
+_REGISTRANT = _registrant_statement()
+
+
+def employers_of(person_id: int, *, on: date) -> list[Organisation]:
+    """The organisations a person may come for: whom the person works for that day."""
+    query = (
+        select(Organisation)
+        .join(Employment, Employment.organisation_id == Organisation.id)
+        .where(
+            Employment.person_id == person_id,
+            Employment.from_day <= on,
+            or_(Employment.to_day.is_(None), Employment.to_day >= on),
+        )
+        .order_by(Organisation.sort_key, Organisation.id)
+        .distinct()
+    )
+    return list(db.session.scalars(query))
+
+
+def readers(registration_ids: Collection[int]) -> dict[int, Reader]:
+    """Whom to write to about these registrations, in one statement however many they are."""
+    query = (
+        select(
+            Registration.id,
+            Person.id,
+            Person.full_name,
+            func.coalesce(Account.email, Person.email),
+            Person.language,
+        )
+        .join(Person, Person.id == Registration.person_id)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .where(Registration.id.in_(registration_ids))
+    )
+    return {row[0]: Reader(*row[1:]) for row in db.session.execute(query)}
