@@ -1,0 +1,220 @@
+"""Things of the demo club that belong to none of its visitors, by the parts of their address."""
+
+import secrets
+
+from sqlalchemy import select
+
+from club.accounts.models import Account
+from club.calendar.models import CalendarFeed
+from club.certification.models import Expert
+from club.courses.models import Course, Run, RunState, RunTrainer
+from club.db import db, transaction
+from club.demo.accounts import ACCOUNTS, DOMAIN
+from club.knowledge.models import Article
+from club.membership.models import Membership, MembershipApplication
+from club.outbox.operations import write_letter
+from club.people.models import Employment, Organisation
+from club.pilots.models import PilotProject
+from club.plan.models import Observation
+from club.records.models import CertificateState, CompletionCertificate
+from club.registration.models import Registration, RegistrationState
+from club.units.models import Unit
+from tests.certification.kit import checked
+from tests.support.demo import TODAY
+from tests.support.factories import a_person, a_run, an_account
+
+
+def published_run() -> Run:
+    """A run that no visitor teaches."""
+    visitor = select(Account.person_id).where(Account.email.in_([a.email for a in ACCOUNTS]))
+    taught = select(RunTrainer.run_id).where(RunTrainer.person_id.in_(visitor))
+    found = select(Run).where(Run.state == RunState.PUBLISHED, Run.id.not_in(taught))
+    return first(found.order_by(Run.starts_at.desc()))
+
+
+def first(query):
+    return db.session.scalars(query.limit(1)).one()
+
+
+def code_of_a_run():
+    return {"code": published_run().code}
+
+
+def another_account():
+    """Of somebody who is none of the visitors."""
+    return {"public_id": an_account().person.public_id}
+
+
+def unit_key():
+    return {"key": first(select(Unit)).key}
+
+
+def course_slug():
+    return {"slug": first(select(Course)).slug}
+
+
+def course_code():
+    return {"code": first(select(Course)).code}
+
+
+def session_of_a_run():
+    run = published_run()
+    return {"code": run.code, "public_id": run.sessions[0].public_id}
+
+
+def trainer_of_a_run():
+    run, person = published_run(), a_person()
+    with transaction() as session:
+        session.add(RunTrainer(run=run, person=person))
+    return {"code": run.code, "public_id": person.public_id}
+
+
+def another_organisation() -> Organisation:
+    """One that no visitor speaks for."""
+    spoken_for = (
+        select(Employment.organisation_id)
+        .join(Account, Account.person_id == Employment.person_id)
+        .where(Account.email.like(f"%@{DOMAIN}"))
+    )
+    return first(select(Organisation).where(Organisation.id.not_in(spoken_for)))
+
+
+def code_of_another_organisation():
+    return {"code": another_organisation().code}
+
+
+def another_employment():
+    """In an organisation that no visitor speaks for, of a person who is no visitor."""
+    organisation = another_organisation()
+    employment = first(
+        select(Employment)
+        .where(Employment.organisation_id == organisation.id, Employment.to_day.is_(None))
+        .where(Employment.person_id.not_in(select(Account.person_id)))
+    )
+    return {"code": organisation.code, "employment_id": employment.id}
+
+
+def another_workplace():
+    return {"employment_id": another_employment()["employment_id"]}
+
+
+def another_certificate() -> CompletionCertificate:
+    holders = select(Account.person_id)
+    return first(
+        select(CompletionCertificate)
+        .where(CompletionCertificate.person_id.not_in(holders))
+        .where(CompletionCertificate.state == CertificateState.VALID)
+    )
+
+
+def id_of_a_certificate():
+    return {"public_id": another_certificate().public_id}
+
+
+def code_of_a_certificate():
+    return {"code": another_certificate().code}
+
+
+def code_of_a_closed_run():
+    """One that no visitor teaches."""
+    taught = select(RunTrainer.run_id).where(RunTrainer.person_id.in_(select(Account.person_id)))
+    return {
+        "code": first(select(Run).where(Run.state == RunState.CLOSED, Run.id.not_in(taught))).code
+    }
+
+
+def another_application():
+    person = a_person()
+    with transaction() as session:
+        application = MembershipApplication(person_id=person.id, applied_at=TODAY)
+        session.add(application)
+    return {"public_id": application.public_id}
+
+
+def a_membership():
+    return {"membership_id": first(select(Membership)).id}
+
+
+def a_purpose():
+    return {"purpose": "news"}
+
+
+def another_feed():
+    person = a_person()
+    with transaction() as session:
+        feed = CalendarFeed(
+            person_id=person.id,
+            name="điện thoại",
+            language="vi",
+            token_hash=secrets.token_hex(32),
+            created_at=TODAY,
+        )
+        session.add(feed)
+    return {"feed_id": feed.id}
+
+
+def a_wrong_token():
+    return {"token": "not-a-token"}
+
+
+def code_of_a_draft():
+    with transaction():
+        draft = a_run(state=RunState.DRAFT, published_at=None)
+    return {"code": draft.code}
+
+
+def registration():
+    people = select(Account.person_id)
+    found = select(Registration).where(
+        Registration.person_id.not_in(people), Registration.state == RegistrationState.CONFIRMED
+    )
+    return {"public_id": first(found).public_id}
+
+
+def expert_certificate():
+    with transaction():
+        certificate = checked(number=secrets.token_hex(4))
+    return {"public_id": certificate.public_id}
+
+
+def expert_who_did_not_agree():
+    person = a_person()
+    checked(person, number=secrets.token_hex(4))
+    return {"code": first(select(Expert).where(Expert.person_id == person.id)).code}
+
+
+def article_slug():
+    return {"slug": first(select(Article)).slug}
+
+
+def letter():
+    written = write_letter(
+        kind="test",
+        event_key=f"test:{secrets.token_hex(4)}",
+        person_id=None,
+        recipient="nguoi-khac@example.vn",
+        language="vi",
+        subject="Chào",
+        body_text="Chào anh chị.",
+        now=TODAY,
+    )
+    return {"public_id": written.public_id}
+
+
+def pilot_project():
+    firm = another_organisation()
+    with transaction() as session:
+        project = PilotProject(
+            organisation_id=firm.id,
+            size_class=firm.size_class,
+            title="Giảm thời gian chờ",
+            started_on=TODAY.date(),
+            evidence="Biên bản số 1",
+            recorded_at=TODAY,
+        )
+        session.add(project)
+    return {"public_id": project.public_id}
+
+
+def plan_value():
+    return {"public_id": first(select(Observation)).public_id}
