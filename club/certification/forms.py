@@ -6,6 +6,7 @@ from wtforms import (
     DateField,
     HiddenField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -69,8 +70,8 @@ class OwnCertificateForm(ClubForm):
     sure = BooleanField(lazy_gettext("I have compared it: the scheme is the right one"))
 
     def offer(self, schemes: Iterable[CertificationScheme]) -> None:
-        first = ("", lazy_gettext("Choose the scheme"))
-        self.scheme.choices = [first, *((s.key, _told(s)) for s in schemes)]
+        first = SelectChoice("", lazy_gettext("Choose the scheme"))
+        self.scheme.choices = [first, *(SelectChoice(s.key, _told(s)) for s in schemes)]
 
 
 class CertificateForm(OwnCertificateForm):
@@ -83,7 +84,7 @@ class CertificateForm(OwnCertificateForm):
 class WithdrawalForm(ClubForm):
     kind = RadioField(
         lazy_gettext("What happened to it"),
-        choices=[(kind.value, WITHDRAWAL_LABELS[kind]) for kind in WithdrawalKind],
+        choices=[SelectChoice(kind.value, WITHDRAWAL_LABELS[kind]) for kind in WithdrawalKind],
         validators=[DataRequired(lazy_gettext("Choose one of the two."))],
     )
     taken_back_from = DateField(

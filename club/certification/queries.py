@@ -139,7 +139,8 @@ def steps_of(certificate: ExpertCertificate) -> list[Step]:
     )
     accounts = {account_id for _kind, _at, account_id in taken if account_id}
     query = select(Account.id, Person.full_name).join(Person, Person.id == Account.person_id)
-    names = dict(db.session.execute(query.where(Account.id.in_(accounts))).tuples().all())
+    rows = db.session.execute(query.where(Account.id.in_(accounts)))
+    names = {row.id: row.full_name for row in rows}
     return [Step(kind, at, names.get(by) if by else None) for kind, at, by in taken if at]
 
 

@@ -1,5 +1,13 @@
 from flask_babel import lazy_gettext
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Optional
 
 from club.people.labels import SIZE_LABELS
@@ -40,8 +48,8 @@ class PilotForm(ClubForm):
     def offer(self, organisation: Organisation) -> None:
         """The sizes, beginning with what the organisation's page says."""
         own = lazy_gettext("As on its page: %(size)s", size=SIZE_LABELS[organisation.size_class])
-        sizes = [(size.value, SIZE_LABELS[size]) for size in SizeClass]
-        self.size_class.choices = [("", own), *sizes]
+        sizes = [SelectChoice(size.value, SIZE_LABELS[size]) for size in SizeClass]
+        self.size_class.choices = [SelectChoice("", own), *sizes]
 
 
 class EndPilotForm(ClubForm):
@@ -51,6 +59,6 @@ class EndPilotForm(ClubForm):
     )
     outcome = RadioField(
         lazy_gettext("How it ended"),
-        choices=[(outcome.value, LABELS[outcome]) for outcome in PilotOutcome],
+        choices=[SelectChoice(outcome.value, LABELS[outcome]) for outcome in PilotOutcome],
         validators=[DataRequired(lazy_gettext("Choose one of the two."))],
     )

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from club.plan.labels import STATUS_LABELS
@@ -58,7 +58,7 @@ class ValueForm(ClubForm):
     )
     status = SelectField(
         lazy_gettext("Status"),
-        choices=[(status.value, STATUS_LABELS[status]) for status in ObservationStatus],
+        choices=[SelectChoice(status.value, STATUS_LABELS[status]) for status in ObservationStatus],
         default=ObservationStatus.NOT_STATED.value,
     )
     source = TextAreaField(
@@ -81,8 +81,8 @@ class ValueForm(ClubForm):
     )
 
     def offer(self, series: Iterable[ObservationSeries]) -> None:
-        first = ("", lazy_gettext("Choose the series"))
-        self.series.choices = [first, *((s.key, _series_words(s)) for s in series)]
+        first = SelectChoice("", lazy_gettext("Choose the series"))
+        self.series.choices = [first, *(SelectChoice(s.key, _series_words(s)) for s in series)]
 
 
 class SeriesForm(ClubForm):
@@ -118,9 +118,12 @@ class SeriesForm(ClubForm):
     )
 
     def offer(self, indicators: Iterable[Indicator]) -> None:
-        first = ("", lazy_gettext("Choose the indicator"))
+        first = SelectChoice("", lazy_gettext("Choose the indicator"))
         entered = [i for i in indicators if i.counted_from is None]
-        self.indicator.choices = [first, *((i.key, said(i.name, i.name_en)) for i in entered)]
+        self.indicator.choices = [
+            first,
+            *(SelectChoice(i.key, said(i.name, i.name_en)) for i in entered),
+        ]
 
 
 class WithdrawalForm(ClubForm):

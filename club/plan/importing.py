@@ -76,7 +76,7 @@ def _add_observations(
     query = select(Observation.period_from, Observation.as_of).where(
         Observation.series_id == series.id
     )
-    known = set(session.execute(query).tuples())
+    known = {(first, last) for first, last in session.execute(query)}
     for row in rows:
         period = period_of(row["of"])
         if period in known:

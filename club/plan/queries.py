@@ -85,8 +85,8 @@ class SeriesTable:
 
 
 def target_standings(*, on: date) -> tuple[TargetStanding, ...]:
-    """All targets in the plan's order, as they stand on a day. Six statements, however many
-    targets there are.
+    """All targets in the plan's order, as they stand on a day. Five statements, however
+    many targets there are.
     """
     query = select(PlanTarget).join(PlanTarget.indicator).order_by(PlanTarget.position)
     targets = db.session.scalars(query.options(contains_eager(PlanTarget.indicator))).all()

@@ -17,7 +17,7 @@ class PlanRefusal(StrEnum):
     VALUE_TOO_LARGE = "Check the value: it is larger than anything this can measure."
     SAME_AGAIN = "Exactly this value is there already."
     REASON_NEEDED = "There is a value for this period already. Say why another one takes its place."
-    REPLACED_ALREADY = "Another value has taken its place already."
+    REPLACED_ALREADY = "This value does not stand any more."
     SERIES_KNOWN = "There is a series of this name for this indicator and territory already."
 
 

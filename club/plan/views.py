@@ -88,10 +88,10 @@ def withdraw_value(public_id: UUID) -> ResponseReturnValue:
                 found.id, reason=form.reason.data, by=current_user.id, now=clock.now()
             )
         except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The value has been taken out."), "success")
-            return redirect(url_for("plan.desk"))
+            flash(gettext(refused.refusal.value), "error")
+            return redirect(url_for("plan.value", public_id=public_id))
+        flash(gettext("The value has been taken out."), "success")
+        return redirect(url_for("plan.desk"))
     return _history_page(_found(public_id), form), 422
 
 
