@@ -15,6 +15,7 @@ from club.config import ROOT, Settings, settings_from
 from club.db import db, prepare_sqlite
 from club.web.addresses import init_addresses
 from club.web.assets import init_assets
+from club.web.cache import init_cache
 from club.web.errors import init_errors
 from club.web.headers import init_headers
 from club.web.journal import init_journal
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     init_addresses(app)
     init_language(app)
     init_assets(app)
+    init_cache(app)
     init_headers(app)
     init_limits(app, storage=settings.redis_url)
     init_accounts(app, settings)

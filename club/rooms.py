@@ -1,11 +1,11 @@
 """Which rooms the house has: their pages, commands and words, gathered for ``app.py``."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from flask import url_for
-from flask_babel import gettext, lazy_gettext
+from flask_babel import get_locale, gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
@@ -62,6 +62,7 @@ from club.units.labels import LABELS as UNITS_LABELS
 from club.units.views import bp as units_bp
 from club.upkeep.commands import COMMANDS as UPKEEP_COMMANDS
 from club.upkeep.views import bp as upkeep_bp
+from club.web.cache import kept
 from club.web.language import said
 from club.web.layout import ClubFacts, DeskLink, Labels
 from club.web.me_panels import PanelSource
@@ -175,8 +176,12 @@ ME_PANELS: list[PanelSource] = [next_session_panel, classes_panel, certificates_
 
 
 def club_facts() -> ClubFacts:
-    """The club's profile of today in the reader's language."""
+    """The club's profile of today in the reader's language, at most some seconds old."""
     today = clock.today()
+    return kept(f"club_facts {get_locale()} {today}", lambda: _club_facts(today))
+
+
+def _club_facts(today: date) -> ClubFacts:
     profile = identity.club_profile_on(today)
     if profile is None:
         name = gettext("Productivity improvement club")

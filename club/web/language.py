@@ -7,6 +7,7 @@ The source strings are English. Every room keeps its Vietnamese in a catalogue o
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -36,10 +37,11 @@ class RoomCatalogues(Domain):
         self._merged: dict[str, NullTranslations] = {}
 
     def get_translations(self) -> NullTranslations:
-        locale = str(get_locale() or LANGUAGES[0])
-        if locale not in self._merged:
-            self._merged[locale] = merged_catalogue(locale)
-        return self._merged[locale]
+        locale = get_locale()
+        language = locale.language if locale else LANGUAGES[0]
+        if language not in self._merged:
+            self._merged[language] = merged_catalogue(language)
+        return self._merged[language]
 
 
 def merged_catalogue(locale: str) -> NullTranslations:
@@ -65,7 +67,7 @@ def init_language(app: Flask) -> None:
         locale_selector=wanted_language,
     )
     babel.domain_instance = RoomCatalogues()
-    app.jinja_env.add_extension("jinja2.ext.i18n")
+    _speak_in_templates(app, babel.domain_instance)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.filters.update(
         day=day,
@@ -83,6 +85,32 @@ def init_language(app: Flask) -> None:
     app.after_request(_remember_language)
 
 
+def _speak_in_templates(app: Flask, catalogues: RoomCatalogues) -> None:
+    """Templates ask the catalogues themselves: a page has a hundred sentences."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: catalogues.get_translations().ugettext(text),
+        lambda one, many, n: catalogues.get_translations().ungettext(one, many, n),
+        newstyle=True,
+        pgettext=lambda context, text: catalogues.get_translations().upgettext(context, text),
+        npgettext=lambda context, one, many, n: catalogues.get_translations().unpgettext(
+            context, one, many, n
+        ),
+    )
+
+    @lru_cache(maxsize=10_000)
+    def sentence(_language: str, text: str) -> Markup:
+        return Markup(catalogues.get_translations().ugettext(text))  # noqa: S704  our own words
+
+    def say(text: str, /, **values: object) -> Markup:
+        """What Jinja's own ``_`` does, without looking itself up anew for each sentence."""
+        locale = get_locale()
+        said = sentence(locale.language if locale else LANGUAGES[0], text)
+        return said % values if "%" in said else said
+
+    app.jinja_env.globals["_"] = say
+
+
 def wanted_language() -> str:
     """``?lang=`` decides, else the remembered choice, else Vietnamese."""
     if not has_request_context():
@@ -94,7 +122,8 @@ def wanted_language() -> str:
 
 
 def is_english() -> bool:
-    return str(get_locale()) == "en"
+    locale = get_locale()
+    return locale is not None and locale.language == "en"
 
 
 def said(vietnamese: str | None, english: str | None) -> str:

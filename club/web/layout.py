@@ -9,8 +9,6 @@ from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
-from club.web.assets import asset
-
 
 @dataclass(frozen=True)
 class ClubFacts:
@@ -83,7 +81,6 @@ def init_layout(
         desk_links=desk_links,
         label=label,
         translated=gettext,
-        icon_url=lambda: asset("vendor/icons.svg"),
     )
     app.jinja_env.filters["label_of"] = label
     app.jinja_env.trim_blocks = True

@@ -17,6 +17,7 @@ from club.courses.standing import RunStanding, standing_of
 from club.courses.structured_data import course_data, run_data
 from club.units import queries as units
 from club.web.access import Audience, open_to
+from club.web.cache import kept
 from club.web.language import month_name, said, wanted_language
 from club.web.pages import page_number
 
@@ -37,16 +38,8 @@ def catalogue() -> str:
         wanted, page=page_number(request.args.get("page")), size=PAGE_SIZE, now=now
     )
     others = [] if wanted.asks_for_runs else run_lists.courses_without_run(wanted, now=now)
-    topics = run_lists.topic_counts()
-    choices = {
-        "topic": [(topic.key, said(topic.name, topic.name_en)) for topic in topics],
-        "audience": [(kind.value, str(AUDIENCES[kind])) for kind in CourseAudience],
-        "month": _months(wanted, today=clock.local_day(now)),
-        "ward": [
-            (unit.key, said(unit.name, unit.name_en)) for unit in units.wards_on(clock.today())
-        ],
-        "form": [(form.value, str(RUN_FORMS[form])) for form in RunForm],
-    }
+    topics, wards = kept(f"filters {clock.local_day(now)}", lambda: _what_to_choose_from(now))
+    choices = _choices(wanted, topics, wards, today=clock.local_day(now))
     return render_template(
         "courses/catalogue.html",
         runs=runs,
@@ -58,6 +51,12 @@ def catalogue() -> str:
         chips=_chips(wanted, choices),
         page_url=lambda number: _address(wanted, page=number),
     )
+
+
+def _what_to_choose_from(now: datetime) -> tuple[list[TopicCount], list[tuple[str, str, str | None]]]:
+    """Topics and wards, which hardly ever change and stand in every filter."""
+    wards = units.wards_on(clock.local_day(now))
+    return run_lists.topic_counts(), [(unit.key, unit.name, unit.name_en) for unit in wards]
 
 
 @bp.get("/courses/<string:slug>")
@@ -101,12 +100,18 @@ def _site() -> str:
     return str(current_app.extensions["club.settings"].public_url)
 
 
-def _choices(wanted: RunFilter, topics: list[TopicCount], *, today: date) -> dict[str, Choices]:
+def _choices(
+    wanted: RunFilter,
+    topics: list[TopicCount],
+    wards: list[tuple[str, str, str | None]],
+    *,
+    today: date,
+) -> dict[str, Choices]:
     return {
         "topic": [(topic.key, said(topic.name, topic.name_en)) for topic in topics],
         "audience": [(kind.value, str(AUDIENCES[kind])) for kind in CourseAudience],
         "month": _months(wanted, today=today),
-        "ward": [(unit.key, said(unit.name, unit.name_en)) for unit in units.wards_on(today)],
+        "ward": [(key, said(name, name_en)) for key, name, name_en in wards],
         "form": [(form.value, str(RUN_FORMS[form])) for form in RunForm],
     }
 
