@@ -16,6 +16,7 @@ from club.db import db, prepare_sqlite
 from club.web.addresses import init_addresses
 from club.web.assets import init_assets
 from club.web.cache import init_cache
+from club.web.chrome import init_chrome
 from club.web.errors import init_errors
 from club.web.headers import init_headers
 from club.web.journal import init_journal
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     init_layout(app, club_facts=rooms.club_facts, desk_links=rooms.desk_links, labels=rooms.LABELS)
     init_audit(app, account_names=names_of)
     app.extensions["club.me_panels"] = rooms.ME_PANELS
+    init_chrome(app)
     for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in rooms.COMMANDS:

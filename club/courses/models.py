@@ -135,6 +135,8 @@ class Run(Model):
     #: in the same transaction, so that lists of runs need not count.
     places_taken: Mapped[int] = mapped_column(default=0)
     waiting_count: Mapped[int] = mapped_column(default=0)
+    #: Rises with every change of these two, so that lists know when to draw themselves anew.
+    places_revision: Mapped[int] = mapped_column(default=0)
     #: ``None``: from publication; closing ``None``: until the first session begins.
     registration_opens_at: Mapped[datetime | None]
     registration_closes_at: Mapped[datetime | None]

@@ -43,6 +43,7 @@ def keep_places(run: Run, *, taken: int, waiting: int) -> None:
     with transaction():
         run.places_taken = taken
         run.waiting_count = waiting
+        run.places_revision += 1
 
 
 def create_run(course: Course, facts: RunFacts, *, by: int | None, now: datetime) -> Run:

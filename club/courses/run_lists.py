@@ -112,6 +112,18 @@ _RUN_WORDS = {i for i, f in enumerate(fields(RunRow)) if f.name.startswith("audi
 _COURSE_WORDS = {i for i, f in enumerate(fields(CourseRow)) if f.name.startswith("audience")}
 
 
+def fingerprint() -> tuple[object, ...]:
+    """Differs whenever a run, its places or a course differs; costs one cheap query."""
+    changes = func.coalesce(func.sum(Run.revision + Run.places_revision), 0)
+    parts = (
+        select(func.count(Run.id)),
+        select(changes),
+        select(func.count(Course.id)),
+        select(func.max(Course.edited_at)),
+    )
+    return tuple(db.session.execute(select(*(part.scalar_subquery() for part in parts))).one())
+
+
 def upcoming_runs(wanted: RunFilter, *, page: int, size: int, now: datetime) -> Page[RunRow]:
     """Published runs that are not over and meet the conditions, the next one first."""
     query = _RUN_ROW.where(

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import cast
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g
 from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
@@ -31,10 +32,6 @@ class DeskLink:
 
     label: str
     href: str
-
-    @property
-    def current(self) -> bool:
-        return request.path.startswith(self.href)
 
 
 Labels = dict[Enum, LazyString]
@@ -69,19 +66,24 @@ def init_layout(
         return str(words[member])
 
     def per_request() -> dict[str, object]:
-        if "club_facts" not in g:
-            g.club_facts = club_facts()
         account = current_user if current_user and current_user.is_authenticated else None
-        return {"club": g.club_facts, "current_account": account}
+        return {"club": facts_of_today(), "current_account": account}
 
     #: For letters, which are written in the language of their reader.
     app.extensions["club.facts"] = club_facts
+    app.extensions["club.desk_links"] = desk_links
     app.context_processor(per_request)
     app.jinja_env.globals.update(
-        desk_links=desk_links,
         label=label,
         translated=gettext,
     )
     app.jinja_env.filters["label_of"] = label
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+def facts_of_today() -> ClubFacts:
+    """How the club presents itself, read once in a request."""
+    if "club_facts" not in g:
+        g.club_facts = current_app.extensions["club.facts"]()
+    return cast(ClubFacts, g.club_facts)

@@ -33,15 +33,20 @@ Choices = list[tuple[str, str]]
 @bp.get("/courses/")
 @open_to(Audience.EVERYONE)
 def catalogue() -> str:
-    now, wanted = clock.now(), filter_from(request.args)
-    runs = run_lists.upcoming_runs(
-        wanted, page=page_number(request.args.get("page")), size=PAGE_SIZE, now=now
-    )
+    """Between masthead and footer it is the same for all readers, until something changes."""
+    wanted, page = filter_from(request.args), page_number(request.args.get("page"))
+    key = f"catalogue {run_lists.fingerprint()} {wanted} {page} {wanted_language()}"
+    listing = kept(key, lambda: _listing(wanted, page, now=clock.now()))
+    return render_template("courses/catalogue.html", listing=listing)
+
+
+def _listing(wanted: RunFilter, page: int, *, now: datetime) -> Markup:
+    runs = run_lists.upcoming_runs(wanted, page=page, size=PAGE_SIZE, now=now)
     others = [] if wanted.asks_for_runs else run_lists.courses_without_run(wanted, now=now)
     topics, wards = kept(f"filters {clock.local_day(now)}", lambda: _what_to_choose_from(now))
     choices = _choices(wanted, topics, wards, today=clock.local_day(now))
-    return render_template(
-        "courses/catalogue.html",
+    drawn = render_template(
+        "courses/_catalogue.html",
         runs=runs,
         others=others if not runs.has_next else [],
         run_card=lambda row: run_card(row, now=now),
@@ -51,9 +56,12 @@ def catalogue() -> str:
         chips=_chips(wanted, choices),
         page_url=lambda number: _address(wanted, page=number),
     )
+    return Markup(drawn)  # noqa: S704  rendered, escaped
 
 
-def _what_to_choose_from(now: datetime) -> tuple[list[TopicCount], list[tuple[str, str, str | None]]]:
+def _what_to_choose_from(
+    now: datetime,
+) -> tuple[list[TopicCount], list[tuple[str, str, str | None]]]:
     """Topics and wards, which hardly ever change and stand in every filter."""
     wards = units.wards_on(clock.local_day(now))
     return run_lists.topic_counts(), [(unit.key, unit.name, unit.name_en) for unit in wards]
