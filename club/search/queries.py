@@ -1,13 +1,14 @@
 """Finding: every word must be there, with accents or without; the last may be unfinished."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from markupsafe import Markup
 from sqlalchemy import select, text
 
 from club.db import db
-from club.search.engines import MOST_COUNTED, counting, tiers
+from club.search.engines import BY_INDEX, MOST_COUNTED, counting, tiers
 from club.search.extract import extract, highlighted
 from club.search.models import FoundKind, SearchDocument
 from club.search.words import Question, question
@@ -55,9 +56,10 @@ def find(
     asked = question(typed)
     if asked.is_empty:
         return Findings(asked, [], {}, 0)
-    counts = _counts(asked, language)
-    total = sum(number for kind, number in counts.items() if not kinds or kind in kinds)
-    found = _ids(asked, language, kinds, need=min(offset + limit, total)) if total else []
+    with _by_index():
+        counts = _counts(asked, language)
+        total = sum(number for kind, number in counts.items() if not kinds or kind in kinds)
+        found = _ids(asked, language, kinds, need=min(offset + limit, total)) if total else []
     return Findings(asked, _shown(found[offset : offset + limit], asked), counts, total)
 
 
@@ -66,12 +68,23 @@ def refs_found(typed: str, *, language: str, kind: FoundKind) -> list[str]:
     asked = question(typed)
     if asked.is_empty:
         return []
-    ids = _ids(asked, language, [kind], need=_POOL)[:_POOL]
+    with _by_index():
+        ids = _ids(asked, language, [kind], need=_POOL)[:_POOL]
     rows = db.session.execute(
         select(SearchDocument.id, SearchDocument.ref).where(SearchDocument.id.in_(ids))
     )
     names = {row.id: row.ref for row in rows}
     return [names[one] for one in ids]
+
+
+@contextmanager
+def _by_index() -> Iterator[None]:
+    statement = BY_INDEX[db.engine.dialect.name]
+    if statement:
+        db.session.execute(text(statement), {"scans": "off"})
+    yield
+    if statement:
+        db.session.execute(text(statement), {"scans": "on"})
 
 
 def _counts(asked: Question, language: str) -> dict[FoundKind, int]:

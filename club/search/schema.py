@@ -51,12 +51,18 @@ _POSTGRESQL = (
     """
     CREATE TABLE search_index (
         document_id integer PRIMARY KEY REFERENCES search_document (id) ON DELETE CASCADE,
+        exact_title tsvector NOT NULL,
+        folded_title tsvector NOT NULL,
         exact tsvector NOT NULL,
         folded tsvector NOT NULL
     )
     """,
-    "CREATE INDEX ix_search_index_folded ON search_index USING gin (folded)",
+    # Titles have vectors of their own: asking a whole text for words of weight A means
+    # reading it, and whole texts lie outside the row.
+    "CREATE INDEX ix_search_index_exact_title ON search_index USING gin (exact_title)",
+    "CREATE INDEX ix_search_index_folded_title ON search_index USING gin (folded_title)",
     "CREATE INDEX ix_search_index_exact ON search_index USING gin (exact)",
+    "CREATE INDEX ix_search_index_folded ON search_index USING gin (folded)",
     # The parser reads "ISO-9001" as a word and a negative number; without punctuation it
     # finds the same words as FTS5 does. The folded texts have none left.
     """
@@ -66,14 +72,18 @@ _POSTGRESQL = (
     """,
     """
     CREATE FUNCTION search_index_refresh() RETURNS trigger LANGUAGE plpgsql AS $refresh$
+    DECLARE
+        scope tsvector := to_tsvector('simple', new.scope);
+        exact_title tsvector := search_words(new.title);
+        folded_title tsvector := to_tsvector('simple', new.folded_title);
     BEGIN
-        INSERT INTO search_index (document_id, exact, folded) VALUES (
-            new.id,
-            setweight(search_words(new.title), 'A') || setweight(search_words(new.body), 'D'),
-            setweight(to_tsvector('simple', new.folded_title), 'A')
-            || setweight(to_tsvector('simple', new.folded_body), 'D')
-        )
-        ON CONFLICT (document_id) DO UPDATE SET exact = excluded.exact, folded = excluded.folded;
+        DELETE FROM search_index WHERE document_id = new.id;
+        INSERT INTO search_index (document_id, exact_title, folded_title, exact, folded) VALUES (
+            new.id, exact_title || scope, folded_title || scope,
+            setweight(exact_title, 'A') || setweight(search_words(new.body), 'D') || scope,
+            setweight(folded_title, 'A')
+            || setweight(to_tsvector('simple', new.folded_body), 'D') || scope
+        );
         RETURN new;
     END
     $refresh$
