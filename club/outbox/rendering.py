@@ -1,10 +1,11 @@
 """Turns a letter's template into words, in the language of whoever will read it."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from flask import current_app
 from flask_babel import force_locale
-from jinja2 import TemplateNotFound
+from jinja2 import Environment, TemplateNotFound
 
 from club.config import Settings
 
@@ -36,7 +37,16 @@ def rendered(template: str, *, language: str, **context: object) -> Rendered:
 
 
 def _html(path: str, context: dict[str, object]) -> str | None:
-    try:
-        return current_app.jinja_env.get_template(path).render(context)
-    except TemplateNotFound:
+    if not _is_there(current_app.jinja_env, path):
         return None
+    return current_app.jinja_env.get_template(path).render(context)
+
+
+@cache
+def _is_there(templates: Environment, path: str) -> bool:
+    """Asked for every letter, so the answer is kept: most letters have no HTML of their own."""
+    try:
+        templates.get_template(path)
+    except TemplateNotFound:
+        return False
+    return True

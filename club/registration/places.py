@@ -7,7 +7,9 @@ writing are one step for everybody else. The numbers kept on the run are part of
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session, joinedload
 
 from club.courses import operations as courses
@@ -24,6 +26,9 @@ from club.registration.models import (
 )
 from club.registration.registrants import Registrant
 from club.registration.rules import RegistrationRefusal
+
+_INSERT_REGISTRATION = insert(cast("Table", Registration.__table__)).returning(Registration.id)
+_INSERT_STEP = insert(cast("Table", RegistrationStep.__table__))
 
 
 @dataclass(frozen=True)
@@ -69,33 +74,44 @@ def enter(
     by: int,
     now: datetime,
 ) -> Taken:
-    state = rules.state_on_arrival(run)
-    registration = Registration(
-        public_id=uuid.uuid4(),
-        run_id=run.id,
-        person_id=registrant.person_id,
-        queue_number=registrant.last_queue_number + 1,
-        audience=comes.audience,
-        organisation_id=comes.organisation_id,
-        registered_at=now,
-    )
-    session.add(registration)
+    state, public_id = rules.state_on_arrival(run), uuid.uuid4()
     if state.takes_a_seat:
         reason, event, position = StepReason.REGISTERED, Event.CONFIRMED, None
         courses.keep_places(run, taken=run.places_taken + 1, waiting=run.waiting_count)
     else:
         reason, event, position = StepReason.LIST_FULL, Event.WAITING, run.waiting_count + 1
         courses.keep_places(run, taken=run.places_taken, waiting=position)
-    step(session, registration, state, reason, by=by, now=now)
+    # Plain rows: others wait for the lock, and nobody needs these as objects here.
+    registration_id = session.execute(
+        _INSERT_REGISTRATION,
+        {
+            "public_id": public_id,
+            "run_id": run.id,
+            "person_id": registrant.person_id,
+            "state": state,
+            "queue_number": registrant.last_queue_number + 1,
+            "audience": comes.audience,
+            "organisation_id": comes.organisation_id,
+            "registered_at": now,
+        },
+    ).scalar_one()
+    first_step = {
+        "registration_id": registration_id,
+        "to_state": state,
+        "reason": reason,
+        "at": now,
+        "by_id": by,
+    }
+    session.execute(_INSERT_STEP, first_step)
     tell(
         event,
         registrant,
-        registration=registration.public_id,
+        registration=public_id,
         run=run,
         position=position,
         now=now,
     )
-    return Taken(registration.public_id, state, position, is_new=True)
+    return Taken(public_id, state, position, is_new=True)
 
 
 def leave(
@@ -152,7 +168,7 @@ def step(  # noqa: PLR0913  which registration goes where, why, by whom and when
     by: int | None,
     now: datetime,
 ) -> None:
-    """Change the state and write the change down: the only place that does either."""
+    """Change the state and write the change down, for whoever is on the list already."""
     session.add(
         RegistrationStep(
             registration=registration,
