@@ -8,18 +8,48 @@ from uuid import NAMESPACE_URL, uuid5
 from flask_babel import force_locale, gettext
 
 from club import clock
-from club.calendar.writing import DeadlineEvent, EventStatus, SessionEvent
+from club.calendar import queries
+from club.calendar.queries import SessionKey
+from club.calendar.writing import DeadlineEvent, EventStatus, SessionEvent, entry_text
 from club.courses.models import RunForm, RunState, SessionState
 from club.registration.models import RegistrationState
 from club.web.language import said
 
+_MOST_KEPT = 50_000
+_AT_ONCE = 500
 _DEADLINE_NAMES = uuid5(NAMESPACE_URL, "club:registration-deadline")
 
 
-def public_entries(found: Iterable[Any], *, site: str, language: str) -> list[SessionEvent]:
-    """Entries of the public feed. ``site`` is the public address without a final slash."""
-    with force_locale(language):
-        return [_session_entry(row, site, EventStatus.CONFIRMED, 0, None) for row in found]
+class PublicTexts:
+    """The written entries of sessions, kept until their run or course changes.
+
+    ``site`` is the public address without a final slash.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[SessionKey, str, str], str] = {}
+
+    def of(self, keys: list[SessionKey], *, site: str, language: str) -> list[str]:
+        asked = [(key, site, language) for key in keys]
+        missing = {key.public_id: key for key in keys if (key, site, language) not in self._kept}
+        if missing:
+            if len(self._kept) > _MOST_KEPT:
+                self._kept.clear()
+            self._write(missing, site, language)
+        return [self._kept[key] for key in asked if key in self._kept]
+
+    def _write(self, missing: dict[str, SessionKey], site: str, language: str) -> None:
+        wanted = list(missing)
+        with force_locale(language):
+            for start in range(0, len(wanted), _AT_ONCE):
+                for row in queries.sessions_with(wanted[start : start + _AT_ONCE]):
+                    text = entry_text(_session_entry(row, site, EventStatus.CONFIRMED, 0, None))
+                    self._kept[_key_of(row, missing), site, language] = text
+
+
+def _key_of(row: Any, missing: dict[str, SessionKey]) -> SessionKey:
+    """The database writes the id with hyphens or without."""
+    return missing.get(row.public_id.hex) or missing[str(row.public_id)]
 
 
 def personal_entries(

@@ -1,16 +1,29 @@
 """Which sessions a calendar shows, and a fingerprint that changes whenever one of them does."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    Subquery,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from club.accounts.models import Account
 from club.calendar.models import CalendarFeed
 from club.courses.filters import RunFilter, run_conditions
 from club.courses.models import Course, Run, RunState, RunTrainer, Session
-from club.db import db
+from club.db import Instant, db
 from club.knowledge.models import Topic
 from club.membership.models import Membership
 from club.registration.models import Registration, RegistrationStep
@@ -18,6 +31,31 @@ from club.units.models import Unit
 
 #: What the public sees of runs: nothing that never was announced.
 _ANNOUNCED = (Run.published_at.is_not(None), Run.state != RunState.DRAFT)
+#: A run's revision rises with every change of the run or its sessions.
+_STATE = select(
+    func.count(Run.id),
+    func.coalesce(func.sum(Run.id), 0),
+    func.coalesce(func.sum(Run.revision), 0),
+    func.count(Course.edited_at),
+    func.max(Run.modified_at),
+    func.max(Course.edited_at),
+).join(Course, Course.id == Run.course_id)
+_PUBLIC_STATE = _STATE.where(*_ANNOUNCED, Run.ends_at >= bindparam("since", type_=Instant()))
+_KEYS = (
+    select(cast(Session.public_id, String), Run.revision, Course.edited_at)
+    .join(Run, Run.id == Session.run_id)
+    .join(Course, Course.id == Run.course_id)
+    .where(*_ANNOUNCED, Session.starts_at >= bindparam("since", type_=Instant()))
+    .order_by(Session.starts_at, Session.id)
+)
+
+
+class SessionKey(NamedTuple):
+    """Says which text of a session holds: it changes with the run and with the course."""
+
+    public_id: str
+    revision: int
+    course_edited_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -68,17 +106,39 @@ def membership_ends_of(person_id: int) -> list[date]:
     return [day for day in db.session.scalars(query) if day is not None]
 
 
+def public_keys(wanted: RunFilter, *, since: datetime, now: datetime) -> list[SessionKey]:
+    """Which sessions a feed shows, and the state of each, for as little as that can cost."""
+    found = db.session.execute(_only(_KEYS, wanted, now), {"since": since})
+    return [SessionKey(*row) for row in found]
+
+
+def sessions_with(public_ids: Collection[str]) -> list[Row[Any]]:
+    """The sessions with these public ids, written without hyphens; in no order."""
+    query = _session_columns().where(Session.public_id.in_([UUID(text) for text in public_ids]))
+    return list(db.session.execute(query))
+
+
 def public_sessions(wanted: RunFilter, *, since: datetime, now: datetime) -> list[Row[Any]]:
     """Sessions of announced runs that meet the catalogue's conditions, in order of time."""
-    conditions = run_conditions(wanted, now=now)
-    query = _session_columns().where(*_ANNOUNCED, Session.starts_at >= since, *conditions)
+    query = _session_columns().where(
+        *_ANNOUNCED, Session.starts_at >= since, *run_conditions(wanted, now=now)
+    )
     return list(db.session.execute(query))
 
 
 def public_fingerprint(wanted: RunFilter, *, since: datetime, now: datetime) -> Fingerprint:
-    conditions = run_conditions(wanted, now=now)
-    query = _aggregates().where(*_ANNOUNCED, Run.ends_at >= since, *conditions)
-    return _fingerprint(db.session.execute(query).one())
+    query = _only(_PUBLIC_STATE, wanted, now)
+    return _fingerprint(db.session.execute(query, {"since": since}).one())
+
+
+def _only(
+    query: Select[*tuple[Any, ...]], wanted: RunFilter, now: datetime
+) -> Select[*tuple[Any, ...]]:
+    """Without conditions the query stays as it is, and so does what was compiled of it."""
+    if not wanted.in_use:
+        return query
+    joined = query.join(Topic, Topic.id == Course.topic_id).outerjoin(Unit, Unit.id == Run.ward_id)
+    return joined.where(*run_conditions(wanted, now=now))
 
 
 def personal_sessions(person_id: int, *, since: datetime) -> list[Row[Any]]:
@@ -108,7 +168,7 @@ def personal_sessions(person_id: int, *, since: datetime) -> list[Row[Any]]:
 def personal_fingerprint(person_id: int, *, since: datetime) -> Fingerprint:
     latest, steps = _latest_registrations(person_id), _steps(person_id)
     query = (
-        _aggregates()
+        _STATE
         .add_columns(
             func.coalesce(func.sum(steps.c.steps), 0), func.max(steps.c.last_at),
         )
@@ -144,24 +204,10 @@ def _session_columns() -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
 
 
-def _aggregates() -> Select[*tuple[Any, ...]]:
-    """A run's revision rises with every change of the run, its sessions or its course."""
-    return (
-        select(
-            func.count(Run.id),
-            func.coalesce(func.sum(Run.id), 0),
-            func.coalesce(func.sum(Run.revision), 0),
-            func.max(Run.modified_at),
-        )
-        .join(Course, Course.id == Run.course_id)
-        .join(Topic, Topic.id == Course.topic_id)
-        .outerjoin(Unit, Unit.id == Run.ward_id)
-    )
-
-
 def _fingerprint(found: Any) -> Fingerprint:
-    runs, ids, revisions, modified_at = found
-    return Fingerprint((int(runs), int(ids), int(revisions)), modified_at)
+    *parts, modified_at, edited_at = found
+    moments = [moment for moment in (modified_at, edited_at) if moment]
+    return Fingerprint(tuple(int(part) for part in parts), max(moments, default=None))
 
 
 def _latest_registrations(person_id: int) -> Subquery:

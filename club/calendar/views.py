@@ -22,10 +22,10 @@ from flask_login import current_user
 
 from club import clock
 from club.calendar import feed, operations, queries, rules
-from club.calendar.entries import personal_entries, public_entries
+from club.calendar.entries import PublicTexts, personal_entries
 from club.calendar.forms import FeedForm
 from club.calendar.models import CalendarFeed
-from club.calendar.writing import calendar_text
+from club.calendar.writing import calendar_text, entry_text
 from club.courses.filters import filter_from, following_month
 from club.courses.models import SessionState
 from club.refusal import RefusedError
@@ -35,6 +35,7 @@ from club.web.language import LANGUAGES
 bp = Blueprint("calendar", __name__)
 
 _MOST_ON_PAGE = 200
+_public_texts = PublicTexts()
 
 
 @bp.get("/calendar")
@@ -72,12 +73,12 @@ def public_feed() -> Response:
     query = _query(wanted.address_query())
 
     def write() -> str:
-        found = queries.public_sessions(wanted, since=since, now=now)
+        keys = queries.public_keys(wanted, since=since, now=now)
         return calendar_text(
             name=gettext("Courses of the productivity club"),
             source=f"{_site()}/calendar.ics{query}",
             url=f"{_site()}/calendar{query}",
-            events=list(public_entries(found, site=_site(), language=language)),
+            texts=_public_texts.of(keys, site=_site(), language=language),
         )
 
     fingerprint = queries.public_fingerprint(wanted, since=since, now=now)
@@ -99,7 +100,7 @@ def personal_feed(token: str) -> Response:
             name=gettext("My courses"),
             source=f"{_site()}/calendar/{token}.ics",
             url=f"{_site()}/me/calendar",
-            events=personal_entries(rows, site=_site(), language=language),
+            texts=map(entry_text, personal_entries(rows, site=_site(), language=language)),
         )
 
     fingerprint = queries.personal_fingerprint(person_id, since=since)

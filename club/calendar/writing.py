@@ -4,6 +4,7 @@ A VEVENT is a function of its facts alone, so finished ones are kept: a feed of 
 sessions is joined from strings, and only what changed is written anew.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -71,13 +72,13 @@ class DeadlineEvent:
     url: str
 
 
-def calendar_text(
-    *, name: str, source: str, url: str, events: list[SessionEvent | DeadlineEvent]
-) -> str:
-    """A whole VCALENDAR. No METHOD: a subscribed calendar is a publication, not a request."""
+def calendar_text(*, name: str, source: str, url: str, texts: Iterable[str]) -> str:
+    """A whole VCALENDAR around the texts of its entries. No METHOD: a subscribed calendar is
+    a publication, not a request.
+    """
     head = Calendar()
     head.add("version", "2.0")
-    head.add("prodid", "-//City productivity club//Calendar//VI")
+    head.add("prodid", "-//Productivity club//Calendar//VI")
     head.add("calscale", "GREGORIAN")
     head.add("name", nfc(name))
     head.add("x-wr-calname", nfc(name))
@@ -87,11 +88,11 @@ def calendar_text(
     head.add("source", source, parameters={"VALUE": "URI"})
     head.add("url", url)
     opening = head.to_ical(sorted=False).decode().removesuffix("END:VCALENDAR\r\n")
-    body = "".join(
-        session_text(event) if isinstance(event, SessionEvent) else deadline_text(event)
-        for event in events
-    )
-    return f"{opening}{_VTIMEZONE}{body}END:VCALENDAR\r\n"
+    return f"{opening}{_VTIMEZONE}{''.join(texts)}END:VCALENDAR\r\n"
+
+
+def entry_text(event: SessionEvent | DeadlineEvent) -> str:
+    return session_text(event) if isinstance(event, SessionEvent) else deadline_text(event)
 
 
 @lru_cache(maxsize=20_000)

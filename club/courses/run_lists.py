@@ -112,16 +112,17 @@ _RUN_WORDS = {i for i, f in enumerate(fields(RunRow)) if f.name.startswith("audi
 _COURSE_WORDS = {i for i, f in enumerate(fields(CourseRow)) if f.name.startswith("audience")}
 
 
+_FINGERPRINT = select(
+    select(func.count(Run.id)).scalar_subquery(),
+    select(func.coalesce(func.sum(Run.revision + Run.places_revision), 0)).scalar_subquery(),
+    select(func.count(Course.id)).scalar_subquery(),
+    select(func.max(Course.edited_at)).scalar_subquery(),
+)
+
+
 def fingerprint() -> tuple[object, ...]:
     """Differs whenever a run, its places or a course differs; costs one cheap query."""
-    changes = func.coalesce(func.sum(Run.revision + Run.places_revision), 0)
-    parts = (
-        select(func.count(Run.id)),
-        select(changes),
-        select(func.count(Course.id)),
-        select(func.max(Course.edited_at)),
-    )
-    return tuple(db.session.execute(select(*(part.scalar_subquery() for part in parts))).one())
+    return tuple(db.session.execute(_FINGERPRINT).one())
 
 
 def upcoming_runs(wanted: RunFilter, *, page: int, size: int, now: datetime) -> Page[RunRow]:

@@ -37,7 +37,9 @@ def a_registration(run, person, state=RegistrationState.CONFIRMED, steps=1, numb
             audience=AudienceKind.INDIVIDUAL, registered_at=NOW,
         )  # fmt: skip
         registration.steps = [
-            RegistrationStep(to_state=state, reason=StepReason.REGISTERED, at=NOW + timedelta(minutes=n))
+            RegistrationStep(
+                to_state=state, reason=StepReason.REGISTERED, at=NOW + timedelta(minutes=n)
+            )
             for n in range(steps)
         ]
         session.add(registration)
@@ -119,7 +121,10 @@ def test_packed_for_those_who_ask(client):
     plain = client.get("/calendar.ics").data
     packed = client.get("/calendar.ics", headers={"Accept-Encoding": "gzip"})
     assert gzip.decompress(packed.data) == plain
-    again = client.get("/calendar.ics", headers={"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]})
+    again = client.get(
+        "/calendar.ics",
+        headers={"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]},
+    )
     assert again.status_code == 304
 
 
@@ -148,7 +153,9 @@ def test_waiting_is_tentative_and_withdrawing_cancels_with_a_higher_sequence(cli
         registration.state = RegistrationState.WITHDRAWN
         registration.steps.append(
             RegistrationStep(
-                to_state=RegistrationState.WITHDRAWN, reason=StepReason.WITHDRAWN_BY_PERSON, at=NOW + timedelta(days=1)
+                to_state=RegistrationState.WITHDRAWN,
+                reason=StepReason.WITHDRAWN_BY_PERSON,
+                at=NOW + timedelta(days=1),
             )
         )
     second = client.get(address, headers={"If-None-Match": first.headers["ETag"]})

@@ -10,6 +10,7 @@ from club.calendar.writing import (
     EventStatus,
     SessionEvent,
     calendar_text,
+    entry_text,
     session_text,
 )
 
@@ -41,7 +42,7 @@ DEADLINE = DeadlineEvent(
 def whole(*events):
     return calendar_text(
         name="Lịch học", source="https://club.example/calendar.ics",
-        url="https://club.example/calendar", events=list(events),
+        url="https://club.example/calendar", texts=map(entry_text, events),
     )  # fmt: skip
 
 
