@@ -5,6 +5,7 @@ would hold the port, a left-over worker would go on sending letters.
 """
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from http.client import HTTPConnection, HTTPException
+from multiprocessing.synchronize import Semaphore
 from typing import Any
 
 from granian.constants import Interfaces
@@ -40,12 +42,13 @@ def serve_pages(host: str, port: int, *, when_ready: Callable[[], None]) -> None
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     )
-    waiting = threading.Thread(target=_tell, args=(host, port, when_ready), daemon=True)
+    loaded = multiprocessing.Semaphore(0)
+    waiting = threading.Thread(target=_tell, args=(host, port, loaded, when_ready), daemon=True)
     server.on_startup(waiting.start)
-    server.serve(target_loader=partial(_load_pages, os.getpid()), wrap_loader=False)
+    server.serve(target_loader=partial(_load_pages, os.getpid(), loaded), wrap_loader=False)
 
 
-def _load_pages(parent: int) -> Any:
+def _load_pages(parent: int, loaded: Semaphore) -> Any:
     """In the new process: the site, loaded after the process is tied to its parent."""
     for number in (signal.SIGINT, signal.SIGTERM):
         # Until the server sets its own, the parent's would swallow them.
@@ -55,10 +58,15 @@ def _load_pages(parent: int) -> Any:
         os.setpgid(0, 0)
     from club.wsgi import app  # noqa: PLC0415  each process has a site of its own
 
+    loaded.release()
     return app
 
 
-def _tell(host: str, port: int, when_ready: Callable[[], None]) -> None:
+def _tell(host: str, port: int, loaded: Semaphore, when_ready: Callable[[], None]) -> None:
+    # The processes of the pages are forked while this thread runs: whatever lock it held at that
+    # moment, such as an import's, would stay locked in them for ever. So it only waits till then.
+    for _process in range(_PAGES):
+        loaded.acquire()
     for _attempt in range(600):
         with suppress(OSError, HTTPException):
             connection = HTTPConnection(host, port, timeout=5)
