@@ -140,6 +140,11 @@ DESKS: list[Desk] = [
     ),
     Desk(frozenset({"coordinator", "administrator"}), "members.desk", lazy_gettext("Members")),
     Desk(
+        frozenset({"official", "coordinator", "reporting_officer", "administrator"}),
+        "statistics.trainees",
+        lazy_gettext("Trainee figures"),
+    ),
+    Desk(
         frozenset({"coordinator", "official", "administrator"}),
         "certification.desk",
         lazy_gettext("Expert certificates"),

@@ -54,7 +54,7 @@ def shown(counts: Counts, labels: Labels, *, to_staff: bool) -> ShownTable:
     rows = [
         ShownRow(
             row.values,
-            tuple(names.get(key, key or "") for names, key in zip(naming, row.values, strict=True)),
+            tuple(map(_name, counts.by, naming, row.values)),
             tuple(_place(list(names), key) for names, key in zip(naming, row.values, strict=True)),
             None if n in hidden else row.measures,
         )
@@ -63,6 +63,13 @@ def shown(counts: Counts, labels: Labels, *, to_staff: bool) -> ShownTable:
     few = not to_staff and hidden_rows([Row((), counts.total)])
     rows.sort(key=lambda row: row.places)
     return ShownTable(counts, rows, None if few else counts.total, bool(hidden or few))
+
+
+def _name(dimension: Dimension, names: dict[str | None, str], key: str | None) -> str:
+    if dimension is Dimension.MONTH and key:
+        year, month = key.split("-")
+        return f"{month}/{year}"
+    return names.get(key, key or "")
 
 
 def _place(named: list[str | None], key: str | None) -> tuple[int, str]:
