@@ -6,6 +6,7 @@
   const saved = document.querySelector('[data-roll-saved]');
   const present = document.querySelector('[data-roll-present]');
   const rest = document.querySelector('[data-roll-rest]');
+  const markRest = document.querySelector('[data-roll-mark-rest]');
   const waiting = new Map(); // form → the choice tapped while another one was on its way
   const busy = new Set();
   let newest = 0; // answers may overtake each other: only the latest counts
@@ -34,6 +35,7 @@
     newest = number;
     present.textContent = answer.present;
     rest.textContent = answer.rest;
+    if (markRest) markRest.hidden = !answer.unmarked;
     if (!list.querySelector('.roll-failed')) {
       saved.replaceChildren(Object.assign(document.createElement('span'), { textContent: answer.saved }));
     }
