@@ -34,6 +34,12 @@ def courses_on_offer() -> list[Course]:
     return list(db.session.scalars(query))
 
 
+def course_addresses() -> dict[str, str]:
+    """The address of every course on offer, by its code."""
+    query = select(Course.code, Course.slug).where(Course.retired_on.is_(None))
+    return dict(db.session.execute(query).all())
+
+
 def course_codes() -> list[str]:
     return list(db.session.scalars(select(Course.code)))
 

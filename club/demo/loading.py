@@ -16,6 +16,7 @@ from club.demo.accounts import DemoAccounts, open_demo_accounts
 from club.demo.attendance import Attendance
 from club.demo.invention import Invention
 from club.demo.models import DemoLoad
+from club.demo.progress import make_progress
 from club.demo.rows import Rows
 from club.demo.society import DemoPerson, found_society
 from club.demo.timetable import Timetable
@@ -95,6 +96,8 @@ def _load(
     certificates = attendance.certify(accounts.coordinator.id)
     rows.write()
     attendance.note_places()
+    rows.catch_up_sequences()
+    make_progress(society, accounts, now=now)
     return Loaded(size.people, size.runs_needed, attendance.marks, certificates)
 
 

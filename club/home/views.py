@@ -1,11 +1,19 @@
 """The first page: what the club is, what is next, what others achieved, where the plan stands."""
 
+from datetime import datetime
+
 from flask import Blueprint, render_template
+from flask_babel import get_locale
+from markupsafe import Markup
 
 from club import clock
 from club.courses import run_lists
+from club.courses.queries import course_addresses
+from club.home.choosing import telling
 from club.knowledge import queries as knowledge
+from club.plan.queries import target_standings
 from club.web.access import Audience, open_to
+from club.web.cache import kept
 
 bp = Blueprint("home", __name__)
 
@@ -17,14 +25,22 @@ _CASES = 4
 @bp.get("/")
 @open_to(Audience.EVERYONE)
 def start() -> str:
+    """Seats are those of this moment; cases and plan may be some seconds old."""
     now = clock.now()
+    key = f"home {run_lists.fingerprint()} {get_locale()} {now:%Y-%m-%d %H}"
+    return render_template("home/start.html", content=kept(key, lambda: _content(now)))
+
+
+def _content(now: datetime) -> Markup:
     today = clock.local_day(now)
     first, *others = [*knowledge.cases_with_figures(_CASES), None]
-    return render_template(
-        "home/start.html",
+    drawn = render_template(
+        "home/_content.html",
         runs=run_lists.next_runs(_RUNS, now=now),
         hero=first,
         cases=[case for case in others if case],
-        standings=(),
+        standings=telling(target_standings(on=today)),
+        addresses=course_addresses(),
         today=today,
     )
+    return Markup(drawn)  # noqa: S704  rendered, escaped

@@ -5,6 +5,8 @@ import hashlib
 import pytest
 from sqlalchemy import func, select
 
+from club.certification.queries import valid_experts_on
+from club.clock import local_day
 from club.content import CONTENT, STEPS
 from club.courses.models import Run, RunState
 from club.db import db
@@ -12,6 +14,7 @@ from club.demo.accounts import ACCOUNTS, PASSWORD
 from club.demo.loading import DemoRefusal, Size, load_demo
 from club.demo.queries import is_demo
 from club.people.models import Organisation, Person
+from club.pilots.queries import pilot_firms_on
 from club.records.models import AttendanceMark, CompletionCertificate, TrainingRecord
 from club.refusal import RefusedError
 from club.registration.models import Registration, RegistrationState
@@ -107,6 +110,13 @@ def test_it_is_never_loaded_in_production(reference):
         load_demo(now=NOW, production=True)
     assert refused.value.refusal is DemoRefusal.PRODUCTION
     assert count(Person) == 0
+
+
+def test_the_plan_has_a_pilot_and_one_expert_who_counts(reference):
+    load_demo(Size(60, 12), now=NOW)
+    day = local_day(NOW)
+    assert pilot_firms_on(day) == 1
+    assert valid_experts_on(day) == 1
 
 
 def test_new_people_can_be_added_afterwards(reference):
