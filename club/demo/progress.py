@@ -20,62 +20,51 @@ _SMALL = {SizeClass.MICRO, SizeClass.SMALL, SizeClass.MEDIUM}
 
 def make_progress(society: Society, accounts: DemoAccounts, *, now: datetime) -> None:
     """One pilot project; one expert who is certified today, one no longer, one to be checked."""
-    today, coordinator = clock.local_day(now), accounts.coordinator.id
-    firm = next(
-        o
-        for o in society.organisations
-        if o.kind is AudienceKind.ENTERPRISE and o.size_class in _SMALL
+    _pilot_project(society, by=accounts.coordinator.id, now=now)
+    _expert_of_today(society.people[10].id, by=accounts.coordinator.id, now=now)
+    _expert_of_once(society.people[11].id, by=accounts.coordinator.id, now=now)
+    recent = clock.local_day(now) - timedelta(days=20)
+    member = accounts.member
+    record_certificate(member.person_id, _certificate("DEMO-003", recent), by=member.id, now=now)
+
+
+def _pilot_project(society: Society, *, by: int, now: datetime) -> None:
+    firms = (o for o in society.organisations if o.kind is AudienceKind.ENTERPRISE)
+    firm = next(firm for firm in firms if firm.size_class in _SMALL)
+    project = PilotFacts(
+        "Giảm thời gian chờ ở chuyền (trình diễn)",
+        clock.local_day(now) - timedelta(days=245),
+        "Biên bản trình diễn, không có thật",
+        "Cân bằng chuyền và đo lại mỗi tuần.",
     )
-    add_project(
-        firm.id,
-        PilotFacts(
-            "Giảm thời gian chờ ở chuyền (trình diễn)",
-            today - timedelta(days=245),
-            "Biên bản trình diễn, không có thật",
-            "Cân bằng chuyền và đo lại mỗi tuần.",
-        ),
-        by=coordinator,
-        now=now,
+    add_project(firm.id, project, by=by, now=now)
+
+
+def _expert_of_today(person_id: int, *, by: int, now: datetime) -> None:
+    today = clock.local_day(now)
+    facts = _certificate(
+        "DEMO-001",
+        today - timedelta(days=400),
+        expires_on=today + timedelta(days=690),
+        scope="Dệt may",
+        funded_by_plan=True,
     )
-    expert, former = society.people[10], society.people[11]
-    valid = record_certificate(
-        expert.id,
-        _certificate(
-            "DEMO-001",
-            today - timedelta(days=400),
-            expires_on=today + timedelta(days=690),
-            scope="Dệt may",
-            funded_by_plan=True,
-        ),
-        by=coordinator,
-        now=now,
+    certificate = record_certificate(person_id, facts, by=by, now=now)
+    check_certificate(certificate.id, by=by, now=now)
+    register = ConsentPurpose.PUBLIC_EXPERT_REGISTER
+    give_consent(person_id, register, language="vi", channel="paper", now=now)
+
+
+def _expert_of_once(person_id: int, *, by: int, now: datetime) -> None:
+    today = clock.local_day(now)
+    facts = _certificate(
+        "DEMO-002",
+        today - timedelta(days=1500),
+        scheme_key="tcvn_13751",
+        expires_on=today - timedelta(days=40),
     )
-    check_certificate(valid.id, by=coordinator, now=now)
-    give_consent(
-        expert.id,
-        ConsentPurpose.PUBLIC_EXPERT_REGISTER,
-        language="vi",
-        channel="paper",
-        now=now,
-    )
-    expired = record_certificate(
-        former.id,
-        _certificate(
-            "DEMO-002",
-            today - timedelta(days=1500),
-            scheme_key="tcvn_13751",
-            expires_on=today - timedelta(days=40),
-        ),
-        by=coordinator,
-        now=now,
-    )
-    check_certificate(expired.id, by=coordinator, now=now)
-    record_certificate(
-        accounts.member.person_id,
-        _certificate("DEMO-003", today - timedelta(days=20)),
-        by=accounts.member.id,
-        now=now,
-    )
+    certificate = record_certificate(person_id, facts, by=by, now=now)
+    check_certificate(certificate.id, by=by, now=now)
 
 
 def _certificate(
