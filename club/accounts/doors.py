@@ -82,6 +82,9 @@ def _hung(view: View, door: Door) -> View:
     @wraps(view)
     def guarded(**kwargs: Any) -> ResponseReturnValue:
         check_entry((door.audience,))
+        if request.is_json:
+            # Flask-Security would read its forms from it, whatever it holds.
+            abort(415)
         _drop_foreign_next()
         answer: ResponseReturnValue = entered(**kwargs)
         return answer

@@ -34,10 +34,14 @@ class ClubForm(FlaskForm):
         def get_translations(self, _form: object) -> _Translations:
             return _Translations()
 
-        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
-            if formdata is _Auto and request.method == "GET":
+        def wrap_formdata(self, _form: FlaskForm, formdata: Any) -> Any:
+            if formdata is not _Auto:
+                return formdata
+            if request.method == "GET":
                 return kept_input.for_this_page()
-            return FlaskForm.Meta.wrap_formdata(self, form, formdata)
+            # Typed text alone: FlaskForm would also hand a field the file or the JSON value
+            # that a hand-made request carries under its name.
+            return request.form
 
 
 class LocalMomentField(DateTimeLocalField):
