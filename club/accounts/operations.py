@@ -162,11 +162,14 @@ def reactivate(account_id: int, *, by: int, now: datetime) -> None:
 
 
 def close_own_account(account_id: int, *, now: datetime) -> None:
-    """Take back the consent to processing: without it there can be no account."""
+    """Take back the consent to processing: without it there can be no account, and no other
+    consent, such as the one to stand in the public register, holds on its own.
+    """
     with transaction() as session:
         account = _locked(session, account_id)
         _close(session, account)
-        consents.withdraw_consent(account.person_id, ConsentPurpose.PERSONAL_DATA, now=now)
+        for purpose in ConsentPurpose:
+            consents.withdraw_consent(account.person_id, purpose, now=now)
         letters.say_account_closed(account, now=now)
         _record(account, "accounts.close_on_withdrawal", by=account.id, now=now)
 

@@ -55,6 +55,13 @@ class TestPrivacy:
         assert client.get("/me/privacy").status_code == 302
         assert [x.kind for x in all_of(Letter)] == ["accounts.account_closed"]
 
+    def test_closing_the_account_ends_every_other_consent_too(self, sign_in):
+        account = an_account()
+        for purpose in ConsentPurpose:
+            consents.give_consent(account.person_id, purpose, language="vi", now=NOW)
+        sign_in(account).post("/me/privacy/closing")
+        assert [c.purpose for c in all_of(Consent) if c.withdrawn_at is None] == []
+
     def test_unknown_purpose_is_not_there(self, sign_in):
         assert sign_in(an_account()).post("/me/privacy/all/consent").status_code == 404
 
