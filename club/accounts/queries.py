@@ -3,8 +3,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from club.accounts.models import (
     Account,
@@ -21,11 +21,23 @@ from club.vietnamese import folded
 from club.web.pages import Page
 
 PAGE_SIZE = 50
+#: Asked for at every request of whoever is signed in: with person and roles, and built once.
+_BY_HANDLE = (
+    select(Account)
+    .options(joinedload(Account.roles))
+    .where(Account.fs_uniquifier == bindparam("handle"), Account.active)
+)
 
 
 def account_by_email(email: str) -> Account | None:
     """``email`` in the form that ``normal_email`` gives."""
     return db.session.scalars(select(Account).where(Account.email == email)).one_or_none()
+
+
+def account_that_may_sign_in(handle: str) -> Account | None:
+    """The account whose sessions carry this handle, unless it was closed."""
+    found = db.session.scalars(_BY_HANDLE, {"handle": handle})
+    return found.unique().one_or_none()
 
 
 def account_of(person_public_id: UUID) -> Account | None:

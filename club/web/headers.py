@@ -9,20 +9,27 @@ CONTENT_SECURITY_POLICY = (
 )
 
 
+_ALWAYS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+}
+_BEHIND_HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+
+
 def init_headers(app: Flask) -> None:
     app.after_request(add_headers)
 
 
 def add_headers(response: Response) -> Response:
+    """What a view has said itself stays as it is."""
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("X-Frame-Options", "DENY")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
-    if request.is_secure:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if "Cache-Control" not in headers and response.mimetype == "text/html":
+    said = {name.lower() for name in headers.keys()}  # noqa: SIM118  these are no dictionary
+    wanted = _ALWAYS | _BEHIND_HTTPS if request.is_secure else _ALWAYS
+    headers.extend([pair for pair in wanted.items() if pair[0].lower() not in said])
+    if "cache-control" not in said and response.mimetype == "text/html":
         headers["Cache-Control"] = "private, no-cache"
     return response

@@ -12,14 +12,12 @@ from typing import ParamSpec
 
 from flask import Flask, current_app, make_response, request
 from flask.typing import ResponseReturnValue
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from limits import RateLimitItem, parse_many
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
 from club import clock
-
-limiter = Limiter(get_remote_address, strategy="fixed-window")
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
@@ -43,7 +41,7 @@ class Limit:
 
     def counters(self) -> Iterator[tuple[RateLimitItem, str]]:
         for item in parse_many(self.per_address):
-            yield item, f"{self.door}/address/{get_remote_address()}"
+            yield item, f"{self.door}/address/{request.remote_addr}"
         name = self.name() if self.per_name else ""
         for item in parse_many(self.per_name) if name else ():
             yield item, self.key_of(name)
@@ -61,13 +59,18 @@ KEPT_INPUT = Limit("kept-input", "60 per hour")
 
 
 def init_limits(app: Flask, *, storage: str | None) -> None:
-    app.config["RATELIMIT_STORAGE_URI"] = storage or "memory://"
     app.extensions["club.limits"] = app.config.pop("RATELIMIT_ENABLED", True)
-    limiter.init_app(app)
+    counted_in = storage_from_string(storage or "memory://")
+    app.extensions["club.tries"] = FixedWindowRateLimiter(counted_in)
 
 
 def _are_counted() -> bool:
     return bool(current_app.extensions["club.limits"])
+
+
+def _tries() -> FixedWindowRateLimiter:
+    tries: FixedWindowRateLimiter = current_app.extensions["club.tries"]
+    return tries
 
 
 def limited(limit: Limit, *, methods: tuple[str, ...] = ("POST",)) -> Callable[[View[P]], View[P]]:
@@ -99,17 +102,15 @@ def spend(limit: Limit) -> None:
 
 
 def require_budget(limit: Limit) -> None:
-    if not _are_counted():
-        return
-    for item, key in limit.counters():
-        if not limiter.limiter.test(item, key):
-            wait = limiter.limiter.get_window_stats(item, key).reset_time - clock.now().timestamp()
+    for item, key in limit.counters() if _are_counted() else ():
+        if not _tries().test(item, key):
+            wait = _tries().get_window_stats(item, key).reset_time - clock.now().timestamp()
             raise TooManyRequests(retry_after=max(1, round(wait)))
 
 
 def count(limit: Limit) -> None:
     for item, key in limit.counters() if _are_counted() else ():
-        limiter.limiter.hit(item, key)
+        _tries().hit(item, key)
 
 
 def has_budget(limit: Limit) -> bool:
@@ -123,4 +124,4 @@ def has_budget(limit: Limit) -> bool:
 def forgive(limit: Limit, name: str) -> None:
     """Forget the failures counted against a name whose owner has proved who it is."""
     for item in parse_many(limit.per_name) if _are_counted() else ():
-        limiter.limiter.clear(item, limit.key_of(name))
+        _tries().clear(item, limit.key_of(name))

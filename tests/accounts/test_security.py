@@ -13,7 +13,6 @@ from club.accounts import doors
 from club.accounts.models import Passkey
 from club.db import db
 from club.outbox.models import Letter
-from club.web.limits import limiter
 from tests.accounts.test_joining import PASSWORD, all_of, link_in_last_letter
 from tests.support.factories import an_account, reload
 
@@ -27,7 +26,7 @@ def account():
 
 @pytest.fixture
 def limits(app):
-    limiter.reset()
+    app.extensions["club.tries"].storage.reset()
     app.extensions["club.limits"] = True
     yield
     app.extensions["club.limits"] = False
