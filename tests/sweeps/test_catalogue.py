@@ -1,28 +1,33 @@
 """The Vietnamese catalogue says everything that the sources say, and nothing else."""
 
+import re
+
+import pytest
 from flask_babel import force_locale, gettext
 
 from club.web.language import merged_catalogue
 from tests.support.catalogue import look
 
 
-def test_the_catalogue_is_complete():
-    findings = look()
+@pytest.fixture(scope="module")
+def findings():
+    return look()
+
+
+def test_the_catalogue_is_complete(findings):
     assert findings.missing == {}
     assert findings.fuzzy == []
 
 
-def test_the_catalogue_holds_nothing_that_is_no_longer_said():
-    assert look().stale == []
+def test_the_catalogue_holds_nothing_that_is_no_longer_said(findings):
+    assert findings.stale == []
 
 
-def test_one_sentence_has_one_translation():
-    assert look().twice == []
+def test_one_sentence_has_one_translation(findings):
+    assert findings.twice == []
 
 
 def test_placeholders_survive_translation():
-    import re
-
     broken = {
         source: translation
         for source, translation in merged_catalogue("vi")._catalog.items()
