@@ -1203,6 +1203,7 @@ def upgrade():
         sa.Column("seats", sa.Integer(), nullable=False),
         sa.Column("places_taken", sa.Integer(), nullable=False),
         sa.Column("waiting_count", sa.Integer(), nullable=False),
+        sa.Column("places_revision", sa.Integer(), nullable=False),
         sa.Column("registration_opens_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("registration_closes_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deadline_sequence", sa.Integer(), nullable=False),
