@@ -3,6 +3,7 @@
 from typing import Any
 
 import segno
+from flask import current_app
 from flask_babel import gettext
 from flask_security import (
     EmailValidateException,
@@ -26,6 +27,7 @@ from club.accounts.passwords import normal_password
 from club.accounts.rules import refusal_to_take_password
 from club.refusal import RefusedError
 from club.vietnamese import tidy_line
+from club.web.forms import too_long
 
 
 class OutboxMail(MailUtil):
@@ -83,7 +85,11 @@ class Passkeys(WebauthnUtil):
     """Any authenticator will do, in the phone or beside it, as long as it knows its owner."""
 
     def name_svn(self, value: str) -> tuple[str | None, str | None]:
-        checked: tuple[str | None, str | None] = super().name_svn(tidy_line(value))
+        name, longest = tidy_line(value), current_app.config["SECURITY_WAN_NAME_MAX_LENGTH"]
+        if len(name) > longest:
+            # Flask-Security's own sentence about this is no format string and breaks.
+            return too_long(longest, typed=len(name)), None
+        checked: tuple[str | None, str | None] = super().name_svn(name)
         return checked
 
     def authenticator_selection(

@@ -81,15 +81,19 @@ def at_most(length: int) -> Callable[[object, Any], None]:
     def check(_form: object, field: Any) -> None:
         typed = len(field.data or "")
         if typed > length:
-            raise ValidationError(
-                gettext(
-                    "Shorten this to %(length)s characters; it has %(typed)s now.",
-                    length=length,
-                    typed=typed,
-                )
-            )
+            raise ValidationError(too_long(length, typed=typed))
 
     return check
+
+
+def too_long(length: int, *, typed: int) -> str:
+    return str(
+        gettext(
+            "Shorten this to %(length)s characters; it has %(typed)s now.",
+            length=length,
+            typed=typed,
+        )
+    )
 
 
 def plausible_day(_form: object, field: Any) -> None:

@@ -210,6 +210,11 @@ class TestPasskeys:
         options = re.search(r'data-options="([^"]+)"', page)[1].replace("&#34;", '"')
         assert '"userVerification": "required"' in options
         assert '"residentKey": "required"' in options
+
+    def test_a_name_that_is_too_long_is_refused_with_its_length(self, client, account):
+        client.post("/login", data=SIGN_IN)
+        page = client.post("/me/account/passkeys", data={"name": "m" * 5000}).text
+        assert "Viết gọn còn 64 ký tự; hiện có 5000." in page
         assert "authenticatorAttachment" not in options
 
     def test_sign_in_page_tells_nothing_about_anybody(self, client, account):
