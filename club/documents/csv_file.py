@@ -1,4 +1,4 @@
-"""CSV files: commas and decimal points for programs, a byte order mark so that Excel reads UTF-8."""
+"""CSV files: commas and decimal points for programs, a byte order mark for spreadsheets."""
 
 import csv
 import io
