@@ -17,14 +17,26 @@ from flask_login import current_user
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
 
+from club.accounts import queries
 from club.db import transaction
 from club.web.access import Audience, check_entry
 from club.web.addresses import is_own_address
-from club.web.limits import PASSKEY, SIGN_IN, Limit, limited
+from club.web.limits import PASSKEY, Limit, limited, named_account
 
 View = Callable[..., Any]
 
 _GUESSES = ("60 per 10 minutes", "10 per 10 minutes")
+
+
+def _account_tried() -> str:
+    """Whose password is being guessed. An account goes by its handle, which changes with the
+    password: whoever sets a new one by way of the mailbox gets in at once, in every process.
+    """
+    typed = named_account()
+    return queries.handle_of(typed) or typed
+
+
+SIGN_IN = Limit("sign-in", *_GUESSES, only_refused=True, name=_account_tried)
 SECOND_STEP = Limit(
     "second-step", *_GUESSES, only_refused=True, name=lambda: session.get("tf_user_id", "")
 )

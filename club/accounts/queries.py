@@ -34,6 +34,11 @@ def account_by_email(email: str) -> Account | None:
     return db.session.scalars(select(Account).where(Account.email == email)).one_or_none()
 
 
+def handle_of(email: str) -> str | None:
+    """What the sessions of the account with this address carry."""
+    return db.session.scalar(select(Account.fs_uniquifier).where(Account.email == email))
+
+
 def account_that_may_sign_in(handle: str) -> Account | None:
     """The account whose sessions carry this handle, unless it was closed."""
     found = db.session.scalars(_BY_HANDLE, {"handle": handle})

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, abort, render_template, session
 from flask_babel import get_domain
-from flask_security import Security, SQLAlchemyUserDatastore, password_reset
+from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.babel import FsDomain
 from flask_security.utils import set_request_attr
 from flask_wtf import FlaskForm
@@ -27,7 +27,6 @@ from club.accounts.security_parts import (
 )
 from club.config import Settings
 from club.db import db
-from club.web.limits import SIGN_IN, forgive
 
 datastore = SQLAlchemyUserDatastore(db, Account, Role, Passkey)
 
@@ -85,7 +84,6 @@ def init_accounts(app: Flask, settings: Settings) -> None:
     # Nobody asks Flask-Principal anything, and it would load the account for every request.
     app.before_request_funcs[None].remove(security.principal._on_before_request)  # noqa: SLF001
     hang_doors(app)
-    password_reset.connect(_forgive_failures, app)
     app.extensions["club.security"] = security
 
 
@@ -110,10 +108,6 @@ def _with_form(template: str, **context: Any) -> str:
     forms = [value for value in context.values() if isinstance(value, FlaskForm)]
     refused = next((form for form in forms if form.errors), None)
     return render_template(template, form=refused, **context)
-
-
-def _forgive_failures(_app: Flask, user: Account, **_more: object) -> None:
-    forgive(SIGN_IN, user.email)
 
 
 def _settings(settings: Settings) -> dict[str, Any]:

@@ -44,13 +44,9 @@ class Limit:
             yield item, f"{self.door}/address/{request.remote_addr}"
         name = self.name() if self.per_name else ""
         for item in parse_many(self.per_name) if name else ():
-            yield item, self.key_of(name)
-
-    def key_of(self, name: str) -> str:
-        return f"{self.door}/name/{name}"
+            yield item, f"{self.door}/name/{name}"
 
 
-SIGN_IN = Limit("sign-in", "60 per 10 minutes", "10 per 10 minutes", only_refused=True)
 SIGN_UP = Limit("sign-up", "40 per hour", "5 per hour")
 RESET = Limit("reset", "40 per hour", "5 per hour")
 PASSKEY = Limit("passkey", "120 per 10 minutes")
@@ -119,9 +115,3 @@ def has_budget(limit: Limit) -> bool:
     except TooManyRequests:
         return False
     return True
-
-
-def forgive(limit: Limit, name: str) -> None:
-    """Forget the failures counted against a name whose owner has proved who it is."""
-    for item in parse_many(limit.per_name) if _are_counted() else ():
-        _tries().clear(item, limit.key_of(name))
