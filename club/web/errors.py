@@ -83,7 +83,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(RefusedError, refused)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, unexpected)
-    app.after_request(kept_input.hand_out)
+    kept_input.init_kept_input(app)
 
 
 def stale_form(_error: CSRFError) -> ResponseReturnValue:

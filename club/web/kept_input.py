@@ -1,11 +1,18 @@
-"""Nothing typed is lost: input of a refused POST waits until its form is shown again."""
+"""Nothing typed is lost: input of a refused POST waits until its form is shown again.
+
+A browser may be shared. Its token alone would show one person's input to the next one who
+signs in there, so the browser also remembers who signed in last, even after the session.
+"""
 
 import hashlib
+import hmac
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, g, request
+from flask import Flask, Response, current_app, g, request
+from flask_login import current_user, user_logged_in
 from sqlalchemy import delete, select
 from werkzeug.datastructures import MultiDict
 
@@ -16,12 +23,20 @@ from club.web.limits import KEPT_INPUT, has_budget
 from club.web.models import KeptInput
 
 COOKIE = "kept"
+OWNER_COOKIE = "whose"
+#: As long as a browser may stay signed in.
+_OWNER_KNOWN_FOR = timedelta(days=30)
 #: Long enough to find the password again, short enough for a phone that several people share.
 LIFETIME = timedelta(hours=2)
 _LARGEST = 200_000
 _NEVER_KEPT = ("csrf_token", "password", "credential")
 #: Of the pages around signing in nothing but this is kept.
 _KEPT_AT_THE_DOOR = ("email",)
+
+
+def init_kept_input(app: Flask) -> None:
+    app.after_request(hand_out)
+    user_logged_in.connect(_note_owner, app)
 
 
 def keep() -> str:
@@ -34,7 +49,7 @@ def keep() -> str:
     with transaction() as session:
         session.add(
             KeptInput(
-                token_hash=_hash(token),
+                token_hash=_hash(token, request.cookies.get(OWNER_COOKIE, "")),
                 page=urlsplit(page).path,
                 fields=fields,
                 kept_at=clock.now(),
@@ -71,7 +86,7 @@ def for_this_page() -> MultiDict[str, str] | None:
         return None
     kept = db.session.scalars(
         select(KeptInput).where(
-            KeptInput.token_hash == _hash(token),
+            KeptInput.token_hash.in_([_hash(token, owner) for owner in _owners_here()]),
             KeptInput.page == request.path,
             KeptInput.kept_at > clock.now() - LIFETIME,
         )
@@ -85,17 +100,42 @@ def for_this_page() -> MultiDict[str, str] | None:
 def hand_out(response: Response) -> Response:
     """Give the browser its token; take it back once the input was shown."""
     if "kept_token" in g:
-        response.set_cookie(
-            COOKIE,
-            g.kept_token,
-            max_age=int(LIFETIME.total_seconds()),
-            httponly=True,
-            samesite="Lax",
-            secure=request.is_secure,
-        )
+        _give(response, COOKIE, g.kept_token, LIFETIME)
     elif g.get("kept_shown"):
         response.delete_cookie(COOKIE)
+    if "kept_owner" in g:
+        _give(response, OWNER_COOKIE, g.kept_owner, _OWNER_KNOWN_FOR)
     return response
+
+
+def _give(response: Response, name: str, value: str, lifetime: timedelta) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=int(lifetime.total_seconds()),
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+
+
+def _note_owner(_app: Flask, user: Any, **_more: object) -> None:
+    g.kept_owner = _sign_of(user.id)
+
+
+def _owners_here() -> set[str]:
+    """Whose input may be shown: that of nobody known, and that of who is signed in. Pages that
+    are open to strangers show their own input to whoever comes back to them.
+    """
+    if current_user.is_authenticated:
+        return {"", _sign_of(current_user.id)}
+    return {"", request.cookies.get(OWNER_COOKIE, "")}
+
+
+def _sign_of(account_id: int) -> str:
+    """Tells accounts apart without saying which one it is."""
+    key = str(current_app.secret_key).encode()
+    return hmac.new(key, b"whose input %d" % account_id, hashlib.sha256).hexdigest()[:32]
 
 
 def sweep(*, now: datetime) -> int:
@@ -105,5 +145,5 @@ def sweep(*, now: datetime) -> int:
         return len(session.scalars(forgotten.returning(KeptInput.id)).all())
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def _hash(token: str, owner: str) -> str:
+    return hashlib.sha256(f"{token} {owner}".encode()).hexdigest()

@@ -61,9 +61,9 @@ def token_in(page):
     return page.text.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
 
 
-def signs_in(browser, address="/login"):
+def signs_in(browser, address="/login", email="an@example.vn"):
     page = browser.get(address)
-    given = {"email": "an@example.vn", "password": PASSWORD, "csrf_token": token_in(page)}
+    given = {"email": email, "password": PASSWORD, "csrf_token": token_in(page)}
     return browser.post(address, data=given)
 
 
@@ -104,6 +104,20 @@ def test_another_browser_does_not_see_it(guarded_app):
     one.post("/wish", data=TYPED, headers=FROM_FORM)
     assert "3700000001" not in other.get("/wish").text
     assert "3700000001" in one.get("/wish").text
+
+
+def test_the_next_person_at_the_same_browser_does_not_see_it(browser):
+    for email in ("an@example.vn", "binh@example.vn"):
+        an_account(email=email, password=PASSWORD)
+    signs_in(browser)
+    token = token_in(browser.get("/wish"))
+    browser.delete_cookie("session")
+    browser.post("/wish", data=TYPED | {"csrf_token": token}, headers=FROM_FORM)
+    signs_in(browser, email="binh@example.vn")
+    assert "3700000001" not in browser.get("/wish").text
+    browser.delete_cookie("session")
+    signs_in(browser)
+    assert 'value="3700000001"' in browser.get("/wish").text
 
 
 def test_of_signing_in_only_the_address_is_kept(browser):
