@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
+from flask_login.utils import _create_identifier
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import insert, select
 
@@ -48,7 +49,12 @@ def cookie_of(app: Flask, account: Account) -> tuple[str, str]:
     """A session cookie in which the account is signed in, and a form token that fits it."""
     raw = secrets.token_hex(20)
     serializer = app.session_interface.get_signing_serializer(app)
-    session = {"_user_id": account.fs_uniquifier, "_fresh": True, "csrf_token": raw}
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
+        # Without it every answer would write the session anew, as it does for nobody else.
+        browser = _create_identifier()
+    session = {
+        "_user_id": account.fs_uniquifier, "_fresh": True, "_id": browser, "csrf_token": raw,
+    }  # fmt: skip
     token = URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps(raw)
     return f"session={serializer.dumps(session)}", token
 
@@ -120,6 +126,7 @@ def documents_to_search(count: int) -> None:
         for number in range(count):
             words = chance.choices(common, k=120) + chance.choices(rare, k=330)
             index_document(
-                kind=FoundKind.CASE, ref=f"bench-{number}", language="vi", title=" ".join(words[::60]),
+                kind=FoundKind.CASE, ref=f"bench-{number}", language="vi",
+                title=" ".join(words[::60]),
                 body=" ".join(words), url=f"/knowledge/bench-{number}", now=clock.now(),
             )  # fmt: skip

@@ -179,7 +179,7 @@ def registrations(app, site: Server, runs: list[str]) -> list[Figure]:
         barrier.wait()
         for run, (cookie, token) in product(runs, browsers[number::_CLIENTS]):
             connection.request(
-                "POST", f"/runs/{run}/registration", f"csrf_token={token}&audience=individual",
+                "POST", f"/runs/{run}/registration", f"csrf_token={token}&comes_for=individual",
                 {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"},
             )  # fmt: skip
             answer = connection.getresponse()

@@ -16,13 +16,14 @@ from club.db import db, prepare_sqlite
 from club.web.addresses import init_addresses
 from club.web.assets import init_assets
 from club.web.cache import init_cache
-from club.web.chrome import init_chrome
 from club.web.errors import init_errors
 from club.web.headers import init_headers
 from club.web.journal import init_journal
+from club.web.kept_pages import init_kept_pages
 from club.web.language import init_language
 from club.web.layout import init_layout
 from club.web.limits import init_limits
+from club.web.templates import init_templates
 
 
 def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     )
     app.extensions["club.settings"] = settings
     app.config.from_mapping(_flask_settings(settings) | overrides)
+    init_templates(app)
     init_journal(app, level=settings.log_level, as_json=settings.production)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
@@ -53,7 +55,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     init_layout(app, club_facts=rooms.club_facts, desk_links=rooms.desk_links, labels=rooms.LABELS)
     init_audit(app, account_names=names_of)
     app.extensions["club.me_panels"] = rooms.ME_PANELS
-    init_chrome(app)
+    init_kept_pages(app)
     for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)
     for command in rooms.COMMANDS:

@@ -176,6 +176,9 @@ class Run(Model):
         """Whether the public has ever been told of it."""
         return self.published_at is not None
 
+    def is_taught_by(self, person_id: int) -> bool:
+        return any(trainer.person_id == person_id for trainer in self.trainers)
+
     @property
     def planned_minutes(self) -> int:
         return sum(session.minutes for session in self.held_sessions)

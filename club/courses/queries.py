@@ -3,12 +3,13 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import String, bindparam, cast, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from club.accounts.models import Account, Role, RoleName
-from club.courses.models import Course, Run, RunEvent, RunTrainer, Session
+from club.courses.models import Course, Run, RunEvent, RunState, RunTrainer, Session
 from club.db import db
 from club.knowledge.models import Topic
 from club.people.models import Person
@@ -78,8 +79,61 @@ def run_by_code(code: str) -> Run | None:
     return db.session.scalars(query).one_or_none()
 
 
-#: What the run's page shows, but for its seats: who may see it is ``permissions.may_see_run``.
-run_page = run_by_code
+@dataclass(frozen=True)
+class RunGlance:
+    """A run without its parts: who may see its page, how it stands, whether it has changed."""
+
+    id: int
+    code: str
+    course_slug: str
+    course_edited_at: datetime | None
+    state: RunState
+    published_at: datetime | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    registration_opens_at: datetime | None
+    registration_closes_at: datetime | None
+    seats: int
+    places_taken: int
+    waiting_count: int
+    revision: int
+    online_link: str | None
+    trainer_ids: frozenset[int]
+
+    @property
+    def is_announced(self) -> bool:
+        return self.published_at is not None
+
+    def is_taught_by(self, person_id: int) -> bool:
+        return person_id in self.trainer_ids
+
+
+_TRAINER_IDS = (
+    select(func.aggregate_strings(cast(RunTrainer.person_id, String), " "))
+    .where(RunTrainer.run_id == Run.id)
+    .correlate(Run)
+    .scalar_subquery()
+)
+_GLANCE = (
+    select(
+        Run.id, Run.code, Course.slug, Course.edited_at, Run.state, Run.published_at,
+        Run.starts_at, Run.ends_at, Run.registration_opens_at, Run.registration_closes_at,
+        Run.seats, Run.places_taken, Run.waiting_count, Run.revision, Run.online_link,
+        _TRAINER_IDS,
+    )
+    .join(Course, Course.id == Run.course_id)
+    .where(Run.code == bindparam("code"))
+)  # fmt: skip
+
+
+def run_at_a_glance(code: str) -> RunGlance | None:
+    """In one statement, for pages that are mostly drawn already."""
+    row = db.session.execute(_GLANCE, {"code": code}).one_or_none()
+    if row is None:
+        return None
+    columns: list[Any] = list(row)
+    columns[-1] = frozenset(map(int, (columns[-1] or "").split()))
+    return RunGlance(*columns)
 
 
 def session_of(run_id: int, public_id: uuid.UUID) -> Session | None:

@@ -18,7 +18,7 @@ from club.knowledge.models import (
     Tool,
     Topic,
 )
-from club.knowledge.rows import CaseRow, CaseTraits, CourseLink, Stamp, TextRow, ToolTag, figure_of
+from club.knowledge.rows import CaseRow, CaseTraits, CourseLink, TextRow, ToolTag, figure_of
 from club.search.models import SearchDocument
 
 Rows = Select[*tuple[Any, ...]]
@@ -66,11 +66,6 @@ def article_by_slug(slug: str) -> Article | None:
     """Retired ones too, with their case facts."""
     query = select(Article).where(Article.slug == slug).options(joinedload(Article.case))
     return db.session.scalars(query).one_or_none()
-
-
-def stamp() -> Stamp:
-    row = db.session.execute(select(func.count(Article.id), func.max(Article.modified_at))).one()
-    return Stamp(*row)
 
 
 def topics_of(article_id: int) -> list[Topic]:

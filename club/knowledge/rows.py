@@ -1,7 +1,6 @@
 """What lists and pages show of articles, cut to what they need."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from club.knowledge.models import FigureShape, ResultKind, Strength
@@ -92,14 +91,6 @@ class CaseTraits:
     shape: FigureShape
     tools: frozenset[str]
     topics: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """Says whether anything about knowledge changed since a page was made."""
-
-    articles: int
-    modified_at: datetime | None
 
 
 def figure_of(measure: Any) -> Figure:

@@ -7,6 +7,7 @@ from flask_babel import get_locale, gettext
 
 from club.knowledge import queries
 from club.knowledge.choosing import Chosen, cases_matching, counts_by
+from club.knowledge.editions import edition_of
 from club.knowledge.figures import in_english
 from club.knowledge.labels import LABELS
 from club.knowledge.models import Article, ArticleKind, FigureShape, ResultKind
@@ -18,6 +19,7 @@ from club.search.queries import refs_found
 from club.search.words import LONGEST_QUESTION
 from club.vietnamese import tidy_line
 from club.web.access import Audience, open_to
+from club.web.kept_pages import kept_page
 from club.web.language import is_english, said
 from club.web.pages import Page, page_number
 from club.web.revisions import unless_known
@@ -86,20 +88,18 @@ def case_list() -> str:
 @bp.get("/knowledge/<string:slug>")
 @open_to(Audience.EVERYONE)
 def article(slug: str) -> ResponseReturnValue:
-    found = queries.article_by_slug(slug) or abort(404)
-    if found.retired_at:
-        return render_template("knowledge/retired.html", article=found), 410
-    stamp = queries.stamp()
+    edition = edition_of(slug) or abort(404)
+    if edition.retired_at:
+        return render_template("knowledge/retired.html", article=queries.article_by_slug(slug)), 410
     return unless_known(
-        found.slug,
-        found.revision,
-        stamp,
-        changed_at=stamp.modified_at,
-        page=lambda: _article_page(found),
+        edition,
+        changed_at=edition.modified_at,
+        page=lambda: kept_page(("article", edition), lambda: _article_page(slug)),
     )
 
 
-def _article_page(found: Article) -> str:
+def _article_page(slug: str) -> str:
+    found = queries.article_by_slug(slug) or abort(404)
     tools = queries.tools_of([found.id]).get(found.id, ())
     keys = [tool.key for tool in tools]
     about = keys[:1] if found.kind is ArticleKind.TOOL else keys

@@ -1,7 +1,7 @@
 """Who may see and do what with registrations."""
 
 from club.accounts.models import Account, RoleName
-from club.courses.models import Run
+from club.courses.permissions import TaughtRun, teaches
 from club.registration.models import Registration, RegistrationState
 
 _STAFF = (RoleName.COORDINATOR, RoleName.ADMINISTRATOR)
@@ -12,7 +12,7 @@ def may_manage_registrations(account: Account) -> bool:
     return account.holds(*_STAFF)
 
 
-def may_see_registrations(account: Account, run: Run) -> bool:
+def may_see_registrations(account: Account, run: TaughtRun) -> bool:
     """The list of a run: coordinators, and who teaches it."""
     return may_manage_registrations(account) or teaches(account, run)
 
@@ -27,14 +27,10 @@ def may_withdraw(account: Account, registration: Registration) -> bool:
 
 
 def may_see_online_link(
-    account: Account | None, run: Run, registration: Registration | None
+    account: Account | None, run: TaughtRun, registration: Registration | None
 ) -> bool:
     """Only who has a place, teaches the run or runs the club."""
     if account is None:
         return False
     has_place = registration is not None and registration.state is RegistrationState.CONFIRMED
     return has_place or may_see_registrations(account, run)
-
-
-def teaches(account: Account, run: Run) -> bool:
-    return any(trainer.person_id == account.person_id for trainer in run.trainers)

@@ -3,7 +3,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from club.accounts.models import Account
@@ -38,20 +38,16 @@ def seats_taken(run_ids: Collection[int]) -> dict[int, Places]:
     }
 
 
-def run_to_register_for(code: str) -> Run | None:
-    """The run alone: who posts a registration sees another page next."""
-    return db.session.scalars(select(Run).where(Run.code == code)).one_or_none()
+_ACTIVE_OF = select(Registration).where(
+    Registration.person_id == bindparam("person"),
+    Registration.run_id == bindparam("run"),
+    Registration.state.in_(_ACTIVE),
+)
 
 
 def registration_of(person_id: int, run_id: int) -> Registration | None:
     """The person's active registration for the run."""
-    return db.session.scalars(
-        select(Registration).where(
-            Registration.person_id == person_id,
-            Registration.run_id == run_id,
-            Registration.state.in_(_ACTIVE),
-        )
-    ).one_or_none()
+    return db.session.scalars(_ACTIVE_OF, {"person": person_id, "run": run_id}).one_or_none()
 
 
 def registration_by_public_id(public_id: uuid.UUID) -> Registration | None:

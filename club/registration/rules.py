@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from club.courses.models import Run, RunState
+from club.courses.standing import RunTimesAndPlaces
 from club.registration.models import Registration, RegistrationState
 
 
@@ -45,7 +46,7 @@ class Applicant:
 
 
 def refusal_to_register(
-    run: Run, applicant: Applicant, *, at: datetime
+    run: RunTimesAndPlaces, applicant: Applicant, *, at: datetime
 ) -> RegistrationRefusal | None:
     """The one verdict: shown before somebody fills in the form, enforced by the operation."""
     if applicant.is_registered:
@@ -53,7 +54,7 @@ def refusal_to_register(
     return refusal_of_run(run, at=at) or _refusal_of_person(applicant)
 
 
-def refusal_of_run(run: Run, *, at: datetime) -> RegistrationRefusal | None:
+def refusal_of_run(run: RunTimesAndPlaces, *, at: datetime) -> RegistrationRefusal | None:
     """Why nobody can register for this run now."""
     if run.state is not RunState.PUBLISHED:
         return _REFUSED_STATES[run.state]
@@ -86,7 +87,7 @@ def _refusal_of_person(applicant: Applicant) -> RegistrationRefusal | None:
     return None
 
 
-def state_on_arrival(run: Run) -> RegistrationState:
+def state_on_arrival(run: RunTimesAndPlaces) -> RegistrationState:
     """A place if one is free and nobody waits for it, else the end of the line."""
     if run.places_taken < run.seats and run.waiting_count == 0:
         return RegistrationState.CONFIRMED

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from club import clock
 from club.accounts.models import Account
-from club.courses.models import Run
+from club.courses.queries import RunGlance
 from club.people.models import Organisation
 from club.registration import queries, registrants, rules
 from club.registration.models import Registration
@@ -24,12 +24,12 @@ class PersonalStanding:
     needs_phone: bool = False
 
 
-def standing_of_anybody(run: Run, *, now: datetime) -> PersonalStanding:
+def standing_of_anybody(run: RunGlance, *, now: datetime) -> PersonalStanding:
     """For who has not signed in: what the run alone says."""
     return PersonalStanding(refusal=rules.refusal_of_run(run, at=now))
 
 
-def standing_of(account: Account, run: Run, *, now: datetime) -> PersonalStanding:
+def standing_of(account: Account, run: RunGlance, *, now: datetime) -> PersonalStanding:
     registrant = registrants.registrant(account.person_id, run_id=run.id)
     assert registrant
     if registrant.registration_id is not None:

@@ -10,6 +10,8 @@ T = TypeVar("T")
 
 #: How long another process may show the old state after a change.
 SECONDS = 10
+#: Whole pages are kept, too: so many of the largest are some 15 MB.
+_MOST = 200
 
 _cache = Cache()
 
@@ -18,7 +20,13 @@ def init_cache(app: Flask) -> None:
     """Tests keep nothing, so that each sees what it has just written."""
     kind = "NullCache" if app.testing else "SimpleCache"
     _cache.init_app(
-        app, {"CACHE_TYPE": kind, "CACHE_DEFAULT_TIMEOUT": SECONDS, "CACHE_NO_NULL_WARNING": True}
+        app,
+        {
+            "CACHE_TYPE": kind,
+            "CACHE_DEFAULT_TIMEOUT": SECONDS,
+            "CACHE_THRESHOLD": _MOST,
+            "CACHE_NO_NULL_WARNING": True,
+        },
     )
 
 

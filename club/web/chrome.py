@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
-from flask import Flask, current_app, request
+from flask import current_app, request, session
 from flask_babel import get_locale
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
@@ -46,20 +46,18 @@ class Frame:
 class Chrome:
     lang: str
     top: Markup
+    #: What the last action came to: said once, to whom it concerns.
+    messages: Markup
     bottom: Markup
 
 
-def init_chrome(app: Flask) -> None:
-    app.jinja_env.globals["page_chrome"] = page_chrome
-
-
 def page_chrome(nav_section: str | None) -> Chrome:
-    """Top and bottom of the page that is being drawn; for templates."""
+    """What belongs around the page that is being answered."""
     locale = get_locale()
     lang = locale.language if locale else LANGUAGES[0]
     other = next(code for code in LANGUAGES if code != lang)
     signed_in = current_user.is_authenticated if current_user else False
-    drawn = _drawn(
+    top, bottom = _drawn(
         Frame(
             lang=lang,
             club=facts_of_today(),
@@ -70,17 +68,24 @@ def page_chrome(nav_section: str | None) -> Chrome:
             desks=tuple(current_app.extensions["club.desk_links"]()) if signed_in else (),
         )
     )
-    if not signed_in:
-        return drawn
-    return Chrome(lang, Markup(drawn.top.replace(_CSRF_MARK, generate_csrf())), drawn.bottom)  # noqa: S704
+    if signed_in:
+        top = Markup(top.replace(_CSRF_MARK, generate_csrf()))  # noqa: S704  our own token
+    return Chrome(lang, top, _messages(), bottom)
+
+
+def _messages() -> Markup:
+    if not session.get("_flashes"):
+        return Markup()
+    template = current_app.jinja_env.get_template("_layouts/_messages.html")
+    return Markup(template.render())  # noqa: S704  rendered, escaped
 
 
 @lru_cache(maxsize=1000)
-def _drawn(frame: Frame) -> Chrome:
+def _drawn(frame: Frame) -> tuple[Markup, Markup]:
     known = {name: getattr(frame, name) for name in Frame.__dataclass_fields__}
     known |= {"sign_in": frame.sign_in, "csrf_mark": _CSRF_MARK}
     top, bottom = (
         Markup(current_app.jinja_env.get_template(f"_layouts/{name}.html").render(known))  # noqa: S704
         for name in ("_top", "_bottom")
     )
-    return Chrome(frame.lang, top, bottom)
+    return top, bottom

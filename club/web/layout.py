@@ -9,6 +9,7 @@ from flask import Flask, current_app, g
 from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
+from jinja2 import StrictUndefined
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,9 @@ class DeskLink:
     label: str
     href: str
 
+
+#: A page that is kept for all readers fails while it is drawn, should it ask who reads it.
+_ANYBODY = StrictUndefined("this page is drawn for all its readers")
 
 Labels = dict[Enum, LazyString]
 
@@ -66,6 +70,8 @@ def init_layout(
         return str(words[member])
 
     def per_request() -> dict[str, object]:
+        if g.get("drawn_for_all"):
+            return {"club": facts_of_today(), "current_account": _ANYBODY}
         account = current_user if current_user and current_user.is_authenticated else None
         return {"club": facts_of_today(), "current_account": account}
 

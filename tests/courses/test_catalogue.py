@@ -254,7 +254,7 @@ def rendered(app, run):
 
 
 def test_the_parts_of_a_run_page(app, count_queries):
-    from club.courses.queries import run_page
+    from club.courses.queries import run_by_code
 
     trainer = a_person(full_name="Trần Demo Khoa")
     ward = a_unit(name="Phường Lái Thiêu")
@@ -264,7 +264,7 @@ def test_the_parts_of_a_run_page(app, count_queries):
         course=a_course(outline=["Sàng lọc"]),
     )  # fmt: skip
     with count_queries() as seen:
-        run = run_page("X-1")
+        run = run_by_code("X-1")
     assert len(seen) == 3
     text = rendered(app, run)
     assert "2 buổi, 8 giờ học" in text
@@ -279,13 +279,13 @@ def test_the_parts_of_a_run_page(app, count_queries):
 
 
 def test_the_run_tells_machines(app):
-    from club.courses.queries import run_page
+    from club.courses.queries import run_by_code
 
     a_run(
         code="X-1", seats=10, places_taken=10, place="Phòng 2", price_vnd=100_000,
         trainers=[a_person(full_name="</script>An")], course=a_course(title="Thực hành 5S"),
     )  # fmt: skip
-    text = rendered(app, run_page("X-1"))
+    text = rendered(app, run_by_code("X-1"))
     data = json.loads(re.search(r"ld\+json\">(.*?)</script>", text, re.DOTALL)[1])
     assert (data["@type"], data["name"], data["url"]) == (
         "CourseInstance",
@@ -304,11 +304,11 @@ def test_the_run_tells_machines(app):
 
 def test_a_cancelled_session_stays_in_the_schedule(app):
     from club.courses.operations import cancel_session
-    from club.courses.queries import run_page
+    from club.courses.queries import run_by_code
 
     run = a_run(code="X-1", sessions=2)
     cancel_session(run.sessions[0], by=None, now=NOW)
-    text = rendered(app, run_page("X-1"))
+    text = rendered(app, run_by_code("X-1"))
     assert "Đã hủy" in text
     assert "Buổi 1. Buổi 2" in text
     assert "1 buổi, 4 giờ học" in text

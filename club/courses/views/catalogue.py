@@ -18,6 +18,7 @@ from club.courses.structured_data import course_data, run_data
 from club.units import queries as units
 from club.web.access import Audience, open_to
 from club.web.cache import kept
+from club.web.kept_pages import kept_page
 from club.web.language import month_name, said, wanted_language
 from club.web.pages import page_number
 
@@ -33,20 +34,18 @@ Choices = list[tuple[str, str]]
 @bp.get("/courses/")
 @open_to(Audience.EVERYONE)
 def catalogue() -> str:
-    """Between masthead and footer it is the same for all readers, until something changes."""
     wanted, page = filter_from(request.args), page_number(request.args.get("page"))
-    key = f"catalogue {run_lists.fingerprint()} {wanted} {page} {wanted_language()}"
-    listing = kept(key, lambda: _listing(wanted, page, now=clock.now()))
-    return render_template("courses/catalogue.html", listing=listing)
+    state = ("catalogue", run_lists.fingerprint(), wanted, page)
+    return kept_page(state, lambda: _catalogue(wanted, page, now=clock.now()))
 
 
-def _listing(wanted: RunFilter, page: int, *, now: datetime) -> Markup:
+def _catalogue(wanted: RunFilter, page: int, *, now: datetime) -> str:
     runs = run_lists.upcoming_runs(wanted, page=page, size=PAGE_SIZE, now=now)
     others = [] if wanted.asks_for_runs else run_lists.courses_without_run(wanted, now=now)
     topics, wards = kept(f"filters {clock.local_day(now)}", lambda: _what_to_choose_from(now))
     choices = _choices(wanted, topics, wards, today=clock.local_day(now))
-    drawn = render_template(
-        "courses/_catalogue.html",
+    return render_template(
+        "courses/catalogue.html",
         runs=runs,
         others=others if not runs.has_next else [],
         run_card=lambda row: run_card(row, now=now),
@@ -56,7 +55,6 @@ def _listing(wanted: RunFilter, page: int, *, now: datetime) -> Markup:
         chips=_chips(wanted, choices),
         page_url=lambda number: _address(wanted, page=number),
     )
-    return Markup(drawn)  # noqa: S704  rendered, escaped
 
 
 def _what_to_choose_from(

@@ -9,13 +9,10 @@ from flask_babel import get_locale, gettext
 from flask_login import current_user
 
 from club import clock
-from club.accounts.consent_words import CONSENT_WORDS
 from club.accounts.consents import give_consent
 from club.accounts.models import Account, ConsentPurpose
-from club.courses.models import Run
-from club.courses.permissions import may_edit_courses, may_see_run
-from club.courses.queries import run_page as run_with_its_parts
-from club.courses.standing import standing_of as standing_of_run
+from club.courses.permissions import may_see_run
+from club.courses.queries import RunGlance, run_at_a_glance
 from club.people.operations import state_phone
 from club.refusal import RefusedError
 from club.registration import operations, permissions, queries, rules
@@ -23,6 +20,7 @@ from club.registration.forms import RegistrationForm
 from club.registration.models import Registration
 from club.registration.places import Taken
 from club.registration.standing import PersonalStanding, standing_of, standing_of_anybody
+from club.registration.views.run_page import drawn_run_page, online_link
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
 
@@ -34,27 +32,29 @@ bp = Blueprint("registration", __name__)
 def run_page(code: str) -> ResponseReturnValue:
     run, now = _visible_run(code), clock.now()
     mine = _my_standing(run, now=now)
-    return _run_page(run, mine, _form(mine), now=now)
+    return drawn_run_page(run, mine, _form(mine), now=now)
 
 
 @bp.post("/runs/<string:code>/registration")
 @open_to(Audience.SIGNED_IN)
 def register(code: str) -> ResponseReturnValue:
-    run, now = queries.run_to_register_for(code) or abort(404), clock.now()
-    permit(may_see_run(current_user, run))
+    run, now = _visible_run(code), clock.now()
     mine = standing_of(current_user, run, now=now)
     form = _form(mine)
     if form is None:
-        return _already(run) if mine.registration else (_run_page(run, mine, None, now=now), 409)
+        if mine.registration:
+            return _already(run)
+        return drawn_run_page(run, mine, None, now=now), 409
     if not form.validate():
-        return _run_page(run, mine, form, now=now), 422
+        return drawn_run_page(run, mine, form, now=now), 422
     try:
         taken = _take_a_place(run.id, form, now=now)
     except RefusedError as refused:
         show_refusal(form, refused)
         # The run may have changed since the page was opened: say how it stands now.
+        run = _visible_run(code)
         mine = standing_of(current_user, run, now=now)
-        return _run_page(run, mine, form, now=now), 422 if refused.field else 409
+        return drawn_run_page(run, mine, form, now=now), 422 if refused.field else 409
     _say_how_it_went(taken)
     return redirect(url_for("registration.run_page", code=code))
 
@@ -81,7 +81,7 @@ def registration_page(public_id: uuid.UUID) -> str:
         story=queries.story_of(registration),
         is_own=permissions.may_withdraw(current_user, registration),
         refusal=rules.refusal_to_withdraw(registration, at=now),
-        online_link=_online_link(registration.run, registration),
+        online_link=online_link(_account(), registration.run, registration),
     )
 
 
@@ -99,8 +99,8 @@ def withdraw(public_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("registration.registration_page", public_id=public_id))
 
 
-def _visible_run(code: str) -> Run:
-    run = run_with_its_parts(code) or abort(404)
+def _visible_run(code: str) -> RunGlance:
+    run = run_at_a_glance(code) or abort(404)
     permit(may_see_run(_account(), run))
     return run
 
@@ -115,7 +115,7 @@ def _account() -> Account | None:
     return current_user if current_user.is_authenticated else None
 
 
-def _my_standing(run: Run, *, now: datetime) -> PersonalStanding:
+def _my_standing(run: RunGlance, *, now: datetime) -> PersonalStanding:
     account = _account()
     return standing_of(account, run, now=now) if account else standing_of_anybody(run, now=now)
 
@@ -127,28 +127,6 @@ def _form(mine: PersonalStanding) -> RegistrationForm | None:
     return RegistrationForm(
         employers=mine.employers, needs_phone=mine.needs_phone, needs_consent=mine.needs_consent
     )
-
-
-def _run_page(
-    run: Run, mine: PersonalStanding, form: RegistrationForm | None, *, now: datetime
-) -> str:
-    account = _account()
-    return render_template(
-        "registration/run.html",
-        run=run,
-        mine=mine,
-        form=form,
-        standing=standing_of_run(run, now=now),
-        online_link=_online_link(run, mine.registration),
-        consent_words=CONSENT_WORDS[ConsentPurpose.PERSONAL_DATA].in_language(str(get_locale())),
-        teaches=account is not None and permissions.teaches(account, run),
-        edits=may_edit_courses(account),
-    )
-
-
-def _online_link(run: Run, registration: Registration | None) -> str | None:
-    allowed = permissions.may_see_online_link(_account(), run, registration)
-    return run.online_link if allowed else None
 
 
 def _take_a_place(run_id: int, form: RegistrationForm, *, now: datetime) -> Taken:
@@ -163,7 +141,7 @@ def _take_a_place(run_id: int, form: RegistrationForm, *, now: datetime) -> Take
     )
 
 
-def _already(run: Run) -> ResponseReturnValue:
+def _already(run: RunGlance) -> ResponseReturnValue:
     flash(gettext("You are on the list of this class already."), "info")
     return redirect(url_for("registration.run_page", code=run.code))
 

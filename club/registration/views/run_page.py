@@ -1,0 +1,76 @@
+"""How a run's page is drawn: once for all readers, with holes for what differs between them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from flask import abort, render_template
+from flask_babel import get_locale
+from flask_login import current_user
+
+from club.accounts.consent_words import CONSENT_WORDS
+from club.accounts.models import Account, ConsentPurpose
+from club.courses.models import Run
+from club.courses.permissions import may_edit_courses, teaches
+from club.courses.queries import RunGlance, run_by_code
+from club.courses.standing import RunStanding, standing_of
+from club.registration import permissions, rules
+from club.registration.forms import RegistrationForm
+from club.registration.models import Registration, RegistrationState
+from club.registration.standing import PersonalStanding
+from club.web.cache import kept
+from club.web.kept_pages import kept_page, page_with_parts
+
+
+def drawn_run_page(
+    run: RunGlance, mine: PersonalStanding, form: RegistrationForm | None, *, now: datetime
+) -> str:
+    """What all see changes with the run's revision, its places, its course and its standing."""
+    standing = standing_of(run, now=now)
+    if form and form.errors:
+        return page_with_parts(
+            lambda: _whole(run.code, standing, form=form), _own_parts(run, mine, form)
+        )
+    state = ("run", run, standing)
+    parts = _own_parts(run, mine, form)
+    if not current_user.is_authenticated:
+        parts = {
+            name: partial(kept, f"{name} {state} {get_locale()}", part)
+            for name, part in parts.items()
+        }
+    return kept_page(state, lambda: _whole(run.code, standing), parts)
+
+
+def _whole(code: str, standing: RunStanding, *, form: RegistrationForm | None = None) -> str:
+    run = run_by_code(code) or abort(404)
+    return render_template("registration/run.html", run=run, standing=standing, form=form)
+
+
+def _own_parts(
+    run: RunGlance, mine: PersonalStanding, form: RegistrationForm | None
+) -> dict[str, Callable[[], str]]:
+    account: Account | None = current_user if current_user.is_authenticated else None
+    link = online_link(account, run, mine.registration)
+    waits = rules.state_on_arrival(run) is RegistrationState.WAITING
+    staff = {"edits": may_edit_courses(account), "teaches": teaches(account, run)}
+    consent = CONSENT_WORDS[ConsentPurpose.PERSONAL_DATA].in_language(str(get_locale()))
+    return {
+        "staff": lambda: _part("staff", any(staff.values()), run=run, online_link=link, **staff),
+        "queue": lambda: _part("queue", bool(form and waits), run=run),
+        "register": lambda: _part(
+            "register", shown=True, run=run, mine=mine, form=form, is_full=waits,
+            online_link=link, consent_words=consent,
+        ),
+    }  # fmt: skip
+
+
+def _part(name: str, shown: bool, **context: object) -> str:  # noqa: FBT001
+    return render_template(f"registration/_run_{name}.html", **context) if shown else ""
+
+
+def online_link(
+    account: Account | None, run: Run | RunGlance, registration: Registration | None
+) -> str | None:
+    """The address of the online room, for those who may enter it."""
+    allowed = permissions.may_see_online_link(account, run, registration)
+    return run.online_link if allowed else None

@@ -1,0 +1,85 @@
+"""Pages that are the same for all readers but for their frame and a few holes: drawn once.
+
+``draw`` renders an ordinary template. While it does, the frame, the messages of the last
+action and every ``{{ hole("name") }}`` leave a mark; what lies between the marks is kept
+under ``state``, and each reader gets the holes filled. So ``state`` must hold all that the
+page shows between the holes: revisions, filters, how things stand at this moment. The
+language and the club's profile are added here. A page that forgot something shows it
+``club.web.cache.SECONDS`` later. Whose page it is cannot be asked while it is drawn.
+"""
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from flask import Flask, g
+from markupsafe import Markup
+
+from club.web.cache import kept
+from club.web.chrome import Chrome, page_chrome
+from club.web.language import wanted_language
+from club.web.layout import facts_of_today
+
+#: Nobody can type what changes with every start of the process.
+_MARK = f"<!--{secrets.token_hex(8)} %s-->"
+_TOP, _MESSAGES, _BOTTOM = "frame_top", "frame_messages", "frame_bottom"
+_HOLES = re.compile(_MARK % "([a-z_]+)")
+
+Parts = Mapping[str, Callable[[], str]]
+_NO_PARTS: Parts = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    nav_section: str | None
+    #: Text, name of a hole, text, …, text.
+    pieces: tuple[str, ...]
+
+
+def init_kept_pages(app: Flask) -> None:
+    app.jinja_env.globals.update(hole=hole, page_chrome=_frame)
+
+
+def _frame(nav_section: str | None) -> Chrome:
+    """For the layout: what belongs around the page's own part, or the marks for it."""
+    if not g.get("drawn_for_all"):
+        return page_chrome(nav_section)
+    g.nav_section = nav_section
+    return Chrome(wanted_language(), hole(_TOP), hole(_MESSAGES), hole(_BOTTOM))
+
+
+def hole(name: str) -> Markup:
+    """For templates: where a part of this name goes that differs between readers."""
+    return Markup(_MARK % name)  # noqa: S704  our own mark
+
+
+def kept_page(state: tuple[object, ...], draw: Callable[[], str], parts: Parts = _NO_PARTS) -> str:
+    """The page that ``draw`` gives, drawn anew only where ``state`` is a new one."""
+    key = f"page {wanted_language()} {facts_of_today()} {state}"
+    return _filled(kept(key, lambda: _drawn(draw)), parts)
+
+
+def page_with_parts(draw: Callable[[], str], parts: Parts) -> str:
+    """The same page, drawn for this one answer: a refused form shows in its title, too."""
+    return _filled(_drawn(draw), parts)
+
+
+def _drawn(draw: Callable[[], str]) -> _Drawn:
+    g.drawn_for_all = True
+    try:
+        pieces = _HOLES.split(draw())
+    finally:
+        g.drawn_for_all = False
+    return _Drawn(g.get("nav_section"), tuple(pieces))
+
+
+def _filled(page: _Drawn, parts: Parts) -> str:
+    chrome = page_chrome(page.nav_section)
+    frame = {_TOP: chrome.top, _MESSAGES: chrome.messages, _BOTTOM: chrome.bottom}
+    texts = [
+        (frame[piece] if piece in frame else parts[piece]()) if number % 2 else piece
+        for number, piece in enumerate(page.pieces)
+    ]
+    return "".join(texts)
