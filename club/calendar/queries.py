@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     String,
     Subquery,
+    and_,
     bindparam,
     cast,
     func,
@@ -25,21 +26,19 @@ from club.courses.filters import RunFilter, run_conditions
 from club.courses.models import Course, Run, RunState, RunTrainer, Session
 from club.db import Instant, db
 from club.knowledge.models import Topic
-from club.membership.models import Membership
+from club.membership.models import Membership, MembershipEvent, MembershipEventKind
 from club.registration.models import Registration, RegistrationStep
 from club.units.models import Unit
 
 #: What the public sees of runs: nothing that never was announced.
 _ANNOUNCED = (Run.published_at.is_not(None), Run.state != RunState.DRAFT)
-#: A run's revision rises with every change of the run or its sessions.
+#: A run's revision rises with every change of the run, its sessions or its course.
 _STATE = select(
     func.count(Run.id),
     func.coalesce(func.sum(Run.id), 0),
     func.coalesce(func.sum(Run.revision), 0),
-    func.count(Course.edited_at),
     func.max(Run.modified_at),
-    func.max(Course.edited_at),
-).join(Course, Course.id == Run.course_id)
+).select_from(Run)
 _PUBLIC_STATE = _STATE.where(*_ANNOUNCED, Run.ends_at >= bindparam("since", type_=Instant()))
 _KEYS = (
     select(cast(Session.public_id, String), Run.revision, Course.edited_at)
@@ -99,11 +98,22 @@ def feed_by_token_hash(token_hash: str) -> CalendarFeed | None:
     return db.session.scalars(query).one_or_none()
 
 
-def membership_ends_of(person_id: int) -> list[date]:
-    query = select(Membership.to_day).where(
-        Membership.person_id == person_id, Membership.to_day.is_not(None)
+class MembershipEnd(NamedTuple):
+    """The last day of a membership, and when that day was decided."""
+
+    last_day: date
+    decided_at: datetime | None
+
+
+def membership_ends_of(person_id: int) -> list[MembershipEnd]:
+    ended = MembershipEvent.kind == MembershipEventKind.ENDED
+    query = (
+        select(Membership.to_day, func.max(MembershipEvent.at))
+        .outerjoin(MembershipEvent, and_(MembershipEvent.membership_id == Membership.id, ended))
+        .where(Membership.person_id == person_id, Membership.to_day.is_not(None))
+        .group_by(Membership.id)
     )
-    return [day for day in db.session.scalars(query) if day is not None]
+    return [MembershipEnd(day, at) for day, at in db.session.execute(query) if day is not None]
 
 
 def public_keys(wanted: RunFilter, *, since: datetime, now: datetime) -> list[SessionKey]:
@@ -127,7 +137,9 @@ def public_sessions(wanted: RunFilter, *, since: datetime, now: datetime) -> lis
 
 
 def public_fingerprint(wanted: RunFilter, *, since: datetime, now: datetime) -> Fingerprint:
-    query = _only(_PUBLIC_STATE, wanted, now)
+    query = _PUBLIC_STATE
+    if wanted.in_use:
+        query = _only(query.join(Course, Course.id == Run.course_id), wanted, now)
     return _fingerprint(db.session.execute(query, {"since": since}).one())
 
 
@@ -205,9 +217,8 @@ def _session_columns() -> Select[*tuple[Any, ...]]:
 
 
 def _fingerprint(found: Any) -> Fingerprint:
-    *parts, modified_at, edited_at = found
-    moments = [moment for moment in (modified_at, edited_at) if moment]
-    return Fingerprint(tuple(int(part) for part in parts), max(moments, default=None))
+    *parts, modified_at = found
+    return Fingerprint(tuple(int(part) for part in parts), modified_at)
 
 
 def _latest_registrations(person_id: int) -> Subquery:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 from club.calendar.models import CalendarFeed
 
@@ -18,17 +19,34 @@ def refusal_to_open_feed(*, open_feeds: int) -> FeedRefusal | None:
     return FeedRefusal.TOO_MANY if open_feeds >= MOST_FEEDS else None
 
 
+class End(Protocol):
+    """Of a membership."""
+
+    @property
+    def last_day(self) -> date: ...
+    @property
+    def decided_at(self) -> datetime | None: ...
+
+
 def feed_answers(
-    feed: CalendarFeed, *, created_on: date, membership_ends: Iterable[date], today: date
+    feed: CalendarFeed, *, created_on: date, membership_ends: Iterable[End], today: date
 ) -> bool:
     """Whether the address still works.
 
-    It dies for ever when it is revoked and when a membership ends after it was made;
-    joining again needs a new address.
+    It dies for ever when it is revoked and when a membership ends after it was made, be it
+    by a decision that came afterwards and named an earlier day; joining again needs a new
+    address.
     """
     if feed.revoked_at is not None:
         return False
-    return not any(created_on <= end <= today for end in membership_ends)
+    return not any(
+        end.last_day <= today
+        and (
+            created_on <= end.last_day
+            or (end.decided_at is not None and feed.created_at <= end.decided_at)
+        )
+        for end in membership_ends
+    )
 
 
 def window_start(now: datetime) -> datetime:

@@ -14,6 +14,7 @@ from club.calendar.models import CalendarFeed
 from club.courses.models import RunState, SessionState
 from club.db import db, transaction
 from club.membership.models import Membership
+from club.membership.operations import Decision, end_membership
 from club.people.models import AudienceKind
 from club.registration.models import (
     Registration,
@@ -46,8 +47,8 @@ def a_registration(run, person, state=RegistrationState.CONFIRMED, steps=1, numb
     return registration
 
 
-def a_feed(person, **given):
-    feed, token = operations.open_feed(person.id, name="điện thoại", language="vi", now=NOW)
+def a_feed(person, now=NOW):
+    feed, token = operations.open_feed(person.id, name="điện thoại", language="vi", now=now)
     return feed, f"/calendar/{token}.ics"
 
 
@@ -205,6 +206,18 @@ def test_when_the_membership_ends_the_address_dies_for_ever(client):
     assert client.get(address).status_code == 404
     saved(Membership(person_id=account.person_id, from_day=today))
     assert client.get(address).status_code == 404
+
+
+def test_a_membership_ended_in_retrospect_takes_the_address_with_it(client):
+    account, today = an_account(), clock.local_day(NOW)
+    membership = saved(Membership(person_id=account.person_id, from_day=today - timedelta(days=30)))
+    _, address = a_feed(account.person)
+    decision = Decision(reason="Xin thôi", by=an_account().id)
+    later, last_day = NOW + timedelta(hours=1), today - timedelta(days=5)
+    end_membership(membership.id, decision, last_day=last_day, now=later)
+    assert client.get(address).status_code == 404
+    _, address = a_feed(account.person, now=later + timedelta(minutes=1))
+    assert client.get(address).status_code == 200
 
 
 def test_an_address_of_a_closed_account_is_gone(client):
