@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from typing import cast
 
-from sqlalchemy import orm
+from sqlalchemy import Table, bindparam, orm, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from club import clock
 from club.audit.operations import record
@@ -33,6 +35,8 @@ from club.people.models import Person
 from club.people.operations import add_person
 from club.refusal import RefusedError
 
+_KEEP_PLACES = update(cast("Table", Run.__table__)).where(Run.id == bindparam("run"))
+
 
 def keep_places(run: Run, *, taken: int, waiting: int) -> None:
     """Note on the run how many places are confirmed and how many people wait.
@@ -40,10 +44,13 @@ def keep_places(run: Run, *, taken: int, waiting: int) -> None:
     Called in the transaction that changes the registrations. The calendar does not show
     places, so the run's revision stays.
     """
-    with transaction():
-        run.places_taken = taken
-        run.waiting_count = waiting
-        run.places_revision += 1
+    revision = run.places_revision + 1
+    kept = {"places_taken": taken, "waiting_count": waiting, "places_revision": revision}
+    with transaction() as session:
+        # One plain statement: everybody who registers for the run waits for this one.
+        session.execute(_KEEP_PLACES, {"run": run.id, **kept})
+    for name, value in kept.items():
+        set_committed_value(run, name, value)
 
 
 def create_run(course: Course, facts: RunFacts, *, by: int | None, now: datetime) -> Run:

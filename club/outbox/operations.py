@@ -2,8 +2,9 @@
 
 import uuid
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from club.audit.operations import record
@@ -13,14 +14,15 @@ from club.outbox.rules import refusal_to_resend
 from club.refusal import RefusedError
 from club.vietnamese import tidy_line
 
-#: Written once: letters are written while others wait for a lock.
+#: Built once, and of plain rows: letters are written while others wait for a lock.
+_LETTERS = cast("Table", Letter.__table__)
 _INSERT = {
-    "postgresql": postgresql.insert(Letter)
+    "postgresql": postgresql.insert(_LETTERS)
     .on_conflict_do_nothing(index_elements=[Letter.event_key])
-    .returning(Letter),
-    "sqlite": sqlite.insert(Letter)
+    .returning(Letter.public_id),
+    "sqlite": sqlite.insert(_LETTERS)
     .on_conflict_do_nothing(index_elements=[Letter.event_key])
-    .returning(Letter),
+    .returning(Letter.public_id),
 }
 
 
@@ -36,8 +38,9 @@ def write_letter(  # noqa: PLR0913  a letter has this many parts
     body_html: str | None = None,
     calendar: str | None = None,
     now: datetime,
-) -> Letter | None:
+) -> uuid.UUID | None:
     """Put a letter into the outbox, or nothing if one with this ``event_key`` is there.
+    Returns the letter's public id.
 
     The texts are the letter's own words; salutation of the club, signature and the HTML
     form are added when it is delivered. Two callers at once write one letter.
@@ -59,7 +62,7 @@ def write_letter(  # noqa: PLR0913  a letter has this many parts
             "created_at": now,
             "next_attempt_at": now,
         }
-        return session.scalars(_INSERT[db.engine.dialect.name], letter).one_or_none()
+        return session.execute(_INSERT[db.engine.dialect.name], letter).scalar_one_or_none()
 
 
 def resend(public_id: uuid.UUID, *, by: int, now: datetime) -> Letter:

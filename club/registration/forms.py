@@ -6,7 +6,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from club.people.forms import real_phone
-from club.people.models import Organisation
+from club.registration.registrants import Employer
 from club.registration.rules import RegistrationRefusal, SeatsRefusal
 from club.web.forms import ClubForm, at_most, one_line, paragraphs
 
@@ -19,7 +19,7 @@ class _ComesForForm(ClubForm):
 
     comes_for = RadioField(lazy_gettext("As whom do you come?"))
 
-    def __init__(self, *, employers: list[Organisation], **given: Any) -> None:
+    def __init__(self, *, employers: list[Employer], **given: Any) -> None:
         super().__init__(**given)
         self._employers = {employer.code: employer.id for employer in employers}
         self.comes_for.choices = [

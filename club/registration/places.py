@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from club.courses import operations as courses
@@ -27,6 +27,14 @@ from club.registration.models import (
 from club.registration.registrants import Registrant
 from club.registration.rules import RegistrationRefusal
 
+#: Built once: all three are run while others wait for the lock.
+_LOCKED = (
+    select(Run)
+    .where(Run.id == bindparam("run"))
+    .options(joinedload(Run.course, innerjoin=True))
+    .with_for_update(of=Run)
+    .execution_options(populate_existing=True)
+)
 _INSERT_REGISTRATION = insert(cast("Table", Registration.__table__)).returning(Registration.id)
 _INSERT_STEP = insert(cast("Table", RegistrationStep.__table__))
 
@@ -53,13 +61,7 @@ class Taken:
 
 def locked(session: Session, run_id: int) -> Run:
     """The run and its course as they are now, kept from everybody else until the end."""
-    run = session.get(
-        Run,
-        run_id,
-        options=[joinedload(Run.course, innerjoin=True)],
-        populate_existing=True,
-        with_for_update={"of": Run},
-    )
+    run = session.scalars(_LOCKED, {"run": run_id}).one_or_none()
     if run is None:
         raise RefusedError(RegistrationRefusal.NOT_ANNOUNCED)
     return run
@@ -82,35 +84,19 @@ def enter(
         reason, event, position = StepReason.LIST_FULL, Event.WAITING, run.waiting_count + 1
         courses.keep_places(run, taken=run.places_taken, waiting=position)
     # Plain rows: others wait for the lock, and nobody needs these as objects here.
-    registration_id = session.execute(
-        _INSERT_REGISTRATION,
-        {
-            "public_id": public_id,
-            "run_id": run.id,
-            "person_id": registrant.person_id,
-            "state": state,
-            "queue_number": registrant.last_queue_number + 1,
-            "audience": comes.audience,
-            "organisation_id": comes.organisation_id,
-            "registered_at": now,
-        },
-    ).scalar_one()
+    registration = {
+        "public_id": public_id, "run_id": run.id, "person_id": registrant.person_id,
+        "state": state, "queue_number": registrant.last_queue_number + 1,
+        "audience": comes.audience, "organisation_id": comes.organisation_id,
+        "registered_at": now,
+    }  # fmt: skip
+    registration_id = session.execute(_INSERT_REGISTRATION, registration).scalar_one()
     first_step = {
-        "registration_id": registration_id,
-        "to_state": state,
-        "reason": reason,
-        "at": now,
-        "by_id": by,
-    }
+        "registration_id": registration_id, "to_state": state, "reason": reason,
+        "at": now, "by_id": by,
+    }  # fmt: skip
     session.execute(_INSERT_STEP, first_step)
-    tell(
-        event,
-        registrant,
-        registration=public_id,
-        run=run,
-        position=position,
-        now=now,
-    )
+    tell(event, registrant, registration=public_id, run=run, position=position, now=now)
     return Taken(public_id, state, position, is_new=True)
 
 

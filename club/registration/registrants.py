@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Select, bindparam, exists, func, or_, sele
 
 from club.accounts.models import Account, Consent, ConsentPurpose
 from club.db import db
-from club.people.models import Employment, Organisation, Person
+from club.people.models import AudienceKind, Employment, Organisation, Person
 from club.registration.models import Registration, RegistrationState
 
 _ACTIVE = [state for state in RegistrationState if state.is_active]
@@ -89,20 +89,31 @@ def _registrant_statement() -> Select[Any]:
 _REGISTRANT = _registrant_statement()
 
 
-def employers_of(person_id: int, *, on: date) -> list[Organisation]:
-    """The organisations a person may come for: whom the person works for that day."""
-    query = (
-        select(Organisation)
-        .join(Employment, Employment.organisation_id == Organisation.id)
-        .where(
-            Employment.person_id == person_id,
-            Employment.from_day <= on,
-            or_(Employment.to_day.is_(None), Employment.to_day >= on),
-        )
-        .order_by(Organisation.sort_key, Organisation.id)
-        .distinct()
+@dataclass(frozen=True)
+class Employer:
+    id: int
+    code: str
+    name: str
+    kind: AudienceKind
+
+
+_EMPLOYERS = (
+    select(Organisation.id, Organisation.code, Organisation.name, Organisation.kind)
+    .join(Employment, Employment.organisation_id == Organisation.id)
+    .where(
+        Employment.person_id == bindparam("person"),
+        Employment.from_day <= bindparam("day"),
+        or_(Employment.to_day.is_(None), Employment.to_day >= bindparam("day")),
     )
-    return list(db.session.scalars(query))
+    .group_by(Organisation.id)
+    .order_by(Organisation.sort_key, Organisation.id)
+)
+
+
+def employers_of(person_id: int, *, on: date) -> list[Employer]:
+    """The organisations a person may come for: whom the person works for that day."""
+    found = db.session.execute(_EMPLOYERS, {"person": person_id, "day": on})
+    return [Employer(*row) for row in found]
 
 
 def readers(registration_ids: Collection[int]) -> dict[int, Reader]:

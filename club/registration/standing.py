@@ -6,9 +6,9 @@ from datetime import datetime
 from club import clock
 from club.accounts.models import Account
 from club.courses.queries import RunGlance
-from club.people.models import Organisation
 from club.registration import queries, registrants, rules
 from club.registration.models import Registration
+from club.registration.registrants import Employer
 from club.registration.rules import Applicant, RegistrationRefusal
 
 
@@ -19,7 +19,7 @@ class PersonalStanding:
     position: int | None = None
     #: Why the person cannot register now; ``None`` shows the form.
     refusal: RegistrationRefusal | None = None
-    employers: list[Organisation] = field(default_factory=list)
+    employers: list[Employer] = field(default_factory=list)
     needs_consent: bool = False
     needs_phone: bool = False
 

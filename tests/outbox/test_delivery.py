@@ -17,6 +17,7 @@ from club.outbox.operations import resend, write_letter
 from club.refusal import RefusedError
 from tests.outbox.mail_server import a_free_port, mail_server
 from tests.support.factories import NOW, an_account
+from tests.support.letters import letter_with
 
 CALENDAR = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
 
@@ -32,7 +33,7 @@ def a_letter(n=1, **given):
         "body_text": "Chào chị.\n\nXem http://localhost/me/\n",
         "now": NOW,
     }
-    return write_letter(**defaults | given)
+    return letter_with(write_letter(**defaults | given))
 
 
 def letters():

@@ -5,6 +5,7 @@ from club.db import db, transaction
 from club.outbox.models import Letter, LetterState
 from club.outbox.operations import write_letter
 from tests.support.factories import NOW, a_person
+from tests.support.letters import letter_with
 
 
 def write(**given):
@@ -18,7 +19,7 @@ def write(**given):
         "body_text": "Chào chị.\n",
         "now": NOW,
     }
-    return write_letter(**defaults | given)
+    return letter_with(write_letter(**defaults | given))
 
 
 def letters():

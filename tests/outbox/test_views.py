@@ -7,6 +7,7 @@ from club.db import db, transaction
 from club.outbox.models import Letter, LetterState
 from club.outbox.operations import write_letter
 from tests.support.factories import NOW, an_account
+from tests.support.letters import letter_with
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def a_letter(n=1, *, state=LetterState.WAITING, error=None, **given):
         "body_text": "Chào chị.\n",
         "now": NOW,
     }
-    letter = write_letter(**defaults | given)
+    letter = letter_with(write_letter(**defaults | given))
     with transaction() as session:
         session.execute(
             update(Letter).where(Letter.id == letter.id).values(state=state, last_error=error)

@@ -194,7 +194,7 @@ def letter():
         body_text="Chào anh chị.",
         now=TODAY,
     )
-    return {"public_id": written.public_id}
+    return {"public_id": written}
 
 
 def pilot_project():
