@@ -1,5 +1,6 @@
 """Turns counts into what pages and files show: named values, and cells that outsiders may see."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from club.people.models import AudienceKind, Sex
 from club.people.sectors import SECTORS
 from club.statistics import queries
 from club.statistics.figures import DEFINITIONS, Counts, Dimension, Measures, Row
-from club.statistics.rules import hidden_rows
+from club.statistics.rules import Wider, hidden_rows
 from club.web.language import said
 from club.web.layout import Labels
 
@@ -49,7 +50,7 @@ class ShownTable:
 
 def shown(counts: Counts, labels: Labels, *, to_staff: bool) -> ShownTable:
     """A table as its reader may see it, every value with its name in the reader's language."""
-    hidden = set() if to_staff else hidden_rows(counts.rows)
+    hidden = set() if to_staff else hidden_rows(counts.rows, wider=_wider(counts.by))
     naming = [_naming(dimension, labels) for dimension in counts.by]
     rows = [
         ShownRow(
@@ -63,6 +64,26 @@ def shown(counts: Counts, labels: Labels, *, to_staff: bool) -> ShownTable:
     few = not to_staff and hidden_rows([Row((), counts.total)])
     rows.sort(key=lambda row: row.places)
     return ShownTable(counts, rows, None if few else counts.total, bool(hidden or few))
+
+
+def _wider(by: Sequence[Dimension]) -> Wider:
+    """What outsiders can ask for that these values are parts of."""
+    topics = queries.topics_of_courses() if Dimension.COURSE in by else {}
+    known: dict[Dimension, Sequence[Callable[[str | None], object]]] = {
+        Dimension.MONTH: [_quarter, _year],
+        Dimension.QUARTER: [_year],
+        Dimension.COURSE: [topics.get],
+    }
+    return [known.get(dimension, ()) for dimension in by]
+
+
+def _quarter(month: str | None) -> str:
+    year, number = (month or "0-0").split("-")
+    return f"{year}-{(int(number) + 2) // 3}"
+
+
+def _year(part: str | None) -> str:
+    return (part or "")[:4]
 
 
 def _name(dimension: Dimension, names: dict[str | None, str], key: str | None) -> str:

@@ -12,7 +12,7 @@ from club.people.models import AudienceKind
 from club.statistics.figures import Dimension, trainee_counts
 from club.statistics.periods import period_of_days
 from tests.statistics.test_figures import a_record
-from tests.support.factories import NOW, a_person, a_run, an_account
+from tests.support.factories import NOW, a_course, a_person, a_run, a_topic, an_account
 
 YEAR = "from=2026-01-01&to=2026-12-31"
 
@@ -54,6 +54,26 @@ def test_outsiders_see_no_cell_of_fewer_than_five_people(client, some_records):
     assert {row["audience"]: row["people"] for row in rows} == {
         "enterprise": 8, "individual": None, "state_agency": None,
     }  # fmt: skip
+
+
+def test_a_small_month_does_not_follow_from_its_quarter(client):
+    run = a_run()
+    for month, people in ((1, 3), (2, 9), (3, 9), (5, 3), (6, 6)):
+        for _ in range(people):
+            a_record(run, a_person(), day=date(2026, month, 10))
+    months = client.get(f"/statistics/trainees.json?{YEAR}&by=month").json["rows"]
+    assert [row["people"] for row in months] == [None, None, 9, None, None]
+
+
+def test_a_small_course_does_not_follow_from_its_topic(client):
+    topics = [a_topic(), a_topic()]
+    for topic, numbers in zip(topics, ((3, 9, 8), (3, 6)), strict=True):
+        for people in numbers:
+            run = a_run(course=a_course(topic=topic))
+            for _ in range(people):
+                a_record(run, a_person(), course_code=run.course.code, topic_key=topic.key)
+    rows = client.get(f"/statistics/trainees.json?{YEAR}&by=course").json["rows"]
+    assert [row["people"] for row in rows if row["people"]] == [9]
 
 
 def test_a_total_of_fewer_than_five_people_is_hidden_too(client):
