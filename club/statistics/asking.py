@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from club import clock
@@ -77,11 +77,14 @@ def _as_of(text: str | None) -> datetime | None:
         return None
     try:
         if len(text) == len("2026-01-31"):
-            return clock.instant_of(date.fromisoformat(text) + timedelta(days=1))
-        moment = datetime.fromisoformat(text)
+            moment = clock.instant_of(date.fromisoformat(text) + timedelta(days=1))
+        else:
+            typed = datetime.fromisoformat(text)
+            moment = typed.astimezone(UTC) if typed.tzinfo else clock.from_local(typed)
+        clock.local(moment)  # on the calendar's last day there is no such time here
     except (ValueError, OverflowError) as error:
         raise RefusedError(AskingRefusal.AS_OF) from error
-    return moment if moment.tzinfo else clock.from_local(moment)
+    return moment
 
 
 __all__ = ["PeriodError", "Question", "question_of", "report_year"]

@@ -121,6 +121,10 @@ def test_the_rows_behind_are_for_officials_only(client, sign_in, role):
         "by=shoe",
         "by=year,month,topic,sex",
         "as_of=never",
+        "as_of=0001-01-01T00:00",
+        "as_of=0001-01-01T00:00:00%2B14:00",
+        "as_of=9999-12-31T23:59:59%2B00:00",
+        "as_of=9999-12-31T23:59:59-14:00",
     ],
 )
 def test_an_unreadable_question_gets_a_clear_answer(client, query):
