@@ -112,6 +112,8 @@ class Run(Model):
         CheckConstraint("waiting_count >= 0", name="waiting_count_not_negative"),
         Index("ix_run_state_starts", "state", "starts_at"),
         Index("ix_run_course", "course_id", "starts_at"),
+        # Covers what a feed asks to say that nothing has changed.
+        Index("ix_run_feed", "ends_at", "state", "published_at", "revision", "modified_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -108,7 +108,31 @@ class TrainingRecord(Model):
         ),
         CheckConstraint("attended_minutes BETWEEN 0 AND planned_minutes", name="minutes_within"),
         CheckConstraint("counts OR NOT completed", name="completed_counts"),
-        Index("ix_training_record_day", "day", "audience"),
+        # Covers every figure, so that counting a year reads no record itself.
+        Index(
+            "ix_training_record_figures",
+            "day",
+            "audience",
+            "topic_key",
+            "person_id",
+            "attended_minutes",
+            "completed",
+            "computed_at",
+            "superseded_at",
+            "course_code",
+            "unit_id",
+            "sector",
+            "sex",
+            "funding",
+            sqlite_where=text("counts IS 1"),
+            postgresql_where=text("counts IS true"),
+        ),
+        Index(
+            "ix_training_record_superseded",
+            "superseded_at",
+            sqlite_where=text("superseded_at IS NOT NULL"),
+            postgresql_where=text("superseded_at IS NOT NULL"),
+        ),
         Index("ix_training_record_person", "person_id", "day"),
     )
 

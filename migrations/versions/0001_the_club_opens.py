@@ -1244,6 +1244,11 @@ def upgrade():
     )
     with op.batch_alter_table("run", schema=None) as batch_op:
         batch_op.create_index("ix_run_course", ["course_id", "starts_at"], unique=False)
+        batch_op.create_index(
+            "ix_run_feed",
+            ["ends_at", "state", "published_at", "revision", "modified_at"],
+            unique=False,
+        )
         batch_op.create_index("ix_run_state_starts", ["state", "starts_at"], unique=False)
 
     op.create_table(
@@ -1567,9 +1572,36 @@ def upgrade():
         sa.UniqueConstraint("public_id", name=op.f("uq_training_record_public_id")),
     )
     with op.batch_alter_table("training_record", schema=None) as batch_op:
-        batch_op.create_index("ix_training_record_day", ["day", "audience"], unique=False)
+        batch_op.create_index(
+            "ix_training_record_figures",
+            [
+                "day",
+                "audience",
+                "topic_key",
+                "person_id",
+                "attended_minutes",
+                "completed",
+                "computed_at",
+                "superseded_at",
+                "course_code",
+                "unit_id",
+                "sector",
+                "sex",
+                "funding",
+            ],
+            unique=False,
+            sqlite_where=sa.text("counts IS 1"),
+            postgresql_where=sa.text("counts IS true"),
+        )
         batch_op.create_index("ix_training_record_person", ["person_id", "day"], unique=False)
         batch_op.create_index(batch_op.f("ix_training_record_run_id"), ["run_id"], unique=False)
+        batch_op.create_index(
+            "ix_training_record_superseded",
+            ["superseded_at"],
+            unique=False,
+            sqlite_where=sa.text("superseded_at IS NOT NULL"),
+            postgresql_where=sa.text("superseded_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "uq_training_record_current",
             ["run_id", "person_id"],
@@ -1944,9 +1976,18 @@ def downgrade():
             sqlite_where=sa.text("superseded_at IS NULL"),
             postgresql_where=sa.text("superseded_at IS NULL"),
         )
+        batch_op.drop_index(
+            "ix_training_record_superseded",
+            sqlite_where=sa.text("superseded_at IS NOT NULL"),
+            postgresql_where=sa.text("superseded_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_training_record_run_id"))
         batch_op.drop_index("ix_training_record_person")
-        batch_op.drop_index("ix_training_record_day")
+        batch_op.drop_index(
+            "ix_training_record_figures",
+            sqlite_where=sa.text("counts IS 1"),
+            postgresql_where=sa.text("counts IS true"),
+        )
 
     op.drop_table("training_record")
     with op.batch_alter_table("session", schema=None) as batch_op:
@@ -1988,6 +2029,7 @@ def downgrade():
     op.drop_table("membership")
     with op.batch_alter_table("run", schema=None) as batch_op:
         batch_op.drop_index("ix_run_state_starts")
+        batch_op.drop_index("ix_run_feed")
         batch_op.drop_index("ix_run_course")
 
     op.drop_table("run")
