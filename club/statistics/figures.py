@@ -148,7 +148,9 @@ def _counting(
         .subquery()
         .c
     )
-    columns = [_column(dimension, days).label(f"d{n}") for n, dimension in enumerate(asked)]
+    columns: list[SQLColumnExpression[Any]] = [
+        _column(dimension, days).label(f"d{n}") for n, dimension in enumerate(asked)
+    ]
     return select(
         *columns,
         func.coalesce(func.sum(days.turns), 0),
@@ -170,7 +172,7 @@ def standing(period: Period, as_of: datetime) -> tuple[ColumnElement[bool], ...]
 
 
 #: In the order of ``ix_training_record_figures``, after the day.
-_IN_ORDER: dict[Dimension, SQLColumnExpression[Any]] = {
+_IN_ORDER: dict[Dimension, Any] = {
     Dimension.AUDIENCE: TrainingRecord.audience,
     Dimension.TOPIC: TrainingRecord.topic_key,
 }
