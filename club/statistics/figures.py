@@ -103,11 +103,12 @@ class _Group:
     def of(cls, row: Any, dimensions: int) -> "_Group":
         turns, people, minutes, completed = row[dimensions:]
         everybody = frozenset((people or "").split())
-        return cls(tuple(row[:dimensions]), turns, everybody, minutes, completed)
+        # PostgreSQL adds counts up to decimals.
+        return cls(tuple(row[:dimensions]), int(turns), everybody, int(minutes), int(completed))
 
     @property
     def measures(self) -> Measures:
-        return Measures(self.turns, len(self.people), int(self.minutes), int(self.completed))
+        return Measures(self.turns, len(self.people), self.minutes, self.completed)
 
 
 def _of_all(groups: Sequence[_Group]) -> _Group:
