@@ -21,30 +21,34 @@ _DEADLINE_NAMES = uuid5(NAMESPACE_URL, "club:registration-deadline")
 
 
 class PublicTexts:
-    """The written entries of sessions, kept until their run or course changes.
+    """The written entries of sessions, kept until their run changes, or its course.
 
     ``site`` is the public address without a final slash.
     """
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[SessionKey, str, str], str] = {}
+        #: For each site and language: the texts by what they were written of.
+        self._kept: dict[tuple[str, str], dict[SessionKey, str]] = {}
 
     def of(self, keys: list[SessionKey], *, site: str, language: str) -> list[str]:
-        asked = [(key, site, language) for key in keys]
-        missing = {key.public_id: key for key in keys if (key, site, language) not in self._kept}
+        kept = self._kept.setdefault((site, language), {})
+        missing = {key.public_id: key for key in keys if key not in kept}
         if missing:
-            if len(self._kept) > _MOST_KEPT:
-                self._kept.clear()
-            self._write(missing, site, language)
-        return [self._kept[key] for key in asked if key in self._kept]
+            if len(kept) > _MOST_KEPT:
+                kept.clear()
+                missing = {key.public_id: key for key in keys}
+            kept |= _written(missing, site=site, language=language)
+        return [kept[key] for key in keys if key in kept]
 
-    def _write(self, missing: dict[str, SessionKey], site: str, language: str) -> None:
-        wanted = list(missing)
-        with force_locale(language):
-            for start in range(0, len(wanted), _AT_ONCE):
-                for row in queries.sessions_with(wanted[start : start + _AT_ONCE]):
-                    text = entry_text(_session_entry(row, site, EventStatus.CONFIRMED, 0, None))
-                    self._kept[_key_of(row, missing), site, language] = text
+
+def _written(missing: dict[str, SessionKey], *, site: str, language: str) -> dict[SessionKey, str]:
+    wanted, texts = list(missing), {}
+    with force_locale(language):
+        for start in range(0, len(wanted), _AT_ONCE):
+            for row in queries.sessions_with(wanted[start : start + _AT_ONCE]):
+                entry = _session_entry(row, site, EventStatus.CONFIRMED, 0, None)
+                texts[_key_of(row, missing)] = entry_text(entry)
+    return texts
 
 
 def _key_of(row: Any, missing: dict[str, SessionKey]) -> SessionKey:

@@ -76,6 +76,11 @@ def calendar_text(*, name: str, source: str, url: str, texts: Iterable[str]) -> 
     """A whole VCALENDAR around the texts of its entries. No METHOD: a subscribed calendar is
     a publication, not a request.
     """
+    return f"{_opening(name, source, url)}{_VTIMEZONE}{''.join(texts)}END:VCALENDAR\r\n"
+
+
+@lru_cache(maxsize=200)
+def _opening(name: str, source: str, url: str) -> str:
     head = Calendar()
     head.add("version", "2.0")
     head.add("prodid", "-//Productivity club//Calendar//VI")
@@ -87,8 +92,7 @@ def calendar_text(*, name: str, source: str, url: str, texts: Iterable[str]) -> 
     head.add("x-published-ttl", REFRESH)
     head.add("source", source, parameters={"VALUE": "URI"})
     head.add("url", url)
-    opening = head.to_ical(sorted=False).decode().removesuffix("END:VCALENDAR\r\n")
-    return f"{opening}{_VTIMEZONE}{''.join(texts)}END:VCALENDAR\r\n"
+    return str(head.to_ical(sorted=False).decode().removesuffix("END:VCALENDAR\r\n"))
 
 
 def entry_text(event: SessionEvent | DeadlineEvent) -> str:

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from club.courses.indexing import index_course
-from club.courses.models import Course, CourseAudience
+from club.courses.models import Course, CourseAudience, Run
 from club.db import transaction
 from club.files.synced import Synced
 from club.knowledge.models import Topic
@@ -37,10 +38,17 @@ def sync_courses(folder: Path, *, now: datetime) -> Synced:
                 for name, value in facts.items():
                     setattr(course, name, value)
                 index_course(course, now=now)
+                _touch_runs(session, course, now=now)
                 tally["changed"] += 1
             else:
                 tally["unchanged"] += 1
     return Synced(**tally)
+
+
+def _touch_runs(session: Session, course: Course, *, now: datetime) -> None:
+    """The pages and calendar entries of its runs show the course."""
+    runs = update(Run).where(Run.course_id == course.id)
+    session.execute(runs.values(revision=Run.revision + 1, modified_at=now))
 
 
 def _facts(row: dict[str, Any]) -> dict[str, Any]:

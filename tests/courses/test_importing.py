@@ -1,14 +1,14 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from club.courses.importing import sync_courses
 from club.courses.models import Course, CourseAudience
 from club.db import db, transaction
 from club.files.synced import Synced
 from club.knowledge.topic_importing import sync_topics
-from tests.support.factories import NOW
+from tests.support.factories import NOW, a_run, reload
 
 CONTENT = Path(__file__).parents[2] / "content"
 
@@ -69,3 +69,13 @@ def test_what_staff_changed_stays_and_the_rest_follows_the_file(synced):
     assert course("5S").title == "Thực hành 5S tại xưởng"
     assert course("TPM").title == "Bảo trì năng suất tổng thể"
     assert course("TPM").slug == "bao-tri-nang-suat-tong-the"
+
+
+def test_the_runs_of_a_course_that_its_file_changed_are_new_to_feeds_and_pages(synced):
+    courses = db.session.scalars(select(Course).order_by(Course.id).limit(2)).all()
+    changed, same = (a_run(course=course) for course in courses)
+    before = changed.revision, same.revision
+    with transaction() as session:
+        session.execute(update(Course).where(Course.id == changed.course_id).values(title="Cũ"))
+    sync_courses(CONTENT, now=NOW)
+    assert (reload(changed).revision, reload(same).revision) == (before[0] + 1, before[1])
