@@ -22,6 +22,9 @@ LONGEST_TEXT = 100_000
 _DEEPEST = 20
 #: Matching brackets costs the square of their number; no honest text has so many.
 _MOST_BRACKETS = 2000
+#: Each asterisk and underscore costs a token of its own; a text with more of them than this is
+#: shown with the marks as they stand.
+_MOST_EMPHASIS = 10_000
 
 _ALIGNED = {"text-align:right": "cell-num", "text-align:center": "cell-center"}
 _HEADINGS = {f"h{level}" for level in range(2, 7)}
@@ -60,7 +63,8 @@ def render(markdown: str, *, title: str) -> Rendered:
     text = nfc(markdown)[:LONGEST_TEXT]
     if text.count("[") > _MOST_BRACKETS:
         text = text.replace("[", "\\[")
-    tokens = _MARKDOWN.parse(text)
+    shouts = text.count("*") + text.count("_") > _MOST_EMPHASIS
+    tokens = (_MARKDOWN_WITHOUT_EMPHASIS if shouts else _MARKDOWN).parse(text)
     _shape_headings(tokens)
     _name_tables(tokens, title)
     for token in tokens:
@@ -149,3 +153,4 @@ def _plain(token: Token) -> str:
 
 
 _MARKDOWN = _parser()
+_MARKDOWN_WITHOUT_EMPHASIS = _parser().disable("emphasis")
