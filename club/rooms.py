@@ -51,6 +51,7 @@ from club.plan.views import bp as plan_bp
 from club.records.labels import LABELS as RECORDS_LABELS
 from club.records.me_panels import certificates_panel, hours_panel
 from club.records.views import bp as records_bp
+from club.registration.answering import go_round as offers_go_round
 from club.registration.labels import LABELS as REGISTRATION_LABELS
 from club.registration.me_panels import classes_panel, next_session_panel
 from club.registration.views.office import bp as registration_bp
@@ -171,10 +172,19 @@ DESKS: list[Desk] = [
         lazy_gettext("Log of decisions"),
     ),
 ]
-CHORES.append(
-    Chore(
-        "unanswered sign-ups", timedelta(hours=6), lambda now, _stopped: forget_unconfirmed(now=now)
-    )
+CHORES.extend(
+    [
+        Chore(
+            "unanswered sign-ups",
+            timedelta(hours=6),
+            lambda now, _stopped: forget_unconfirmed(now=now),
+        ),
+        Chore(
+            "offers of places",
+            timedelta(seconds=15),
+            lambda _now, stopped: offers_go_round(now=clock.now, stopped=stopped),
+        ),
+    ]
 )
 #: What rooms show on a person's own page (see ``club.web.me_panels``), in this order.
 ME_PANELS: list[PanelSource] = [next_session_panel, classes_panel, certificates_panel, hours_panel]

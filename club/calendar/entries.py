@@ -109,9 +109,7 @@ def _location(row: Any) -> str:
 def _personal_status(row: Any) -> EventStatus:
     if row.state is None or row.state is RegistrationState.CONFIRMED:
         return EventStatus.CONFIRMED
-    if row.state is RegistrationState.WAITING:
-        return EventStatus.TENTATIVE
-    return EventStatus.CANCELLED
+    return EventStatus.TENTATIVE if row.state.is_active else EventStatus.CANCELLED
 
 
 def _deadline_entry(row: Any, site: str) -> DeadlineEvent:

@@ -99,6 +99,9 @@ class Attendance:
             audience=person.audience,
             organisation_id=person.organisation.id if person.organisation else None,
             registered_at=at,
+            waits_since=at,
+            quota_id=None,
+            takes_late_place=False,
         )
         for before, after, why, when in story:
             self.rows.add(

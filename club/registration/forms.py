@@ -7,7 +7,8 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from club.people.forms import real_phone
 from club.registration.registrants import Employer
-from club.registration.rules import RegistrationRefusal, SeatsRefusal
+from club.registration.rules.coming import RegistrationRefusal
+from club.registration.rules.seating import SeatsRefusal
 from club.web.forms import ClubForm, at_most, one_line, paragraphs
 
 #: The choice "I come for myself".
@@ -40,16 +41,27 @@ class RegistrationForm(_ComesForForm):
     phone = TelField(
         lazy_gettext("Mobile phone"), filters=[one_line], validators=[Optional(), real_phone]
     )
+    takes_late_place = BooleanField(
+        lazy_gettext("Give me a place that falls free in the last 24 hours without asking first")
+    )
     agrees = BooleanField(
         validators=[DataRequired(lazy_gettext(RegistrationRefusal.NO_CONSENT.value))]
     )
 
-    def __init__(self, *, needs_phone: bool, needs_consent: bool, **given: Any) -> None:
+    def __init__(
+        self, *, needs_phone: bool, needs_consent: bool, may_wait: bool, **given: Any
+    ) -> None:
         super().__init__(**given)
+        if not may_wait:
+            del self.takes_late_place
         if not needs_phone:
             del self.phone
         if not needs_consent:
             del self.agrees
+
+    @property
+    def wants_late_place(self) -> bool:
+        return "takes_late_place" in self and bool(self.takes_late_place.data)
 
     @property
     def stated_phone(self) -> str | None:
@@ -80,6 +92,14 @@ class ReasonForm(ClubForm):
             DataRequired(lazy_gettext("Write the reason: the person concerned reads it.")),
             at_most(1000),
         ],
+    )
+
+
+class WithdrawalForm(ClubForm):
+    """A person leaves; whether a reason is needed is the operation's verdict."""
+
+    reason = TextAreaField(
+        lazy_gettext("Why can you not come?"), filters=[paragraphs], validators=[at_most(1000)]
     )
 
 

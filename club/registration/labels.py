@@ -7,8 +7,10 @@ from club.web.layout import Labels
 
 STATES: Labels = {
     RegistrationState.CONFIRMED: lazy_gettext("Has a place"),
+    RegistrationState.OFFERED: lazy_gettext("A place is offered"),
     RegistrationState.WAITING: lazy_gettext("Waits for a place"),
     RegistrationState.WITHDRAWN: lazy_gettext("Name taken off"),
+    RegistrationState.LAPSED: lazy_gettext("The offer ran out"),
     RegistrationState.CANCELLED: lazy_gettext("Class cancelled"),
 }
 #: Whole sentences: the story of a registration, line by line.
@@ -18,11 +20,20 @@ STORY: Labels = {
         "Registered; all places were taken, so on the waiting list."
     ),
     StepReason.SEAT_FELL_FREE: lazy_gettext(
-        "Somebody gave a place back; moved up from the waiting list to a place."
+        "A place fell free and was offered to the first in line."
     ),
     StepReason.SEATS_ADDED: lazy_gettext(
-        "The class got more places; moved up from the waiting list to a place."
+        "The class got more places; one was offered to the first in line."
     ),
+    StepReason.LATE_PLACE: lazy_gettext(
+        "A place fell free in the last hours and was given at once, as asked."
+    ),
+    StepReason.LATE_PLACE_TAKEN: lazy_gettext("Took a place that was free in the last hours."),
+    StepReason.OFFER_ACCEPTED: lazy_gettext("Accepted the offered place."),
+    StepReason.OFFER_DECLINED: lazy_gettext("Declined the offered place."),
+    StepReason.OFFER_LAPSED: lazy_gettext("The offer ran out without an answer."),
+    StepReason.MOVED_BY_STAFF: lazy_gettext("The club gave another place in the line."),
+    StepReason.OVERTAKEN: lazy_gettext("The club put somebody else ahead in the line."),
     StepReason.WITHDRAWN_BY_PERSON: lazy_gettext("Took the name off the list."),
     StepReason.WITHDRAWN_BY_STAFF: lazy_gettext("The club took the name off the list."),
     StepReason.RUN_CANCELLED: lazy_gettext("The class was cancelled."),

@@ -7,7 +7,8 @@ from enum import StrEnum
 from club.courses.models import Run
 from club.outbox.operations import write_letter
 from club.outbox.rendering import rendered
-from club.registration.registrants import Reader
+from club.registration.models import Registration
+from club.registration.registrants import Reader, readers
 
 
 class Event(StrEnum):
@@ -16,12 +17,16 @@ class Event(StrEnum):
     CONFIRMED = "confirmed"
     WAITING = "waiting"
     PROMOTED = "promoted"
+    OFFERED = "offered"
+    OFFER_DECLINED = "offer_declined"
+    OFFER_LAPSED = "offer_lapsed"
+    LATE_PLACE = "late_place"
     WITHDRAWN = "withdrawn"
     WITHDRAWN_BY_STAFF = "withdrawn_by_staff"
     RUN_CANCELLED = "run_cancelled"
 
 
-def tell(  # noqa: PLR0913  what happened to whose registration for which run, and the two facts letters add
+def tell(  # noqa: PLR0913  what happened to whose registration for which run, and the facts that letters add
     event: Event,
     reader: Reader,
     *,
@@ -30,6 +35,7 @@ def tell(  # noqa: PLR0913  what happened to whose registration for which run, a
     now: datetime,
     position: int | None = None,
     reason: str | None = None,
+    until: datetime | None = None,
 ) -> None:
     """Write the letter about ``event``; a second one about the same event is not written."""
     if reader.email is None:
@@ -43,6 +49,7 @@ def tell(  # noqa: PLR0913  what happened to whose registration for which run, a
         path=f"/registrations/{registration}",
         position=position,
         reason=reason,
+        until=until,
     )
     write_letter(
         kind=f"registration.{event}",
@@ -53,5 +60,19 @@ def tell(  # noqa: PLR0913  what happened to whose registration for which run, a
         subject=letter.subject,
         body_text=letter.text,
         body_html=letter.html,
+        now=now,
+    )
+
+
+def tell_one(
+    event: Event, registration: Registration, *, reason: str | None = None, now: datetime
+) -> None:
+    """The same, for a single registration whose reader is not known yet."""
+    tell(
+        event,
+        readers([registration.id])[registration.id],
+        registration=registration.public_id,
+        run=registration.run,
+        reason=reason,
         now=now,
     )

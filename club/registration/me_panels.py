@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from club.registration import queries, rules
+from club.registration import queries
+from club.registration.rules.leaving import is_ahead
 from club.web.me_panels import MePanel, PanelPlace
 
 
@@ -15,8 +16,8 @@ def next_session_panel(person_id: int, now: datetime) -> MePanel | None:
 
 
 def classes_panel(person_id: int, now: datetime) -> MePanel:
-    rows = queries.registrations_of(person_id)
-    ahead = [row for row in rows if rules.is_ahead(row.registration, at=now)]
+    rows = queries.registrations_of(person_id, now=now)
+    ahead = [row for row in rows if is_ahead(row.registration, at=now)]
     return MePanel(
         PanelPlace.MAIN,
         "registration/_me_classes.html",

@@ -1,6 +1,7 @@
 import uuid
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,26 +9,60 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from club.courses.models import Run
 from club.db import Model
 from club.people.models import AudienceKind, Organisation, Person
+from club.units.models import Unit
 
 
 class RegistrationState(StrEnum):
+    """How a registration stands. ``MEANINGS`` says what each state means."""
+
     CONFIRMED = "confirmed"
+    #: A place is held for the person until the offer is answered or runs out.
+    OFFERED = "offered"
     WAITING = "waiting"
     WITHDRAWN = "withdrawn"
+    #: The offer ran out without an answer.
+    LAPSED = "lapsed"
     #: The run was cancelled.
     CANCELLED = "cancelled"
 
     @property
     def is_active(self) -> bool:
-        return self in {RegistrationState.CONFIRMED, RegistrationState.WAITING}
+        return MEANINGS[self].is_active
 
     @property
     def takes_a_seat(self) -> bool:
-        return self is RegistrationState.CONFIRMED
+        return MEANINGS[self].takes_a_seat
+
+    @property
+    def has_a_place(self) -> bool:
+        return MEANINGS[self].has_a_place
+
+
+class Meaning(NamedTuple):
+    #: Still on the list: nobody may register for the same run a second time.
+    is_active: bool
+    #: Nobody else can have the seat.
+    takes_a_seat: bool
+    #: Expected in class: on the attendance list, counted among the participants.
+    has_a_place: bool
+
+
+#: The one table of what the states mean.
+MEANINGS = {
+    RegistrationState.CONFIRMED: Meaning(is_active=True, takes_a_seat=True, has_a_place=True),
+    RegistrationState.OFFERED: Meaning(is_active=True, takes_a_seat=True, has_a_place=False),
+    RegistrationState.WAITING: Meaning(is_active=True, takes_a_seat=False, has_a_place=False),
+    RegistrationState.WITHDRAWN: Meaning(is_active=False, takes_a_seat=False, has_a_place=False),
+    RegistrationState.LAPSED: Meaning(is_active=False, takes_a_seat=False, has_a_place=False),
+    RegistrationState.CANCELLED: Meaning(is_active=False, takes_a_seat=False, has_a_place=False),
+}
+ACTIVE_STATES = [state for state in RegistrationState if state.is_active]
+SEATED_STATES = [state for state in RegistrationState if state.takes_a_seat]
+_IS_ACTIVE = text(f"state IN ({', '.join(repr(state.value) for state in ACTIVE_STATES)})")
 
 
 class Registration(Model):
-    """One person's wish for a place in one run. A new attempt after withdrawing is a new row."""
+    """One person's wish for a place in one run. A new attempt after leaving is a new row."""
 
     __tablename__ = "registration"
     __table_args__ = (
@@ -36,12 +71,12 @@ class Registration(Model):
             "run_id",
             "person_id",
             unique=True,
-            sqlite_where=text("state IN ('confirmed', 'waiting')"),
-            postgresql_where=text("state IN ('confirmed', 'waiting')"),
+            sqlite_where=_IS_ACTIVE,
+            postgresql_where=_IS_ACTIVE,
         ),
         UniqueConstraint("run_id", "queue_number"),
         CheckConstraint("queue_number > 0", name="queue_number_positive"),
-        Index("ix_registration_run_state", "run_id", "state", "queue_number"),
+        Index("ix_registration_run_state", "run_id", "state", "waits_since", "queue_number"),
         Index("ix_registration_person", "person_id", "state"),
     )
 
@@ -50,12 +85,18 @@ class Registration(Model):
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     state: Mapped[RegistrationState]
-    #: Order of arrival within the run, from 1; the waiting list is ordered by it.
+    #: Order of arrival within the run, from 1.
     queue_number: Mapped[int]
     #: As whom the person comes; frozen into the training record when the run closes.
     audience: Mapped[AudienceKind]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     registered_at: Mapped[datetime]
+    #: The moment that decides about the place in line: of arrival, but for who was moved.
+    waits_since: Mapped[datetime]
+    #: The group with seats of its own that the person belongs to; ``None``: the general seats.
+    quota_id: Mapped[int | None] = mapped_column(ForeignKey("run_quota.id"), index=True)
+    #: Wants a place that falls free in the last hours at once, without being asked.
+    takes_late_place: Mapped[bool] = mapped_column(default=False)
 
     run: Mapped[Run] = relationship()
     person: Mapped[Person] = relationship()
@@ -66,14 +107,21 @@ class Registration(Model):
 
 
 class StepReason(StrEnum):
-    """Why a registration changed its state."""
+    """Why a registration changed its state. ``states.TRANSITIONS`` says which way each leads."""
 
     REGISTERED = "registered"
     LIST_FULL = "list_full"
     SEAT_FELL_FREE = "seat_fell_free"
     SEATS_ADDED = "seats_added"
+    LATE_PLACE = "late_place"
+    OFFER_ACCEPTED = "offer_accepted"
+    OFFER_DECLINED = "offer_declined"
+    OFFER_LAPSED = "offer_lapsed"
+    LATE_PLACE_TAKEN = "late_place_taken"
     WITHDRAWN_BY_PERSON = "withdrawn_by_person"
     WITHDRAWN_BY_STAFF = "withdrawn_by_staff"
+    MOVED_BY_STAFF = "moved_by_staff"
+    OVERTAKEN = "overtaken"
     RUN_CANCELLED = "run_cancelled"
 
 
@@ -103,3 +151,99 @@ class RegistrationStep(Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     registration: Mapped[Registration] = relationship(back_populates="steps")
+
+
+class OfferAnswer(StrEnum):
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    #: Staff took the person off the list, or the run was cancelled.
+    TAKEN_BACK = "taken_back"
+
+
+class Offer(Model):
+    """A place held for somebody from the waiting list, until a moment."""
+
+    __tablename__ = "offer"
+    __table_args__ = (
+        # Nobody is offered the same vacancy twice.
+        UniqueConstraint("vacancy", "person_id"),
+        CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_with_answer"),
+        CheckConstraint("made_at < expires_at", name="made_before_expiry"),
+        Index(
+            "uq_offer_open",
+            "registration_id",
+            unique=True,
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+        Index("ix_offer_due", "answered_at", "expires_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    #: One seat that fell free: it goes round until somebody takes it or all have been asked.
+    vacancy: Mapped[uuid.UUID]
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    answer: Mapped[OfferAnswer | None]
+    answered_at: Mapped[datetime | None]
+
+    registration: Mapped[Registration] = relationship()
+
+
+class RunTerms(Model):
+    """The terms on which people come into a run and leave it, where they are not the usual ones
+    (``rules.terms.Terms``).
+    """
+
+    __tablename__ = "run_terms"
+    __table_args__ = (
+        CheckConstraint("cutoff_hours BETWEEN 0 AND 720", name="cutoff_sensible"),
+        CheckConstraint("offer_hours BETWEEN 2 AND 336", name="offer_sensible"),
+        CheckConstraint(
+            "most_per_organisation IS NULL OR most_per_organisation >= 1",
+            name="most_per_organisation_positive",
+        ),
+    )
+
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
+    #: So long before the start people can leave without a reason, and places are offered.
+    cutoff_hours: Mapped[int]
+    #: So long an offer holds, if the cut-off is far enough.
+    offer_hours: Mapped[int]
+    #: From then on seats that no group has used are for everybody.
+    quotas_open_at: Mapped[datetime | None]
+    #: No organisation gets more places than this.
+    most_per_organisation: Mapped[int | None]
+
+
+class RunQuota(Model):
+    """Seats of a run that are kept for a group. Every criterion that is there must be met."""
+
+    __tablename__ = "run_quota"
+    __table_args__ = (
+        CheckConstraint("seats BETWEEN 0 AND 2000", name="seats_sensible"),
+        CheckConstraint(
+            "audience IS NOT NULL OR ward_id IS NOT NULL OR organisation_id IS NOT NULL"
+            " OR members_only",
+            name="some_criterion",
+        ),
+        UniqueConstraint("run_id", "position"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
+    #: Who fits several groups belongs to the first.
+    position: Mapped[int]
+    seats: Mapped[int]
+    audience: Mapped[AudienceKind | None]
+    #: Where the organisation is, or who comes for nobody lives.
+    ward_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    #: The person, or the organisation the person comes for, belongs to the club.
+    members_only: Mapped[bool] = mapped_column(default=False)
+
+    ward: Mapped[Unit | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()

@@ -11,132 +11,142 @@ from club.courses.models import Run
 from club.db import transaction
 from club.people.models import AudienceKind
 from club.refusal import RefusedError
-from club.registration import queries, registrants, rules
-from club.registration.letters import Event, tell
-from club.registration.models import Registration, RegistrationState, StepReason
-from club.registration.places import Comes, Taken, enter, leave, locked, promote, step
+from club.registration import line, queries, registrants
+from club.registration.held import Held, holding, holding_run_of, step
+from club.registration.letters import Event, tell, tell_one
+from club.registration.models import (
+    OfferAnswer,
+    Registration,
+    RegistrationState,
+    StepReason,
+)
+from club.registration.offering import close_offer, offer_free_places
+from club.registration.places import Comes, Taken, enter, leave
 from club.registration.registrants import Registrant
-from club.registration.rules import Applicant, RegistrationRefusal
+from club.registration.rules import coming, leaving, seating
+from club.registration.rules.coming import Applicant, RegistrationRefusal
 
 
 def register(
-    person_id: int, *, run_id: int, organisation_id: int | None, by: int, now: datetime
+    person_id: int,
+    *,
+    run_id: int,
+    organisation_id: int | None,
+    takes_late_place: bool = False,
+    by: int,
+    now: datetime,
 ) -> Taken:
     """Take a place, or the next number in line. Twice is once.
 
-    ``organisation_id`` is the employer the person comes for, ``None`` an individual.
+    ``organisation_id`` is the employer the person comes for, ``None`` an individual;
+    ``takes_late_place`` wants a place that falls free in the last hours without being asked.
     """
-    with transaction() as session:
-        run = locked(session, run_id)
-        registrant = _registrant(person_id, run)
+    with transaction() as session, holding(session, run_id) as held:
+        registrant = _registrant(person_id, held.run)
         if registrant.registration_id is not None:
-            return _as_it_stands(session, registrant.registration_id)
-        _refuse(run, registrant, account_confirmed=registrant.account_confirmed, at=now)
-        comes = _comes_for(person_id, organisation_id, at=now)
-        return enter(session, run, registrant, comes, by=by, now=now)
+            return _as_it_stands(session, registrant.registration_id, now=now)
+        confirmed = registrant.account_confirmed
+        _refuse(held.run, registrant, account_confirmed=confirmed, at=now)
+        comes = _comes_for(person_id, organisation_id, at=now, late=takes_late_place)
+        return enter(held, registrant, comes, by=by, now=now)
 
 
 def register_on_behalf(
     person_id: int, *, run_id: int, organisation_id: int | None, by: int, now: datetime
 ) -> Taken:
     """Staff enter somebody, by the same rules but for the account, which nobody needs."""
-    with transaction() as session:
-        run = locked(session, run_id)
-        registrant = _registrant(person_id, run)
-        _refuse(run, registrant, account_confirmed=None, at=now)
+    with transaction() as session, holding(session, run_id) as held:
+        registrant = _registrant(person_id, held.run)
+        _refuse(held.run, registrant, account_confirmed=None, at=now)
         comes = _comes_for(person_id, organisation_id, at=now)
-        taken = enter(session, run, registrant, comes, by=by, now=now)
+        taken = enter(held, registrant, comes, by=by, now=now)
         record(
             "registration.register",
             subject_kind="registration",
             subject_id=taken.public_id,
             by=by,
             now=now,
-            detail={"run": run.code, "state": taken.state.value},
+            detail={"run": held.run.code, "state": taken.state.value},
         )
         return taken
 
 
-def withdraw(registration_id: int, *, by: int, now: datetime) -> None:
-    """Give the place or the number back; the next in line moves up."""
-    with transaction() as session:
-        registration = leave(
-            session, registration_id, reason=StepReason.WITHDRAWN_BY_PERSON, by=by, now=now
-        )
-        _tell_one(Event.WITHDRAWN, registration, now=now)
+def withdraw(registration_id: int, *, reason: str | None = None, by: int, now: datetime) -> None:
+    """Give the place, the offer or the number back; a seat goes to the next in line.
+
+    ``reason`` is needed for a place after the cut-off.
+    """
+    with transaction() as session, holding_run_of(session, registration_id) as (held, mine):
+        if refusal := leaving.refusal_to_withdraw(mine, held.terms, reason=reason, at=now):
+            raise RefusedError(refusal, field="reason")
+        declines = mine.state is RegistrationState.OFFERED
+        why = StepReason.OFFER_DECLINED if declines else StepReason.WITHDRAWN_BY_PERSON
+        leave(held, mine, reason=why, remark=reason, by=by, now=now)
+        tell_one(Event.OFFER_DECLINED if declines else Event.WITHDRAWN, mine, now=now)
 
 
 def withdraw_on_behalf(registration_id: int, *, reason: str, by: int, now: datetime) -> None:
     """Staff take somebody off the list and say why; the person is told."""
-    with transaction() as session:
-        registration = leave(
-            session,
-            registration_id,
-            reason=StepReason.WITHDRAWN_BY_STAFF,
-            remark=reason,
-            by=by,
-            now=now,
-        )
-        _tell_one(Event.WITHDRAWN_BY_STAFF, registration, reason=reason, now=now)
+    with transaction() as session, holding_run_of(session, registration_id) as (held, theirs):
+        why = StepReason.WITHDRAWN_BY_STAFF
+        leave(held, theirs, reason=why, remark=reason, by=by, now=now)
+        tell_one(Event.WITHDRAWN_BY_STAFF, theirs, reason=reason, now=now)
         record(
             "registration.withdraw",
             subject_kind="registration",
-            subject_id=registration.public_id,
+            subject_id=theirs.public_id,
             by=by,
             now=now,
-            detail={"run": registration.run.code, "reason": reason},
+            detail={"run": held.run.code, "reason": reason},
         )
 
 
 def change_seats(run_id: int, *, seats: int, by: int, now: datetime) -> int:
-    """Set the number of places; returns how many moved up from the waiting list.
+    """Set the number of places; returns how many of the waiting list got one or an offer.
 
     Fewer places than are taken throw nobody out: no one moves up until enough were given back.
     """
-    with transaction() as session:
-        run = locked(session, run_id)
-        if refusal := rules.refusal_to_change_seats(run, seats):
+    with transaction() as session, holding(session, run_id) as held:
+        run = held.run
+        if refusal := seating.refusal_to_change_seats(run, seats, quotas=held.quotas):
             raise RefusedError(refusal, field="seats")
         before, run.seats = run.seats, seats
         courses.note_seats_changed(run, before=before, by=by, now=now)
-        promoted = promote(session, run, reason=StepReason.SEATS_ADDED, by=by, now=now)
+        moved = offer_free_places(held, reason=StepReason.SEATS_ADDED, by=by, now=now)
         record(
             "registration.change_seats",
             subject_kind="run",
             subject_id=run.code,
             by=by,
             now=now,
-            detail={"before": before, "after": seats, "moved_up": promoted},
+            detail={"before": before, "after": seats, "moved_up": moved},
         )
-        return promoted
+        return moved
 
 
 def cancel_run_with_registrations(run_id: int, *, reason: str, by: int, now: datetime) -> int:
     """Cancel the run and tell everybody who had a place or waited, once; returns how many."""
-    with transaction() as session:
-        run = locked(session, run_id)
-        courses.cancel_run(run, reason=reason, by=by, now=now)
-        concerned = queries.active_of(run.id)
+    with transaction() as session, holding(session, run_id) as held:
+        courses.cancel_run(held.run, reason=reason, by=by, now=now)
+        concerned = queries.active_of(run_id)
         readers = registrants.readers([r.id for r in concerned])
         for registration in concerned:
-            step(
-                session,
-                registration,
-                RegistrationState.CANCELLED,
-                StepReason.RUN_CANCELLED,
-                by=by,
-                now=now,
-            )
+            _cancel(held, registration, by=by, now=now)
             tell(
                 Event.RUN_CANCELLED,
                 readers[registration.id],
                 registration=registration.public_id,
-                run=run,
+                run=held.run,
                 reason=reason,
                 now=now,
             )
-        courses.keep_places(run, taken=0, waiting=0)
         return len(concerned)
+
+
+def _cancel(held: Held, registration: Registration, *, by: int, now: datetime) -> None:
+    close_offer(held, registration, OfferAnswer.TAKEN_BACK, now=now)
+    cancelled, why = RegistrationState.CANCELLED, StepReason.RUN_CANCELLED
+    step(held, registration, cancelled, why, by=by, now=now)
 
 
 def _registrant(person_id: int, run: Run) -> Registrant:
@@ -154,33 +164,22 @@ def _refuse(
         consents=registrant.consents,
         is_registered=registrant.registration_id is not None,
     )
-    if refusal := rules.refusal_to_register(run, applicant, at=at):
+    if refusal := coming.refusal_to_register(run, applicant, at=at):
         raise RefusedError(refusal)
 
 
-def _comes_for(person_id: int, organisation_id: int | None, *, at: datetime) -> Comes:
+def _comes_for(
+    person_id: int, organisation_id: int | None, *, at: datetime, late: bool = False
+) -> Comes:
     if organisation_id is None:
-        return Comes(AudienceKind.INDIVIDUAL, None)
+        return Comes(AudienceKind.INDIVIDUAL, None, takes_late_place=late)
     for employer in registrants.employers_of(person_id, on=clock.local_day(at)):
         if employer.id == organisation_id:
-            return Comes(employer.kind, employer.id)
+            return Comes(employer.kind, employer.id, takes_late_place=late)
     raise RefusedError(RegistrationRefusal.NOT_EMPLOYED_THERE, field="comes_for")
 
 
-def _as_it_stands(session: Session, registration_id: int) -> Taken:
+def _as_it_stands(session: Session, registration_id: int, *, now: datetime) -> Taken:
     registration = session.get_one(Registration, registration_id)
-    position = queries.position_of(registration)
+    position = line.position_of(registration, now=now)
     return Taken(registration.public_id, registration.state, position, is_new=False)
-
-
-def _tell_one(
-    event: Event, registration: Registration, *, reason: str | None = None, now: datetime
-) -> None:
-    tell(
-        event,
-        registrants.readers([registration.id])[registration.id],
-        registration=registration.public_id,
-        run=registration.run,
-        reason=reason,
-        now=now,
-    )

@@ -4,20 +4,28 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from club.accounts.models import Account
 from club.courses.models import Run, Session, SessionState
 from club.db import db
 from club.people.models import Person
-from club.registration.models import Registration, RegistrationState, RegistrationStep
-
-_ACTIVE = [state for state in RegistrationState if state.is_active]
+from club.registration.line import ORDER, open_offers_of, positions
+from club.registration.models import (
+    ACTIVE_STATES,
+    SEATED_STATES,
+    Offer,
+    Registration,
+    RegistrationState,
+    RegistrationStep,
+    RunTerms,
+)
+from club.registration.rules.terms import Terms, terms_of
 
 
 @dataclass(frozen=True)
 class Places:
-    confirmed: int
+    taken: int
     waiting: int
 
 
@@ -25,13 +33,13 @@ def seats_taken(run_ids: Collection[int]) -> dict[int, Places]:
     """Counted from the registrations; runs without any are there with zeros."""
     query = (
         select(Registration.run_id, Registration.state, func.count())
-        .where(Registration.run_id.in_(run_ids), Registration.state.in_(_ACTIVE))
+        .where(Registration.run_id.in_(run_ids), Registration.state.in_(ACTIVE_STATES))
         .group_by(Registration.run_id, Registration.state)
     )
     counts = {(run_id, state): n for run_id, state, n in db.session.execute(query)}
     return {
         run_id: Places(
-            confirmed=counts.get((run_id, RegistrationState.CONFIRMED), 0),
+            taken=sum(counts.get((run_id, state), 0) for state in SEATED_STATES),
             waiting=counts.get((run_id, RegistrationState.WAITING), 0),
         )
         for run_id in run_ids
@@ -41,7 +49,7 @@ def seats_taken(run_ids: Collection[int]) -> dict[int, Places]:
 _ACTIVE_OF = select(Registration).where(
     Registration.person_id == bindparam("person"),
     Registration.run_id == bindparam("run"),
-    Registration.state.in_(_ACTIVE),
+    Registration.state.in_(ACTIVE_STATES),
 )
 
 
@@ -95,6 +103,11 @@ def confirmed_of(run_id: int) -> list[Registration]:
     return _registrations(run_id, [RegistrationState.CONFIRMED], by_name=True)
 
 
+def offered_of(run_id: int) -> list[Registration]:
+    """Whom a place is offered to now."""
+    return _registrations(run_id, [RegistrationState.OFFERED], by_name=False)
+
+
 def waiting_of(run_id: int) -> list[Registration]:
     """Who waits, in the order of the line: the first is number one."""
     return _registrations(run_id, [RegistrationState.WAITING], by_name=False)
@@ -118,7 +131,7 @@ def _registrations(
             joinedload(Registration.organisation),
         )
     )
-    order = (Person.sort_key, Person.id) if by_name else (Registration.queue_number,)
+    order = (Person.sort_key, Person.id) if by_name else ORDER
     return list(db.session.scalars(query.order_by(*order)))
 
 
@@ -141,40 +154,14 @@ def next_session_of(person_id: int, *, now: datetime) -> Session | None:
     return db.session.scalars(query).first()
 
 
-def next_in_line(run_id: int, *, at_most: int) -> list[Registration]:
-    """The first of those who wait, read anew: the caller holds the run's lock."""
-    return list(
-        db.session.scalars(
-            select(Registration)
-            .where(Registration.run_id == run_id, Registration.state == RegistrationState.WAITING)
-            .order_by(Registration.queue_number)
-            .limit(at_most)
-            .execution_options(populate_existing=True)
-        )
-    )
-
-
 def active_of(run_id: int) -> list[Registration]:
     """Everybody who has a place or waits, in order of arrival, read anew under the lock."""
     return list(
         db.session.scalars(
             select(Registration)
-            .where(Registration.run_id == run_id, Registration.state.in_(_ACTIVE))
+            .where(Registration.run_id == run_id, Registration.state.in_(ACTIVE_STATES))
             .order_by(Registration.queue_number)
             .execution_options(populate_existing=True)
-        )
-    )
-
-
-def position_of(registration: Registration) -> int | None:
-    """The place in the waiting list, counted from 1; ``None`` for who does not wait."""
-    if registration.state is not RegistrationState.WAITING:
-        return None
-    return db.session.scalar(
-        select(func.count()).where(
-            Registration.run_id == registration.run_id,
-            Registration.state == RegistrationState.WAITING,
-            Registration.queue_number <= registration.queue_number,
         )
     )
 
@@ -185,29 +172,22 @@ class OwnRegistration:
 
     registration: Registration
     position: int | None
+    offer: Offer | None
 
 
-def registrations_of(person_id: int) -> list[OwnRegistration]:
+def registrations_of(person_id: int, *, now: datetime) -> list[OwnRegistration]:
     """All a person's registrations with the place in line, soonest class first."""
-    ahead = aliased(Registration)
-    position = (
-        select(func.count())
-        .where(
-            ahead.run_id == Registration.run_id,
-            ahead.state == RegistrationState.WAITING,
-            ahead.queue_number <= Registration.queue_number,
-        )
-        .correlate(Registration)
-        .scalar_subquery()
-    )
     query = (
-        select(Registration, position)
+        select(Registration)
         .join(Registration.run)
         .where(Registration.person_id == person_id)
         .order_by(Run.starts_at, Registration.id)
-        .options(joinedload(Registration.run).joinedload(Run.course))
+        .options(contains_eager(Registration.run).joinedload(Run.course))
     )
-    return [
-        OwnRegistration(r, n if r.state is RegistrationState.WAITING else None)
-        for r, n in db.session.execute(query)
-    ]
+    found = list(db.session.scalars(query))
+    places, offers = positions(found, now=now), open_offers_of(found)
+    return [OwnRegistration(r, places.get(r.id), offers.get(r.id)) for r in found]
+
+
+def terms_of_run(run_id: int) -> Terms:
+    return terms_of(db.session.get(RunTerms, run_id))

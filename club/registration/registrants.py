@@ -2,17 +2,28 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 
+from club import clock
 from club.accounts.models import Account, Consent, ConsentPurpose
 from club.db import db
+from club.membership.models import Membership
 from club.people.models import AudienceKind, Employment, Organisation, Person
-from club.registration.models import Registration, RegistrationState
-
-_ACTIVE = [state for state in RegistrationState if state.is_active]
+from club.registration.models import ACTIVE_STATES, Registration
+from club.registration.rules.seating import PlacingFacts
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,8 @@ class Registrant(Reader):
     #: The active registration for this run, and the last number given out in its queue.
     registration_id: int | None
     last_queue_number: int
+    #: The latest moment that anybody in the queue waits since.
+    line_ends_at: datetime | None
 
 
 def registrant(person_id: int, *, run_id: int) -> Registrant | None:
@@ -52,12 +65,17 @@ def _registrant_statement() -> Select[Any]:
         .where(
             Registration.run_id == run,
             Registration.person_id == person,
-            Registration.state.in_(_ACTIVE),
+            Registration.state.in_(ACTIVE_STATES),
         )
         .scalar_subquery()
     )
     last = (
         select(func.coalesce(func.max(Registration.queue_number), 0))
+        .where(Registration.run_id == run)
+        .scalar_subquery()
+    )
+    line_ends_at = (
+        select(func.max(Registration.waits_since))
         .where(Registration.run_id == run)
         .scalar_subquery()
     )
@@ -79,6 +97,7 @@ def _registrant_statement() -> Select[Any]:
             consents,
             active,
             last,
+            line_ends_at,
         )
         .outerjoin(Account, Account.person_id == Person.id)
         .where(Person.id == person)
@@ -131,3 +150,50 @@ def readers(registration_ids: Collection[int]) -> dict[int, Reader]:
         .where(Registration.id.in_(registration_ids))
     )
     return {row[0]: Reader(*row[1:]) for row in db.session.execute(query)}
+
+
+def placing_facts(
+    person_id: int, audience: AudienceKind, organisation_id: int | None, *, at: datetime
+) -> PlacingFacts:
+    """Which group of a run's seats the person would belong to: facts of that day."""
+    query = (
+        select(_ward_id(), _is_member(clock.local_day(at)))
+        .select_from(Person)
+        .outerjoin(Organisation, Organisation.id == organisation_id)
+        .where(Person.id == person_id)
+    )
+    ward_id, is_member = db.session.execute(query).one()
+    return PlacingFacts(audience, organisation_id, ward_id, is_member)
+
+
+def placing_facts_of_run(run_id: int, *, at: datetime) -> dict[int, PlacingFacts]:
+    """The same of everybody on the run's list, by the id of the registration."""
+    query = (
+        select(
+            Registration.id,
+            Registration.audience,
+            Registration.organisation_id,
+            _ward_id(),
+            _is_member(clock.local_day(at)),
+        )
+        .join(Person, Person.id == Registration.person_id)
+        .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
+        .where(Registration.run_id == run_id, Registration.state.in_(ACTIVE_STATES))
+    )
+    return {row[0]: PlacingFacts(*row[1:]) for row in db.session.execute(query)}
+
+
+def _ward_id() -> ColumnElement[int | None]:
+    """Of the organisation somebody comes for; of the person, who comes for nobody."""
+    return case((Organisation.id.is_not(None), Organisation.ward_id), else_=Person.ward_id)
+
+
+def _is_member(day: date) -> ColumnElement[bool]:
+    return exists().where(
+        or_(
+            Membership.person_id == Person.id,
+            Membership.organisation_id == Organisation.id,
+        ),
+        Membership.from_day <= day,
+        or_(Membership.to_day.is_(None), Membership.to_day >= day),
+    )

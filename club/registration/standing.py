@@ -6,10 +6,15 @@ from datetime import datetime
 from club import clock
 from club.accounts.models import Account
 from club.courses.queries import RunGlance
-from club.registration import queries, registrants, rules
-from club.registration.models import Registration
+from club.registration import line, queries, registrants
+from club.registration.models import Offer, Registration, RegistrationState
 from club.registration.registrants import Employer
-from club.registration.rules import Applicant, RegistrationRefusal
+from club.registration.rules.coming import (
+    Applicant,
+    RegistrationRefusal,
+    refusal_of_run,
+    refusal_to_register,
+)
 
 
 @dataclass(frozen=True)
@@ -17,16 +22,20 @@ class PersonalStanding:
     #: The active registration, and the place in line of who waits.
     registration: Registration | None = None
     position: int | None = None
+    #: The place that is held for the person, until when.
+    offer: Offer | None = None
     #: Why the person cannot register now; ``None`` shows the form.
     refusal: RegistrationRefusal | None = None
     employers: list[Employer] = field(default_factory=list)
     needs_consent: bool = False
     needs_phone: bool = False
+    #: All seats are taken, so that a newcomer waits.
+    may_wait: bool = False
 
 
 def standing_of_anybody(run: RunGlance, *, now: datetime) -> PersonalStanding:
     """For who has not signed in: what the run alone says."""
-    return PersonalStanding(refusal=rules.refusal_of_run(run, at=now))
+    return PersonalStanding(refusal=refusal_of_run(run, at=now))
 
 
 def standing_of(account: Account, run: RunGlance, *, now: datetime) -> PersonalStanding:
@@ -35,14 +44,25 @@ def standing_of(account: Account, run: RunGlance, *, now: datetime) -> PersonalS
     if registrant.registration_id is not None:
         registration = queries.registration_of(account.person_id, run.id)
         assert registration
-        return PersonalStanding(registration, queries.position_of(registration))
+        return standing_with(registration, now=now)
     # A missing consent is asked for in the form, so it does not hide the form.
     applicant = Applicant(registrant.account_confirmed, consents=True, is_registered=False)
-    refusal = rules.refusal_to_register(run, applicant, at=now)
+    refusal = refusal_to_register(run, applicant, at=now)
     if refusal:
         return PersonalStanding(refusal=refusal)
     return PersonalStanding(
         employers=registrants.employers_of(account.person_id, on=clock.local_day(now)),
         needs_consent=not registrant.consents,
         needs_phone=registrant.phone is None,
+        may_wait=run.places_taken >= run.seats,
+    )
+
+
+def standing_with(registration: Registration, *, now: datetime) -> PersonalStanding:
+    """Of somebody who is on the list: only what that state needs is asked for."""
+    offered = registration.state is RegistrationState.OFFERED
+    return PersonalStanding(
+        registration,
+        line.position_of(registration, now=now),
+        line.open_offer_of(registration.id) if offered else None,
     )

@@ -8,7 +8,7 @@ from club.courses.models import Run
 from club.db import db
 from club.outbox.models import Letter, LetterState
 from club.people.models import Person
-from club.registration.models import Registration, RegistrationState
+from club.registration.models import SEATED_STATES, Registration, RegistrationState
 from club.upkeep.models import Remembered
 
 
@@ -49,7 +49,7 @@ def runs_with_wrong_places() -> list[str]:
     active = (
         select(
             Registration.run_id,
-            func.count().filter(Registration.state == RegistrationState.CONFIRMED).label("taken"),
+            func.count().filter(Registration.state.in_(SEATED_STATES)).label("taken"),
             func.count().filter(Registration.state == RegistrationState.WAITING).label("waiting"),
         )
         .group_by(Registration.run_id)

@@ -73,6 +73,7 @@ def init_language(app: Flask) -> None:
         day=day,
         local_day=clock.local_day,
         weekday_day=weekday_day,
+        weekday_moment=weekday_moment,
         clock=wall_clock,
         moment=moment,
         number=number,
@@ -164,6 +165,11 @@ def weekday_day(value: date | datetime) -> str:
     """Thứ Năm, 03/12/2026"""
     local = _local_day(value)
     return f"{gettext(_WEEKDAYS[local.weekday()])}, {local:%d/%m/%Y}"
+
+
+def weekday_moment(value: datetime) -> str:
+    """7:30 Thứ Năm, 03/12/2026"""
+    return f"{wall_clock(value)} {weekday_day(value)}"
 
 
 def month_name(value: date | datetime) -> str:

@@ -6,8 +6,8 @@ from club.accounts.models import Consent, ConsentPurpose
 from club.courses.models import Run
 from club.db import db
 from club.outbox.models import Letter
-from club.registration import operations
-from club.registration.models import Registration, RegistrationStep
+from club.registration import answering, operations
+from club.registration.models import ACTIVE_STATES, Registration, RegistrationStep
 from tests.support.factories import NOW, an_account, saved
 
 
@@ -32,18 +32,35 @@ def agree(person):
     )
 
 
-def register(account, run, *, organisation=None, now=NOW):
+def register(account, run, *, organisation=None, now=NOW, **given):
     return operations.register(
         account.person_id,
         run_id=run.id,
         organisation_id=organisation.id if organisation else None,
         by=account.id,
         now=now,
+        **given,
     )
 
 
-def withdraw(account, run, *, now=NOW):
-    operations.withdraw(active(account, run).id, by=account.id, now=now)
+def withdraw(account, run, *, reason=None, now=NOW):
+    operations.withdraw(active(account, run).id, reason=reason, by=account.id, now=now)
+
+
+def accept(account, run, *, now=NOW):
+    answering.accept(active(account, run).id, by=account.id, now=now)
+
+
+def a_waiting_list(run, waiting):
+    """So many people with a place as the run has seats, and so many more who wait."""
+    people = [a_registrant() for _ in range(run.seats + waiting)]
+    for account in people:
+        register(account, run)
+    return people[: run.seats], people[run.seats :]
+
+
+def go_round(*, now):
+    answering.go_round(now=lambda: now)
 
 
 def active(account, run):
@@ -51,7 +68,7 @@ def active(account, run):
         select(Registration).where(
             Registration.person_id == account.person_id,
             Registration.run_id == run.id,
-            Registration.state.in_(["confirmed", "waiting"]),
+            Registration.state.in_(ACTIVE_STATES),
         )
     ).one()
 

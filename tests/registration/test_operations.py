@@ -10,9 +10,11 @@ from club.db import db
 from club.outbox.models import Letter
 from club.people.models import AudienceKind
 from club.refusal import RefusedError
-from club.registration import operations, queries
+from club.registration import line, operations, queries
 from club.registration.models import RegistrationState
-from club.registration.rules import RegistrationRefusal, SeatsRefusal, WithdrawalRefusal
+from club.registration.rules.coming import RegistrationRefusal
+from club.registration.rules.leaving import WithdrawalRefusal
+from club.registration.rules.seating import SeatsRefusal
 from tests.registration.support import (
     a_registrant,
     active,
@@ -65,18 +67,18 @@ def test_twice_is_once():
     assert letters() == ["confirmed"]
 
 
-def test_the_first_in_line_moves_up_when_a_place_is_given_back():
+def test_the_first_in_line_is_offered_the_place_that_is_given_back():
     run = a_run(seats=1)
     holder, first, second = a_registrant(), a_registrant(), a_registrant()
     for account in (holder, first, second):
         register(account, run)
     withdraw(holder, run)
-    assert states(run) == [(1, "withdrawn"), (2, "confirmed"), (3, "waiting")]
+    assert states(run) == [(1, "withdrawn"), (2, "offered"), (3, "waiting")]
     assert kept_places(run) == (1, 1)
-    assert story(active(first, run))[-1] == ("waiting", "confirmed", "seat_fell_free")
-    assert queries.position_of(active(second, run)) == 1
+    assert story(active(first, run))[-1] == ("waiting", "offered", "seat_fell_free")
+    assert line.position_of(active(second, run), now=NOW) == 1
     assert letters(holder) == ["confirmed", "withdrawn"]
-    assert letters(first) == ["waiting", "promoted"]
+    assert letters(first) == ["waiting", "offered"]
     assert letters(second) == ["waiting"]
 
 
@@ -116,9 +118,30 @@ def test_after_the_first_session_began_nobody_withdraws():
     run, an = a_run(), a_registrant()
     register(an, run)
     with refused(WithdrawalRefusal.STARTED):
-        withdraw(an, run, now=STARTED)
-    withdraw(an, run, now=STARTED - timedelta(seconds=1))
+        withdraw(an, run, reason="Ốm", now=STARTED)
+    withdraw(an, run, reason="Ốm", now=STARTED - timedelta(seconds=1))
     assert states(run) == [(1, "withdrawn")]
+
+
+def test_who_gives_a_place_back_after_the_cut_off_says_why():
+    run, an = a_run(), a_registrant()
+    register(an, run)
+    registration, cutoff = active(an, run), STARTED - timedelta(hours=24)
+    with refused(WithdrawalRefusal.REASON_NEEDED):
+        withdraw(an, run, now=cutoff)
+    with refused(WithdrawalRefusal.REASON_NEEDED):
+        withdraw(an, run, reason=" ", now=cutoff)
+    withdraw(an, run, reason="Con ốm", now=cutoff)
+    step = queries.story_of(registration)[-1].step
+    assert (step.reason.value, step.remark) == ("withdrawn_by_person", "Con ốm")
+
+
+def test_who_only_waits_leaves_without_a_reason_until_the_start():
+    run, holder, an = a_run(seats=1), a_registrant(), a_registrant()
+    register(holder, run)
+    register(an, run)
+    withdraw(an, run, now=STARTED - timedelta(hours=1))
+    assert states(run) == [(1, "confirmed"), (2, "withdrawn")]
 
 
 @pytest.mark.parametrize(
@@ -216,10 +239,10 @@ def test_more_places_go_to_the_first_in_line():
     for account in people:
         register(account, run)
     assert operations.change_seats(run.id, seats=3, by=by.id, now=NOW) == 2
-    assert [state for _, state in states(run)] == ["confirmed", "confirmed", "confirmed", "waiting"]
+    assert [state for _, state in states(run)] == ["confirmed", "offered", "offered", "waiting"]
     assert kept_places(run) == (3, 1)
-    assert story(active(people[1], run))[-1] == ("waiting", "confirmed", "seats_added")
-    assert letters(people[1]) == ["waiting", "promoted"]
+    assert story(active(people[1], run))[-1] == ("waiting", "offered", "seats_added")
+    assert letters(people[1]) == ["waiting", "offered"]
 
 
 def test_fewer_places_throw_nobody_out_and_nobody_moves_up_until_there_is_room():
@@ -232,7 +255,7 @@ def test_fewer_places_throw_nobody_out_and_nobody_moves_up_until_there_is_room()
     withdraw(people[0], run)
     assert [state for _, state in states(run)] == ["withdrawn", "confirmed", "waiting"]
     withdraw(people[1], run)
-    assert [state for _, state in states(run)] == ["withdrawn", "withdrawn", "confirmed"]
+    assert [state for _, state in states(run)] == ["withdrawn", "withdrawn", "offered"]
 
 
 @pytest.mark.parametrize("seats", [0, -5, 2001])

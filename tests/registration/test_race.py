@@ -74,7 +74,8 @@ def test_some_give_back_while_others_come(app):
     assert failures(at_once(app, verbs)) == []
     left = states(run)
     assert [n for n, _ in left] == list(range(1, 21))
-    assert [state for _, state in left] == ["withdrawn"] * 10 + ["confirmed"] * 5 + ["waiting"] * 5
+    assert [state for _, state in left][:10] == ["withdrawn"] * 10
+    assert [state in {"confirmed", "offered"} for _, state in left[10:]] == [True] * 5 + [False] * 5
     assert kept_places(run) == (5, 5)
     assert_letters_match_the_steps()
 
@@ -89,12 +90,12 @@ def test_places_are_taken_away_while_people_leave(app):
     assert failures(at_once(app, verbs)) == []
     assert db.session.scalar(select(Run.seats).where(Run.id == run.id)) == 2
     now_states = [state for _, state in states(run)]
-    confirmed = now_states.count("confirmed")
+    seated = sum(state in {"confirmed", "offered"} for state in now_states)
     assert now_states[:5] == ["withdrawn"] * 5
     # Who had a place before the change keeps it; nobody moved up beyond two places after it.
-    assert now_states[5:] == ["confirmed"] * confirmed + ["waiting"] * (7 - confirmed)
-    assert 2 <= confirmed <= 6
-    assert kept_places(run) == (confirmed, 7 - confirmed)
+    assert now_states[5 + seated :] == ["waiting"] * (7 - seated)
+    assert 2 <= seated <= 6
+    assert kept_places(run) == (seated, 7 - seated)
     assert_letters_match_the_steps()
 
 
@@ -104,8 +105,9 @@ def assert_letters_match_the_steps():
     told = {
         "registered": "confirmed",
         "list_full": "waiting",
-        "seat_fell_free": "promoted",
-        "seats_added": "promoted",
+        "seat_fell_free": "offered",
+        "seats_added": "offered",
         "withdrawn_by_person": "withdrawn",
+        "offer_declined": "offer_declined",
     }
     assert sorted(told[step.value] for step in steps) == sorted(letters())

@@ -208,7 +208,7 @@ def test_the_registrations_page_tells_its_story_and_lets_go(sign_in):
     assert "Registered; there was a free place." in words(page)
     answer = client.post(f"{address}/withdrawal")
     assert "Took the name off the list." in flashed(client, answer)
-    assert states(run) == [(1, "withdrawn"), (2, "confirmed")]
+    assert states(run) == [(1, "withdrawn"), (2, "offered")]
     again = client.post(f"{address}/withdrawal")
     assert "This registration is no longer on the list." in flashed(client, again)
 

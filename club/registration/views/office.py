@@ -15,10 +15,11 @@ from club.courses.queries import run_by_code
 from club.people.models import Person
 from club.people.queries import people_matching, person_by_public_id
 from club.refusal import RefusedError
-from club.registration import operations, permissions, queries, registrants, rules
+from club.registration import line, operations, permissions, queries, registrants
 from club.registration.export import registrations_csv
 from club.registration.forms import OnBehalfForm, ReasonForm, SeatsForm
 from club.registration.models import Registration
+from club.registration.rules import coming, leaving, seating
 from club.registration.views.taking_part import bp
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
@@ -40,7 +41,8 @@ def run_list(code: str) -> str:
 @open_to(*_STAFF, Audience.TRAINER)
 def run_list_csv(code: str) -> ResponseReturnValue:
     run = _run_with_list(code)
-    people = [*queries.confirmed_of(run.id), *queries.waiting_of(run.id)]
+    offered = queries.offered_of(run.id)
+    people = [*queries.confirmed_of(run.id), *offered, *queries.waiting_of(run.id)]
     return registrations_csv(people, name=f"{run.code}.csv")
 
 
@@ -185,17 +187,19 @@ def _on_behalf_form(person: Person, run: Run) -> OnBehalfForm:
 
 
 def _list_page(run: Run, seats_form: SeatsForm, reason_form: ReasonForm) -> str:
-    now = clock.now()
+    now, offered = clock.now(), queries.offered_of(run.id)
     return render_template(
         "registration/office_list.html",
         run=run,
+        offers=line.open_offers_of(offered),
         confirmed=queries.confirmed_of(run.id),
+        offered=offered,
         waiting=queries.waiting_of(run.id),
         left=queries.withdrawn_of(run.id),
         manages=permissions.may_manage_registrations(current_user),
-        takes_people=rules.refusal_of_run(run, at=now) is None,
-        lets_people_go=rules.is_before_start(run, at=now),
-        is_alive=rules.refusal_to_change_seats(run, run.seats) is None,
+        takes_people=coming.refusal_of_run(run, at=now) is None,
+        lets_people_go=leaving.is_before_start(run, at=now),
+        is_alive=seating.refusal_to_change_seats(run, run.seats, quotas=[]) is None,
         seats_form=seats_form,
         reason_form=reason_form,
     )
@@ -207,7 +211,7 @@ def _withdrawal_page(registration: Registration, form: ReasonForm) -> str:
         registration=registration,
         run=registration.run,
         form=form,
-        refusal=rules.refusal_to_withdraw(registration, at=clock.now()),
+        refusal=leaving.refusal_to_leave(registration, at=clock.now()),
     )
 
 

@@ -14,9 +14,9 @@ from club.courses.models import Run
 from club.courses.permissions import may_edit_courses, teaches
 from club.courses.queries import RunGlance, run_by_code
 from club.courses.standing import RunStanding, standing_of
-from club.registration import permissions, rules
+from club.registration import permissions
 from club.registration.forms import RegistrationForm
-from club.registration.models import Registration, RegistrationState
+from club.registration.models import Registration
 from club.registration.standing import PersonalStanding
 from club.web.cache import kept
 from club.web.kept_pages import kept_page, page_with_parts
@@ -51,7 +51,7 @@ def _own_parts(
 ) -> dict[str, Callable[[], str]]:
     account: Account | None = current_user if current_user.is_authenticated else None
     link = online_link(account, run, mine.registration)
-    waits = rules.state_on_arrival(run) is RegistrationState.WAITING
+    waits = run.places_taken >= run.seats
     staff = {"edits": may_edit_courses(account), "teaches": teaches(account, run)}
     consent = CONSENT_WORDS[ConsentPurpose.PERSONAL_DATA].in_language(str(get_locale()))
     return {

@@ -3,9 +3,9 @@
 import uuid
 from datetime import datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, lazy_gettext
 from flask_login import current_user
 
 from club import clock
@@ -15,16 +15,25 @@ from club.courses.permissions import may_see_run
 from club.courses.queries import RunGlance, run_at_a_glance
 from club.people.operations import state_phone
 from club.refusal import RefusedError
-from club.registration import operations, permissions, queries, rules
-from club.registration.forms import RegistrationForm
-from club.registration.models import Registration
+from club.registration import answering, operations, permissions, queries
+from club.registration.forms import RegistrationForm, WithdrawalForm
+from club.registration.models import Registration, RegistrationState
 from club.registration.places import Taken
-from club.registration.standing import PersonalStanding, standing_of, standing_of_anybody
+from club.registration.rules import leaving, offers
+from club.registration.standing import (
+    PersonalStanding,
+    standing_of,
+    standing_of_anybody,
+    standing_with,
+)
 from club.registration.views.run_page import drawn_run_page, online_link
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
 
 bp = Blueprint("registration", __name__)
+
+_THANKS_FOR_PLACE = lazy_gettext("Your name is off the list. Thank you for giving the place back.")
+_THANKS_FOR_ANSWER = lazy_gettext("Thank you for your answer. The place goes to the next in line.")
 
 
 @bp.get("/runs/<string:code>")
@@ -63,40 +72,85 @@ def register(code: str) -> ResponseReturnValue:
 @open_to(Audience.SIGNED_IN)
 def own_list() -> str:
     now = clock.now()
-    rows = queries.registrations_of(current_user.person_id)
-    ahead = [row for row in rows if rules.is_ahead(row.registration, at=now)]
-    past = [row for row in reversed(rows) if not rules.is_ahead(row.registration, at=now)]
+    rows = queries.registrations_of(current_user.person_id, now=now)
+    ahead = [row for row in rows if leaving.is_ahead(row.registration, at=now)]
+    past = [row for row in reversed(rows) if not leaving.is_ahead(row.registration, at=now)]
     return render_template("registration/own_list.html", ahead=ahead, past=past)
 
 
 @bp.get("/registrations/<uuid:public_id>")
 @open_to(Audience.SIGNED_IN)
 def registration_page(public_id: uuid.UUID) -> str:
-    registration, now = _visible_registration(public_id), clock.now()
-    return render_template(
-        "registration/registration.html",
-        registration=registration,
-        run=registration.run,
-        position=queries.position_of(registration),
-        story=queries.story_of(registration),
-        is_own=permissions.may_withdraw(current_user, registration),
-        refusal=rules.refusal_to_withdraw(registration, at=now),
-        online_link=online_link(_account(), registration.run, registration),
-    )
+    return _page(_visible_registration(public_id), WithdrawalForm())
 
 
 @bp.post("/registrations/<uuid:public_id>/withdrawal")
 @open_to(Audience.SIGNED_IN)
 def withdraw(public_id: uuid.UUID) -> ResponseReturnValue:
-    registration = _visible_registration(public_id)
-    permit(permissions.may_withdraw(current_user, registration))
+    mine, form = _own_registration(public_id), WithdrawalForm()
+    declines = mine.state is RegistrationState.OFFERED
+    if not form.validate():
+        return _page(mine, form), 422
     try:
-        operations.withdraw(registration.id, by=current_user.id, now=clock.now())
+        operations.withdraw(mine.id, reason=form.reason.data, by=current_user.id, now=clock.now())
+    except RefusedError as refused:
+        if refused.refusal is leaving.WithdrawalRefusal.REASON_NEEDED:
+            show_refusal(form, refused)
+            return _page(_own_registration(public_id), form), 422
+        flash(gettext(refused.refusal.value), "warning")
+    else:
+        flash(str(_THANKS_FOR_ANSWER if declines else _THANKS_FOR_PLACE), "success")
+    return redirect(url_for("registration.registration_page", public_id=public_id))
+
+
+@bp.post("/registrations/<uuid:public_id>/acceptance")
+@open_to(Audience.SIGNED_IN)
+def accept(public_id: uuid.UUID) -> ResponseReturnValue:
+    mine = _own_registration(public_id)
+    try:
+        answering.accept(mine.id, by=current_user.id, now=clock.now())
     except RefusedError as refused:
         flash(gettext(refused.refusal.value), "warning")
     else:
-        flash(gettext("Your name is off the list. Thank you for giving the place back."), "success")
+        flash(gettext("You have a place. We have written to you."), "success")
     return redirect(url_for("registration.registration_page", public_id=public_id))
+
+
+@bp.post("/registrations/<uuid:public_id>/late-place")
+@open_to(Audience.SIGNED_IN)
+def wish_late_place(public_id: uuid.UUID) -> ResponseReturnValue:
+    mine = _own_registration(public_id)
+    at_once = request.form.get("wish") == "at-once"
+    verb = answering.ask_for_late_place if at_once else answering.be_asked_for_late_place
+    try:
+        verb(mine.id, now=clock.now())
+    except RefusedError as refused:
+        flash(gettext(refused.refusal.value), "warning")
+    else:
+        flash(gettext("Saved."), "success")
+    return redirect(url_for("registration.registration_page", public_id=public_id))
+
+
+def _page(registration: Registration, form: WithdrawalForm) -> str:
+    now = clock.now()
+    terms = queries.terms_of_run(registration.run_id)
+    takes_late = offers.refusal_to_take_late_place(
+        registration, terms, has_room=registration.run.places_free > 0, at=now
+    )
+    return render_template(
+        "registration/registration.html",
+        registration=registration,
+        run=registration.run,
+        mine=standing_with(registration, now=now),
+        story=queries.story_of(registration),
+        is_own=permissions.may_withdraw(current_user, registration),
+        form=form,
+        refusal=leaving.refusal_to_leave(registration, at=now),
+        needs_reason=leaving.needs_reason(registration, terms, at=now),
+        may_take_late_place=takes_late is None,
+        may_wish=offers.refusal_to_wish(registration, at=now) is None,
+        online_link=online_link(_account(), registration.run, registration),
+    )
 
 
 def _visible_run(code: str) -> RunGlance:
@@ -108,6 +162,12 @@ def _visible_run(code: str) -> RunGlance:
 def _visible_registration(public_id: uuid.UUID) -> Registration:
     registration = queries.registration_by_public_id(public_id) or abort(404)
     permit(permissions.may_see_registration(current_user, registration))
+    return registration
+
+
+def _own_registration(public_id: uuid.UUID) -> Registration:
+    registration = _visible_registration(public_id)
+    permit(permissions.may_withdraw(current_user, registration))
     return registration
 
 
@@ -125,7 +185,10 @@ def _form(mine: PersonalStanding) -> RegistrationForm | None:
     if not current_user.is_authenticated or mine.registration or mine.refusal:
         return None
     return RegistrationForm(
-        employers=mine.employers, needs_phone=mine.needs_phone, needs_consent=mine.needs_consent
+        employers=mine.employers,
+        needs_phone=mine.needs_phone,
+        needs_consent=mine.needs_consent,
+        may_wait=mine.may_wait,
     )
 
 
@@ -137,7 +200,12 @@ def _take_a_place(run_id: int, form: RegistrationForm, *, now: datetime) -> Take
     if form.stated_phone:
         state_phone(person_id, form.stated_phone)
     return operations.register(
-        person_id, run_id=run_id, organisation_id=form.organisation_id, by=by, now=now
+        person_id,
+        run_id=run_id,
+        organisation_id=form.organisation_id,
+        takes_late_place=form.wants_late_place,
+        by=by,
+        now=now,
     )
 
 

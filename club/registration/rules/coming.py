@@ -1,12 +1,11 @@
-"""Who may come and who may leave: verdicts on facts, the same on the page and in the operation."""
+"""Who may come: verdicts on facts, the same on the page and in the operation."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from club.courses.models import Run, RunState
+from club.courses.models import RunState
 from club.courses.standing import RunTimesAndPlaces
-from club.registration.models import Registration, RegistrationState
 
 
 class RegistrationRefusal(StrEnum):
@@ -23,16 +22,6 @@ class RegistrationRefusal(StrEnum):
     ALREADY_REGISTERED = "This person is already registered for this class."
     NOT_EMPLOYED_THERE = "Choose the organisation you work for today, or come as an individual."
     NO_SUCH_PERSON = "This person is not on record."
-
-
-class WithdrawalRefusal(StrEnum):
-    STARTED = "The class has started, so a name can no longer be taken off its list."
-    NOT_REGISTERED = "This registration is no longer on the list."
-
-
-class SeatsRefusal(StrEnum):
-    OUT_OF_RANGE = "Enter a number of places between 1 and 2,000."
-    RUN_NOT_ALIVE = "The places of a cancelled or closed class stay as they are."
 
 
 @dataclass(frozen=True)
@@ -84,43 +73,4 @@ def _refusal_of_person(applicant: Applicant) -> RegistrationRefusal | None:
         return (
             RegistrationRefusal.CONSENT_NOT_ON_PAPER if by_staff else RegistrationRefusal.NO_CONSENT
         )
-    return None
-
-
-def state_on_arrival(run: RunTimesAndPlaces) -> RegistrationState:
-    """A place if one is free and nobody waits for it, else the end of the line."""
-    if run.places_taken < run.seats and run.waiting_count == 0:
-        return RegistrationState.CONFIRMED
-    return RegistrationState.WAITING
-
-
-def places_to_fill(run: Run, *, at: datetime) -> int:
-    """How many of those who wait move up now: none once the class has started."""
-    if run.state is not RunState.PUBLISHED or run.starts_at is None or at >= run.starts_at:
-        return 0
-    return min(max(run.seats - run.places_taken, 0), run.waiting_count)
-
-
-def refusal_to_withdraw(registration: Registration, *, at: datetime) -> WithdrawalRefusal | None:
-    """Until the first session begins, whether the person or staff takes the name off."""
-    if not registration.state.is_active:
-        return WithdrawalRefusal.NOT_REGISTERED
-    return None if is_before_start(registration.run, at=at) else WithdrawalRefusal.STARTED
-
-
-def is_before_start(run: Run, *, at: datetime) -> bool:
-    return run.starts_at is None or at < run.starts_at
-
-
-def is_ahead(registration: Registration, *, at: datetime) -> bool:
-    """Still something to come: the person is on the list of a run that is not over."""
-    ends_at = registration.run.ends_at
-    return registration.state.is_active and (ends_at is None or at < ends_at)
-
-
-def refusal_to_change_seats(run: Run, seats: int) -> SeatsRefusal | None:
-    if not 1 <= seats <= 2000:
-        return SeatsRefusal.OUT_OF_RANGE
-    if run.state in {RunState.CANCELLED, RunState.CLOSED}:
-        return SeatsRefusal.RUN_NOT_ALIVE
     return None

@@ -1,0 +1,144 @@
+"""A run held by its lock: who gets its places is decided and written down while it is.
+
+Whoever changes registrations of a run holds it first, so that counting, deciding and writing
+are one step for everybody else. The numbers that are kept on the run follow the steps of its
+registrations and are written when the run is let go.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from club.courses import operations as courses
+from club.courses.models import Run
+from club.refusal import RefusedError
+from club.registration.models import (
+    SEATED_STATES,
+    Registration,
+    RegistrationState,
+    RegistrationStep,
+    RunQuota,
+    RunTerms,
+    StepReason,
+)
+from club.registration.rules.coming import RegistrationRefusal
+from club.registration.rules.seating import Seating
+from club.registration.rules.terms import Terms, terms_of
+from club.registration.states import check_step
+
+#: Built once: it is run while others wait for the lock.
+_LOCKED = (
+    select(Run, RunTerms)
+    .outerjoin(RunTerms, RunTerms.run_id == Run.id)
+    .where(Run.id == bindparam("run"))
+    .options(joinedload(Run.course, innerjoin=True))
+    .with_for_update(of=Run)
+    .execution_options(populate_existing=True)
+)
+
+
+@dataclass
+class Held:
+    session: Session
+    run: Run
+    terms: Terms
+    #: In their order; none for a run without terms of its own.
+    quotas: list[RunQuota]
+    #: As they will be kept on the run: how many seats are taken, and how many people wait.
+    taken: int
+    waiting: int
+
+    def count(self, before: RegistrationState | None, after: RegistrationState) -> None:
+        """Follow one registration from state to state."""
+        waits = RegistrationState.WAITING
+        self.taken += after.takes_a_seat - bool(before and before.takes_a_seat)
+        self.waiting += (after is waits) - (before is waits)
+
+
+@contextmanager
+def holding(session: Session, run_id: int) -> Iterator[Held]:
+    """The run and its course as they are now, kept from everybody else until the transaction
+    ends; its numbers are written at the end of the block.
+    """
+    row = session.execute(_LOCKED, {"run": run_id}).one_or_none()
+    if row is None:
+        raise RefusedError(RegistrationRefusal.NOT_ANNOUNCED)
+    run, own_terms = row
+    quotas = quotas_of(session, run_id) if own_terms else []
+    held = Held(session, run, terms_of(own_terms), quotas, run.places_taken, run.waiting_count)
+    yield held
+    if (held.taken, held.waiting) != (run.places_taken, run.waiting_count):
+        courses.keep_places(run, taken=held.taken, waiting=held.waiting)
+
+
+@contextmanager
+def holding_run_of(session: Session, registration_id: int) -> Iterator[tuple[Held, Registration]]:
+    """The registration as it is now, and its run held."""
+    with holding(session, session.get_one(Registration, registration_id).run_id) as held:
+        yield held, session.get_one(Registration, registration_id, populate_existing=True)
+
+
+def step(  # noqa: PLR0913  which registration goes where, why, by whom and when
+    held: Held,
+    registration: Registration,
+    to: RegistrationState,
+    reason: StepReason,
+    *,
+    remark: str | None = None,
+    by: int | None,
+    now: datetime,
+) -> None:
+    """Change the state and write the change down, for whoever is on the list already."""
+    before = registration.state
+    check_step(before, to, reason)
+    held.session.add(
+        RegistrationStep(
+            registration=registration,
+            from_state=before,
+            to_state=to,
+            reason=reason,
+            remark=remark,
+            at=now,
+            by_id=by,
+        )
+    )
+    registration.state = to
+    held.count(before, to)
+
+
+def quotas_of(session: Session, run_id: int) -> list[RunQuota]:
+    query = select(RunQuota).where(RunQuota.run_id == run_id).order_by(RunQuota.position)
+    return list(session.scalars(query.execution_options(populate_existing=True)))
+
+
+def seating(held: Held, *, at: datetime) -> Seating:
+    """How the places stand now. Counted only where more than their number matters."""
+    keeps = bool(held.quotas) and held.terms.keep_quotas(at=at)
+    result = Seating(
+        seats=held.run.seats,
+        taken=held.taken,
+        kept={quota.id: quota.seats for quota in held.quotas} if keeps else {},
+        most_per_organisation=held.terms.most_per_organisation,
+    )
+    if keeps or result.most_per_organisation is not None:
+        result.of_quota, result.of_organisation = _taken(held)
+    return result
+
+
+def _taken(held: Held) -> tuple[Counter[int | None], Counter[int | None]]:
+    query = (
+        select(Registration.quota_id, Registration.organisation_id, func.count())
+        .where(Registration.run_id == held.run.id, Registration.state.in_(SEATED_STATES))
+        .group_by(Registration.quota_id, Registration.organisation_id)
+    )
+    of_quota: Counter[int | None] = Counter()
+    of_organisation: Counter[int | None] = Counter()
+    for quota_id, organisation_id, number in held.session.execute(query):
+        of_quota[quota_id] += number
+        of_organisation[organisation_id] += number
+    return of_quota, of_organisation

@@ -1,0 +1,144 @@
+"""Who gets a seat: arithmetic of places and of groups that have seats of their own.
+
+A group's seats are kept for it, the others are for everybody, the group included. So a group
+with 20 of 30 seats is sure of 20 and may come to more; where the groups' seats add up to all
+seats there are no others, and each group has exactly its own.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from club.courses.models import Run, RunState
+from club.people.models import AudienceKind
+from club.registration.models import RunQuota
+
+MOST_SEATS = 2000
+
+
+class SeatsRefusal(StrEnum):
+    OUT_OF_RANGE = "Enter a number of places between 1 and 2,000."
+    RUN_NOT_ALIVE = "The places of a cancelled or closed class stay as they are."
+    BELOW_QUOTAS = "The groups together have more places than that. Lower one of them first."
+
+
+class QuotaRefusal(StrEnum):
+    NO_CRITERION = "Say for whom these places are: at least one of the choices."
+    OUT_OF_RANGE = "Enter a number of places between 0 and 2,000."
+    MORE_THAN_SEATS = "The groups together have more places than the class. Lower one of them."
+    TWICE = "There is a group like this already: change its number of places instead."
+
+
+@dataclass(frozen=True)
+class PlacingFacts:
+    """What decides which group somebody belongs to."""
+
+    audience: AudienceKind
+    #: The organisation the person comes for, and its ward; else the ward the person lives in.
+    organisation_id: int | None
+    ward_id: int | None
+    is_member: bool
+
+
+class Criteria(Protocol):
+    """A ``RunQuota``, or what somebody typed to make one."""
+
+    @property
+    def audience(self) -> AudienceKind | None: ...
+    @property
+    def ward_id(self) -> int | None: ...
+    @property
+    def organisation_id(self) -> int | None: ...
+    @property
+    def members_only(self) -> bool: ...
+
+
+def fits(quota: Criteria, facts: PlacingFacts) -> bool:
+    return (
+        quota.audience in {None, facts.audience}
+        and quota.ward_id in {None, facts.ward_id}
+        and quota.organisation_id in {None, facts.organisation_id}
+        and (facts.is_member or not quota.members_only)
+    )
+
+
+def quota_of(quotas: Iterable[RunQuota], facts: PlacingFacts) -> int | None:
+    """The id of the first group the person belongs to; ``None``: the general seats only."""
+    return next((quota.id for quota in quotas if fits(quota, facts)), None)
+
+
+@dataclass
+class Seating:
+    """How many sit where, while places are given out one by one."""
+
+    seats: int
+    taken: int
+    #: Seats kept for each group; empty once they are open to all.
+    kept: Mapping[int, int] = field(default_factory=dict)
+    of_quota: Counter[int | None] = field(default_factory=Counter)
+    of_organisation: Counter[int | None] = field(default_factory=Counter)
+    most_per_organisation: int | None = None
+
+    def has_room(self, quota_id: int | None, organisation_id: int | None) -> bool:
+        if self.taken >= self.seats or self.is_at_its_most(organisation_id):
+            return False
+        if self.of_quota[quota_id] < self.kept.get(quota_id or 0, 0):
+            return True
+        waiting_to_be_used = sum(
+            max(seats - self.of_quota[quota], 0) for quota, seats in self.kept.items()
+        )
+        return self.seats - self.taken > waiting_to_be_used
+
+    def is_at_its_most(self, organisation_id: int | None) -> bool:
+        """Whether the organisation has all the places that one organisation may have."""
+        most = self.most_per_organisation
+        if most is None or organisation_id is None:
+            return False
+        return self.of_organisation[organisation_id] >= most
+
+    def seat(self, quota_id: int | None, organisation_id: int | None) -> None:
+        self.taken += 1
+        self.of_quota[quota_id] += 1
+        self.of_organisation[organisation_id] += 1
+
+
+def refusal_to_change_seats(
+    run: Run, seats: int, *, quotas: Iterable[RunQuota]
+) -> SeatsRefusal | None:
+    if not 1 <= seats <= MOST_SEATS:
+        return SeatsRefusal.OUT_OF_RANGE
+    if run.state in {RunState.CANCELLED, RunState.CLOSED}:
+        return SeatsRefusal.RUN_NOT_ALIVE
+    if sum(quota.seats for quota in quotas) > seats:
+        return SeatsRefusal.BELOW_QUOTAS
+    return None
+
+
+def refusal_of_quota(
+    quota: Criteria, *, seats: int, others: Iterable[RunQuota], run: Run
+) -> SeatsRefusal | QuotaRefusal | None:
+    """Why a group with these criteria cannot have so many seats beside the other groups."""
+    known = list(others)
+    if run.state in {RunState.CANCELLED, RunState.CLOSED}:
+        return SeatsRefusal.RUN_NOT_ALIVE
+    if not _criteria(quota):
+        return QuotaRefusal.NO_CRITERION
+    if not 0 <= seats <= MOST_SEATS:
+        return QuotaRefusal.OUT_OF_RANGE
+    if any(_criteria(other) == _criteria(quota) for other in known):
+        return QuotaRefusal.TWICE
+    if seats + sum(other.seats for other in known) > run.seats:
+        return QuotaRefusal.MORE_THAN_SEATS
+    return None
+
+
+def _criteria(quota: Criteria) -> dict[str, object]:
+    met = {
+        "audience": quota.audience,
+        "ward": quota.ward_id,
+        "organisation": quota.organisation_id,
+        "members": quota.members_only or None,
+    }
+    return {name: value for name, value in met.items() if value is not None}

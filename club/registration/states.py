@@ -1,0 +1,43 @@
+"""Which way a registration can go: the one table of steps, and the picture drawn from it."""
+
+from club.registration.models import RegistrationState, StepReason
+
+_S, _R = RegistrationState, StepReason
+
+#: From a state (``None``: not yet on the list) to a state, for these reasons and no others.
+TRANSITIONS: dict[tuple[RegistrationState | None, RegistrationState], set[StepReason]] = {
+    (None, _S.CONFIRMED): {_R.REGISTERED},
+    (None, _S.WAITING): {_R.LIST_FULL},
+    (_S.WAITING, _S.WAITING): {_R.MOVED_BY_STAFF, _R.OVERTAKEN},
+    (_S.WAITING, _S.OFFERED): {_R.SEAT_FELL_FREE, _R.SEATS_ADDED},
+    (_S.WAITING, _S.CONFIRMED): {_R.LATE_PLACE, _R.LATE_PLACE_TAKEN},
+    (_S.OFFERED, _S.CONFIRMED): {_R.OFFER_ACCEPTED},
+    (_S.OFFERED, _S.LAPSED): {_R.OFFER_LAPSED},
+    (_S.OFFERED, _S.WITHDRAWN): {_R.OFFER_DECLINED, _R.WITHDRAWN_BY_STAFF},
+    (_S.CONFIRMED, _S.WITHDRAWN): {_R.WITHDRAWN_BY_PERSON, _R.WITHDRAWN_BY_STAFF},
+    (_S.WAITING, _S.WITHDRAWN): {_R.WITHDRAWN_BY_PERSON, _R.WITHDRAWN_BY_STAFF},
+    (_S.CONFIRMED, _S.CANCELLED): {_R.RUN_CANCELLED},
+    (_S.OFFERED, _S.CANCELLED): {_R.RUN_CANCELLED},
+    (_S.WAITING, _S.CANCELLED): {_R.RUN_CANCELLED},
+}
+
+
+def check_step(
+    before: RegistrationState | None, after: RegistrationState, reason: StepReason
+) -> None:
+    """Raises ``ValueError`` for a step that is not in the table."""
+    if reason not in TRANSITIONS.get((before, after), set()):
+        msg = f"no registration goes from {before} to {after} for {reason}"
+        raise ValueError(msg)
+
+
+def diagram() -> str:
+    """The table as a Mermaid state diagram, for ``docs/registration.md``."""
+    lines = ["stateDiagram-v2"]
+    for (before, after), reasons in TRANSITIONS.items():
+        begin = before.value if before else "[*]"
+        why = ", ".join(sorted(reason.value for reason in reasons))
+        lines.append(f"    {begin} --> {after.value}: {why}")
+    ends = [state for state in RegistrationState if not state.is_active]
+    lines += [f"    {state.value} --> [*]" for state in ends]
+    return "\n".join(lines)
