@@ -54,7 +54,7 @@ from club.records.views import bp as records_bp
 from club.registration.answering import go_round as offers_go_round
 from club.registration.labels import LABELS as REGISTRATION_LABELS
 from club.registration.me_panels import classes_panel, next_session_panel
-from club.registration.views.office import bp as registration_bp
+from club.registration.views import bp as registration_bp
 from club.search.labels import LABELS as SEARCH_LABELS
 from club.search.views import bp as search_bp
 from club.statistics.labels import LABELS as STATISTICS_LABELS

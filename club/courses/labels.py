@@ -77,6 +77,7 @@ LABELS: list[Labels] = [
 #: The facts of a run by the names they have in its story.
 FACTS: dict[str, LazyString] = {
     "seats": lazy_gettext("Places"),
+    "terms": lazy_gettext("Terms of registration"),
     "form": lazy_gettext("Form"),
     "place": lazy_gettext("Place"),
     "ward_id": lazy_gettext("Ward"),

@@ -139,6 +139,8 @@ class Run(Model):
     waiting_count: Mapped[int] = mapped_column(default=0)
     #: Rises with every change of these two, so that lists know when to draw themselves anew.
     places_revision: Mapped[int] = mapped_column(default=0)
+    #: Whether people come in on other terms than the usual ones (``club.registration``).
+    has_own_terms: Mapped[bool] = mapped_column(default=False)
     #: ``None``: from publication; closing ``None``: until the first session begins.
     registration_opens_at: Mapped[datetime | None]
     registration_closes_at: Mapped[datetime | None]

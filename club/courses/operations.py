@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from typing import cast
 
-from sqlalchemy import Table, bindparam, orm, update
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy import orm
 
 from club import clock
 from club.audit.operations import record
@@ -20,7 +18,6 @@ from club.courses.locking import lock
 from club.courses.models import (
     Course,
     Run,
-    RunEvent,
     RunEventKind,
     RunForm,
     RunState,
@@ -29,28 +26,12 @@ from club.courses.models import (
     SessionState,
 )
 from club.courses.rules import RunFacts, Slot
+from club.courses.run_story import decided, note, raise_deadline, touch
 from club.db import transaction
 from club.people.facts import PersonFacts
 from club.people.models import Person
 from club.people.operations import add_person
 from club.refusal import RefusedError
-
-_KEEP_PLACES = update(cast("Table", Run.__table__)).where(Run.id == bindparam("run"))
-
-
-def keep_places(run: Run, *, taken: int, waiting: int) -> None:
-    """Note on the run how many places are confirmed and how many people wait.
-
-    Called in the transaction that changes the registrations. The calendar does not show
-    places, so the run's revision stays.
-    """
-    revision = run.places_revision + 1
-    kept = {"places_taken": taken, "waiting_count": waiting, "places_revision": revision}
-    with transaction() as session:
-        # One plain statement: everybody who registers for the run waits for this one.
-        session.execute(_KEEP_PLACES, {"run": run.id, **kept})
-    for name, value in kept.items():
-        set_committed_value(run, name, value)
 
 
 def create_run(course: Course, facts: RunFacts, *, by: int | None, now: datetime) -> Run:
@@ -61,7 +42,7 @@ def create_run(course: Course, facts: RunFacts, *, by: int | None, now: datetime
         code = queries.next_run_code(course, year=clock.local_day(now).year)
         run = Run(code=code, course=course, created_at=now, modified_at=now, **vars(facts))
         session.add(run)
-        _note(run, RunEventKind.CREATED, by=by, now=now)
+        note(run, RunEventKind.CREATED, by=by, now=now)
         record("courses.create_run", subject_kind="run", subject_id=code, by=by, now=now)
         return run
 
@@ -81,18 +62,10 @@ def change_run(run: Run, facts: RunFacts, *, by: int | None, now: datetime) -> R
         moved = [meeting for meeting, room in rooms.items() if _location(run, meeting) != room]
         _raise_sequences(moved, now=now)
         if "registration_closes_at" in changed:
-            _raise_deadline(run, now=now)
-        _touch(run, now=now)
-        _note(run, RunEventKind.CHANGED, detail=",".join(changed), by=by, now=now)
+            raise_deadline(run, now=now)
+        touch(run, now=now)
+        note(run, RunEventKind.CHANGED, detail=",".join(changed), by=by, now=now)
         return run
-
-
-def note_seats_changed(run: Run, *, before: int, by: int | None, now: datetime) -> None:
-    """Called in the transaction that changed the seats of a run."""
-    with transaction():
-        _touch(run, now=now)
-        detail = f"{before} → {run.seats}"
-        _note(run, RunEventKind.SEATS_CHANGED, detail=detail, by=by, now=now)
 
 
 def publish_run(run: Run, *, by: int | None, now: datetime) -> Run:
@@ -100,7 +73,7 @@ def publish_run(run: Run, *, by: int | None, now: datetime) -> Run:
         lock(session, run)
         _refuse_first(*rules.problems_with_publishing(run))
         run.state, run.published_at = RunState.PUBLISHED, now
-        _decided(run, RunEventKind.PUBLISHED, by=by, now=now)
+        decided(run, RunEventKind.PUBLISHED, by=by, now=now)
         return run
 
 
@@ -114,7 +87,7 @@ def cancel_run(run: Run, *, reason: str, by: int | None, now: datetime) -> Run:
             _raise_sequences([held], now=now)
         run.state, run.cancelled_at = RunState.CANCELLED, now
         run.cancellation_reason = reason.strip()
-        _decided(run, RunEventKind.CANCELLED, reason=run.cancellation_reason, by=by, now=now)
+        decided(run, RunEventKind.CANCELLED, reason=run.cancellation_reason, by=by, now=now)
         return run
 
 
@@ -132,7 +105,7 @@ def add_sessions(
             _place(meeting, slot)
             run.sessions.append(meeting)
             added.append(meeting)
-            _note(run, RunEventKind.SESSION_ADDED, detail=_when(slot), by=by, now=now)
+            note(run, RunEventKind.SESSION_ADDED, detail=_when(slot), by=by, now=now)
         _settle(session, run, now=now)
         return added
 
@@ -157,7 +130,7 @@ def move_session(meeting: Session, slot: Slot, *, by: int | None, now: datetime)
         if moved:
             _raise_sequences([meeting], now=now)
         kind = RunEventKind.SESSION_MOVED if moved else RunEventKind.SESSION_RETITLED
-        _note(run, kind, detail=f"{_when(before)} → {_when(slot)}", by=by, now=now)
+        note(run, kind, detail=f"{_when(before)} → {_when(slot)}", by=by, now=now)
         _settle(session, run, now=now)
         return meeting
 
@@ -170,7 +143,7 @@ def cancel_session(meeting: Session, *, by: int | None, now: datetime) -> Sessio
         _refuse_first(rules.refusal_to_cancel_session(run, meeting.state))
         meeting.state = SessionState.CANCELLED
         _raise_sequences([meeting], now=now)
-        _note(run, RunEventKind.SESSION_CANCELLED, detail=_when(_slot(meeting)), by=by, now=now)
+        note(run, RunEventKind.SESSION_CANCELLED, detail=_when(_slot(meeting)), by=by, now=now)
         _settle(session, run, now=now)
         return meeting
 
@@ -183,8 +156,8 @@ def add_trainer(run: Run, person: Person, *, by: int | None, now: datetime) -> N
             rules.refusal_to_edit(run), rules.TrainerRefusal.ALREADY_THERE if there else None
         )
         run.trainers.append(RunTrainer(person=person))
-        _touch(run, now=now)
-        _note(run, RunEventKind.TRAINER_ADDED, detail=person.full_name, by=by, now=now)
+        touch(run, now=now)
+        note(run, RunEventKind.TRAINER_ADDED, detail=person.full_name, by=by, now=now)
 
 
 def add_trainer_called(
@@ -207,9 +180,9 @@ def remove_trainer(run: Run, person_id: int, *, by: int | None, now: datetime) -
             rules.refusal_to_edit(run), None if trainer else rules.TrainerRefusal.NOT_THERE
         )
         assert trainer
-        _note(run, RunEventKind.TRAINER_REMOVED, detail=trainer.person.full_name, by=by, now=now)
+        note(run, RunEventKind.TRAINER_REMOVED, detail=trainer.person.full_name, by=by, now=now)
         run.trainers.remove(trainer)
-        _touch(run, now=now)
+        touch(run, now=now)
 
 
 def _refuse_first(*verdicts: StrEnum | None) -> None:
@@ -228,12 +201,7 @@ def _settle(session: orm.Session, run: Run, *, now: datetime) -> None:
     if run.state is RunState.PUBLISHED:
         facts = rules.facts_of(run)
         _refuse_first(*rules.problems_of_dates(facts, starts_at=run.starts_at))
-    _touch(run, now=now)
-
-
-def _touch(run: Run, *, now: datetime) -> None:
-    run.revision += 1
-    run.modified_at = now
+    touch(run, now=now)
 
 
 def _place(meeting: Session, slot: Slot) -> None:
@@ -244,11 +212,6 @@ def _place(meeting: Session, slot: Slot) -> None:
 def _location(run: Run, meeting: Session) -> tuple[str | None, int | None] | None:
     """Where subscribed calendars say a session is; nowhere for those online."""
     return None if run.form is RunForm.ONLINE else (meeting.place or run.place, run.ward_id)
-
-
-def _raise_deadline(run: Run, *, now: datetime) -> None:
-    run.deadline_sequence += 1
-    run.deadline_modified_at = now
 
 
 def _raise_sequences(meetings: Sequence[Session], *, now: datetime) -> None:
@@ -269,28 +232,3 @@ def _when(slot: Slot) -> str:
     begin, end = clock.local(slot.starts_at), clock.local(slot.ends_at)
     where = f", {slot.place}" if slot.place else ""
     return f"{begin:%d/%m/%Y %H:%M} – {end:%H:%M}{where}"
-
-
-def _decided(
-    run: Run, kind: RunEventKind, *, by: int | None, now: datetime, reason: str | None = None
-) -> None:
-    """A change of state: part of the run's story and of the audit log."""
-    _touch(run, now=now)
-    _raise_deadline(run, now=now)
-    _note(run, kind, reason=reason, by=by, now=now)
-    detail = {"reason": reason} if reason else None
-    action = f"courses.run_{kind.value}"
-    record(action, subject_kind="run", subject_id=run.code, by=by, now=now, detail=detail)
-
-
-def _note(
-    run: Run,
-    kind: RunEventKind,
-    *,
-    by: int | None,
-    now: datetime,
-    detail: str | None = None,
-    reason: str | None = None,
-) -> None:
-    with transaction() as session:
-        session.add(RunEvent(run=run, kind=kind, at=now, by_id=by, detail=detail, reason=reason))

@@ -97,6 +97,7 @@ class RunGlance:
     places_taken: int
     waiting_count: int
     revision: int
+    has_own_terms: bool
     online_link: str | None
     trainer_ids: frozenset[int]
 
@@ -118,7 +119,8 @@ _GLANCE = (
     select(
         Run.id, Run.code, Course.slug, Course.edited_at, Run.state, Run.published_at,
         Run.starts_at, Run.ends_at, Run.registration_opens_at, Run.registration_closes_at,
-        Run.seats, Run.places_taken, Run.waiting_count, Run.revision, Run.online_link,
+        Run.seats, Run.places_taken, Run.waiting_count, Run.revision, Run.has_own_terms,
+        Run.online_link,
         _TRAINER_IDS,
     )
     .join(Course, Course.id == Run.course_id)

@@ -184,6 +184,7 @@ class Timetable:
             completion_threshold=80, starts_at=starts_at, ends_at=sessions[-1][1],
             deadline_sequence=0, deadline_modified_at=None, places_taken=0, waiting_count=0,
             places_revision=0,
+            has_own_terms=False,
             revision=2, **self._where(run.form), **self._decided(run, starts_at),
         )  # fmt: skip
         return run

@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from flask import Response
 from flask_babel import gettext
 
+from club.documents.csv_file import harmless
 from club.people.labels import AUDIENCE_LABELS
 from club.people.rules.phones import shown_phone
 from club.registration.labels import STATES
 from club.registration.models import Registration, RegistrationState
 from club.web.language import moment
-
-#: A cell that begins with one of these would run as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def registrations_csv(registrations: Iterable[Registration], *, name: str) -> Response:
@@ -36,14 +34,10 @@ def registrations_csv(registrations: Iterable[Registration], *, name: str) -> Re
     line = 0
     for registration in registrations:
         line += registration.state is RegistrationState.WAITING
-        writer.writerow([safe_cell(cell) for cell in _cells(registration, line)])
+        writer.writerow([harmless(cell) for cell in _cells(registration, line)])
     body = ("\ufeff" + text.getvalue()).encode()
     disposition = f'attachment; filename="{name}"'
     return Response(body, mimetype="text/csv", headers={"Content-Disposition": disposition})
-
-
-def safe_cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _cells(registration: Registration, line: int) -> list[str]:

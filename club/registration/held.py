@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from club.courses import operations as courses
+from club.courses import run_story
 from club.courses.models import Run
 from club.refusal import RefusedError
 from club.registration.models import (
@@ -28,13 +28,12 @@ from club.registration.models import (
 )
 from club.registration.rules.coming import RegistrationRefusal
 from club.registration.rules.seating import Seating
-from club.registration.rules.terms import Terms, terms_of
+from club.registration.rules.terms import USUAL, Terms, terms_of
 from club.registration.states import check_step
 
 #: Built once: it is run while others wait for the lock.
 _LOCKED = (
-    select(Run, RunTerms)
-    .outerjoin(RunTerms, RunTerms.run_id == Run.id)
+    select(Run)
     .where(Run.id == bindparam("run"))
     .options(joinedload(Run.course, innerjoin=True))
     .with_for_update(of=Run)
@@ -65,15 +64,21 @@ def holding(session: Session, run_id: int) -> Iterator[Held]:
     """The run and its course as they are now, kept from everybody else until the transaction
     ends; its numbers are written at the end of the block.
     """
-    row = session.execute(_LOCKED, {"run": run_id}).one_or_none()
-    if row is None:
+    run = session.scalars(_LOCKED, {"run": run_id}).one_or_none()
+    if run is None:
         raise RefusedError(RegistrationRefusal.NOT_ANNOUNCED)
-    run, own_terms = row
-    quotas = quotas_of(session, run_id) if own_terms else []
-    held = Held(session, run, terms_of(own_terms), quotas, run.places_taken, run.waiting_count)
+    terms, quotas = _terms(session, run)
+    held = Held(session, run, terms, quotas, run.places_taken, run.waiting_count)
     yield held
     if (held.taken, held.waiting) != (run.places_taken, run.waiting_count):
-        courses.keep_places(run, taken=held.taken, waiting=held.waiting)
+        run_story.keep_places(run, taken=held.taken, waiting=held.waiting)
+
+
+def _terms(session: Session, run: Run) -> tuple[Terms, list[RunQuota]]:
+    if not run.has_own_terms:
+        return USUAL, []
+    own = session.get(RunTerms, run.id, populate_existing=True)
+    return terms_of(own), quotas_of(session, run.id)
 
 
 @contextmanager

@@ -49,20 +49,7 @@ def offer_free_places(
         can_offer=expires_at is not None,
         had_it=line.people_offered(vacancy) if vacancy else None,
     )
-    readers = registrants.readers([registration.id for registration, _ in given])
-    for registration, gets in given:
-        reader = readers[registration.id]
-        if gets is Gets.PLACE:
-            _give(held, registration, reader, by=by, now=now)
-            continue
-        assert expires_at
-        goes_round = vacancy if gets is Gets.VACANCY else None
-        offer = _offer(held, registration, goes_round or uuid.uuid4(), expires_at, now=now)
-        step(held, registration, RegistrationState.OFFERED, reason, by=by, now=now)
-        tell(
-            Event.OFFERED, reader, registration=registration.public_id, run=run,
-            until=offer.expires_at, now=now,
-        )  # fmt: skip
+    _hand_out(held, given, reason, vacancy, expires_at, by=by, now=now)
     if expires_at is None and held.taken < run.seats:
         _tell_of_late_places(held, waiting, now=now)
     return len(given)
@@ -81,23 +68,38 @@ def close_offer(
     return offer.vacancy
 
 
-def _offer(
+def _hand_out(  # noqa: PLR0913  to whom, and what goes into each offer
     held: Held,
-    registration: Registration,
-    vacancy: uuid.UUID,
-    expires_at: datetime,
+    given: list[tuple[Registration, Gets]],
+    reason: StepReason,
+    vacancy: uuid.UUID | None,
+    expires_at: datetime | None,
     *,
+    by: int | None,
     now: datetime,
-) -> Offer:
-    offer = Offer(
-        registration=registration,
-        person_id=registration.person_id,
-        vacancy=vacancy,
-        made_at=now,
-        expires_at=expires_at,
-    )
-    held.session.add(offer)
-    return offer
+) -> None:
+    readers = registrants.readers([registration.id for registration, _ in given])
+    for registration, gets in given:
+        reader = readers[registration.id]
+        if gets is Gets.PLACE:
+            _give(held, registration, reader, by=by, now=now)
+            continue
+        assert expires_at
+        goes_round = vacancy if gets is Gets.VACANCY else None
+        held.session.add(
+            Offer(
+                registration=registration,
+                person_id=registration.person_id,
+                vacancy=goes_round or uuid.uuid4(),
+                made_at=now,
+                expires_at=expires_at,
+            )
+        )
+        step(held, registration, RegistrationState.OFFERED, reason, by=by, now=now)
+        tell(
+            Event.OFFERED, reader, registration=registration.public_id, run=held.run,
+            until=expires_at, now=now,
+        )  # fmt: skip
 
 
 def _give(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from club import clock
 from club.audit.operations import record
 from club.courses import operations as courses
+from club.courses import run_story
 from club.courses.models import Run
 from club.db import transaction
 from club.people.models import AudienceKind
@@ -111,7 +112,7 @@ def change_seats(run_id: int, *, seats: int, by: int, now: datetime) -> int:
         if refusal := seating.refusal_to_change_seats(run, seats, quotas=held.quotas):
             raise RefusedError(refusal, field="seats")
         before, run.seats = run.seats, seats
-        courses.note_seats_changed(run, before=before, by=by, now=now)
+        run_story.note_seats_changed(run, before=before, by=by, now=now)
         moved = offer_free_places(held, reason=StepReason.SEATS_ADDED, by=by, now=now)
         record(
             "registration.change_seats",

@@ -18,6 +18,7 @@ from club.registration.models import (
     Registration,
     RegistrationState,
     RegistrationStep,
+    RunQuota,
     RunTerms,
 )
 from club.registration.rules.terms import Terms, terms_of
@@ -189,5 +190,41 @@ def registrations_of(person_id: int, *, now: datetime) -> list[OwnRegistration]:
     return [OwnRegistration(r, places.get(r.id), offers.get(r.id)) for r in found]
 
 
-def terms_of_run(run_id: int) -> Terms:
-    return terms_of(db.session.get(RunTerms, run_id))
+def terms_of_run(run: Run) -> Terms:
+    """Asked for only where the run has terms of its own."""
+    return terms_of(db.session.get(RunTerms, run.id) if run.has_own_terms else None)
+
+
+@dataclass(frozen=True)
+class GroupStanding:
+    """A group with seats of its own, and how many of its people have a seat or wait."""
+
+    quota: RunQuota
+    taken: int
+    waiting: int
+
+    @property
+    def free(self) -> int:
+        return max(self.quota.seats - self.taken, 0)
+
+
+def groups_of(run: Run) -> list[GroupStanding]:
+    """In their order, in one statement; none for a run on the usual terms."""
+    if not run.has_own_terms:
+        return []
+    taken = func.count().filter(Registration.state.in_(SEATED_STATES))
+    waiting = func.count().filter(Registration.state == RegistrationState.WAITING)
+    query = (
+        select(RunQuota, taken, waiting)
+        .outerjoin(Registration, Registration.quota_id == RunQuota.id)
+        .where(RunQuota.run_id == run.id)
+        .group_by(RunQuota.id)
+        .order_by(RunQuota.position)
+        .options(joinedload(RunQuota.ward), joinedload(RunQuota.organisation))
+    )
+    return [GroupStanding(*row) for row in db.session.execute(query)]
+
+
+def group_at(run_id: int, position: int) -> RunQuota | None:
+    query = select(RunQuota).where(RunQuota.run_id == run_id, RunQuota.position == position)
+    return db.session.scalars(query).one_or_none()

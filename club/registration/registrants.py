@@ -60,25 +60,12 @@ def registrant(person_id: int, *, run_id: int) -> Registrant | None:
 def _registrant_statement() -> Select[Any]:
     person: BindParameter[int] = bindparam("person")
     run: BindParameter[int] = bindparam("run")
-    active = (
-        select(Registration.id)
-        .where(
-            Registration.run_id == run,
-            Registration.person_id == person,
-            Registration.state.in_(ACTIVE_STATES),
-        )
-        .scalar_subquery()
+    of_run = Registration.run_id == run
+    active = select(Registration.id).where(
+        of_run, Registration.person_id == person, Registration.state.in_(ACTIVE_STATES)
     )
-    last = (
-        select(func.coalesce(func.max(Registration.queue_number), 0))
-        .where(Registration.run_id == run)
-        .scalar_subquery()
-    )
-    line_ends_at = (
-        select(func.max(Registration.waits_since))
-        .where(Registration.run_id == run)
-        .scalar_subquery()
-    )
+    last = select(func.coalesce(func.max(Registration.queue_number), 0)).where(of_run)
+    line_ends_at = select(func.max(Registration.waits_since)).where(of_run)
     consents = exists().where(
         Consent.person_id == person,
         Consent.purpose == ConsentPurpose.PERSONAL_DATA,
@@ -95,9 +82,9 @@ def _registrant_statement() -> Select[Any]:
             Person.phone,
             confirmed,
             consents,
-            active,
-            last,
-            line_ends_at,
+            active.scalar_subquery(),
+            last.scalar_subquery(),
+            line_ends_at.scalar_subquery(),
         )
         .outerjoin(Account, Account.person_id == Person.id)
         .where(Person.id == person)

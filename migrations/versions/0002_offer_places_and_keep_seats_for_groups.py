@@ -188,6 +188,12 @@ def upgrade():
         batch_op.create_foreign_key(
             batch_op.f("fk_registration_quota_id"), "run_quota", ["quota_id"], ["id"]
         )
+    with op.batch_alter_table("run", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("has_own_terms", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+    with op.batch_alter_table("run", schema=None) as batch_op:
+        batch_op.alter_column("has_own_terms", existing_type=sa.Boolean(), server_default=None)
     op.execute("UPDATE registration SET waits_since = registered_at")
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.alter_column(
@@ -197,6 +203,8 @@ def upgrade():
 
 
 def downgrade():
+    with op.batch_alter_table("run", schema=None) as batch_op:
+        batch_op.drop_column("has_own_terms")
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_registration_quota_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_registration_quota_id"))

@@ -35,7 +35,7 @@ def a_registration(run, person, state=RegistrationState.CONFIRMED, steps=1, numb
     with transaction() as session:
         registration = Registration(
             run_id=run.id, person_id=person.id, state=state, queue_number=number,
-            audience=AudienceKind.INDIVIDUAL, registered_at=NOW,
+            audience=AudienceKind.INDIVIDUAL, registered_at=NOW, waits_since=NOW,
         )  # fmt: skip
         registration.steps = [
             RegistrationStep(

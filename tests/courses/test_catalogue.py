@@ -171,7 +171,7 @@ def test_the_card_follows_the_places(client):
     page = client.get("/courses/")
     assert "10/10 chỗ" in page.text
     assert "2 người chờ" in page.text
-    from club.courses.operations import keep_places
+    from club.courses.run_story import keep_places
 
     keep_places(run, taken=9, waiting=0)
     page = client.get("/courses/")

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import func, select
 
 from club.audit.models import AuditEntry
-from club.courses import operations, queries
+from club.courses import operations, queries, run_story
 from club.courses.models import Run, RunEvent, RunForm, RunState, Session, SessionState
 from club.courses.rules import RunFacts, RunRefusal, SessionRefusal, Slot, TrainerRefusal, facts_of
 from club.db import db
@@ -232,7 +232,7 @@ def test_trainers_come_and_go_once():
 
 def test_places_are_noted_without_a_new_revision():
     run = a_run()
-    operations.keep_places(run, taken=3, waiting=1)
+    run_story.keep_places(run, taken=3, waiting=1)
     assert (reload(run).places_taken, run.waiting_count, run.revision) == (3, 1, 1)
 
 

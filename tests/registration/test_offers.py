@@ -139,7 +139,7 @@ def test_an_offer_is_shorter_close_to_the_cut_off(left, holds):
 
 
 def test_a_run_may_have_terms_of_its_own():
-    run = a_run(seats=1)
+    run = a_run(seats=1, has_own_terms=True)
     saved(RunTerms(run_id=run.id, cutoff_hours=72, offer_hours=6))
     [holder], _ = a_waiting_list(run, 1)
     withdraw(holder, run)

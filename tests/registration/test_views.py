@@ -11,12 +11,14 @@ from club.people.models import AudienceKind, Person
 from club.registration import operations
 from tests.registration.support import (
     a_registrant,
+    a_waiting_list,
     active,
     kept_places,
     letters,
     register,
     states,
     story,
+    withdraw,
 )
 from tests.support.factories import (
     NOW,
@@ -210,7 +212,8 @@ def test_the_registrations_page_tells_its_story_and_lets_go(sign_in):
     assert "Took the name off the list." in flashed(client, answer)
     assert states(run) == [(1, "withdrawn"), (2, "offered")]
     again = client.post(f"{address}/withdrawal")
-    assert "This registration is no longer on the list." in flashed(client, again)
+    assert again.status_code == 409
+    assert "This registration is no longer on the list." in words(again)
 
 
 def test_withdrawing_after_the_start_is_refused_in_words(sign_in, present):
@@ -219,8 +222,9 @@ def test_withdrawing_after_the_start_is_refused_in_words(sign_in, present):
     client, address = sign_in(an), f"/registrations/{active(an, run).public_id}"
     present[0] = NOW + timedelta(days=10)
     assert "no longer be taken off its list" in words(client.get(f"{address}?lang=en"))
-    answer = client.post(f"{address}/withdrawal")
-    assert "no longer be taken off its list" in flashed(client, answer)
+    answer = client.post(f"{address}/withdrawal?lang=en", data={"reason": "Ốm"})
+    assert answer.status_code == 409
+    assert "no longer be taken off its list" in words(answer)
     assert states(run) == [(1, "confirmed")]
 
 
@@ -425,3 +429,89 @@ def test_ones_own_page_says_when_one_is_expected_and_where_one_waits(sign_in):
     assert "Next session: Friday, 13/03/2026, 9:00 , Kaizen" in page
     assert "Has a place" in page
     assert "Waiting, number 1" in page
+
+
+def test_an_offer_is_shown_on_every_page_of_it_and_accepted_there(sign_in):
+    run = a_run(seats=1)
+    [holder], [first] = a_waiting_list(run, 1)
+    withdraw(holder, run)
+    client, address = sign_in(first), f"/registrations/{active(first, run).public_id}"
+    for page in (f"/runs/{run.code}", address):
+        text = words(client.get(f"{page}?lang=en"))
+        assert "9:00 Thursday, 05/03/2026" in text
+        assert "Accept the place" in text
+    assert "A place is offered" in words(client.get("/me/registrations?lang=en"))
+    answer = client.post(f"{address}/acceptance")
+    assert "You have a place. We have written to you." in flashed(client, answer)
+    assert states(run) == [(1, "withdrawn"), (2, "confirmed")]
+
+
+def test_an_offer_that_ran_out_is_refused_in_words_with_the_right_status(sign_in, present):
+    run = a_run(seats=1)
+    [holder], [first] = a_waiting_list(run, 1)
+    withdraw(holder, run)
+    client, address = sign_in(first), f"/registrations/{active(first, run).public_id}"
+    present[0] = NOW + timedelta(hours=48)
+    answer = client.post(f"{address}/acceptance?lang=en")
+    assert answer.status_code == 409
+    assert "This offer has run out" in words(answer)
+
+
+def test_after_the_cut_off_a_reason_is_asked_for_and_what_was_typed_stays(sign_in, present):
+    run, an = a_run(), a_registrant()
+    register(an, run)
+    client, address = sign_in(an), f"/registrations/{active(an, run).public_id}"
+    present[0] = NOW + timedelta(days=9, hours=1)
+    assert 'name="reason"' in client.get(address).text
+    answer = client.post(f"{address}/withdrawal?lang=en", data={"reason": " "})
+    assert answer.status_code == 422
+    assert "Write why you cannot come" in words(answer)
+    long = client.post(f"{address}/withdrawal", data={"reason": "x" * 1001})
+    assert (long.status_code, "x" * 1001 in long.text) == (422, True)
+    answer = client.post(f"{address}/withdrawal", data={"reason": "Con ốm"})
+    assert "Con ốm" in flashed(client, answer)
+    assert states(run) == [(1, "withdrawn")]
+
+
+def test_the_wish_for_a_late_place_is_changed_on_the_registrations_page(sign_in):
+    run = a_run(seats=1)
+    _, [first] = a_waiting_list(run, 1)
+    client, address = sign_in(first), f"/registrations/{active(first, run).public_id}"
+    assert "Give it to me at once" in words(client.get(f"{address}?lang=en"))
+    client.post(f"{address}/late-place", data={"wish": "at-once"})
+    assert active(first, run).takes_late_place
+    assert "Ask me first" in words(client.get(f"{address}?lang=en"))
+    client.post(f"{address}/late-place", data={"wish": "ask"})
+    assert not active(first, run).takes_late_place
+
+
+def test_groups_are_set_up_in_the_office_and_shown_on_the_page_of_the_run(coordinator, client):
+    run = a_run(seats=3)
+    address = f"/office/runs/{run.code}"
+    assert coordinator.get(f"{address}/terms").status_code == 200
+    given = {"audience": "enterprise", "seats": "2", "ward": "", "organisation": ""}
+    answer = coordinator.post(f"{address}/groups", data=given)
+    assert answer.location == f"{address}/terms"
+    page = words(client.get(f"/runs/{run.code}?lang=en"))
+    assert "Enterprise 2 places, 2 free" in page
+    changed = coordinator.post(f"{address}/groups/1/seats", data={"seats": "9"})
+    assert changed.status_code == 422
+    assert 'value="9"' in changed.text
+    coordinator.post(f"{address}/groups/1/seats", data={"seats": "3"})
+    assert "3 places, 3 free" in words(client.get(f"/runs/{run.code}?lang=en"))
+    coordinator.post(f"{address}/groups/1/removal")
+    assert "Places kept for groups" not in words(client.get(f"/runs/{run.code}?lang=en"))
+
+
+def test_terms_are_set_in_the_office_and_what_is_wrong_stays_typed(coordinator, client):
+    run = a_run()
+    address = f"/office/runs/{run.code}/terms"
+    given = {"cutoff_hours": "72", "offer_hours": "1", "most_per_organisation": "3"}
+    answer = coordinator.post(f"{address}?lang=en", data=given)
+    assert answer.status_code == 422
+    assert "Write a number of hours between 2 and 336." in words(answer)
+    assert 'value="72"' in answer.text
+    coordinator.post(address, data=given | {"offer_hours": "24"})
+    assert "At most 3 places for each organisation." in words(
+        client.get(f"/runs/{run.code}?lang=en")
+    )

@@ -134,6 +134,13 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "registration.register_on_behalf": Door(their.code_of_a_run, COORDINATION),
     "registration.change_seats": Door(their.code_of_a_run, COORDINATION),
     "registration.cancel_run": Door(their.code_of_a_run, COORDINATION),
+    "registration.accept": Door(their.registration, NOBODY),
+    "registration.wish_late_place": Door(their.registration, NOBODY),
+    "registration.terms_page": Door(their.code_of_a_run, COORDINATION),
+    "registration.set_terms": Door(their.code_of_a_run, COORDINATION),
+    "registration.add_group": Door(their.code_of_a_run, COORDINATION),
+    "registration.change_group": Door(their.group_of_a_run, COORDINATION),
+    "registration.remove_group": Door(their.group_of_a_run, COORDINATION),
     # units
     "units.unit": Door(their.unit_key, EVERYBODY),
     "units.desk_unit": Door(their.unit_key, COORDINATION),

@@ -17,11 +17,11 @@ from club.people.models import Employment, Organisation
 from club.pilots.models import PilotProject
 from club.plan.models import Observation
 from club.records.models import CertificateState, CompletionCertificate
-from club.registration.models import Registration, RegistrationState
+from club.registration.models import Registration, RegistrationState, RunQuota
 from club.units.models import Unit
 from tests.certification.kit import checked
 from tests.support.demo import TODAY
-from tests.support.factories import a_person, a_run, an_account
+from tests.support.factories import a_person, a_run, an_account, saved
 
 
 def published_run() -> Run:
@@ -167,6 +167,15 @@ def registration():
         Registration.person_id.not_in(people), Registration.state == RegistrationState.CONFIRMED
     )
     return {"public_id": first(found).public_id}
+
+
+def group_of_a_run():
+    run = published_run()
+    found = select(RunQuota).where(RunQuota.run_id == run.id)
+    group = db.session.scalars(found).first() or saved(
+        RunQuota(run_id=run.id, position=1, seats=1, members_only=True)
+    )
+    return {"code": run.code, "position": group.position}
 
 
 def expert_certificate():

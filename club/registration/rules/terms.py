@@ -2,8 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
+from club.courses.models import Run, RunState
 from club.registration.models import RunTerms
+
+HOUR = timedelta(hours=1)
+
+
+class TermsRefusal(StrEnum):
+    CUTOFF = "Write how many hours before the start, between 0 and 720."
+    OFFER_TIME = "Write a number of hours between 2 and 336."
+    MOST = "Write how many places one organisation may have, at least 1, or leave it empty."
+    OPENS_TOO_LATE = "The groups' places must open to everybody before the class begins."
+    RUN_NOT_ALIVE = "The places of a cancelled or closed class stay as they are."
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,29 @@ class Terms:
 USUAL = Terms()
 
 
+@dataclass(frozen=True)
+class Found:
+    """A refusal and the field to mend."""
+
+    refusal: TermsRefusal
+    field: str | None = None
+
+
+def refusal_of_terms(terms: Terms, run: Run) -> Found | None:
+    opens, most = terms.quotas_open_at, terms.most_per_organisation
+    if run.state in {RunState.CANCELLED, RunState.CLOSED}:
+        return Found(TermsRefusal.RUN_NOT_ALIVE)
+    if not timedelta(0) <= terms.cutoff <= 720 * HOUR:
+        return Found(TermsRefusal.CUTOFF, "cutoff_hours")
+    if not 2 * HOUR <= terms.offer_time <= 336 * HOUR:
+        return Found(TermsRefusal.OFFER_TIME, "offer_hours")
+    if most is not None and most < 1:
+        return Found(TermsRefusal.MOST, "most_per_organisation")
+    if opens is not None and run.starts_at is not None and opens >= run.starts_at:
+        return Found(TermsRefusal.OPENS_TOO_LATE, "quotas_open_at")
+    return None
+
+
 def terms_of(row: RunTerms | None) -> Terms:
     """The run's own terms, or the usual ones."""
     if row is None:
@@ -36,3 +71,13 @@ def terms_of(row: RunTerms | None) -> Terms:
         quotas_open_at=row.quotas_open_at,
         most_per_organisation=row.most_per_organisation,
     )
+
+
+def row_of(terms: Terms) -> dict[str, object]:
+    """The columns of ``RunTerms`` that say the same."""
+    return {
+        "cutoff_hours": terms.cutoff // HOUR,
+        "offer_hours": terms.offer_time // HOUR,
+        "quotas_open_at": terms.quotas_open_at,
+        "most_per_organisation": terms.most_per_organisation,
+    }

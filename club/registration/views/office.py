@@ -20,12 +20,9 @@ from club.registration.export import registrations_csv
 from club.registration.forms import OnBehalfForm, ReasonForm, SeatsForm
 from club.registration.models import Registration
 from club.registration.rules import coming, leaving, seating
-from club.registration.views.taking_part import bp
+from club.registration.views.blueprint import bp, managed_run_or_404
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
-
-#: One blueprint for the room: whoever registers it gets these pages with it.
-__all__ = ["bp"]
 
 _STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 
@@ -50,7 +47,7 @@ def run_list_csv(code: str) -> ResponseReturnValue:
 @open_to(*_STAFF)
 def new(code: str) -> str:
     """Find the person first, then say as whom they come."""
-    run, typed = _managed_run(code), (request.args.get("q") or "").strip()
+    run, typed = managed_run_or_404(code), (request.args.get("q") or "").strip()
     person = _chosen_person(request.args.get("person"))
     form = _on_behalf_form(person, run) if person else None
     found = people_matching(typed) if typed and not person else []
@@ -62,7 +59,7 @@ def new(code: str) -> str:
 @bp.post("/office/runs/<string:code>/registrations/new")
 @open_to(*_STAFF)
 def register_on_behalf(code: str) -> ResponseReturnValue:
-    run = _managed_run(code)
+    run = managed_run_or_404(code)
     person = _chosen_person(request.form.get("person")) or abort(404)
     form, now = _on_behalf_form(person, run), clock.now()
     if form.validate():
@@ -116,7 +113,7 @@ def withdraw_on_behalf(public_id: uuid.UUID) -> ResponseReturnValue:
 @bp.post("/office/runs/<string:code>/seats")
 @open_to(*_STAFF)
 def change_seats(code: str) -> ResponseReturnValue:
-    run, form = _managed_run(code), SeatsForm()
+    run, form = managed_run_or_404(code), SeatsForm()
     if not form.validate():
         return _list_page(run, form, ReasonForm(formdata=None)), 422
     try:
@@ -133,7 +130,7 @@ def change_seats(code: str) -> ResponseReturnValue:
 @bp.post("/office/runs/<string:code>/cancellation")
 @open_to(*_STAFF)
 def cancel_run(code: str) -> ResponseReturnValue:
-    run, form = _managed_run(code), ReasonForm()
+    run, form = managed_run_or_404(code), ReasonForm()
     if not form.validate():
         return _list_page(run, SeatsForm(formdata=None, data={"seats": run.seats}), form), 422
     try:
@@ -158,11 +155,6 @@ def _run_with_list(code: str) -> Run:
     run = run_by_code(code) or abort(404)
     permit(permissions.may_see_registrations(current_user, run))
     return run
-
-
-def _managed_run(code: str) -> Run:
-    permit(permissions.may_manage_registrations(current_user))
-    return run_by_code(code) or abort(404)
 
 
 def _managed_registration(public_id: uuid.UUID) -> Registration:

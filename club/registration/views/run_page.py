@@ -14,7 +14,7 @@ from club.courses.models import Run
 from club.courses.permissions import may_edit_courses, teaches
 from club.courses.queries import RunGlance, run_by_code
 from club.courses.standing import RunStanding, standing_of
-from club.registration import permissions
+from club.registration import permissions, queries
 from club.registration.forms import RegistrationForm
 from club.registration.models import Registration
 from club.registration.standing import PersonalStanding
@@ -43,7 +43,16 @@ def drawn_run_page(
 
 def _whole(code: str, standing: RunStanding, *, form: RegistrationForm | None = None) -> str:
     run = run_by_code(code) or abort(404)
-    return render_template("registration/run.html", run=run, standing=standing, form=form)
+    terms = queries.terms_of_run(run)
+    return render_template(
+        "registration/run.html",
+        run=run,
+        standing=standing,
+        form=form,
+        groups=queries.groups_of(run),
+        opens_at=terms.quotas_open_at,
+        most_per_organisation=terms.most_per_organisation,
+    )
 
 
 def _own_parts(

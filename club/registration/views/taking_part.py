@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext, lazy_gettext
 from flask_login import current_user
@@ -26,11 +26,10 @@ from club.registration.standing import (
     standing_of_anybody,
     standing_with,
 )
+from club.registration.views.blueprint import bp
 from club.registration.views.run_page import drawn_run_page, online_link
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
-
-bp = Blueprint("registration", __name__)
 
 _THANKS_FOR_PLACE = lazy_gettext("Your name is off the list. Thank you for giving the place back.")
 _THANKS_FOR_ANSWER = lazy_gettext("Thank you for your answer. The place goes to the next in line.")
@@ -94,12 +93,9 @@ def withdraw(public_id: uuid.UUID) -> ResponseReturnValue:
     try:
         operations.withdraw(mine.id, reason=form.reason.data, by=current_user.id, now=clock.now())
     except RefusedError as refused:
-        if refused.refusal is leaving.WithdrawalRefusal.REASON_NEEDED:
-            show_refusal(form, refused)
-            return _page(_own_registration(public_id), form), 422
-        flash(gettext(refused.refusal.value), "warning")
-    else:
-        flash(str(_THANKS_FOR_ANSWER if declines else _THANKS_FOR_PLACE), "success")
+        reason_needed = refused.refusal is leaving.WithdrawalRefusal.REASON_NEEDED
+        return _refused(public_id, refused, form, 422 if reason_needed else 409)
+    flash(str(_THANKS_FOR_ANSWER if declines else _THANKS_FOR_PLACE), "success")
     return redirect(url_for("registration.registration_page", public_id=public_id))
 
 
@@ -110,9 +106,8 @@ def accept(public_id: uuid.UUID) -> ResponseReturnValue:
     try:
         answering.accept(mine.id, by=current_user.id, now=clock.now())
     except RefusedError as refused:
-        flash(gettext(refused.refusal.value), "warning")
-    else:
-        flash(gettext("You have a place. We have written to you."), "success")
+        return _refused(public_id, refused, WithdrawalForm(formdata=None), 409)
+    flash(gettext("You have a place. We have written to you."), "success")
     return redirect(url_for("registration.registration_page", public_id=public_id))
 
 
@@ -125,15 +120,24 @@ def wish_late_place(public_id: uuid.UUID) -> ResponseReturnValue:
     try:
         verb(mine.id, now=clock.now())
     except RefusedError as refused:
-        flash(gettext(refused.refusal.value), "warning")
-    else:
-        flash(gettext("Saved."), "success")
+        return _refused(public_id, refused, WithdrawalForm(formdata=None), 409)
+    flash(gettext("Saved."), "success")
     return redirect(url_for("registration.registration_page", public_id=public_id))
+
+
+def _refused(
+    public_id: uuid.UUID, refused: RefusedError, form: WithdrawalForm, status: int
+) -> ResponseReturnValue:
+    """The page as it stands now, with the reason and with what was typed."""
+    show_refusal(form, refused)
+    if status == 409:
+        flash(gettext(refused.refusal.value), "warning")
+    return _page(_own_registration(public_id), form), status
 
 
 def _page(registration: Registration, form: WithdrawalForm) -> str:
     now = clock.now()
-    terms = queries.terms_of_run(registration.run_id)
+    terms = queries.terms_of_run(registration.run)
     takes_late = offers.refusal_to_take_late_place(
         registration, terms, has_room=registration.run.places_free > 0, at=now
     )

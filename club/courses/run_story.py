@@ -1,0 +1,82 @@
+"""What is written down about a run beside its facts: its revision, its story, its places.
+
+Part of the operations that change it; each joins their transaction.
+"""
+
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Table, bindparam, update
+from sqlalchemy.orm.attributes import set_committed_value
+
+from club.audit.operations import record
+from club.courses.models import Run, RunEvent, RunEventKind
+from club.db import transaction
+
+_KEEP_PLACES = update(cast("Table", Run.__table__)).where(Run.id == bindparam("run"))
+
+
+def keep_places(run: Run, *, taken: int, waiting: int) -> None:
+    """Note on the run how many places are confirmed and how many people wait.
+
+    Called in the transaction that changes the registrations. The calendar does not show
+    places, so the run's revision stays.
+    """
+    revision = run.places_revision + 1
+    kept = {"places_taken": taken, "waiting_count": waiting, "places_revision": revision}
+    with transaction() as session:
+        # One plain statement: everybody who registers for the run waits for this one.
+        session.execute(_KEEP_PLACES, {"run": run.id, **kept})
+    for name, value in kept.items():
+        set_committed_value(run, name, value)
+
+
+def note_seats_changed(run: Run, *, before: int, by: int | None, now: datetime) -> None:
+    """Called in the transaction that changed the seats of a run."""
+    with transaction():
+        touch(run, now=now)
+        detail = f"{before} → {run.seats}"
+        note(run, RunEventKind.SEATS_CHANGED, detail=detail, by=by, now=now)
+
+
+def note_terms_changed(run: Run, *, by: int | None, now: datetime) -> None:
+    """Called in the transaction that gave the run terms of its own, or changed them."""
+    with transaction():
+        run.has_own_terms = True
+        touch(run, now=now)
+        note(run, RunEventKind.CHANGED, detail="terms", by=by, now=now)
+
+
+def touch(run: Run, *, now: datetime) -> None:
+    run.revision += 1
+    run.modified_at = now
+
+
+def raise_deadline(run: Run, *, now: datetime) -> None:
+    run.deadline_sequence += 1
+    run.deadline_modified_at = now
+
+
+def decided(
+    run: Run, kind: RunEventKind, *, by: int | None, now: datetime, reason: str | None = None
+) -> None:
+    """A change of state: part of the run's story and of the audit log."""
+    touch(run, now=now)
+    raise_deadline(run, now=now)
+    note(run, kind, reason=reason, by=by, now=now)
+    detail = {"reason": reason} if reason else None
+    action = f"courses.run_{kind.value}"
+    record(action, subject_kind="run", subject_id=run.code, by=by, now=now, detail=detail)
+
+
+def note(
+    run: Run,
+    kind: RunEventKind,
+    *,
+    by: int | None,
+    now: datetime,
+    detail: str | None = None,
+    reason: str | None = None,
+) -> None:
+    with transaction() as session:
+        session.add(RunEvent(run=run, kind=kind, at=now, by_id=by, detail=detail, reason=reason))

@@ -1,0 +1,97 @@
+"""The forms of a run's terms and of the groups that have seats of their own."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, IntegerField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Optional
+
+from club.people.labels import AUDIENCE_LABELS
+from club.people.models import AudienceKind, Organisation
+from club.registration.rules.seating import QuotaRefusal
+from club.registration.rules.terms import HOUR, Terms, TermsRefusal
+from club.registration.terms import Group
+from club.units.models import Unit
+from club.web.forms import ClubForm, LocalMomentField
+
+_LARGEST = 100_000
+
+
+class TermsForm(ClubForm):
+    cutoff_hours = IntegerField(
+        lazy_gettext("Hours before the start until which people leave without a reason"),
+        validators=[InputRequired(lazy_gettext(TermsRefusal.CUTOFF.value))],
+    )
+    offer_hours = IntegerField(
+        lazy_gettext("Hours that an offered place is held"),
+        validators=[InputRequired(lazy_gettext(TermsRefusal.OFFER_TIME.value))],
+    )
+    most_per_organisation = IntegerField(
+        lazy_gettext("Most places for one organisation"), validators=[Optional()]
+    )
+    quotas_open_at = LocalMomentField(
+        lazy_gettext("From when unused places of groups are for everybody"),
+        validators=[Optional()],
+    )
+
+    def terms(self) -> Terms:
+        return Terms(
+            cutoff=_hours(self.cutoff_hours.data),
+            offer_time=_hours(self.offer_hours.data),
+            quotas_open_at=self.quotas_open_at.data,
+            most_per_organisation=self.most_per_organisation.data,
+        )
+
+
+def terms_form(terms: Terms) -> TermsForm:
+    return TermsForm(
+        data={
+            "cutoff_hours": terms.cutoff // HOUR,
+            "offer_hours": terms.offer_time // HOUR,
+            "most_per_organisation": terms.most_per_organisation,
+            "quotas_open_at": terms.quotas_open_at,
+        }
+    )
+
+
+def _hours(number: int) -> timedelta:
+    """What nobody can mean is still a length, so that the rule can refuse it in words."""
+    return timedelta(hours=max(-_LARGEST, min(number, _LARGEST)))
+
+
+class GroupSeatsForm(ClubForm):
+    seats = IntegerField(
+        lazy_gettext("Places for this group"),
+        validators=[InputRequired(lazy_gettext(QuotaRefusal.OUT_OF_RANGE.value))],
+    )
+
+
+class GroupForm(GroupSeatsForm):
+    """For whom seats are kept; every choice narrows the group."""
+
+    audience = SelectField(lazy_gettext("Who comes for"), default="")
+    ward = SelectField(lazy_gettext("From the ward"), default="")
+    organisation = SelectField(lazy_gettext("From the organisation"), default="")
+    members_only = BooleanField(
+        lazy_gettext("Only members of the club and of member organisations")
+    )
+
+    def offer(self, *, wards: Sequence[Unit], organisations: Sequence[Organisation]) -> None:
+        anybody = SelectChoice("", lazy_gettext("Any"))
+        self.audience.choices = [
+            anybody, *(SelectChoice(kind.value, AUDIENCE_LABELS[kind]) for kind in AudienceKind)
+        ]  # fmt: skip
+        self.ward.choices = [anybody, *(SelectChoice(str(u.id), u.name) for u in wards)]
+        self.organisation.choices = [
+            anybody, *(SelectChoice(str(o.id), o.name) for o in organisations)
+        ]  # fmt: skip
+
+    def group(self) -> Group:
+        return Group(
+            audience=AudienceKind(self.audience.data) if self.audience.data else None,
+            ward_id=int(self.ward.data) if self.ward.data else None,
+            organisation_id=int(self.organisation.data) if self.organisation.data else None,
+            members_only=self.members_only.data,
+        )
