@@ -22,6 +22,7 @@ from club.certification.views.own import bp as my_certification_bp
 from club.certification.views.register import bp as experts_bp
 from club.content import content
 from club.courses.labels import LABELS as COURSES_LABELS
+from club.courses.operations import AFTER_PUBLICATION
 from club.courses.views.api import bp as courses_api_bp
 from club.courses.views.catalogue import bp as courses_bp
 from club.courses.views.office_courses import bp as courses_office_bp
@@ -54,6 +55,7 @@ from club.records.views import bp as records_bp
 from club.registration.answering import go_round as offers_go_round
 from club.registration.labels import LABELS as REGISTRATION_LABELS
 from club.registration.me_panels import classes_panel, next_session_panel
+from club.registration.pool import forget_met_interests, leave_other_lines, offer_to_pool
 from club.registration.views import bp as registration_bp
 from club.search.labels import LABELS as SEARCH_LABELS
 from club.search.views import bp as search_bp
@@ -139,6 +141,11 @@ DESKS: list[Desk] = [
         "records.teaching_desk",
         lazy_gettext("Teaching"),
     ),
+    Desk(
+        frozenset({"coordinator", "official", "administrator"}),
+        "registration.demand_page",
+        lazy_gettext("What people want to learn"),
+    ),
     Desk(frozenset({"coordinator", "administrator"}), "members.desk", lazy_gettext("Members")),
     Desk(
         frozenset({"official", "coordinator", "reporting_officer", "administrator"}),
@@ -172,6 +179,7 @@ DESKS: list[Desk] = [
         lazy_gettext("Log of decisions"),
     ),
 ]
+AFTER_PUBLICATION.append(offer_to_pool)
 CHORES.extend(
     [
         Chore(
@@ -183,6 +191,16 @@ CHORES.extend(
             "offers of places",
             timedelta(seconds=15),
             lambda _now, stopped: offers_go_round(now=clock.now, stopped=stopped),
+        ),
+        Chore(
+            "waiting for a course",
+            timedelta(minutes=1),
+            lambda _now, stopped: leave_other_lines(now=clock.now, stopped=stopped),
+        ),
+        Chore(
+            "interest in a course",
+            timedelta(minutes=10),
+            lambda now, _stopped: forget_met_interests(now=now),
         ),
     ]
 )

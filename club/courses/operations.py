@@ -4,7 +4,7 @@ The run is locked and read anew before anything is decided. Every change that th
 see raises the run's revision; a session's sequence rises only with its time, place or state.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -32,6 +32,9 @@ from club.people.facts import PersonFacts
 from club.people.models import Person
 from club.people.operations import add_person
 from club.refusal import RefusedError
+
+#: What rooms above do in the transaction that publishes a run; they add it in ``club/rooms.py``.
+AFTER_PUBLICATION: list[Callable[[Run, int | None, datetime], object]] = []
 
 
 def create_run(course: Course, facts: RunFacts, *, by: int | None, now: datetime) -> Run:
@@ -74,6 +77,8 @@ def publish_run(run: Run, *, by: int | None, now: datetime) -> Run:
         _refuse_first(*rules.problems_with_publishing(run))
         run.state, run.published_at = RunState.PUBLISHED, now
         decided(run, RunEventKind.PUBLISHED, by=by, now=now)
+        for follow_up in AFTER_PUBLICATION:
+            follow_up(run, by, now)
         return run
 
 

@@ -102,6 +102,7 @@ class Attendance:
             waits_since=at,
             quota_id=None,
             takes_late_place=False,
+            any_run=False,
         )
         for before, after, why, when in story:
             self.rows.add(

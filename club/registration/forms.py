@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 from club.people.forms import real_phone
 from club.registration.registrants import Employer
 from club.registration.rules.coming import RegistrationRefusal
+from club.registration.rules.moving import MoveRefusal
 from club.registration.rules.seating import SeatsRefusal
 from club.web.forms import ClubForm, at_most, one_line, paragraphs
 
@@ -44,6 +45,7 @@ class RegistrationForm(_ComesForForm):
     takes_late_place = BooleanField(
         lazy_gettext("Give me a place that falls free in the last 24 hours without asking first")
     )
+    any_run = BooleanField(lazy_gettext("I would come to any class of this course"))
     agrees = BooleanField(
         validators=[DataRequired(lazy_gettext(RegistrationRefusal.NO_CONSENT.value))]
     )
@@ -54,6 +56,7 @@ class RegistrationForm(_ComesForForm):
         super().__init__(**given)
         if not may_wait:
             del self.takes_late_place
+            del self.any_run
         if not needs_phone:
             del self.phone
         if not needs_consent:
@@ -62,6 +65,10 @@ class RegistrationForm(_ComesForForm):
     @property
     def wants_late_place(self) -> bool:
         return "takes_late_place" in self and bool(self.takes_late_place.data)
+
+    @property
+    def wants_any_run(self) -> bool:
+        return "any_run" in self and bool(self.any_run.data)
 
     @property
     def stated_phone(self) -> str | None:
@@ -100,6 +107,13 @@ class WithdrawalForm(ClubForm):
 
     reason = TextAreaField(
         lazy_gettext("Why can you not come?"), filters=[paragraphs], validators=[at_most(1000)]
+    )
+
+
+class PlaceInLineForm(ReasonForm):
+    place = IntegerField(
+        lazy_gettext("New place in the line"),
+        validators=[InputRequired(lazy_gettext(MoveRefusal.NO_SUCH_PLACE.value))],
     )
 
 

@@ -32,6 +32,16 @@ STORY: Labels = {
     StepReason.OFFER_ACCEPTED: lazy_gettext("Accepted the offered place."),
     StepReason.OFFER_DECLINED: lazy_gettext("Declined the offered place."),
     StepReason.OFFER_LAPSED: lazy_gettext("The offer ran out without an answer."),
+    StepReason.MOVED_AWAY: lazy_gettext("Moved to another class of the course."),
+    StepReason.POOLED: lazy_gettext(
+        "A new class of the course; on its list in the order of waiting, as wished."
+    ),
+    StepReason.POOL_OFFER: lazy_gettext(
+        "The new class offers its places first to those who wait for the course."
+    ),
+    StepReason.PLACE_ELSEWHERE: lazy_gettext(
+        "Has a place in another class of the course, so no longer waits here."
+    ),
     StepReason.MOVED_BY_STAFF: lazy_gettext("The club gave another place in the line."),
     StepReason.OVERTAKEN: lazy_gettext("The club put somebody else ahead in the line."),
     StepReason.WITHDRAWN_BY_PERSON: lazy_gettext("Took the name off the list."),

@@ -24,20 +24,25 @@ class Event(StrEnum):
     WITHDRAWN = "withdrawn"
     WITHDRAWN_BY_STAFF = "withdrawn_by_staff"
     RUN_CANCELLED = "run_cancelled"
+    COURSE_PLANNED = "course_planned"
 
 
 def tell(  # noqa: PLR0913  what happened to whose registration for which run, and the facts that letters add
     event: Event,
     reader: Reader,
     *,
-    registration: uuid.UUID,
+    registration: uuid.UUID | None,
     run: Run,
     now: datetime,
     position: int | None = None,
     reason: str | None = None,
     until: datetime | None = None,
+    key: str | None = None,
 ) -> None:
-    """Write the letter about ``event``; a second one about the same event is not written."""
+    """Write the letter about ``event``; a second one about the same event is not written.
+
+    ``key`` tells events apart that are about no registration.
+    """
     if reader.email is None:
         return
     letter = rendered(
@@ -46,14 +51,14 @@ def tell(  # noqa: PLR0913  what happened to whose registration for which run, a
         name=reader.full_name,
         run=run,
         course=run.course,
-        path=f"/registrations/{registration}",
+        path=f"/registrations/{registration}" if registration else f"/runs/{run.code}",
         position=position,
         reason=reason,
         until=until,
     )
     write_letter(
         kind=f"registration.{event}",
-        event_key=f"registration.{event}:{registration}",
+        event_key=f"registration.{event}:{registration or key}",
         person_id=reader.person_id,
         recipient=reader.email,
         language=reader.language,

@@ -97,6 +97,8 @@ class Registration(Model):
     quota_id: Mapped[int | None] = mapped_column(ForeignKey("run_quota.id"), index=True)
     #: Wants a place that falls free in the last hours at once, without being asked.
     takes_late_place: Mapped[bool] = mapped_column(default=False)
+    #: Would come to any run of the course: new ones offer their places to these people first.
+    any_run: Mapped[bool] = mapped_column(default=False)
 
     run: Mapped[Run] = relationship()
     person: Mapped[Person] = relationship()
@@ -120,6 +122,10 @@ class StepReason(StrEnum):
     LATE_PLACE_TAKEN = "late_place_taken"
     WITHDRAWN_BY_PERSON = "withdrawn_by_person"
     WITHDRAWN_BY_STAFF = "withdrawn_by_staff"
+    MOVED_AWAY = "moved_away"
+    POOLED = "pooled"
+    POOL_OFFER = "pool_offer"
+    PLACE_ELSEWHERE = "place_elsewhere"
     MOVED_BY_STAFF = "moved_by_staff"
     OVERTAKEN = "overtaken"
     RUN_CANCELLED = "run_cancelled"
@@ -247,3 +253,25 @@ class RunQuota(Model):
 
     ward: Mapped[Unit | None] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
+
+
+class CourseInterest(Model):
+    """Somebody wants to be told when a class of the course is planned. Ended, never deleted."""
+
+    __tablename__ = "course_interest"
+    __table_args__ = (
+        Index(
+            "uq_course_interest_open",
+            "course_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -22,7 +22,7 @@ from club.registration.models import (
     StepReason,
 )
 from club.registration.offering import close_offer, offer_free_places
-from club.registration.places import Comes, Taken, enter, leave
+from club.registration.places import NO_WISHES, Comes, Taken, Wishes, enter, leave
 from club.registration.registrants import Registrant
 from club.registration.rules import coming, leaving, seating
 from club.registration.rules.coming import Applicant, RegistrationRefusal
@@ -33,14 +33,13 @@ def register(
     *,
     run_id: int,
     organisation_id: int | None,
-    takes_late_place: bool = False,
+    wishes: Wishes = NO_WISHES,
     by: int,
     now: datetime,
 ) -> Taken:
     """Take a place, or the next number in line. Twice is once.
 
-    ``organisation_id`` is the employer the person comes for, ``None`` an individual;
-    ``takes_late_place`` wants a place that falls free in the last hours without being asked.
+    ``organisation_id`` is the employer the person comes for, ``None`` an individual.
     """
     with transaction() as session, holding(session, run_id) as held:
         registrant = _registrant(person_id, held.run)
@@ -48,7 +47,7 @@ def register(
             return _as_it_stands(session, registrant.registration_id, now=now)
         confirmed = registrant.account_confirmed
         _refuse(held.run, registrant, account_confirmed=confirmed, at=now)
-        comes = _comes_for(person_id, organisation_id, at=now, late=takes_late_place)
+        comes = _comes_for(person_id, organisation_id, at=now, wishes=wishes)
         return enter(held, registrant, comes, by=by, now=now)
 
 
@@ -170,13 +169,13 @@ def _refuse(
 
 
 def _comes_for(
-    person_id: int, organisation_id: int | None, *, at: datetime, late: bool = False
+    person_id: int, organisation_id: int | None, *, at: datetime, wishes: Wishes = NO_WISHES
 ) -> Comes:
     if organisation_id is None:
-        return Comes(AudienceKind.INDIVIDUAL, None, takes_late_place=late)
+        return Comes(AudienceKind.INDIVIDUAL, None, wishes)
     for employer in registrants.employers_of(person_id, on=clock.local_day(at)):
         if employer.id == organisation_id:
-            return Comes(employer.kind, employer.id, takes_late_place=late)
+            return Comes(employer.kind, employer.id, wishes)
     raise RefusedError(RegistrationRefusal.NOT_EMPLOYED_THERE, field="comes_for")
 
 

@@ -30,12 +30,25 @@ _INSERT_STEP = insert(cast("Table", RegistrationStep.__table__))
 
 
 @dataclass(frozen=True)
+class Wishes:
+    """What somebody who may have to wait asks for."""
+
+    #: A place that falls free in the last hours is wanted at once, without being asked.
+    takes_late_place: bool = False
+    #: Any run of the course will do.
+    any_run: bool = False
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True)
 class Comes:
-    """As whom somebody comes, and what was asked for beside the place."""
+    """As whom somebody comes."""
 
     audience: AudienceKind
     organisation_id: int | None
-    takes_late_place: bool = False
+    wishes: Wishes = NO_WISHES
 
 
 @dataclass(frozen=True)
@@ -55,7 +68,7 @@ def enter(held: Held, registrant: Registrant, comes: Comes, *, by: int, now: dat
     if held.waiting and held.taken < held.run.seats:
         # Who has waited comes first, also where the worker has not been round yet.
         offer_free_places(held, reason=StepReason.SEAT_FELL_FREE, by=None, now=now)
-    quota_id = _quota(held, registrant.person_id, comes, now=now)
+    quota_id = group_of(held, registrant.person_id, comes, now=now)
     has_room = seating(held, at=now).has_room(quota_id, comes.organisation_id)
     state = RegistrationState.CONFIRMED if has_room else RegistrationState.WAITING
     public_id = uuid.uuid4()
@@ -67,7 +80,7 @@ def enter(held: Held, registrant: Registrant, comes: Comes, *, by: int, now: dat
         "state": state, "queue_number": registrant.last_queue_number + 1,
         "audience": comes.audience, "organisation_id": comes.organisation_id,
         "registered_at": now, "waits_since": waits_since, "quota_id": quota_id,
-        "takes_late_place": comes.takes_late_place,
+        "takes_late_place": comes.wishes.takes_late_place, "any_run": comes.wishes.any_run,
     }  # fmt: skip
     registration_id = held.session.execute(_INSERT_REGISTRATION, registration).scalar_one()
     held.count(None, state)
@@ -101,7 +114,8 @@ def leave(
     offer_free_places(held, reason=fell_free, vacancy=vacancy, by=None, now=now)
 
 
-def _quota(held: Held, person_id: int, comes: Comes, *, now: datetime) -> int | None:
+def group_of(held: Held, person_id: int, comes: Comes, *, now: datetime) -> int | None:
+    """The id of the group whose seats the person could have; ``None``: the general ones only."""
     if not held.quotas:
         return None
     facts = placing_facts(person_id, comes.audience, comes.organisation_id, at=now)

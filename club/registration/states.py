@@ -5,21 +5,27 @@ from club.registration.models import RegistrationState, StepReason
 _S, _R = RegistrationState, StepReason
 
 #: From a state (``None``: not yet on the list) to a state, for these reasons and no others.
+# fmt: off
 TRANSITIONS: dict[tuple[RegistrationState | None, RegistrationState], set[StepReason]] = {
     (None, _S.CONFIRMED): {_R.REGISTERED},
-    (None, _S.WAITING): {_R.LIST_FULL},
+    (None, _S.WAITING): {_R.LIST_FULL, _R.POOLED},
     (_S.WAITING, _S.WAITING): {_R.MOVED_BY_STAFF, _R.OVERTAKEN},
-    (_S.WAITING, _S.OFFERED): {_R.SEAT_FELL_FREE, _R.SEATS_ADDED},
+    (_S.WAITING, _S.OFFERED): {_R.SEAT_FELL_FREE, _R.SEATS_ADDED, _R.POOL_OFFER},
     (_S.WAITING, _S.CONFIRMED): {_R.LATE_PLACE, _R.LATE_PLACE_TAKEN},
     (_S.OFFERED, _S.CONFIRMED): {_R.OFFER_ACCEPTED},
     (_S.OFFERED, _S.LAPSED): {_R.OFFER_LAPSED},
-    (_S.OFFERED, _S.WITHDRAWN): {_R.OFFER_DECLINED, _R.WITHDRAWN_BY_STAFF},
-    (_S.CONFIRMED, _S.WITHDRAWN): {_R.WITHDRAWN_BY_PERSON, _R.WITHDRAWN_BY_STAFF},
-    (_S.WAITING, _S.WITHDRAWN): {_R.WITHDRAWN_BY_PERSON, _R.WITHDRAWN_BY_STAFF},
+    (_S.OFFERED, _S.WITHDRAWN): {_R.OFFER_DECLINED, _R.WITHDRAWN_BY_STAFF, _R.MOVED_AWAY},
+    (_S.CONFIRMED, _S.WITHDRAWN): {
+        _R.WITHDRAWN_BY_PERSON, _R.WITHDRAWN_BY_STAFF, _R.MOVED_AWAY,
+    },
+    (_S.WAITING, _S.WITHDRAWN): {
+        _R.WITHDRAWN_BY_PERSON, _R.WITHDRAWN_BY_STAFF, _R.MOVED_AWAY, _R.PLACE_ELSEWHERE,
+    },
     (_S.CONFIRMED, _S.CANCELLED): {_R.RUN_CANCELLED},
     (_S.OFFERED, _S.CANCELLED): {_R.RUN_CANCELLED},
     (_S.WAITING, _S.CANCELLED): {_R.RUN_CANCELLED},
 }
+# fmt: on
 
 
 def check_step(

@@ -107,7 +107,7 @@ def _settle(held: Held, detail: Mapping[str, object], *, by: int, now: datetime)
     """Put everybody into the group that now fits, and give out what became free."""
     held.session.flush()
     held.quotas = quotas_of(held.session, held.run.id)
-    _sort_into_groups(held, at=now)
+    sort_into_groups(held, at=now)
     run_story.note_terms_changed(held.run, by=by, now=now)
     moved_up = offer_free_places(held, reason=StepReason.SEATS_ADDED, by=by, now=now)
     record(
@@ -123,7 +123,10 @@ def _settle(held: Held, detail: Mapping[str, object], *, by: int, now: datetime)
     return Settled(moved_up, over)
 
 
-def _sort_into_groups(held: Held, *, at: datetime) -> None:
+def sort_into_groups(held: Held, *, at: datetime) -> None:
+    """Put everybody on the list into the group that fits now."""
+    if not held.quotas:
+        return
     facts = registrants.placing_facts_of_run(held.run.id, at=at)
     for registration in queries.active_of(held.run.id):
         registration.quota_id = quota_of(held.quotas, facts[registration.id])

@@ -11,6 +11,7 @@ from club.outbox.models import Letter
 from club.refusal import RefusedError
 from club.registration import answering, line, operations
 from club.registration.models import Offer, OfferAnswer, RegistrationState, RunTerms
+from club.registration.places import Wishes
 from club.registration.rules.offers import OfferRefusal
 from tests.registration.support import (
     a_registrant,
@@ -175,7 +176,7 @@ def test_the_wish_is_given_with_the_registration_and_taken_back():
     run = a_run(seats=1)
     a_waiting_list(run, 0)
     an = a_registrant()
-    register(an, run, takes_late_place=True)
+    register(an, run, wishes=Wishes(takes_late_place=True))
     assert active(an, run).takes_late_place
     answering.be_asked_for_late_place(active(an, run).id, now=NOW)
     assert not active(an, run).takes_late_place

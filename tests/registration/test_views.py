@@ -478,10 +478,10 @@ def test_the_wish_for_a_late_place_is_changed_on_the_registrations_page(sign_in)
     _, [first] = a_waiting_list(run, 1)
     client, address = sign_in(first), f"/registrations/{active(first, run).public_id}"
     assert "Give it to me at once" in words(client.get(f"{address}?lang=en"))
-    client.post(f"{address}/late-place", data={"wish": "at-once"})
+    client.post(f"{address}/wish", data={"wish": "late-place-at-once"})
     assert active(first, run).takes_late_place
     assert "Ask me first" in words(client.get(f"{address}?lang=en"))
-    client.post(f"{address}/late-place", data={"wish": "ask"})
+    client.post(f"{address}/wish", data={"wish": "late-place-asked"})
     assert not active(first, run).takes_late_place
 
 

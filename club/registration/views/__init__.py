@@ -1,6 +1,6 @@
 """The room's pages. Importing this package hangs all of them on the blueprint."""
 
-from club.registration.views import office, taking_part, terms
+from club.registration.views import office, office_line, taking_part, terms, waiting
 from club.registration.views.blueprint import bp
 
-__all__ = ["bp", "office", "taking_part", "terms"]
+__all__ = ["bp", "office", "office_line", "taking_part", "terms", "waiting"]

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext, lazy_gettext
 from flask_login import current_user
@@ -11,15 +11,18 @@ from flask_login import current_user
 from club import clock
 from club.accounts.consents import give_consent
 from club.accounts.models import Account, ConsentPurpose
+from club.courses import run_lists
 from club.courses.permissions import may_see_run
 from club.courses.queries import RunGlance, run_at_a_glance
+from club.courses.run_lists import RunRow
 from club.people.operations import state_phone
 from club.refusal import RefusedError
 from club.registration import answering, operations, permissions, queries
 from club.registration.forms import RegistrationForm, WithdrawalForm
 from club.registration.models import Registration, RegistrationState
-from club.registration.places import Taken
+from club.registration.places import Taken, Wishes
 from club.registration.rules import leaving, offers
+from club.registration.rules.coming import refusal_of_run
 from club.registration.standing import (
     PersonalStanding,
     standing_of,
@@ -63,7 +66,7 @@ def register(code: str) -> ResponseReturnValue:
         run = _visible_run(code)
         mine = standing_of(current_user, run, now=now)
         return drawn_run_page(run, mine, form, now=now), 422 if refused.field else 409
-    _say_how_it_went(taken)
+    say_how_it_went(taken)
     return redirect(url_for("registration.run_page", code=code))
 
 
@@ -80,21 +83,21 @@ def own_list() -> str:
 @bp.get("/registrations/<uuid:public_id>")
 @open_to(Audience.SIGNED_IN)
 def registration_page(public_id: uuid.UUID) -> str:
-    return _page(_visible_registration(public_id), WithdrawalForm())
+    return registration_view(_visible_registration(public_id), WithdrawalForm())
 
 
 @bp.post("/registrations/<uuid:public_id>/withdrawal")
 @open_to(Audience.SIGNED_IN)
 def withdraw(public_id: uuid.UUID) -> ResponseReturnValue:
-    mine, form = _own_registration(public_id), WithdrawalForm()
+    mine, form = own_registration(public_id), WithdrawalForm()
     declines = mine.state is RegistrationState.OFFERED
     if not form.validate():
-        return _page(mine, form), 422
+        return registration_view(mine, form), 422
     try:
         operations.withdraw(mine.id, reason=form.reason.data, by=current_user.id, now=clock.now())
     except RefusedError as refused:
         reason_needed = refused.refusal is leaving.WithdrawalRefusal.REASON_NEEDED
-        return _refused(public_id, refused, form, 422 if reason_needed else 409)
+        return refusal_page(public_id, refused, form, 422 if reason_needed else 409)
     flash(str(_THANKS_FOR_ANSWER if declines else _THANKS_FOR_PLACE), "success")
     return redirect(url_for("registration.registration_page", public_id=public_id))
 
@@ -102,40 +105,27 @@ def withdraw(public_id: uuid.UUID) -> ResponseReturnValue:
 @bp.post("/registrations/<uuid:public_id>/acceptance")
 @open_to(Audience.SIGNED_IN)
 def accept(public_id: uuid.UUID) -> ResponseReturnValue:
-    mine = _own_registration(public_id)
+    mine = own_registration(public_id)
     try:
         answering.accept(mine.id, by=current_user.id, now=clock.now())
     except RefusedError as refused:
-        return _refused(public_id, refused, WithdrawalForm(formdata=None), 409)
+        return refusal_page(public_id, refused, WithdrawalForm(formdata=None), 409)
     flash(gettext("You have a place. We have written to you."), "success")
     return redirect(url_for("registration.registration_page", public_id=public_id))
 
 
-@bp.post("/registrations/<uuid:public_id>/late-place")
-@open_to(Audience.SIGNED_IN)
-def wish_late_place(public_id: uuid.UUID) -> ResponseReturnValue:
-    mine = _own_registration(public_id)
-    at_once = request.form.get("wish") == "at-once"
-    verb = answering.ask_for_late_place if at_once else answering.be_asked_for_late_place
-    try:
-        verb(mine.id, now=clock.now())
-    except RefusedError as refused:
-        return _refused(public_id, refused, WithdrawalForm(formdata=None), 409)
-    flash(gettext("Saved."), "success")
-    return redirect(url_for("registration.registration_page", public_id=public_id))
-
-
-def _refused(
+def refusal_page(
     public_id: uuid.UUID, refused: RefusedError, form: WithdrawalForm, status: int
 ) -> ResponseReturnValue:
     """The page as it stands now, with the reason and with what was typed."""
     show_refusal(form, refused)
     if status == 409:
         flash(gettext(refused.refusal.value), "warning")
-    return _page(_own_registration(public_id), form), status
+    return registration_view(own_registration(public_id), form), status
 
 
-def _page(registration: Registration, form: WithdrawalForm) -> str:
+def registration_view(registration: Registration, form: WithdrawalForm) -> str:
+    """The page of one registration, as it stands now."""
     now = clock.now()
     terms = queries.terms_of_run(registration.run)
     takes_late = offers.refusal_to_take_late_place(
@@ -153,8 +143,23 @@ def _page(registration: Registration, form: WithdrawalForm) -> str:
         needs_reason=leaving.needs_reason(registration, terms, at=now),
         may_take_late_place=takes_late is None,
         may_wish=offers.refusal_to_wish(registration, at=now) is None,
+        other_runs=_other_runs(registration, now=now),
         online_link=online_link(_account(), registration.run, registration),
     )
+
+
+def _other_runs(registration: Registration, *, now: datetime) -> list[RunRow]:
+    """Where else the same course can be taken, for whoever is still on a list."""
+    if not registration.state.is_active or not leaving.is_before_start(registration.run, at=now):
+        return []
+    rows = run_lists.upcoming_runs_of_course(registration.run.course_id, now=now)
+    return [
+        row
+        for row in rows
+        if row.id != registration.run_id
+        and refusal_of_run(row, at=now) is None
+        and (row.places_free or not registration.state.takes_a_seat)
+    ]
 
 
 def _visible_run(code: str) -> RunGlance:
@@ -169,7 +174,7 @@ def _visible_registration(public_id: uuid.UUID) -> Registration:
     return registration
 
 
-def _own_registration(public_id: uuid.UUID) -> Registration:
+def own_registration(public_id: uuid.UUID) -> Registration:
     registration = _visible_registration(public_id)
     permit(permissions.may_withdraw(current_user, registration))
     return registration
@@ -207,7 +212,7 @@ def _take_a_place(run_id: int, form: RegistrationForm, *, now: datetime) -> Take
         person_id,
         run_id=run_id,
         organisation_id=form.organisation_id,
-        takes_late_place=form.wants_late_place,
+        wishes=Wishes(takes_late_place=form.wants_late_place, any_run=form.wants_any_run),
         by=by,
         now=now,
     )
@@ -218,7 +223,8 @@ def _already(run: RunGlance) -> ResponseReturnValue:
     return redirect(url_for("registration.run_page", code=run.code))
 
 
-def _say_how_it_went(taken: Taken) -> None:
+def say_how_it_went(taken: Taken) -> None:
+    """One sentence for the next page."""
     if not taken.is_new:
         flash(gettext("You are on the list of this class already."), "info")
     elif taken.position is None:

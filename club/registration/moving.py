@@ -1,0 +1,95 @@
+"""Changing places: to another run of the same course, and within a waiting list by a decision.
+
+Each verb is one transaction.
+"""
+
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from club.audit.operations import record
+from club.db import transaction
+from club.refusal import RefusedError
+from club.registration import line, registrants
+from club.registration.held import Held, holding, holding_run_of, seating, step
+from club.registration.models import OfferAnswer, Registration, RegistrationState, StepReason
+from club.registration.offering import close_offer, offer_free_places
+from club.registration.places import Comes, Taken, Wishes, enter, group_of
+from club.registration.rules import moving as rules
+from club.registration.rules.coming import Applicant, refusal_to_register
+
+_INSTANT = timedelta(microseconds=1)
+
+
+def move_to_run(registration_id: int, *, run_id: int, by: int, now: datetime) -> Taken:
+    """Leave one run and come into another of the same course, in one step.
+
+    Who has a place moves only to a place; who waits may move to another line.
+    """
+    with transaction() as session, ExitStack() as both:
+        here, mine, there = _hold_both(session, both, registration_id, run_id)
+        wishes = Wishes(mine.takes_late_place, mine.any_run)
+        comes = Comes(mine.audience, mine.organisation_id, wishes)
+        registrant = registrants.registrant(mine.person_id, run_id=run_id)
+        assert registrant
+        quota_id = group_of(there, mine.person_id, comes, now=now)
+        applicant = Applicant(None, registrant.consents, registrant.registration_id is not None)
+        refusal = rules.refusal_to_move(
+            mine,
+            there.run,
+            has_room=seating(there, at=now).has_room(quota_id, mine.organisation_id),
+            at=now,
+        ) or refusal_to_register(there.run, applicant, at=now)
+        if refusal:
+            raise RefusedError(refusal)
+        vacancy = close_offer(here, mine, OfferAnswer.DECLINED, now=now)
+        gone, why = RegistrationState.WITHDRAWN, StepReason.MOVED_AWAY
+        step(here, mine, gone, why, remark=there.run.code, by=by, now=now)
+        fell_free = StepReason.SEAT_FELL_FREE
+        offer_free_places(here, reason=fell_free, vacancy=vacancy, by=None, now=now)
+        return enter(there, registrant, comes, by=by, now=now)
+
+
+def _hold_both(
+    session: Session, both: ExitStack, registration_id: int, run_id: int
+) -> tuple[Held, Registration, Held]:
+    """In the order of their ids, so that two who swap runs never wait for each other."""
+    here_id = session.get_one(Registration, registration_id).run_id
+    if here_id == run_id:
+        raise RefusedError(rules.MoveRefusal.SAME_RUN)
+    held = {run: both.enter_context(holding(session, run)) for run in sorted({here_id, run_id})}
+    mine = session.get_one(Registration, registration_id, populate_existing=True)
+    return held[here_id], mine, held[run_id]
+
+
+def move_in_line(registration_id: int, *, place: int, reason: str, by: int, now: datetime) -> None:
+    """Staff give somebody another place in the line, counted from 1 within the whole list, and
+    say why. Everybody who is overtaken finds the same reason in the own story.
+    """
+    with transaction() as session, holding_run_of(session, registration_id) as (held, moved):
+        waiting = line.waiting_line(held.run.id)
+        if refusal := rules.refusal_to_move_in_line(moved, place=place, waiting=len(waiting)):
+            raise RefusedError(refusal, field="place")
+        others = [registration for registration in waiting if registration is not moved]
+        before = waiting.index(moved)
+        if place - 1 < before:
+            moved.waits_since = others[place - 1].waits_since - _INSTANT
+            overtaken = others[place - 1 : before]
+        else:
+            moved.waits_since = others[place - 2].waits_since + _INSTANT
+            overtaken = []
+        waits = RegistrationState.WAITING
+        for registration, why in (
+            (moved, StepReason.MOVED_BY_STAFF),
+            *((one, StepReason.OVERTAKEN) for one in overtaken),
+        ):
+            step(held, registration, waits, why, remark=reason, by=by, now=now)
+        record(
+            "registration.move_in_line",
+            subject_kind="registration",
+            subject_id=moved.public_id,
+            by=by,
+            now=now,
+            detail={"run": held.run.code, "from": before + 1, "to": place, "reason": reason},
+        )
