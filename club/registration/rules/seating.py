@@ -12,14 +12,13 @@ from enum import StrEnum
 from typing import Protocol
 
 from club.courses.models import Run, RunState
+from club.courses.rules import MOST_SEATS, RunRefusal
 from club.people.models import AudienceKind
 from club.registration.models import RunQuota
 
-MOST_SEATS = 2000
-
 
 class SeatsRefusal(StrEnum):
-    OUT_OF_RANGE = "Enter a number of places between 1 and 2,000."
+    OUT_OF_RANGE = RunRefusal.SEATS.value
     RUN_NOT_ALIVE = "The places of a cancelled or closed class stay as they are."
     BELOW_QUOTAS = "The groups together have more places than that. Lower one of them first."
 

@@ -20,6 +20,7 @@ from club.registration.export import registrations_csv
 from club.registration.forms import OnBehalfForm, ReasonForm, SeatsForm
 from club.registration.models import Registration
 from club.registration.rules import coming, leaving, seating
+from club.registration.rules.seating import SeatsRefusal
 from club.registration.views.blueprint import bp, managed_run_or_404
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
@@ -122,7 +123,8 @@ def change_seats(code: str) -> ResponseReturnValue:
         )
     except RefusedError as refused:
         show_refusal(form, refused)
-        return _list_page(run, form, ReasonForm(formdata=None)), 409
+        status = 409 if refused.refusal is SeatsRefusal.RUN_NOT_ALIVE else 422
+        return _list_page(managed_run_or_404(code), form, ReasonForm(formdata=None)), status
     _say_what_changed(form.seats.data, run, moved)
     return redirect(url_for("registration.run_list", code=code))
 
