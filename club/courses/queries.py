@@ -64,7 +64,7 @@ def next_run_code(course: Course, *, year: int) -> str:
 
 
 def run_by_code(code: str) -> Run | None:
-    """The run with everything its pages show, in three queries."""
+    """The run with everything its pages show, in four queries."""
     query = (
         select(Run)
         .where(Run.code == code)
@@ -72,7 +72,7 @@ def run_by_code(code: str) -> Run | None:
             joinedload(Run.course).joinedload(Course.topic),
             joinedload(Run.ward),
             joinedload(Run.host),
-            selectinload(Run.sessions),
+            selectinload(Run.sessions).selectinload(Session.held_by),
             selectinload(Run.trainers).joinedload(RunTrainer.person),
         )
     )
