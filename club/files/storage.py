@@ -39,7 +39,7 @@ _PATIENCE: dict[str, Any] = {
 }
 
 
-class StorageError(Exception):
+class StorageError(OSError):
     """The store did not take or give what it should. Trying again later may help."""
 
 

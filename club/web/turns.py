@@ -3,16 +3,20 @@
 Pages are made one after the other: two at once in one interpreter only hinder each other. But
 a large file that comes or goes over a slow line takes minutes in which nothing is computed.
 So there are more threads than pages in hand: whoever computes holds the turn, whoever only
-waits for a line gives it up. An answer's body is sent without it.
+waits for a line gives it up: what a form sends is read before the turn is taken, and an
+answer is sent after it.
 """
 
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from club.db import db
 
+#: What a form without files may send, and the text beside a file.
+LARGEST_FORM = 2 << 20
 _TURN = threading.Lock()
 _HOLDS = threading.local()
 
@@ -21,6 +25,7 @@ def taking_turns(app: WSGIApplication) -> WSGIApplication:
     """``app``, called by one thread at a time."""
 
     def one_at_a_time(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        _read_form(environ)
         _take()
         try:
             return app(environ, start_response)
@@ -45,6 +50,19 @@ def letting_others_go_on() -> Iterator[None]:
         yield
     finally:
         _take()
+
+
+def _read_form(environ: WSGIEnvironment) -> None:
+    """Have what somebody sends slowly, unless it is too much for a form: then it stays unread."""
+    announced = environ.get("CONTENT_LENGTH") or "0"
+    missing = int(announced) if announced.isdecimal() else 0
+    if not 0 < missing <= LARGEST_FORM:
+        return
+    pieces = []
+    while missing and (piece := environ["wsgi.input"].read(missing)):
+        pieces.append(piece)
+        missing -= len(piece)
+    environ["wsgi.input"] = BytesIO(b"".join(pieces))
 
 
 def _take() -> None:

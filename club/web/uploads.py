@@ -7,12 +7,9 @@ from flask import Flask, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from club.web.access import check_entry
-from club.web.turns import letting_others_go_on
+from club.web.turns import LARGEST_FORM, letting_others_go_on
 
 V = TypeVar("V", bound=Callable[..., object])
-
-#: What a form without files may send, and the text beside a file.
-LARGEST_FORM = 2 << 20
 
 
 class TooLargeError(RequestEntityTooLarge):

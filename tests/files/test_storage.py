@@ -11,6 +11,7 @@ from club.files import receiving
 from club.files.models import StoredFile
 from club.files.receiving import add_file, missing_files, receive, sweep_orphans
 from club.files.storage import PIECE, MissingFileError, Storage, StorageError, is_key, new_key
+from club.outbox.worker import Chore, Worker
 from club.refusal import RefusedError
 from tests.materials.kit import PDF
 from tests.support.factories import NOW, an_account
@@ -120,3 +121,16 @@ def test_rows_without_their_file_are_found(site_store):
     site_store.delete(gone.key)
     assert missing_files() == [cut, gone]
     assert whole.size == len(PDF)
+
+
+def test_a_store_that_is_away_does_not_end_the_worker(app, monkeypatch, tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    monkeypatch.setitem(app.extensions, "club.storage", Storage(str(tmp_path / "taken")))
+    swept = []
+    Worker(
+        [
+            Chore("files", timedelta(0), lambda now, _stopped: sweep_orphans(now=now)),
+            Chore("after", timedelta(0), lambda now, _stopped: swept.append(now)),
+        ]
+    ).one_round()
+    assert len(swept) == 1

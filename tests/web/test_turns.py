@@ -1,5 +1,6 @@
 """Who computes holds the turn; who waits for a line lets others go on."""
 
+import io
 import threading
 from contextlib import suppress
 
@@ -61,6 +62,42 @@ def test_who_waits_for_a_line_gives_up_the_turn_and_takes_it_again(app):
     call(taking_turns(upload))
     assert others == [True, True]
     assert not turns._TURN.locked()
+
+
+class SlowBody(io.BytesIO):
+    """Comes three bytes at a time, and notes whether anybody had to wait for it."""
+
+    kept_waiting = False
+
+    def read(self, size=-1):
+        self.kept_waiting |= turns._TURN.locked()
+        return super().read(min(size, 3))
+
+
+def a_post(body, *, announced=None):
+    length = str(len(body.getvalue()) if announced is None else announced)
+    return {"REQUEST_METHOD": "POST", "CONTENT_LENGTH": length, "wsgi.input": body}
+
+
+def the_body(environ, _start_response):
+    return [environ["wsgi.input"].read()]
+
+
+def test_a_form_is_read_before_it_is_its_turn():
+    body = SlowBody(b"name=Lan&class=5S")
+    assert taking_turns(the_body)(a_post(body), None) == [b"name=Lan&class=5S"]
+    assert not body.kept_waiting
+
+
+def test_a_form_that_breaks_off_is_as_short_as_it_came():
+    assert taking_turns(the_body)(a_post(SlowBody(b"name"), announced=100), None) == [b"name"]
+
+
+@pytest.mark.parametrize("announced", [turns.LARGEST_FORM + 1, "", "-5", "x"])
+def test_what_is_no_form_is_left_to_the_page(announced):
+    environ = a_post(io.BytesIO(b"abc"), announced=announced)
+    taking_turns(a_page)(environ, None)
+    assert environ["wsgi.input"].read() == b"abc"
 
 
 def test_a_page_that_breaks_down_gives_up_its_turn():
