@@ -24,6 +24,7 @@ from club.web.language import init_language
 from club.web.layout import init_layout
 from club.web.limits import init_limits
 from club.web.templates import init_templates
+from club.web.uploads import init_uploads
 
 
 def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
@@ -43,8 +44,9 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)
-    CSRFProtect(app)
     init_addresses(app)
+    init_uploads(app)
+    CSRFProtect(app)
     init_language(app)
     init_assets(app)
     init_cache(app)
@@ -54,7 +56,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     init_errors(app)
     init_layout(app, club_facts=rooms.club_facts, desk_links=rooms.desk_links, labels=rooms.LABELS)
     init_audit(app, account_names=names_of)
-    app.extensions["club.me_panels"] = rooms.ME_PANELS
+    app.extensions |= {"club.me_panels": rooms.ME_PANELS, "club.page_parts": rooms.PAGE_PARTS}
     init_kept_pages(app)
     for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -71,8 +73,6 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "TRUSTED_HOSTS": list(settings.trusted_hosts),
-        "MAX_CONTENT_LENGTH": 110 * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -5,6 +5,7 @@ would hold the port, a left-over worker would go on sending letters.
 """
 
 import ctypes
+import logging
 import multiprocessing
 import os
 import signal
@@ -25,27 +26,35 @@ from granian.server import Server
 
 _PR_SET_PDEATHSIG = 1
 _PAGES = 2
+#: So many files may come or go at once in each process; see ``club.web.turns``.
+_LINES = 16
 
 
 def serve_pages(host: str, port: int, *, when_ready: Callable[[], None]) -> None:
-    """Answer pages until SIGINT or SIGTERM. One thread a process: pages do not wait for I/O."""
+    """Answer pages until SIGINT or SIGTERM, one at a time in each process."""
     server = Server(
         "club.wsgi:app",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=_PAGES,
-        blocking_threads=1,
+        blocking_threads=_LINES,
         backlog=2048,
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     )
+    logging.getLogger("_granian").addFilter(_is_news)
     loaded = multiprocessing.Semaphore(0)
     waiting = threading.Thread(target=_tell, args=(host, port, loaded, when_ready), daemon=True)
     server.on_startup(waiting.start)
     server.serve(target_loader=partial(_load_pages, os.getpid(), loaded), wrap_loader=False)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """All but the advice to have no more threads than processors can use: most of ours wait."""
+    return "Python threads" not in record.getMessage()
 
 
 def _load_pages(parent: int, loaded: Semaphore) -> Any:

@@ -30,11 +30,15 @@ from club.courses.views.office_runs import bp as runs_office_bp
 from club.courses.views.office_sessions import bp as sessions_office_bp
 from club.demo.commands import demo
 from club.demo.queries import is_demo
+from club.files.receiving import sweep_orphans
 from club.home.views import bp as home_bp
 from club.identity import queries as identity
 from club.identity.views import bp as identity_bp
 from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
 from club.knowledge.views import bp as knowledge_bp
+from club.materials.labels import LABELS as MATERIALS_LABELS
+from club.materials.reading import course_part, run_part
+from club.materials.views import bp as materials_bp
 from club.membership.labels import LABELS as MEMBERSHIP_LABELS
 from club.membership.views.joining import bp as membership_bp
 from club.membership.views.office import bp as members_bp
@@ -69,6 +73,7 @@ from club.web.cache import kept
 from club.web.language import said
 from club.web.layout import ClubFacts, DeskLink, Labels
 from club.web.me_panels import PanelSource
+from club.web.page_parts import PageOf, PartSource
 from club.web.views import bp as web_bp
 
 
@@ -104,6 +109,7 @@ BLUEPRINTS: list["Blueprint"] = [
     audit_bp,
     calendar_bp,
     records_bp,
+    materials_bp,
     certification_bp,
     my_certification_bp,
     experts_bp,
@@ -125,6 +131,7 @@ LABELS: list[Labels] = [
     *MEMBERSHIP_LABELS,
     *COURSES_LABELS,
     *REGISTRATION_LABELS,
+    *MATERIALS_LABELS,
     *CERTIFICATION_LABELS,
     *PLAN_LABELS,
     PILOTS_LABELS,
@@ -180,32 +187,34 @@ DESKS: list[Desk] = [
     ),
 ]
 AFTER_PUBLICATION.append(offer_to_pool)
-CHORES.extend(
-    [
-        Chore(
-            "unanswered sign-ups",
-            timedelta(hours=6),
-            lambda now, _stopped: forget_unconfirmed(now=now),
-        ),
-        Chore(
-            "offers of places",
-            timedelta(seconds=15),
-            lambda _now, stopped: offers_go_round(now=clock.now, stopped=stopped),
-        ),
-        Chore(
-            "waiting for a course",
-            timedelta(minutes=1),
-            lambda _now, stopped: leave_other_lines(now=clock.now, stopped=stopped),
-        ),
-        Chore(
-            "interest in a course",
-            timedelta(minutes=10),
-            lambda now, _stopped: forget_met_interests(now=now),
-        ),
-    ]
-)
+CHORES += [
+    Chore(
+        "unanswered sign-ups", timedelta(hours=6), lambda now, _stopped: forget_unconfirmed(now=now)
+    ),
+    Chore(
+        "offers of places",
+        timedelta(seconds=15),
+        lambda _now, stopped: offers_go_round(now=clock.now, stopped=stopped),
+    ),
+    Chore(
+        "waiting for a course",
+        timedelta(minutes=1),
+        lambda _now, stopped: leave_other_lines(now=clock.now, stopped=stopped),
+    ),
+    Chore(
+        "interest in a course",
+        timedelta(minutes=10),
+        lambda now, _stopped: forget_met_interests(now=now),
+    ),
+    Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),
+]
 #: What rooms show on a person's own page (see ``club.web.me_panels``), in this order.
 ME_PANELS: list[PanelSource] = [next_session_panel, classes_panel, certificates_panel, hours_panel]
+#: What rooms add to pages of rooms below them (see ``club.web.page_parts``), in this order.
+PAGE_PARTS: dict[PageOf, list[PartSource]] = {
+    PageOf.RUN: [run_part],
+    PageOf.COURSE: [course_part],
+}
 
 
 def club_facts() -> ClubFacts:

@@ -6,6 +6,7 @@ demo club or its first administrator; then the jobs and the web server run until
 
 import os
 import socket
+import subprocess
 import sys
 from getpass import getpass
 
@@ -14,7 +15,7 @@ from flask.cli import ScriptInfo
 
 from club import clock
 from club.app import create_app
-from club.config import Settings, settings_from
+from club.config import ROOT, Settings, settings_from
 from club.demo.accounts import ACCOUNTS, PASSWORD
 from club.demo.queries import is_demo
 from club.processes import JobsProcess, serve_pages
@@ -78,7 +79,9 @@ def fill(app: Flask, settings: Settings) -> None:
     """What an empty club begins with."""
     if settings.demo and not settings.production:
         say("Đang tạo câu lạc bộ minh họa…", "Making the demo club…")
-        command(app, "demo", "load")
+        # In a process of its own: it stores files, and the store's threads survive no fork.
+        load = [sys.executable, "-m", "flask", "--app", "club", "demo", "load"]
+        subprocess.run(load, check=True, cwd=ROOT)  # noqa: S603  our own words
     else:
         ask_for_administrator(app)
 

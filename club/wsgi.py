@@ -5,10 +5,11 @@ import gc
 from club.app import create_app
 from club.config import ROOT, Settings
 from club.web.static_files import with_static_files
+from club.web.turns import taking_turns
 
 _site = create_app()
 _settings: Settings = _site.extensions["club.settings"]
-app = with_static_files(_site, static=ROOT / "static", var=_settings.var)
+app = with_static_files(taking_turns(_site), static=ROOT / "static", var=_settings.var)
 
 # What lives as long as the process is never garbage: looking through it again and again made
 # every twentieth page three times as slow as the others.

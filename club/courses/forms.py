@@ -1,18 +1,21 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from flask_babel import lazy_gettext
 from wtforms import (
     DateField,
     IntegerField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from club import clock
 from club.courses.labels import FACTS, FUNDINGS, RUN_FORMS
@@ -188,6 +191,26 @@ class TrainerForm(RefusableForm):
         ]
 
 
+class SessionTrainersForm(RefusableForm):
+    """Which of the class's trainers hold a session; nobody ticked: all of them."""
+
+    trainers = SelectMultipleField(
+        lazy_gettext("Held by"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def offer(self, run: Run) -> None:
+        self.trainers.choices = [
+            SelectChoice(str(trainer.person.public_id), trainer.person.full_name)
+            for trainer in run.trainers
+        ]
+
+    @property
+    def chosen(self) -> set[UUID]:
+        return {UUID(key) for key in self.trainers.data or ()}
+
+
 class ButtonForm(ClubForm):
     """No fields: the button is the whole form, and this carries its CSRF token."""
 
@@ -203,3 +226,10 @@ def session_form(session: Session) -> SessionForm:
             "place": session.place,
         }
     )
+
+
+def session_trainers_form(session: Session) -> SessionTrainersForm:
+    named = [str(trainer.person.public_id) for trainer in session.held_by]
+    form = SessionTrainersForm(data={"trainers": named})
+    form.offer(session.run)
+    return form

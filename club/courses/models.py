@@ -3,7 +3,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from club.db import Model
@@ -201,6 +201,14 @@ class SessionState(StrEnum):
     CANCELLED = "cancelled"
 
 
+_TRAINER = ForeignKey("run_trainer.id", ondelete="CASCADE")
+_HELD_BY = Table(
+    "session_trainer", Model.metadata,
+    Column("session_id", ForeignKey("session.id"), primary_key=True),
+    Column("run_trainer_id", _TRAINER, primary_key=True, index=True),
+)  # fmt: skip
+
+
 class Session(Model):
     """One meeting (buổi) of a run. Never deleted: subscribers' calendars remember it."""
 
@@ -227,6 +235,8 @@ class Session(Model):
     modified_at: Mapped[datetime]
 
     run: Mapped[Run] = relationship(back_populates="sessions")
+    #: Which of the run's trainers hold it; nobody named: all of them.
+    held_by: Mapped[list["RunTrainer"]] = relationship(secondary=_HELD_BY, order_by="RunTrainer.id")
 
     @property
     def minutes(self) -> int:

@@ -72,7 +72,7 @@ def run_by_code(code: str) -> Run | None:
             joinedload(Run.course).joinedload(Course.topic),
             joinedload(Run.ward),
             joinedload(Run.host),
-            selectinload(Run.sessions),
+            selectinload(Run.sessions).joinedload(Session.held_by),
             selectinload(Run.trainers).joinedload(RunTrainer.person),
         )
     )

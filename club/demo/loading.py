@@ -15,11 +15,12 @@ from club.demo import queries
 from club.demo.accounts import DemoAccounts, open_demo_accounts
 from club.demo.attendance import Attendance
 from club.demo.invention import Invention
+from club.demo.materials import publish_materials
 from club.demo.models import DemoLoad
 from club.demo.progress import make_progress
 from club.demo.rows import Rows
 from club.demo.society import DemoPerson, found_society
-from club.demo.timetable import Timetable
+from club.demo.timetable import DemoRun, Part, Timetable
 from club.identity.queries import club_profile_on
 from club.people.models import JobGroup, Sex
 from club.refusal import RefusedError
@@ -91,13 +92,16 @@ def _load(
     attendance.trainer_account_id = accounts.trainer.id
     attendance.profile = club_profile_on(clock.local_day(now))
     attendance.regulars = [_regular(accounts)]
+    one_of_each: dict[Part, DemoRun] = {}
     for part, number, first_day in timetable.planned(size.runs_needed):
-        attendance.fill(timetable.lay_out(part, number, first_day))
+        one_of_each[part] = run = timetable.lay_out(part, number, first_day)
+        attendance.fill(run)
     certificates = attendance.certify(accounts.coordinator.id)
     rows.write()
     attendance.note_places()
     rows.catch_up_sequences()
     make_progress(society, accounts, now=now)
+    publish_materials(one_of_each, by=accounts.trainer.id, now=now)
     return Loaded(size.people, size.runs_needed, attendance.marks, certificates)
 
 

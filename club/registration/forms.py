@@ -3,8 +3,9 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, IntegerField, RadioField, TelField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
+from club.courses.rules import MOST_SEATS
 from club.people.forms import real_phone
 from club.registration.registrants import Employer
 from club.registration.rules.coming import RegistrationRefusal
@@ -120,5 +121,8 @@ class PlaceInLineForm(ReasonForm):
 class SeatsForm(ClubForm):
     seats = IntegerField(
         lazy_gettext("Places"),
-        validators=[InputRequired(lazy_gettext(SeatsRefusal.OUT_OF_RANGE.value))],
+        validators=[
+            InputRequired(lazy_gettext(SeatsRefusal.OUT_OF_RANGE.value)),
+            NumberRange(1, MOST_SEATS, lazy_gettext(SeatsRefusal.OUT_OF_RANGE.value)),
+        ],
     )

@@ -92,7 +92,9 @@ class Registration(Model):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     registered_at: Mapped[datetime]
     #: The moment that decides about the place in line: of arrival, but for who was moved.
-    waits_since: Mapped[datetime]
+    waits_since: Mapped[datetime] = mapped_column(
+        default=lambda row: row.get_current_parameters()["registered_at"]
+    )
     #: The group with seats of its own that the person belongs to; ``None``: the general seats.
     quota_id: Mapped[int | None] = mapped_column(ForeignKey("run_quota.id"), index=True)
     #: Wants a place that falls free in the last hours at once, without being asked.

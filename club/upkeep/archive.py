@@ -9,7 +9,6 @@ import hashlib
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import IO, Any
 
 import orjson
@@ -59,10 +58,8 @@ def write_lines(archive: zipfile.ZipFile, name: str, lines: Iterator[bytes]) -> 
     return Part(rows, seen.hexdigest())
 
 
-def write_file(archive: zipfile.ZipFile, name: str, source: Path) -> Part:
-    with source.open("rb") as file:
-        part = write_lines(archive, name, iter(lambda: file.read(_PIECE), b""))
-    return Part(1, part.sha256)
+def write_file(archive: zipfile.ZipFile, name: str, pieces: Iterator[bytes]) -> Part:
+    return Part(1, write_lines(archive, name, pieces).sha256)
 
 
 def read_manifest(archive: zipfile.ZipFile) -> Manifest:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, select
 
 from club.config import Settings
 from club.db import db
+from club.files.storage import is_key, storage
 from club.upkeep.archive import (
     MANIFEST,
     SECRET_ENTRY,
@@ -23,7 +24,7 @@ from club.upkeep.archive import (
     write_lines,
 )
 from club.upkeep.operations import remember
-from club.upkeep.readiness import keeps_its_secret, present_revision, storage_folder
+from club.upkeep.readiness import keeps_its_secret, present_revision
 from club.upkeep.rows import line_of
 from club.upkeep.tables import all_tables
 
@@ -51,7 +52,7 @@ def write_backup(target: Path, *, now: datetime) -> Manifest:
                 secret_sha256=hashlib.sha256(settings.secret_key.encode()).hexdigest(),
             )
             _write_tables(archive, manifest)
-            _write_files(archive, manifest, storage_folder(settings))
+            _write_files(archive, manifest)
             if keeps_its_secret(settings):
                 archive.writestr(SECRET_ENTRY, settings.secret_key)
             archive.writestr(MANIFEST, manifest.as_json())
@@ -88,8 +89,7 @@ def _lines(connection: Connection, table: Table) -> Iterator[bytes]:
         yield line_of(dict(zip(names, row, strict=True)))
 
 
-def _write_files(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            name = path.relative_to(folder).as_posix()
-            manifest.files[name] = write_file(archive, file_entry(name), path)
+def _write_files(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    """A folder or a bucket alike. What somebody else keeps in the same place is left out."""
+    for key in sorted(found.key for found in storage().objects() if is_key(found.key)):
+        manifest.files[key] = write_file(archive, file_entry(key), storage().pieces(key))

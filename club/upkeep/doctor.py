@@ -10,8 +10,10 @@ from flask_babel import gettext
 from sqlalchemy.exc import SQLAlchemyError
 
 from club.config import ROOT, Settings
+from club.files.receiving import missing_files
+from club.files.storage import StorageError, storage
 from club.upkeep import queries
-from club.upkeep.readiness import LATE, is_writable, pending_migrations, storage_folder
+from club.upkeep.readiness import LATE, is_writable, pending_migrations
 
 #: A production site without a backup for so long is in danger.
 BACKUP_AGE = timedelta(days=2)
@@ -56,15 +58,22 @@ def _of_files(settings: Settings) -> Iterator[Trouble]:
             gettext("Others on this machine can read the secret key."),
             gettext("Run: chmod 600 %(path)s", path=secret),
         )
-    folders = [storage_folder(settings)]
     if settings.mail_url.startswith("file:"):
-        folders.append(ROOT / settings.mail_url.removeprefix("file:"))
-    for folder in folders:
+        folder = ROOT / settings.mail_url.removeprefix("file:")
         if not is_writable(folder):
             yield Trouble(
                 gettext("The folder %(path)s cannot be written to.", path=folder),
                 gettext("Give it to the user that the site runs as."),
             )
+    if reason := storage().trouble():
+        yield Trouble(
+            gettext(
+                "Files cannot be stored in %(place)s: %(reason)s",
+                place=settings.storage_url,
+                reason=reason,
+            ),
+            gettext("Check STORAGE_URL, the free space and the rights of the site's user."),
+        )
 
 
 def _of_production(settings: Settings, now: datetime) -> Iterator[Trouble]:
@@ -90,6 +99,23 @@ def _of_production(settings: Settings, now: datetime) -> Iterator[Trouble]:
         yield Trouble(
             gettext("There is no backup of the last two days."),
             gettext("Run every night: flask --app club backup FILE"),
+        )
+
+
+def _of_stored_files(_settings: Settings, _now: datetime) -> Iterator[Trouble]:
+    try:
+        missing = missing_files()
+    except StorageError:
+        return  # said above
+    if missing:
+        first = ", ".join(f"{file.name} ({file.key})" for file in missing[:3])
+        yield Trouble(
+            gettext(
+                "%(number)s stored files are missing or cut off, for example: %(names)s",
+                number=len(missing),
+                names=first,
+            ),
+            gettext("Bring them back from the last backup, each to its name in the store."),
         )
 
 
@@ -132,6 +158,7 @@ def _of_the_database(_settings: Settings, _now: datetime) -> Iterator[Trouble]:
 
 _IN_DATABASE: list[Callable[[Settings, datetime], Iterator[Trouble]]] = [
     _of_the_database,
+    _of_stored_files,
     _of_letters,
     _of_places,
     _of_production,

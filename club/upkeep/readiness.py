@@ -11,9 +11,11 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from club.config import ROOT, Settings
+from club.config import Settings
 from club.db import db
+from club.files.storage import storage
 from club.upkeep import queries
+from club.web.cache import kept
 
 #: A letter that is due this long means that nobody sends letters.
 LATE = timedelta(minutes=15)
@@ -37,7 +39,6 @@ def present_revision() -> str:
 
 def checks(*, now: datetime) -> dict[str, bool]:
     """What must be true for pages to be worth asking for."""
-    settings: Settings = current_app.extensions["club.settings"]
     try:
         migrated = not pending_migrations()
         due_since = queries.outbox_state(now=now).due_since if migrated else None
@@ -46,13 +47,9 @@ def checks(*, now: datetime) -> dict[str, bool]:
     return {
         "database": True,
         "migrations": migrated,
-        "storage": is_writable(storage_folder(settings)),
+        "storage": kept("the store takes files", lambda: storage().trouble() is None),
         "outbox": due_since is None or now - due_since < LATE,
     }
-
-
-def storage_folder(settings: Settings) -> Path:
-    return ROOT / settings.storage_url
 
 
 def keeps_its_secret(settings: Settings) -> bool:

@@ -1,12 +1,11 @@
 """Bringing a backup back, into an empty database of either engine."""
 
 import hashlib
-import shutil
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from flask import current_app
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from club.config import Settings
 from club.db import db, transaction
+from club.files.storage import is_key, storage
 from club.refusal import RefusedError
 from club.upkeep.archive import (
     SECRET_ENTRY,
@@ -26,7 +26,7 @@ from club.upkeep.archive import (
     table_entry,
     verify,
 )
-from club.upkeep.readiness import keeps_its_secret, present_revision, storage_folder
+from club.upkeep.readiness import keeps_its_secret, present_revision
 from club.upkeep.rows import reader
 from club.upkeep.rules import RestoreRefusal, refusal_to_restore_into
 from club.upkeep.tables import all_tables
@@ -58,7 +58,7 @@ def restore_backup(source: Path) -> Restored:
             raise RefusedError(RestoreRefusal.DAMAGED) from damage
         _make_room(manifest)
         settings: Settings = current_app.extensions["club.settings"]
-        _restore_files(archive, manifest, storage_folder(settings))
+        _restore_files(archive, manifest)
         _restore_tables(archive, manifest)
         return Restored(manifest, _restore_secret(archive, manifest, settings))
 
@@ -82,16 +82,12 @@ def _holds_rows(table: Table) -> bool:
     return db.session.scalar(select(literal(1)).select_from(table).limit(1)) is not None
 
 
-def _restore_files(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> None:
+def _restore_files(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    if not all(is_key(name) for name in manifest.files):
+        raise RefusedError(RestoreRefusal.UNSAFE_NAME)
     for name in manifest.files:
-        parts = PurePosixPath(name).parts
-        if PurePosixPath(name).is_absolute() or ".." in parts or "\\" in name:
-            raise RefusedError(RestoreRefusal.UNSAFE_NAME)
-    for name in manifest.files:
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with archive.open(file_entry(name)) as content, target.open("wb") as file:
-            shutil.copyfileobj(content, file)
+        with archive.open(file_entry(name)) as content:
+            storage().put(name, content)
 
 
 def _restore_tables(archive: zipfile.ZipFile, manifest: Manifest) -> None:

@@ -1,5 +1,6 @@
 """One look for everything that goes wrong: what happened, what to do next, a number to quote."""
 
+import errno
 import logging
 from dataclasses import dataclass
 
@@ -11,13 +12,16 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
+    RequestEntityTooLarge,
     SecurityError,
+    ServiceUnavailable,
     TooManyRequests,
 )
 
 from club.refusal import RefusedError
 from club.web import kept_input
 from club.web.journal import request_number
+from club.web.uploads import TooLargeError
 
 log = logging.getLogger("club.errors")
 
@@ -115,7 +119,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     if code == 401:
         return _ask_to_sign_in()
     advice = ADVICE.get(code, ADVICE[400] if code < 500 else ADVICE[500])
-    what_to_do = _when_to_try_again(error) or str(advice.what_to_do)
+    what_to_do = _when_to_try_again(error) or _how_small(error) or str(advice.what_to_do)
     response = _page(code, str(advice.headline), what_to_do)
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
@@ -131,17 +135,37 @@ def _when_to_try_again(error: HTTPException) -> str:
     return str(ngettext("Try again in %(num)s minute.", "Try again in %(num)s minutes.", minutes))
 
 
+def _how_small(error: HTTPException) -> str:
+    if not isinstance(error, TooLargeError):
+        return ""
+    return str(
+        gettext(
+            "A file may have at most %(size)s MB. Go back and choose a smaller one.",
+            size=error.megabytes,
+        )
+    )
+
+
 def unexpected(error: Exception) -> ResponseReturnValue:
     log.error("unexpected %s", request_number(), exc_info=error)
-    return http_error(InternalServerError())
+    is_full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
+    return http_error(ServiceUnavailable() if is_full else InternalServerError())
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
     if request.method == "GET" and _wants_a_page():
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
-    page = kept_input.keep() if request.form else request.path
+    page = _kept_page()
     advice = ADVICE[401]
     return _page(401, str(advice.headline), str(advice.what_to_do), next_url=page)
+
+
+def _kept_page() -> str:
+    """Where to go on after signing in. Nobody reads a large file only to keep its title."""
+    try:
+        return kept_input.keep() if request.form else request.path
+    except RequestEntityTooLarge:
+        return request.path
 
 
 def _page(code: int, headline: str, what_to_do: str, *, next_url: str | None = None) -> Response:

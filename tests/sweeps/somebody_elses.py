@@ -11,6 +11,7 @@ from club.courses.models import Course, Run, RunState, RunTrainer
 from club.db import db, transaction
 from club.demo.accounts import ACCOUNTS, DOMAIN
 from club.knowledge.models import Article
+from club.materials.models import Visibility
 from club.membership.models import Membership, MembershipApplication
 from club.outbox.operations import write_letter
 from club.people.models import Employment, Organisation
@@ -20,8 +21,9 @@ from club.records.models import CertificateState, CompletionCertificate
 from club.registration.models import Registration, RegistrationState, RunQuota
 from club.units.models import Unit
 from tests.certification.kit import checked
+from tests.materials.kit import a_material
 from tests.support.demo import TODAY
-from tests.support.factories import a_person, a_run, an_account, saved
+from tests.support.factories import a_course, a_person, a_run, an_account, saved
 
 
 def published_run() -> Run:
@@ -223,3 +225,29 @@ def pilot_project():
 
 def plan_value():
     return {"public_id": first(select(Observation)).public_id}
+
+
+def code_of_an_untaught_course():
+    return {"code": a_course().code}
+
+
+def material():
+    return {"public_id": a_material(published_run()).public_id}
+
+
+def material_for_everybody():
+    return {"public_id": a_material(published_run(), visibility=Visibility.EVERYBODY).public_id}
+
+
+def material_of_a_draft():
+    draft = a_run(state=RunState.DRAFT, published_at=None)
+    return {"public_id": a_material(draft, visibility=Visibility.EVERYBODY).public_id}
+
+
+def material_taken_down():
+    down = a_material(published_run(), visibility=Visibility.EVERYBODY, removed_at=TODAY)
+    return {"public_id": down.public_id}
+
+
+def version_of_a_material():
+    return {"public_id": a_material(published_run()).public_id, "number": 1}

@@ -6,15 +6,16 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from sqlalchemy import func, select
 
 from club.app import create_app
 from club.db import db, transaction
+from club.files.storage import Storage, new_key, storage
 from club.people.models import Person
 from club.refusal import RefusedError
-from club.upkeep import readiness
 from club.upkeep.backup import write_backup
 from club.upkeep.operations import remember
 from club.upkeep.restore import restore_backup
@@ -26,11 +27,12 @@ from tests.support.factories import NOW, a_person, a_run, an_account, an_employm
 
 
 @pytest.fixture
-def storage(app):
-    folder = readiness.storage_folder(app.extensions["club.settings"])
-    (folder / "ab").mkdir(parents=True, exist_ok=True)
-    (folder / "ab" / "biên bản.txt").write_text("năng suất", encoding="utf-8")
-    return folder
+def stored(app):
+    """The key of a file in the store."""
+    key = new_key()
+    storage().put(key, BytesIO("năng suất".encode()))
+    yield key
+    storage().delete(key)
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def everything():
     }
 
 
-def test_what_was_backed_up_comes_back_whole(app, spare_app, storage, tmp_path):
+def test_what_was_backed_up_comes_back_whole(app, spare_app, stored, tmp_path):
     a_small_club()
     before = everything()
     db.session.rollback()
@@ -82,8 +84,21 @@ def test_what_was_backed_up_comes_back_whole(app, spare_app, storage, tmp_path):
     assert after == before
     assert restored.secret_fits
     assert restored.manifest.tables["session"].rows == 2
-    found = tmp_path / "files" / "ab" / "biên bản.txt"
-    assert found.read_text(encoding="utf-8") == "năng suất"
+    assert (tmp_path / "files" / stored).read_text(encoding="utf-8") == "năng suất"
+
+
+def test_a_bucket_is_backed_up_as_a_folder_is(app, spare_app, monkeypatch, tmp_path):
+    bucket, other = Storage("memory:///"), Storage("memory:///")
+    key = new_key()
+    bucket.put(key, BytesIO(b"x" * 3_000_000))
+    bucket.put("somebody-elses/file.txt", BytesIO(b"x"))
+    monkeypatch.setitem(app.extensions, "club.storage", bucket)
+    monkeypatch.setitem(spare_app.extensions, "club.storage", other)
+    assert list(write_backup(tmp_path / "club.zip", now=NOW).files) == [key]
+
+    with spare_app.app_context():
+        restore_backup(tmp_path / "club.zip")
+    assert [(found.key, found.size) for found in other.objects()] == [(key, 3_000_000)]
 
 
 def test_new_rows_after_a_restore_get_new_numbers(app, spare_app, tmp_path):
@@ -137,11 +152,9 @@ def test_a_backup_of_other_tables_is_refused(app, spare_app, tmp_path):
     assert refused.value.refusal is RestoreRefusal.OTHER_REVISION
 
 
-def test_a_backup_that_names_a_file_outside_is_refused(app, spare_app, storage, tmp_path):
-    (storage / "x").write_text("x")
+def test_a_backup_that_names_a_file_outside_is_refused(app, spare_app, stored, tmp_path):
     write_backup(tmp_path / "club.zip", now=NOW)
-    rename_a_file(tmp_path / "club.zip", "x", "../../evil")
-    (storage / "x").unlink()
+    rename_a_file(tmp_path / "club.zip", stored, "../../evil")
 
     with spare_app.app_context(), pytest.raises(RefusedError) as refused:
         restore_backup(tmp_path / "club.zip")

@@ -1,13 +1,17 @@
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask_babel import force_locale
 
 from club.accounts.models import RoleName
 from club.db import transaction
+from club.files.receiving import add_file, receive
+from club.files.storage import Storage, storage
 from club.outbox.operations import write_letter
 from club.upkeep import doctor, readiness
+from tests.materials.kit import PDF
 from tests.support.factories import NOW, a_run, an_account, reload
 
 
@@ -111,3 +115,19 @@ def test_backup_and_restore_say_what_they_did(app, tmp_path):
     refused = runner.invoke(args=["restore", str(tmp_path / "club.zip")])
     assert refused.exit_code == 1
     assert "không trống" in refused.output
+
+
+def test_a_store_that_takes_no_files_is_trouble(migrated, app, monkeypatch, tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    monkeypatch.setitem(app.extensions, "club.storage", Storage(str(tmp_path / "taken")))
+    [trouble] = found()
+    assert trouble.startswith("Files cannot be stored in ")
+
+
+def test_a_stored_file_that_disappeared_is_trouble(migrated):
+    file = add_file(receive(BytesIO(PDF), name="Bài 1.pdf"), by=None, now=NOW)
+    assert found() == []
+    storage().delete(file.key)
+    assert found() == [
+        f"1 stored files are missing or cut off, for example: Bài 1.pdf ({file.key})"
+    ]

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from flask import Blueprint, abort, current_app, render_template, request
 from flask_babel import gettext
+from flask_login import current_user
 from markupsafe import Markup
 
 from club import clock
@@ -20,6 +21,7 @@ from club.web.access import Audience, open_to
 from club.web.cache import kept
 from club.web.kept_pages import kept_page
 from club.web.language import month_name, said, wanted_language
+from club.web.page_parts import PageOf, page_parts
 from club.web.pages import page_number
 
 bp = Blueprint("courses", __name__)
@@ -76,6 +78,12 @@ def course(slug: str) -> str:
         held=run_lists.runs_held(course.id, now=now),
         related=run_lists.related_courses(course, limit=_RELATED),
         standing=lambda run: standing_of(run, now=now),
+        more=page_parts(
+            PageOf.COURSE,
+            course,
+            account=current_user if current_user.is_authenticated else None,
+            now=now,
+        ),
     )
 
 

@@ -9,9 +9,18 @@ from flask_babel import gettext, ngettext
 from club import clock
 from club.accounts.email_address import normal_email
 from club.courses import operations, queries
-from club.courses.forms import ButtonForm, NewSessionsForm, SessionForm, TrainerForm, session_form
+from club.courses.forms import (
+    ButtonForm,
+    NewSessionsForm,
+    SessionForm,
+    SessionTrainersForm,
+    TrainerForm,
+    session_form,
+    session_trainers_form,
+)
 from club.courses.models import Run, Session
 from club.courses.rules import TrainerRefusal
+from club.courses.session_trainers import hold_session
 from club.courses.views.run_desk import STAFF, accepted, by, desk_page, offered, run_or_404
 from club.people import queries as people
 from club.refusal import RefusedError
@@ -53,6 +62,21 @@ def move(code: str, public_id: UUID) -> ResponseReturnValue:
             flash(gettext("The session has been saved."), "success")
             return redirect(f"/office/runs/{code}#sessions")
     return _session_page(*_session_or_404(code, public_id), form), 422
+
+
+@bp.post("/sessions/<uuid:public_id>/trainers")
+@open_to(*STAFF)
+def name_trainers(code: str, public_id: UUID) -> ResponseReturnValue:
+    run, session = _session_or_404(code, public_id)
+    form = SessionTrainersForm()
+    form.offer(run)
+    if form.validate() and accepted(
+        form, lambda: hold_session(session, form.chosen, by=by(), now=clock.now())
+    ):
+        flash(gettext("Who holds the session has been saved."), "success")
+        return redirect(f"/office/runs/{code}#sessions")
+    run, session = _session_or_404(code, public_id)
+    return _session_page(run, session, session_form(session), trainers_form=form), 422
 
 
 @bp.post("/sessions/<uuid:public_id>/cancellation")
@@ -108,5 +132,19 @@ def _session_or_404(code: str, public_id: UUID) -> tuple[Run, Session]:
     return run, queries.session_of(run.id, public_id) or abort(404)
 
 
-def _session_page(run: Run, session: Session, form: SessionForm) -> str:
-    return render_template("courses/office_session.html", run=run, session=session, form=form)
+def _session_page(
+    run: Run,
+    session: Session,
+    form: SessionForm,
+    *,
+    trainers_form: SessionTrainersForm | None = None,
+) -> str:
+    refused = trainers_form or form
+    return render_template(
+        "courses/office_session.html",
+        run=run,
+        session=session,
+        session_form=form,
+        trainers_form=trainers_form or session_trainers_form(session),
+        form=refused,
+    )

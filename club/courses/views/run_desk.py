@@ -73,6 +73,7 @@ _ENDPOINTS = {
     "seats": "registration.change_seats",
     "cancellation": "registration.cancel_run",
     "registrations": "registration.run_list",
+    "materials": "materials.run_desk",
     "attendance": "records.attendance",
     "closing": "records.closing",
     "records": "records.run_records",

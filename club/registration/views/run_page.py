@@ -20,6 +20,7 @@ from club.registration.models import Registration
 from club.registration.standing import PersonalStanding
 from club.web.cache import kept
 from club.web.kept_pages import kept_page, page_with_parts
+from club.web.page_parts import PageOf, page_parts
 
 
 def drawn_run_page(
@@ -29,10 +30,10 @@ def drawn_run_page(
     standing = standing_of(run, now=now)
     if form and form.errors:
         return page_with_parts(
-            lambda: _whole(run.code, standing, form=form), _own_parts(run, mine, form)
+            lambda: _whole(run.code, standing, form=form), _own_parts(run, mine, form, now=now)
         )
     state = ("run", run, standing)
-    parts = _own_parts(run, mine, form)
+    parts = _own_parts(run, mine, form, now=now)
     if not current_user.is_authenticated:
         parts = {
             name: partial(kept, f"{name} {state} {get_locale()}", part)
@@ -56,7 +57,7 @@ def _whole(code: str, standing: RunStanding, *, form: RegistrationForm | None = 
 
 
 def _own_parts(
-    run: RunGlance, mine: PersonalStanding, form: RegistrationForm | None
+    run: RunGlance, mine: PersonalStanding, form: RegistrationForm | None, *, now: datetime
 ) -> dict[str, Callable[[], str]]:
     account: Account | None = current_user if current_user.is_authenticated else None
     link = online_link(account, run, mine.registration)
@@ -64,6 +65,7 @@ def _own_parts(
     staff = {"edits": may_edit_courses(account), "teaches": teaches(account, run)}
     consent = CONSENT_WORDS[ConsentPurpose.PERSONAL_DATA].in_language(str(get_locale()))
     return {
+        "more": lambda: page_parts(PageOf.RUN, run, account=account, now=now),
         "staff": lambda: _part("staff", any(staff.values()), run=run, online_link=link, **staff),
         "queue": lambda: _part("queue", bool(form and waits), run=run),
         "register": lambda: _part(

@@ -1,0 +1,62 @@
+"""Forms with contents, handed in by a browser or by the script that shows its progress."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, jsonify, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from club.files.receiving import receive
+from club.files.storage import StorageError
+from club.materials.models import MaterialKind
+from club.materials.operations import Content
+from club.refusal import RefusedError
+from club.web.forms import show_refusal
+from club.web.turns import letting_others_go_on
+
+
+def handed_in(form: Any, kind: MaterialKind, act: Callable[[Content], object]) -> int:
+    """Take what the form brings and do ``act`` with it. The status of the answer: 201, or that
+    of the page that shows what is wrong, which the form says then.
+    """
+    if not form.validate():
+        return 422
+    try:
+        act(_content(form, kind))
+    except RefusedError as refused:
+        show_refusal(form, refused)
+        return 422 if refused.field else 409
+    except StorageError:
+        form.form_errors.append(
+            gettext("The file could not be stored. Nothing was saved; try again in a few minutes.")
+        )
+        return 503
+    return 201
+
+
+def _content(form: Any, kind: MaterialKind) -> Content:
+    if kind is MaterialKind.LINK:
+        return Content(link=form.link.data)
+    if kind is MaterialKind.PAGE:
+        return Content(body=form.body.data)
+    given = form.file.data
+    with letting_others_go_on():
+        return Content(file=receive(given.stream, name=given.filename))
+
+
+def done(address: str, message: str) -> ResponseReturnValue:
+    flash(message, "success")
+    return jsonify(next=address) if _by_script() else redirect(address)
+
+
+def not_done(form: Any, status: int, page: Callable[[], str]) -> ResponseReturnValue:
+    if not _by_script():
+        return page(), status
+    errors = {field.name: [str(e) for e in field.errors] for field in form if field.errors}
+    return jsonify(errors=errors, general=[str(e) for e in form.form_errors]), status
+
+
+def _by_script() -> bool:
+    kinds = ["text/html", "application/json"]
+    return request.accept_mimetypes.best_match(kinds, default="text/html") == kinds[1]

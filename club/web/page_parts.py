@@ -1,0 +1,40 @@
+"""Parts that rooms above give to a page of a room below, as ``rooms.PAGE_PARTS`` lists them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from flask import current_app, render_template
+from markupsafe import Markup
+
+
+class PageOf(StrEnum):
+    """Pages that have room for such parts, and what they are about."""
+
+    #: A ``RunGlance``.
+    RUN = "run"
+    #: A ``Course``.
+    COURSE = "course"
+
+
+@dataclass(frozen=True)
+class PagePart:
+    """``template`` is rendered with ``context`` as ``part``."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+#: Takes what the page is about, the reader's account (``None``: a stranger), and the present
+#: moment; ``None`` where this reader has nothing to see.
+PartSource = Callable[[Any, Any, datetime], PagePart | None]
+
+
+def page_parts(page: PageOf, subject: object, *, account: object, now: datetime) -> Markup:
+    """The parts of all rooms for this page and reader, in the rooms' order."""
+    sources: dict[PageOf, list[PartSource]] = current_app.extensions["club.page_parts"]
+    found = (source(subject, account, now) for source in sources.get(page, ()))
+    drawn = [render_template(part.template, part=part.context) for part in found if part]
+    return Markup("").join(map(Markup, drawn))
