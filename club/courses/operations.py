@@ -16,6 +16,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from club import clock
 from club.audit.operations import record
 from club.courses import queries, rules
+from club.courses.history import TeachingStep
 from club.courses.locking import lock
 from club.courses.models import (
     Course,
@@ -29,6 +30,7 @@ from club.courses.models import (
     SessionState,
 )
 from club.courses.rules import RunFacts, Slot
+from club.courses.versions import touch
 from club.db import transaction
 from club.people.facts import PersonFacts
 from club.people.models import Person
@@ -82,7 +84,7 @@ def change_run(run: Run, facts: RunFacts, *, by: int | None, now: datetime) -> R
         _raise_sequences(moved, now=now)
         if "registration_closes_at" in changed:
             _raise_deadline(run, now=now)
-        _touch(run, now=now)
+        touch(run, now=now)
         _note(run, RunEventKind.CHANGED, detail=",".join(changed), by=by, now=now)
         return run
 
@@ -90,7 +92,8 @@ def change_run(run: Run, facts: RunFacts, *, by: int | None, now: datetime) -> R
 def note_seats_changed(run: Run, *, before: int, by: int | None, now: datetime) -> None:
     """Called in the transaction that changed the seats of a run."""
     with transaction():
-        _touch(run, now=now)
+        # Nobody has to be told, so how the run stands need not be described anew.
+        run.revision, run.modified_at = run.revision + 1, now
         detail = f"{before} → {run.seats}"
         _note(run, RunEventKind.SEATS_CHANGED, detail=detail, by=by, now=now)
 
@@ -183,7 +186,8 @@ def add_trainer(run: Run, person: Person, *, by: int | None, now: datetime) -> N
             rules.refusal_to_edit(run), rules.TrainerRefusal.ALREADY_THERE if there else None
         )
         run.trainers.append(RunTrainer(person=person))
-        _touch(run, now=now)
+        session.add(TeachingStep(run=run, person=person, teaches=True, at=now, by_id=by))
+        touch(run, now=now)
         _note(run, RunEventKind.TRAINER_ADDED, detail=person.full_name, by=by, now=now)
 
 
@@ -207,9 +211,11 @@ def remove_trainer(run: Run, person_id: int, *, by: int | None, now: datetime) -
             rules.refusal_to_edit(run), None if trainer else rules.TrainerRefusal.NOT_THERE
         )
         assert trainer
-        _note(run, RunEventKind.TRAINER_REMOVED, detail=trainer.person.full_name, by=by, now=now)
+        gone = trainer.person
+        _note(run, RunEventKind.TRAINER_REMOVED, detail=gone.full_name, by=by, now=now)
         run.trainers.remove(trainer)
-        _touch(run, now=now)
+        session.add(TeachingStep(run=run, person=gone, teaches=False, at=now, by_id=by))
+        touch(run, now=now)
 
 
 def _refuse_first(*verdicts: StrEnum | None) -> None:
@@ -228,12 +234,7 @@ def _settle(session: orm.Session, run: Run, *, now: datetime) -> None:
     if run.state is RunState.PUBLISHED:
         facts = rules.facts_of(run)
         _refuse_first(*rules.problems_of_dates(facts, starts_at=run.starts_at))
-    _touch(run, now=now)
-
-
-def _touch(run: Run, *, now: datetime) -> None:
-    run.revision += 1
-    run.modified_at = now
+    touch(run, now=now)
 
 
 def _place(meeting: Session, slot: Slot) -> None:
@@ -275,7 +276,7 @@ def _decided(
     run: Run, kind: RunEventKind, *, by: int | None, now: datetime, reason: str | None = None
 ) -> None:
     """A change of state: part of the run's story and of the audit log."""
-    _touch(run, now=now)
+    touch(run, now=now)
     _raise_deadline(run, now=now)
     _note(run, kind, reason=reason, by=by, now=now)
     detail = {"reason": reason} if reason else None
