@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     init_layout(app, club_facts=rooms.club_facts, desk_links=rooms.desk_links, labels=rooms.LABELS)
     init_audit(app, account_names=names_of)
     app.extensions["club.me_panels"] = rooms.ME_PANELS
+    app.extensions["club.run_panels"] = rooms.RUN_PANELS
     init_kept_pages(app)
     for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)

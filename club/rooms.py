@@ -15,12 +15,14 @@ from club.accounts.labels import LABELS as ACCOUNTS_LABELS
 from club.accounts.operations import forget_unconfirmed
 from club.accounts.views import bp as accounts_bp
 from club.audit.views import bp as audit_bp
-from club.calendar.views import bp as calendar_bp
+from club.calendar.labels import LABELS as CALENDAR_LABELS
+from club.calendar.views.own import bp as calendar_bp
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.views.office import bp as certification_bp
 from club.certification.views.own import bp as my_certification_bp
 from club.certification.views.register import bp as experts_bp
 from club.content import content
+from club.courses.desk_panels import RunPanelSource
 from club.courses.labels import LABELS as COURSES_LABELS
 from club.courses.views.api import bp as courses_api_bp
 from club.courses.views.catalogue import bp as courses_bp
@@ -51,9 +53,11 @@ from club.plan.views import bp as plan_bp
 from club.records.labels import LABELS as RECORDS_LABELS
 from club.records.me_panels import certificates_panel, hours_panel
 from club.records.views import bp as records_bp
+from club.registration.changes.desk_panel import changes_panel
+from club.registration.changes.operations import tell_what_has_come_to_rest
 from club.registration.labels import LABELS as REGISTRATION_LABELS
 from club.registration.me_panels import classes_panel, next_session_panel
-from club.registration.views.office import bp as registration_bp
+from club.registration.views.changes import bp as registration_bp
 from club.search.labels import LABELS as SEARCH_LABELS
 from club.search.views import bp as search_bp
 from club.statistics.labels import LABELS as STATISTICS_LABELS
@@ -126,6 +130,7 @@ LABELS: list[Labels] = [
     *PLAN_LABELS,
     PILOTS_LABELS,
     OUTBOX_LABELS,
+    CALENDAR_LABELS,
 ]
 DESKS: list[Desk] = [
     Desk(
@@ -176,6 +181,15 @@ CHORES.append(
         "unanswered sign-ups", timedelta(hours=6), lambda now, _stopped: forget_unconfirmed(now=now)
     )
 )
+CHORES.append(
+    Chore(
+        "changed classes",
+        timedelta(seconds=30),
+        lambda now, stopped: tell_what_has_come_to_rest(now=now, stopped=stopped),
+    )
+)
+#: What rooms show on the coordinator's page of a class (see ``club.courses.desk_panels``).
+RUN_PANELS: list[RunPanelSource] = [changes_panel]
 #: What rooms show on a person's own page (see ``club.web.me_panels``), in this order.
 ME_PANELS: list[PanelSource] = [next_session_panel, classes_panel, certificates_panel, hours_panel]
 

@@ -11,7 +11,7 @@ from club.courses.models import Run
 from club.db import transaction
 from club.people.models import AudienceKind
 from club.refusal import RefusedError
-from club.registration import queries, registrants, rules
+from club.registration import cancelling, queries, registrants, rules
 from club.registration.letters import Event, tell
 from club.registration.models import Registration, RegistrationState, StepReason
 from club.registration.places import Comes, Taken, enter, leave, locked, promote, step
@@ -112,12 +112,14 @@ def change_seats(run_id: int, *, seats: int, by: int, now: datetime) -> int:
 
 
 def cancel_run_with_registrations(run_id: int, *, reason: str, by: int, now: datetime) -> int:
-    """Cancel the run and tell everybody who had a place or waited, once; returns how many."""
+    """Cancel the run and tell everybody who had a place or waited, and who teaches, once;
+    returns how many people lost a place or a number.
+    """
     with transaction() as session:
         run = locked(session, run_id)
+        near = cancelling.sessions_near(run, now=now)
         courses.cancel_run(run, reason=reason, by=by, now=now)
         concerned = queries.active_of(run.id)
-        readers = registrants.readers([r.id for r in concerned])
         for registration in concerned:
             step(
                 session,
@@ -127,15 +129,9 @@ def cancel_run_with_registrations(run_id: int, *, reason: str, by: int, now: dat
                 by=by,
                 now=now,
             )
-            tell(
-                Event.RUN_CANCELLED,
-                readers[registration.id],
-                registration=registration.public_id,
-                run=run,
-                reason=reason,
-                now=now,
-            )
         courses.keep_places(run, taken=0, waiting=0)
+        session.flush()
+        cancelling.tell_everybody(run, concerned, near=near, reason=reason, now=now)
         return len(concerned)
 
 

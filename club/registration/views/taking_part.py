@@ -13,6 +13,7 @@ from club.accounts.consents import give_consent
 from club.accounts.models import Account, ConsentPurpose
 from club.courses.permissions import may_see_run
 from club.courses.queries import RunGlance, run_at_a_glance
+from club.courses.run_lists import next_open_run
 from club.people.operations import state_phone
 from club.refusal import RefusedError
 from club.registration import operations, permissions, queries, rules
@@ -73,15 +74,17 @@ def own_list() -> str:
 @open_to(Audience.SIGNED_IN)
 def registration_page(public_id: uuid.UUID) -> str:
     registration, now = _visible_registration(public_id), clock.now()
+    run = registration.run
     return render_template(
         "registration/registration.html",
         registration=registration,
-        run=registration.run,
+        run=run,
+        instead=next_open_run(run.course.slug, now=now) if run.cancelled_at else None,
         position=queries.position_of(registration),
         story=queries.story_of(registration),
         is_own=permissions.may_withdraw(current_user, registration),
         refusal=rules.refusal_to_withdraw(registration, at=now),
-        online_link=online_link(_account(), registration.run, registration),
+        online_link=online_link(_account(), run, registration),
     )
 
 
