@@ -47,62 +47,60 @@ def _goes_on(today: date | BindParameter[date]) -> ColumnElement[bool]:
     return or_(Employment.to_day.is_(None), Employment.to_day > today)
 
 
-def _lives() -> Select[*tuple[Any, ...]]:
-    """Addresses, each with all that can have ended it, in one statement."""
-    feed, today = CalendarFeed, bindparam("today", type_=Date())
-    role = case(
-        (feed.kind == FeedKind.TEACHING, literal(RoleName.TRAINER.value)),
-        (feed.kind == FeedKind.ORGANISATION, literal(RoleName.REPRESENTATIVE.value)),
+_TODAY: BindParameter[date] = bindparam("today", type_=Date())
+#: The role that an address needs; none for a person's own.
+_ROLE = case(
+    (CalendarFeed.kind == FeedKind.TEACHING, literal(RoleName.TRAINER.value)),
+    (CalendarFeed.kind == FeedKind.ORGANISATION, literal(RoleName.REPRESENTATIVE.value)),
+)
+_ACCESS_ENDED_AT = (
+    select(func.max(AccessEnd.at))
+    .where(
+        AccessEnd.account_id == Account.id, or_(AccessEnd.role.is_(None), AccessEnd.role == _ROLE)
     )
-    access = (
-        select(func.max(AccessEnd.at))
-        .where(
-            AccessEnd.account_id == Account.id,
-            or_(AccessEnd.role.is_(None), AccessEnd.role == role),
-        )
-        .correlate(Account, feed)
-        .scalar_subquery()
+    .correlate(Account, CalendarFeed)
+    .scalar_subquery()
+)
+#: Of the person, or of the organisation that the address is about.
+_ENDED_MEMBERSHIPS = and_(
+    or_(
+        Membership.person_id == CalendarFeed.person_id,
+        Membership.organisation_id == Employment.organisation_id,
+    ),
+    Membership.to_day <= _TODAY,
+)
+_MEMBERSHIP_ENDED_ON = (
+    select(func.max(Membership.to_day))
+    .where(_ENDED_MEMBERSHIPS)
+    .correlate(CalendarFeed, Employment)
+    .scalar_subquery()
+)
+_END_DECIDED_AT = (
+    select(func.max(MembershipEvent.at))
+    .join(Membership, Membership.id == MembershipEvent.membership_id)
+    .where(_ENDED_MEMBERSHIPS, MembershipEvent.kind == MembershipEventKind.ENDED)
+    .correlate(CalendarFeed, Employment)
+    .scalar_subquery()
+)
+_MANDATE_GOES_ON = and_(Employment.represents, _goes_on(_TODAY))
+#: Addresses, each with all that can have ended it, in one statement.
+_LIVES: Select[*tuple[Any, ...]] = (
+    select(
+        CalendarFeed.id, CalendarFeed.kind, CalendarFeed.person_id, Employment.organisation_id,
+        Organisation.name.label("organisation"), CalendarFeed.language, CalendarFeed.created_at,
+        CalendarFeed.revoked_at, Account.active, _ACCESS_ENDED_AT.label("access_ended_at"),
+        _MEMBERSHIP_ENDED_ON.label("membership_ended_on"),
+        _END_DECIDED_AT.label("membership_end_decided_at"),
+        func.coalesce(_MANDATE_GOES_ON, false()).label("mandate_goes_on"),
     )
-    memberships = and_(
-        or_(
-            Membership.person_id == feed.person_id,
-            Membership.organisation_id == Employment.organisation_id,
-        ),
-        Membership.to_day <= today,
-    )
-    last_day = (
-        select(func.max(Membership.to_day))
-        .where(memberships)
-        .correlate(feed, Employment)
-        .scalar_subquery()
-    )
-    decided = (
-        select(func.max(MembershipEvent.at))
-        .join(Membership, Membership.id == MembershipEvent.membership_id)
-        .where(memberships, MembershipEvent.kind == MembershipEventKind.ENDED)
-        .correlate(feed, Employment)
-        .scalar_subquery()
-    )
-    mandate = and_(Employment.represents, _goes_on(today))
-    return (
-        select(
-            feed.id, feed.kind, feed.person_id, Employment.organisation_id,
-            Organisation.name.label("organisation"), feed.language, feed.created_at,
-            feed.revoked_at, Account.active, access.label("access_ended_at"),
-            last_day.label("membership_ended_on"),
-            decided.label("membership_end_decided_at"),
-            func.coalesce(mandate, false()).label("mandate_goes_on"),
-        )
-        .select_from(feed)
-        .join(Account, Account.person_id == feed.person_id)
-        .outerjoin(Employment, Employment.id == feed.employment_id)
-        .outerjoin(Organisation, Organisation.id == Employment.organisation_id)
-    )  # fmt: skip
-
-
-#: Built once: programs ask the first of them day and night.
-_BY_TOKEN = _lives().where(CalendarFeed.token_hash == bindparam("token_hash"))
-_OF_PERSON = _lives().where(
+    .select_from(CalendarFeed)
+    .join(Account, Account.person_id == CalendarFeed.person_id)
+    .outerjoin(Employment, Employment.id == CalendarFeed.employment_id)
+    .outerjoin(Organisation, Organisation.id == Employment.organisation_id)
+)  # fmt: skip
+#: Programs ask the first of them day and night.
+_BY_TOKEN = _LIVES.where(CalendarFeed.token_hash == bindparam("token_hash"))
+_OF_PERSON = _LIVES.where(
     CalendarFeed.person_id == bindparam("person"), CalendarFeed.revoked_at.is_(None)
 )
 

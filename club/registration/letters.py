@@ -36,10 +36,7 @@ def tell(  # noqa: PLR0913  what happened to whose registration for which run, a
     next_run: RunRow | None = None,
     calendar: str | None = None,
 ) -> None:
-    """Write the letter about ``event``; a second one about the same event is not written.
-
-    ``registration``: ``None`` for who teaches the run. ``calendar``: updates that go with it.
-    """
+    """Write the letter about ``event``, once. ``registration``: ``None`` for a trainer."""
     if reader.email is None:
         return
     letter = rendered(
