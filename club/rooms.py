@@ -15,12 +15,14 @@ from club.accounts.labels import LABELS as ACCOUNTS_LABELS
 from club.accounts.operations import forget_unconfirmed
 from club.accounts.views import bp as accounts_bp
 from club.audit.views import bp as audit_bp
-from club.calendar.views import bp as calendar_bp
+from club.calendar.labels import LABELS as CALENDAR_LABELS
+from club.calendar.views.own import bp as calendar_bp
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.views.office import bp as certification_bp
 from club.certification.views.own import bp as my_certification_bp
 from club.certification.views.register import bp as experts_bp
 from club.content import content
+from club.courses.desk_panels import RunPanelSource
 from club.courses.labels import LABELS as COURSES_LABELS
 from club.courses.operations import AFTER_PUBLICATION
 from club.courses.views.api import bp as courses_api_bp
@@ -57,6 +59,8 @@ from club.records.labels import LABELS as RECORDS_LABELS
 from club.records.me_panels import certificates_panel, hours_panel
 from club.records.views import bp as records_bp
 from club.registration.answering import go_round as offers_go_round
+from club.registration.changes.desk_panel import changes_panel
+from club.registration.changes.operations import tell_what_has_come_to_rest
 from club.registration.labels import LABELS as REGISTRATION_LABELS
 from club.registration.me_panels import classes_panel, next_session_panel
 from club.registration.pool import forget_met_interests, leave_other_lines, offer_to_pool
@@ -136,6 +140,7 @@ LABELS: list[Labels] = [
     *PLAN_LABELS,
     PILOTS_LABELS,
     OUTBOX_LABELS,
+    CALENDAR_LABELS,
 ]
 DESKS: list[Desk] = [
     Desk(
@@ -206,8 +211,15 @@ CHORES += [
         timedelta(minutes=10),
         lambda now, _stopped: forget_met_interests(now=now),
     ),
+    Chore(
+        "changed classes",
+        timedelta(seconds=30),
+        lambda now, stopped: tell_what_has_come_to_rest(now=now, stopped=stopped),
+    ),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),
 ]
+#: What rooms show on the coordinator's page of a class (see ``club.courses.desk_panels``).
+RUN_PANELS: list[RunPanelSource] = [changes_panel]
 #: What rooms show on a person's own page (see ``club.web.me_panels``), in this order.
 ME_PANELS: list[PanelSource] = [next_session_panel, classes_panel, certificates_panel, hours_panel]
 #: What rooms add to pages of rooms below them (see ``club.web.page_parts``), in this order.

@@ -92,6 +92,20 @@ class Account(UserMixin, Model):
         return any(name.value in held for name in names)
 
 
+class AccessEnd(Model):
+    """An account lost a role, or was closed. What hung on it, such as a calendar's secret
+    address, stays ended even if it is given back one day.
+    """
+
+    __tablename__ = "access_end"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    #: ``None``: the account was closed.
+    role: Mapped[RoleName | None]
+    at: Mapped[datetime]
+
+
 class Passkey(WebAuthnMixin, Model):
     """A WebAuthn credential; the column names are Flask-Security's."""
 

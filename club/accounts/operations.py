@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from club.accounts import consents, letters, queries
 from club.accounts.email_address import normal_email
-from club.accounts.models import Account, ConsentPurpose, Role, RoleName
+from club.accounts.models import AccessEnd, Account, ConsentPurpose, Role, RoleName
 from club.accounts.passwords import stored_password
 from club.accounts.rules import (
     AccountRefusal,
@@ -133,6 +133,8 @@ def set_roles(account_id: int, wanted: Iterable[RoleName], *, by: int, now: date
         held = queries.held_roles(account)
         _keep_an_administrator(session, account, losing=loses_administrator(held, names))
         account.roles = [_role(session, name) for name in names]
+        taken = [name for name in held if name not in names]
+        session.add_all(AccessEnd(account_id=account.id, role=name, at=now) for name in taken)
         audit.record(
             "accounts.roles",
             subject_kind="person",
@@ -141,7 +143,7 @@ def set_roles(account_id: int, wanted: Iterable[RoleName], *, by: int, now: date
             now=now,
             detail={
                 "given": [n.value for n in names if n not in held],
-                "taken": [n.value for n in held if n not in names],
+                "taken": [name.value for name in taken],
             },
         )
 
@@ -150,7 +152,7 @@ def deactivate(account_id: int, *, by: int, now: datetime) -> None:
     """Nobody signs in with it any more; open sessions end with the next request."""
     with transaction() as session:
         account = _locked(session, account_id)
-        _close(session, account)
+        _close(session, account, now=now)
         _record(account, "accounts.deactivate", by=by, now=now)
 
 
@@ -167,7 +169,7 @@ def close_own_account(account_id: int, *, now: datetime) -> None:
     """
     with transaction() as session:
         account = _locked(session, account_id)
-        _close(session, account)
+        _close(session, account, now=now)
         for purpose in ConsentPurpose:
             consents.withdraw_consent(account.person_id, purpose, now=now)
         letters.say_account_closed(account, now=now)
@@ -213,6 +215,8 @@ def _forget(session: Session, account: Account) -> None:
     person = account.person
     for consent in queries.consents_of(person.id):
         session.delete(consent)
+    for end in queries.access_ends_of(account.id):
+        session.delete(end)
     session.delete(account)
     session.flush()
     session.delete(person)
@@ -247,10 +251,11 @@ def _meet_known_person(session: Session, account: Account, *, now: datetime) -> 
         _record(account, "accounts.recognise", by=account.id, now=now)
 
 
-def _close(session: Session, account: Account) -> None:
+def _close(session: Session, account: Account, *, now: datetime) -> None:
     _keep_an_administrator(session, account, losing=account.holds(RoleName.ADMINISTRATOR))
     account.active = False
     account.fs_uniquifier = uuid.uuid4().hex
+    session.add(AccessEnd(account_id=account.id, role=None, at=now))
 
 
 def _keep_an_administrator(session: Session, account: Account, *, losing: bool) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from club.accounts.models import (
+    AccessEnd,
     Account,
     Consent,
     ConsentPurpose,
@@ -80,6 +81,10 @@ def people_without_account(email: str) -> Sequence[Person]:
         ~exists().where(Account.person_id == Person.id),
     )
     return db.session.scalars(query).all()
+
+
+def access_ends_of(account_id: int) -> Sequence[AccessEnd]:
+    return db.session.scalars(select(AccessEnd).where(AccessEnd.account_id == account_id)).all()
 
 
 def consents_of(person_id: int) -> Sequence[Consent]:

@@ -62,6 +62,7 @@ ACTIONS: dict[str, LazyString] = {
     "records.revoke_certificate": lazy_gettext("Certificate revoked"),
     "registration.change_seats": lazy_gettext("Places changed"),
     "registration.register": lazy_gettext("Person entered into a class"),
+    "registration.tell_changes": lazy_gettext("People told of changes"),
     "registration.withdraw": lazy_gettext("Person taken off a class"),
     "units.add": lazy_gettext("Unit added"),
     "units.end": lazy_gettext("Unit ended"),

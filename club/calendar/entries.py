@@ -1,18 +1,22 @@
 """Turns found sessions into calendar entries, in the feed's language."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, gettext, ngettext
 
 from club import clock
-from club.calendar import queries
-from club.calendar.queries import SessionKey
-from club.calendar.writing import DeadlineEvent, EventStatus, SessionEvent, entry_text
-from club.courses.models import RunForm, RunState, SessionState
-from club.registration.models import RegistrationState
+from club.calendar import contents
+from club.calendar.contents import SessionKey
+from club.calendar.models import FeedKind
+from club.calendar.queries import Address
+from club.courses.calendar_entries import Standing, session_entry
+from club.courses.models import RunState
+from club.documents.icalendar import DeadlineEvent, EventStatus, SessionEvent, entry_text
+from club.registration.calendar_entries import Turnout, standings_of, teaching_of, turnouts_of
 from club.web.language import said
 
 _MOST_KEPT = 50_000
@@ -45,9 +49,8 @@ def _written(missing: dict[str, SessionKey], *, site: str, language: str) -> dic
     wanted, texts = list(missing), {}
     with force_locale(language):
         for start in range(0, len(wanted), _AT_ONCE):
-            for row in queries.sessions_with(wanted[start : start + _AT_ONCE]):
-                entry = _session_entry(row, site, EventStatus.CONFIRMED, 0, None)
-                texts[_key_of(row, missing)] = entry_text(entry)
+            for row in contents.sessions_with(wanted[start : start + _AT_ONCE]):
+                texts[_key_of(row, missing)] = entry_text(session_entry(row, site=site))
     return texts
 
 
@@ -56,70 +59,70 @@ def _key_of(row: Any, missing: dict[str, SessionKey]) -> SessionKey:
     return missing.get(row.public_id.hex) or missing[str(row.public_id)]
 
 
-def personal_entries(
-    found: Iterable[Any], *, site: str, language: str
-) -> list[SessionEvent | DeadlineEvent]:
-    """Entries of one person's feed: own sessions, and the deadlines of their runs.
-
-    Each step of the person's registration changes the status of the entry, so it raises
-    the entry's SEQUENCE above the session's own.
-    """
-    rows = list(found)
-    with force_locale(language):
-        sessions = [
-            _session_entry(row, site, _personal_status(row), row.steps - 1, row.last_at)
-            for row in rows
-        ]
-        deadlines = {
-            row.code: _deadline_entry(row, site) for row in rows if row.registration_closes_at
-        }
-    return [*sessions, *deadlines.values()]
+Entries = list[SessionEvent | DeadlineEvent]
 
 
-def _session_entry(
-    row: Any, site: str, status: EventStatus, extra_steps: int, stepped_at: datetime | None
-) -> SessionEvent:
-    cancelled = row.session_state is SessionState.CANCELLED or row.run_state is RunState.CANCELLED
-    title = said(row.title, row.title_en)
-    moments = [row.modified_at, *([stepped_at] if stepped_at else [])]
-    return SessionEvent(
-        uid=str(row.public_id),
-        sequence=row.sequence + extra_steps,
-        created_at=row.created_at.replace(microsecond=0),
-        modified_at=max(moments),
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        status=EventStatus.CANCELLED if cancelled else status,
-        summary=f"{title}: {row.session_title}" if row.session_title else title,
-        location=_location(row),
-        description=gettext("Run %(code)s. Details and changes: %(address)s",
-                            code=row.code, address=f"{site}/runs/{row.code}"),
-        url=f"{site}/runs/{row.code}",
-        category=said(row.topic, row.topic_en),
-    )  # fmt: skip
+def private_entries(address: Address, *, since: datetime, site: str) -> Entries:
+    """Everything that a secret address shows, in the language of the present locale."""
+    rows = contents.private_sessions(address, since=since)
+    if address.kind is FeedKind.ORGANISATION:
+        assert address.organisation_id
+        return _organisations(rows, turnouts_of(address.organisation_id), site=site)
+    if address.kind is FeedKind.TEACHING:
+        return list(_sessions(rows, _by_run(teaching_of([address.person_id])), site=site))
+    standings = _by_run(standings_of([address.person_id]))
+    return [*_sessions(rows, standings, site=site), *_deadlines(rows, standings, site=site)]
 
 
-def _location(row: Any) -> str:
-    if row.form is RunForm.ONLINE:
-        return str(gettext("Online"))
-    parts = [row.session_place or row.place, row.ward]
-    return ", ".join(str(part) for part in parts if part)
+def _by_run(standings: dict[tuple[int, int], Standing]) -> dict[int, Standing]:
+    return {run_id: standing for (run_id, _person), standing in standings.items()}
 
 
-def _personal_status(row: Any) -> EventStatus:
-    if row.state is None or row.state is RegistrationState.CONFIRMED:
-        return EventStatus.CONFIRMED
-    return EventStatus.TENTATIVE if row.state.is_active else EventStatus.CANCELLED
+def _sessions(
+    rows: Iterable[Any], standings: dict[int, Standing], *, site: str
+) -> Iterable[SessionEvent]:
+    for row in rows:
+        if row.run_id in standings:
+            yield session_entry(row, site=site, standing=standings[row.run_id])
 
 
-def _deadline_entry(row: Any, site: str) -> DeadlineEvent:
-    withdrawn = _personal_status(row) is EventStatus.CANCELLED
-    cancelled = withdrawn or row.run_state is RunState.CANCELLED
-    moments = [row.deadline_modified_at or row.created_at, *([row.last_at] if row.last_at else [])]
+def _organisations(rows: Iterable[Any], turnouts: dict[int, Turnout], *, site: str) -> Entries:
+    """How many come is said in the text: another number is no other time, place or status."""
+    found: Entries = []
+    for row in rows:
+        turnout = turnouts.get(row.run_id)
+        if turnout is None:
+            continue
+        entry = session_entry(row, site=site, standing=turnout.standing)
+        come = ngettext(
+            "%(num)s person of yours has a place.",
+            "%(num)s people of yours have a place.",
+            turnout.have_a_place,
+        )
+        if not turnout.have_a_place:
+            come = gettext("None of your people has a place any more.")
+        found.append(replace(entry, description=f"{come}\n{entry.description}"))
+    return found
+
+
+def _deadlines(
+    rows: Iterable[Any], standings: dict[int, Standing], *, site: str
+) -> Iterable[DeadlineEvent]:
+    """One for each run, however many sessions it has."""
+    runs = {row.run_id: row for row in rows if row.registration_closes_at}
+    for run_id, row in runs.items():
+        if run_id in standings:
+            yield _deadline_entry(row, site, standings[run_id])
+
+
+def _deadline_entry(row: Any, site: str, standing: Standing) -> DeadlineEvent:
+    gone = standing.status is EventStatus.CANCELLED
+    cancelled = gone or row.run_state is RunState.CANCELLED
+    changed = row.deadline_modified_at or row.created_at
     return DeadlineEvent(
         uid=str(uuid5(_DEADLINE_NAMES, row.code)),
-        sequence=row.deadline_sequence + row.steps - 1,
-        modified_at=max(moments),
+        sequence=row.deadline_sequence + standing.changes,
+        modified_at=max(changed, standing.changed_at or changed),
         day=clock.local_day(row.registration_closes_at),
         status=EventStatus.CANCELLED if cancelled else EventStatus.CONFIRMED,
         summary=gettext("Registration closes: %(course)s", course=said(row.title, row.title_en)),

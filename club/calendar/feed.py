@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from flask import Response, request
 
-from club.calendar.queries import Fingerprint
-from club.calendar.writing import FORMAT
+from club.calendar.contents import Fingerprint
+from club.documents.icalendar import FORMAT
 
 MAX_AGE = 300
 _PACKED = "-gz"

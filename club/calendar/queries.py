@@ -1,83 +1,131 @@
-"""Which sessions a calendar shows, and a fingerprint that changes whenever one of them does."""
+"""The addresses: whose they are, and whether they still work."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    Date,
     Row,
     Select,
-    String,
-    Subquery,
     and_,
     bindparam,
-    cast,
+    case,
+    false,
     func,
+    literal,
     or_,
     select,
 )
+from sqlalchemy.orm import joinedload
 
-from club.accounts.models import Account
-from club.calendar.models import CalendarFeed
-from club.courses.filters import RunFilter, run_conditions
-from club.courses.models import Course, Run, RunState, RunTrainer, Session
-from club.db import Instant, db
-from club.knowledge.models import Topic
+from club import clock
+from club.accounts.models import AccessEnd, Account, RoleName
+from club.calendar.models import CalendarFeed, FeedKind
+from club.calendar.rules import FeedLife, feed_answers
+from club.db import db
 from club.membership.models import Membership, MembershipEvent, MembershipEventKind
-from club.registration.models import Registration, RegistrationStep
-from club.units.models import Unit
-
-#: What the public sees of runs: nothing that never was announced.
-_ANNOUNCED = (Run.published_at.is_not(None), Run.state != RunState.DRAFT)
-#: A run's revision rises with every change of the run, its sessions or its course.
-_STATE = select(
-    func.count(Run.id),
-    func.coalesce(func.sum(Run.id), 0),
-    func.coalesce(func.sum(Run.revision), 0),
-    func.max(Run.modified_at),
-).select_from(Run)
-_PUBLIC_STATE = _STATE.where(*_ANNOUNCED, Run.ends_at >= bindparam("since", type_=Instant()))
-_KEYS = (
-    select(cast(Session.public_id, String), Run.revision)
-    .join(Run, Run.id == Session.run_id)
-    .join(Course, Course.id == Run.course_id)
-    .where(*_ANNOUNCED, Session.starts_at >= bindparam("since", type_=Instant()))
-    .order_by(Session.starts_at, Session.id)
-)
-
-
-class SessionKey(NamedTuple):
-    """Says which text of a session holds: the run's revision rises with its course, too."""
-
-    public_id: str
-    revision: int
+from club.people.models import Employment, Organisation
 
 
 @dataclass(frozen=True)
-class Fingerprint:
-    """Differs whenever what it was taken of differs; costs one aggregate query."""
+class Address:
+    """What answering under an address needs to know of it."""
 
-    parts: tuple[int, ...]
-    modified_at: datetime | None
+    id: int
+    kind: FeedKind
+    person_id: int
+    organisation_id: int | None
+    organisation: str | None
+    language: str
 
 
-def open_feeds_of(person_id: int) -> list[CalendarFeed]:
+def _goes_on(today: date | BindParameter[date]) -> ColumnElement[bool]:
+    """An end that was decided counts from its last day on, as for memberships."""
+    return or_(Employment.to_day.is_(None), Employment.to_day > today)
+
+
+_TODAY: BindParameter[date] = bindparam("today", type_=Date())
+#: The role that an address needs; none for a person's own.
+_ROLE = case(
+    (CalendarFeed.kind == FeedKind.TEACHING, literal(RoleName.TRAINER.value)),
+    (CalendarFeed.kind == FeedKind.ORGANISATION, literal(RoleName.REPRESENTATIVE.value)),
+)
+_ACCESS_ENDED_AT = (
+    select(func.max(AccessEnd.at))
+    .where(
+        AccessEnd.account_id == Account.id, or_(AccessEnd.role.is_(None), AccessEnd.role == _ROLE)
+    )
+    .correlate(Account, CalendarFeed)
+    .scalar_subquery()
+)
+#: Of the person, or of the organisation that the address is about.
+_ENDED_MEMBERSHIPS = and_(
+    or_(
+        Membership.person_id == CalendarFeed.person_id,
+        Membership.organisation_id == Employment.organisation_id,
+    ),
+    Membership.to_day <= _TODAY,
+)
+_MEMBERSHIP_ENDED_ON = (
+    select(func.max(Membership.to_day))
+    .where(_ENDED_MEMBERSHIPS)
+    .correlate(CalendarFeed, Employment)
+    .scalar_subquery()
+)
+_END_DECIDED_AT = (
+    select(func.max(MembershipEvent.at))
+    .join(Membership, Membership.id == MembershipEvent.membership_id)
+    .where(_ENDED_MEMBERSHIPS, MembershipEvent.kind == MembershipEventKind.ENDED)
+    .correlate(CalendarFeed, Employment)
+    .scalar_subquery()
+)
+_MANDATE_GOES_ON = and_(Employment.represents, _goes_on(_TODAY))
+#: Addresses, each with all that can have ended it, in one statement.
+_LIVES: Select[*tuple[Any, ...]] = (
+    select(
+        CalendarFeed.id, CalendarFeed.kind, CalendarFeed.person_id, Employment.organisation_id,
+        Organisation.name.label("organisation"), CalendarFeed.language, CalendarFeed.created_at,
+        CalendarFeed.revoked_at, Account.active, _ACCESS_ENDED_AT.label("access_ended_at"),
+        _MEMBERSHIP_ENDED_ON.label("membership_ended_on"),
+        _END_DECIDED_AT.label("membership_end_decided_at"),
+        func.coalesce(_MANDATE_GOES_ON, false()).label("mandate_goes_on"),
+    )
+    .select_from(CalendarFeed)
+    .join(Account, Account.person_id == CalendarFeed.person_id)
+    .outerjoin(Employment, Employment.id == CalendarFeed.employment_id)
+    .outerjoin(Organisation, Organisation.id == Employment.organisation_id)
+)  # fmt: skip
+#: Programs ask the first of them day and night.
+_BY_TOKEN = _LIVES.where(CalendarFeed.token_hash == bindparam("token_hash"))
+_OF_PERSON = _LIVES.where(
+    CalendarFeed.person_id == bindparam("person"), CalendarFeed.revoked_at.is_(None)
+)
+
+
+def address_by_token_hash(token_hash: str, *, today: date) -> Address | None:
+    """The address, if it still works."""
+    # A session would cost more than the question.
+    with db.engine.connect() as connection:
+        row = connection.execute(
+            _BY_TOKEN, {"token_hash": token_hash, "today": today}
+        ).one_or_none()
+    return Address(*row[:6]) if row is not None and _answers(row) else None
+
+
+def working_feeds_of(person_id: int, *, today: date) -> list[CalendarFeed]:
+    """Those of a person's addresses that still work, in the order in which they were made."""
+    rows = db.session.execute(_OF_PERSON, {"person": person_id, "today": today})
+    ids = [row.id for row in rows if _answers(row)]
     query = (
         select(CalendarFeed)
-        .where(CalendarFeed.person_id == person_id, CalendarFeed.revoked_at.is_(None))
+        .where(CalendarFeed.id.in_(ids))
         .order_by(CalendarFeed.id)
+        .options(joinedload(CalendarFeed.employment).joinedload(Employment.organisation))
     )
     return list(db.session.scalars(query))
-
-
-def count_open_feeds(person_id: int) -> int:
-    query = select(func.count(CalendarFeed.id)).where(
-        CalendarFeed.person_id == person_id, CalendarFeed.revoked_at.is_(None)
-    )
-    return db.session.scalars(query).one()
 
 
 def feed_of_person(feed_id: int, person_id: int) -> CalendarFeed | None:
@@ -87,175 +135,42 @@ def feed_of_person(feed_id: int, person_id: int) -> CalendarFeed | None:
     return db.session.scalars(query).one_or_none()
 
 
-def feed_by_token_hash(token_hash: str) -> CalendarFeed | None:
-    """The feed, if it exists and its person's account may still sign in."""
+def mandate_of(person_id: int, organisation_id: int, *, today: date) -> Employment | None:
+    """The work under which somebody speaks for an organisation, beyond today."""
     query = (
-        select(CalendarFeed)
-        .join(Account, Account.person_id == CalendarFeed.person_id)
-        .where(CalendarFeed.token_hash == token_hash, Account.active)
-    )
-    return db.session.scalars(query).one_or_none()
-
-
-class MembershipEnd(NamedTuple):
-    """The last day of a membership, and when that day was decided."""
-
-    last_day: date
-    decided_at: datetime | None
-
-
-def membership_ends_of(person_id: int) -> list[MembershipEnd]:
-    ended = MembershipEvent.kind == MembershipEventKind.ENDED
-    query = (
-        select(Membership.to_day, func.max(MembershipEvent.at))
-        .outerjoin(MembershipEvent, and_(MembershipEvent.membership_id == Membership.id, ended))
-        .where(Membership.person_id == person_id, Membership.to_day.is_not(None))
-        .group_by(Membership.id)
-    )
-    return [MembershipEnd(day, at) for day, at in db.session.execute(query) if day is not None]
-
-
-def public_keys(wanted: RunFilter, *, since: datetime, now: datetime) -> list[SessionKey]:
-    """Which sessions a feed shows, and the state of each, for as little as that can cost."""
-    query = _only(_KEYS, wanted, now)
-    with db.engine.connect() as connection:
-        found = connection.execute(query, {"since": since}).all()
-    return list(map(SessionKey._make, found))
-
-
-def sessions_with(public_ids: Collection[str]) -> list[Row[Any]]:
-    """The sessions with these public ids, written without hyphens; in no order."""
-    query = _session_columns().where(Session.public_id.in_([UUID(text) for text in public_ids]))
-    return list(db.session.execute(query))
-
-
-def public_sessions(wanted: RunFilter, *, since: datetime, now: datetime) -> list[Row[Any]]:
-    """Sessions of announced runs that meet the catalogue's conditions, in order of time."""
-    query = _session_columns().where(
-        *_ANNOUNCED, Session.starts_at >= since, *run_conditions(wanted, now=now)
-    )
-    return list(db.session.execute(query))
-
-
-def public_fingerprint(wanted: RunFilter, *, since: datetime, now: datetime) -> Fingerprint:
-    query = _PUBLIC_STATE
-    if wanted.in_use:
-        query = _only(query.join(Course, Course.id == Run.course_id), wanted, now)
-    # Programs ask this day and night: a session would cost more than the question.
-    with db.engine.connect() as connection:
-        return _fingerprint(connection.execute(query, {"since": since}).one())
-
-
-def _only(
-    query: Select[*tuple[Any, ...]], wanted: RunFilter, now: datetime
-) -> Select[*tuple[Any, ...]]:
-    """Without conditions the query stays as it is, and so does what was compiled of it."""
-    if not wanted.in_use:
-        return query
-    joined = query.join(Topic, Topic.id == Course.topic_id).outerjoin(Unit, Unit.id == Run.ward_id)
-    return joined.where(*run_conditions(wanted, now=now))
-
-
-def personal_sessions(person_id: int, *, since: datetime) -> list[Row[Any]]:
-    """Sessions of the runs a person has or had a registration in, or teaches.
-
-    ``steps`` counts what happened to the person's registrations in the run; ``state`` is
-    where the latest stands, ``None`` for those who only teach.
-    """
-    latest, steps = _latest_registrations(person_id), _steps(person_id)
-    query = (
-        _session_columns()
-        .add_columns(
-            latest.c.state, func.coalesce(steps.c.steps, 1).label("steps"), steps.c.last_at,
-            Run.registration_closes_at, Run.deadline_sequence, Run.deadline_modified_at,
-        )
-        .outerjoin(latest, latest.c.run_id == Run.id)
-        .outerjoin(steps, steps.c.run_id == Run.id)
+        select(Employment)
         .where(
-            Run.state != RunState.DRAFT,
-            Session.starts_at >= since,
-            or_(latest.c.run_id.is_not(None), _teaches(person_id)),
+            Employment.person_id == person_id,
+            Employment.organisation_id == organisation_id,
+            Employment.represents,
+            Employment.from_day <= today,
+            _goes_on(today),
         )
-    )  # fmt: skip
-    return list(db.session.execute(query))
-
-
-def personal_fingerprint(person_id: int, *, since: datetime) -> Fingerprint:
-    latest, steps = _latest_registrations(person_id), _steps(person_id)
-    query = (
-        _STATE
-        .add_columns(
-            func.coalesce(func.sum(steps.c.steps), 0), func.max(steps.c.last_at),
-        )
-        .outerjoin(latest, latest.c.run_id == Run.id)
-        .outerjoin(steps, steps.c.run_id == Run.id)
-        .where(
-            Run.state != RunState.DRAFT,
-            Run.ends_at >= since,
-            or_(latest.c.run_id.is_not(None), _teaches(person_id)),
-        )
-    )  # fmt: skip
-    *runs, taken, last_step = db.session.execute(query).one()
-    fingerprint = _fingerprint(tuple(runs))
-    moments = [m for m in (fingerprint.modified_at, last_step) if m is not None]
-    return Fingerprint((*fingerprint.parts, int(taken)), max(moments, default=None))
-
-
-def _session_columns() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Session.public_id, Session.sequence, Session.created_at, Session.modified_at,
-            Session.starts_at, Session.ends_at, Session.state.label("session_state"),
-            Session.title.label("session_title"), Session.place.label("session_place"),
-            Run.code, Run.state.label("run_state"), Run.place, Run.form, Run.revision,
-            Course.title, Course.title_en, Topic.name.label("topic"),
-            Topic.name_en.label("topic_en"), Unit.name.label("ward"),
-        )
-        .join(Run, Run.id == Session.run_id)
-        .join(Course, Course.id == Run.course_id)
-        .join(Topic, Topic.id == Course.topic_id)
-        .outerjoin(Unit, Unit.id == Run.ward_id)
-        .order_by(Session.starts_at, Session.id)
-    )  # fmt: skip
-
-
-def _fingerprint(found: Any) -> Fingerprint:
-    *parts, modified_at = found
-    return Fingerprint(tuple(int(part) for part in parts), modified_at)
-
-
-def _latest_registrations(person_id: int) -> Subquery:
-    ranked = (
-        select(
-            Registration.run_id,
-            Registration.state,
-            func.row_number()
-            .over(partition_by=Registration.run_id, order_by=Registration.id.desc())
-            .label("nth"),
-        )
-        .where(Registration.person_id == person_id)
-        .subquery()
+        .order_by(Employment.from_day.desc(), Employment.id.desc())
+        .limit(1)
     )
-    return select(ranked.c.run_id, ranked.c.state).where(ranked.c.nth == 1).subquery()
+    return db.session.scalars(query).first()
 
 
-def _steps(person_id: int) -> Subquery:
-    return (
-        select(
-            Registration.run_id,
-            func.count(RegistrationStep.id).label("steps"),
-            func.max(RegistrationStep.at).label("last_at"),
+def is_trainer(person_id: int) -> bool:
+    account = db.session.scalars(
+        select(Account).where(Account.person_id == person_id)
+    ).one_or_none()
+    return account is not None and account.holds(RoleName.TRAINER)
+
+
+def _answers(row: Row[Any]) -> bool:
+    created_at: datetime = row.created_at
+    return feed_answers(
+        FeedLife(
+            kind=row.kind,
+            created_at=created_at,
+            created_on=clock.local_day(created_at),
+            revoked_at=row.revoked_at,
+            account_is_active=row.active,
+            access_ended_at=row.access_ended_at,
+            membership_ended_on=row.membership_ended_on,
+            membership_end_decided_at=row.membership_end_decided_at,
+            mandate_goes_on=row.mandate_goes_on,
         )
-        .join(RegistrationStep, RegistrationStep.registration_id == Registration.id)
-        .where(Registration.person_id == person_id)
-        .group_by(Registration.run_id)
-        .subquery()
-    )
-
-
-def _teaches(person_id: int) -> ColumnElement[bool]:
-    return (
-        select(RunTrainer.id)
-        .where(RunTrainer.run_id == Run.id, RunTrainer.person_id == person_id)
-        .exists()
     )

@@ -1,52 +1,78 @@
-"""When a calendar address answers. Pure: facts in, verdict out."""
+"""When a calendar address may be made, and when it answers. Pure: facts in, verdict out."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
 
-from club.calendar.models import CalendarFeed
+from club.calendar.models import FeedKind
 
 MOST_FEEDS = 10
 
 
 class FeedRefusal(StrEnum):
     TOO_MANY = "You have ten calendar addresses. Revoke one you no longer use."
-    REVOKED = "This calendar address has already been revoked."
+    REVOKED = "This calendar address no longer works. Make a new one."
+    NOT_A_TRAINER = "Only trainers have a calendar of what they teach."
+    NO_REPRESENTATIVE = "Only who represents an organisation has its calendar."
 
 
-def refusal_to_open_feed(*, open_feeds: int) -> FeedRefusal | None:
-    return FeedRefusal.TOO_MANY if open_feeds >= MOST_FEEDS else None
+@dataclass(frozen=True)
+class Opener:
+    """Who makes an address, on the day it is made."""
+
+    open_feeds: int
+    is_trainer: bool
+    #: The organisation that the address is to be about.
+    represents: bool
 
 
-class End(Protocol):
-    """Of a membership."""
+def refusal_to_open_feed(kind: FeedKind, opener: Opener) -> FeedRefusal | None:
+    if kind is FeedKind.TEACHING and not opener.is_trainer:
+        return FeedRefusal.NOT_A_TRAINER
+    if kind is FeedKind.ORGANISATION and not opener.represents:
+        return FeedRefusal.NO_REPRESENTATIVE
+    return FeedRefusal.TOO_MANY if opener.open_feeds >= MOST_FEEDS else None
 
-    @property
-    def last_day(self) -> date: ...
-    @property
-    def decided_at(self) -> datetime | None: ...
+
+@dataclass(frozen=True)
+class FeedLife:
+    """Everything that can end an address."""
+
+    kind: FeedKind
+    created_at: datetime
+    #: The day of that moment where the club is.
+    created_on: date
+    revoked_at: datetime | None
+    account_is_active: bool
+    #: When the account last lost what the address hangs on: itself, or the role it needs.
+    access_ended_at: datetime | None
+    #: The latest last day, not after today, of a membership of the person or organisation.
+    membership_ended_on: date | None
+    #: When the latest end of such a membership was decided.
+    membership_end_decided_at: datetime | None
+    #: Whether the work under which it was made goes on, and lets speak for the organisation.
+    mandate_goes_on: bool
 
 
-def feed_answers(
-    feed: CalendarFeed, *, created_on: date, membership_ends: Iterable[End], today: date
-) -> bool:
+def feed_answers(life: FeedLife) -> bool:
     """Whether the address still works.
 
-    It dies for ever when it is revoked and when a membership ends after it was made, be it
-    by a decision that came afterwards and named an earlier day; joining again needs a new
-    address.
+    It dies for ever when what it hangs on ends after it was made, be it by a decision that
+    came afterwards and named an earlier day; having it again needs a new address.
     """
-    if feed.revoked_at is not None:
+    if life.revoked_at is not None or not life.account_is_active:
         return False
-    return not any(
-        end.last_day <= today
-        and (
-            created_on <= end.last_day
-            or (end.decided_at is not None and feed.created_at <= end.decided_at)
+    if life.access_ended_at is not None and life.access_ended_at >= life.created_at:
+        return False
+    if life.membership_ended_on is not None and (
+        life.created_on <= life.membership_ended_on
+        or (
+            life.membership_end_decided_at is not None
+            and life.created_at <= life.membership_end_decided_at
         )
-        for end in membership_ends
-    )
+    ):
+        return False
+    return life.mandate_goes_on or life.kind is not FeedKind.ORGANISATION
 
 
 def window_start(now: datetime) -> datetime:

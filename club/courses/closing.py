@@ -6,6 +6,7 @@ The records room decides when that may be; these steps join its transaction.
 from datetime import datetime
 
 from club.courses.models import Run, RunEvent, RunEventKind, RunState
+from club.courses.versions import touch
 from club.db import transaction
 
 
@@ -31,7 +32,6 @@ def reopen_run(run: Run, *, reason: str, by: int | None, now: datetime) -> None:
 
 def _note_change(run: Run, now: datetime) -> None:
     """A change of state: news for the run's pages and for its deadline in calendars."""
-    run.revision += 1
-    run.modified_at = now
+    touch(run, now=now)
     run.deadline_sequence += 1
     run.deadline_modified_at = now

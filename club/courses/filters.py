@@ -1,4 +1,4 @@
-"""The catalogue's conditions, in addresses: ``q topic audience month ward form open``."""
+"""The catalogue's conditions, in addresses: ``q course topic audience month ward form open``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +21,8 @@ class RunFilter:
     """What a reader looks for. Values that mean nothing are left out, never an error."""
 
     q: str = ""
+    #: The address part of one course, for who follows only that one.
+    course: str = ""
     topic: str = ""
     audience: CourseAudience | None = None
     #: The first day of the month.
@@ -56,6 +58,7 @@ def filter_from(given: Mapping[str, str]) -> RunFilter:
     audience, form = given.get("audience", ""), given.get("form", "")
     return RunFilter(
         q=" ".join(given.get("q", "").split())[:_LONGEST],
+        course=given.get("course", "")[:_LONGEST],
         topic=given.get("topic", "")[:_LONGEST],
         audience=CourseAudience(audience) if audience in set(CourseAudience) else None,
         month=_month(given.get("month", "")),
@@ -76,6 +79,8 @@ def _month(text: str) -> date | None:
 def course_conditions(wanted: RunFilter) -> list[ColumnElement[bool]]:
     """For a SELECT from ``Course`` joined with ``Topic``."""
     found = [Course.search_key.contains(word, autoescape=True) for word in folded(wanted.q).split()]
+    if wanted.course:
+        found.append(Course.slug == wanted.course)
     if wanted.topic:
         found.append(Topic.key == wanted.topic)
     if wanted.audience:

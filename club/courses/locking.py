@@ -4,10 +4,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from club.courses.models import Course, Run
+from club.courses.versions import keep_version
 
 
 def lock(session: Session, row: Course | Run) -> None:
-    """Lock one row; everything is read anew afterwards, as it is under the lock.
+    """Lock one row; everything is read anew afterwards, as it is under the lock. How a run
+    stands is written down if it never was, so that what is changed now can be told.
 
     Only the id is selected: PostgreSQL locks nothing through the outer joins that a page's
     loading of the same row brings along.
@@ -16,3 +18,5 @@ def lock(session: Session, row: Course | Run) -> None:
     kind = type(row)
     session.execute(select(kind.id).where(kind.id == row.id).with_for_update())
     session.expire_all()
+    if isinstance(row, Run):
+        keep_version(row)

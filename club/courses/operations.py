@@ -14,6 +14,7 @@ from sqlalchemy import orm
 from club import clock
 from club.audit.operations import record
 from club.courses import queries, rules
+from club.courses.history import TeachingStep
 from club.courses.locking import lock
 from club.courses.models import (
     Course,
@@ -26,7 +27,8 @@ from club.courses.models import (
     SessionState,
 )
 from club.courses.rules import RunFacts, Slot
-from club.courses.run_story import decided, note, raise_deadline, touch
+from club.courses.run_story import decided, note, raise_deadline
+from club.courses.versions import touch
 from club.db import transaction
 from club.people.facts import PersonFacts
 from club.people.models import Person
@@ -161,6 +163,7 @@ def add_trainer(run: Run, person: Person, *, by: int | None, now: datetime) -> N
             rules.refusal_to_edit(run), rules.TrainerRefusal.ALREADY_THERE if there else None
         )
         run.trainers.append(RunTrainer(person=person))
+        session.add(TeachingStep(run=run, person=person, teaches=True, at=now, by_id=by))
         touch(run, now=now)
         note(run, RunEventKind.TRAINER_ADDED, detail=person.full_name, by=by, now=now)
 
@@ -185,8 +188,10 @@ def remove_trainer(run: Run, person_id: int, *, by: int | None, now: datetime) -
             rules.refusal_to_edit(run), None if trainer else rules.TrainerRefusal.NOT_THERE
         )
         assert trainer
-        note(run, RunEventKind.TRAINER_REMOVED, detail=trainer.person.full_name, by=by, now=now)
+        gone = trainer.person
+        note(run, RunEventKind.TRAINER_REMOVED, detail=gone.full_name, by=by, now=now)
         run.trainers.remove(trainer)
+        session.add(TeachingStep(run=run, person=gone, teaches=False, at=now, by_id=by))
         touch(run, now=now)
 
 

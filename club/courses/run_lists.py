@@ -4,9 +4,14 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 
-from club.courses.filters import RunFilter, course_conditions, run_conditions
+from club.courses.filters import (
+    RunFilter,
+    course_conditions,
+    run_conditions,
+    takes_registrations,
+)
 from club.courses.models import Course, Run, RunForm, RunState, Session, SessionState
 from club.db import db
 from club.knowledge.models import Topic
@@ -153,6 +158,15 @@ def upcoming_runs_of_course(course_id: int, *, now: datetime) -> list[RunRow]:
     """Runs that are not over, cancelled ones with them: people may have planned to come."""
     query = _RUN_ROW.where(*_ANNOUNCED, Run.course_id == course_id, Run.ends_at > now)
     return _rows(query.order_by(Run.starts_at, Run.id))
+
+
+def next_open_run(course_slug: str, *, now: datetime) -> RunRow | None:
+    """The run of a course to offer to who cannot come to another: with free places if there
+    is one, the soonest first.
+    """
+    has_places = case(((Run.places_taken < Run.seats) & (Run.waiting_count == 0), 0), else_=1)
+    query = _RUN_ROW.where(Course.slug == course_slug, *takes_registrations(now=now))
+    return next(iter(_rows(query.order_by(has_places, Run.starts_at, Run.id).limit(1))), None)
 
 
 def runs_held(course_id: int, *, now: datetime) -> int:

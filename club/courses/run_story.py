@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from club.audit.operations import record
 from club.courses.models import Run, RunEvent, RunEventKind
+from club.courses.versions import touch
 from club.db import transaction
 
 _KEEP_PLACES = update(cast("Table", Run.__table__)).where(Run.id == bindparam("run"))
@@ -34,7 +35,7 @@ def keep_places(run: Run, *, taken: int, waiting: int) -> None:
 def note_seats_changed(run: Run, *, before: int, by: int | None, now: datetime) -> None:
     """Called in the transaction that changed the seats of a run."""
     with transaction():
-        touch(run, now=now)
+        _raise_revision(run, now=now)
         detail = f"{before} → {run.seats}"
         note(run, RunEventKind.SEATS_CHANGED, detail=detail, by=by, now=now)
 
@@ -43,13 +44,13 @@ def note_terms_changed(run: Run, *, by: int | None, now: datetime) -> None:
     """Called in the transaction that gave the run terms of its own, or changed them."""
     with transaction():
         run.has_own_terms = True
-        touch(run, now=now)
+        _raise_revision(run, now=now)
         note(run, RunEventKind.CHANGED, detail="terms", by=by, now=now)
 
 
-def touch(run: Run, *, now: datetime) -> None:
-    run.revision += 1
-    run.modified_at = now
+def _raise_revision(run: Run, *, now: datetime) -> None:
+    """Nobody has to be told, so how the run stands need not be described anew."""
+    run.revision, run.modified_at = run.revision + 1, now
 
 
 def raise_deadline(run: Run, *, now: datetime) -> None:

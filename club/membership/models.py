@@ -61,6 +61,8 @@ class Membership(Model):
     __table_args__ = (
         CheckConstraint("(person_id IS NULL) <> (organisation_id IS NULL)", name="one_holder"),
         CheckConstraint("to_day IS NULL OR from_day <= to_day", name="from_before_to"),
+        Index("ix_membership_person", "person_id", "to_day"),
+        Index("ix_membership_organisation", "organisation_id", "to_day"),
         Index(
             "uq_membership_open_person",
             "person_id",

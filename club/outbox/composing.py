@@ -17,6 +17,7 @@ from club.outbox.models import Letter
 from club.web.layout import ClubFacts
 
 _METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
+_CALENDAR = re.compile(r"BEGIN:VCALENDAR\r?\n.*?END:VCALENDAR\r?\n?", re.DOTALL)
 #: Long random parts of an address let whoever reads them act for the letter's reader.
 _SECRET = re.compile(r"(?<=[/=])(?![0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)[\w.~-]{20,}")
 
@@ -44,7 +45,7 @@ def composed(letter: Letter) -> EmailMessage:
     message.set_content(text)
     message.add_alternative(html, subtype="html")
     if letter.calendar:
-        _attach_calendar(message, letter.calendar)
+        _attach_calendars(message, letter.calendar)
     return message
 
 
@@ -76,11 +77,13 @@ def _address(spec: str, *, name: str = "") -> Address:
         raise ValueError(msg) from error
 
 
-def _attach_calendar(message: EmailMessage, calendar: str) -> None:
-    found = _METHOD.search(calendar)
-    message.add_attachment(
-        calendar,
-        subtype="calendar",
-        filename="lich-hoc.ics",
-        params={"method": found[1]} if found else {},
-    )
+def _attach_calendars(message: EmailMessage, calendars: str) -> None:
+    """Each VCALENDAR as a file of its own: a calendar program looks at one per attachment."""
+    for number, calendar in enumerate(_CALENDAR.findall(calendars), start=1):
+        found = _METHOD.search(calendar)
+        message.add_attachment(
+            calendar,
+            subtype="calendar",
+            filename="lich-hoc.ics" if number == 1 else f"lich-hoc-{number}.ics",
+            params={"method": found[1]} if found else {},
+        )

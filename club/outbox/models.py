@@ -33,7 +33,7 @@ class Letter(Model):
     subject: Mapped[str]
     body_text: Mapped[str]
     body_html: Mapped[str | None]
-    #: An iCalendar text sent along, or nothing.
+    #: iCalendar texts sent along, one after the other, or nothing.
     calendar: Mapped[str | None]
     state: Mapped[LetterState] = mapped_column(default=LetterState.WAITING)
     created_at: Mapped[datetime]

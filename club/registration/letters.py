@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from club.courses.models import Run
+from club.courses.run_lists import RunRow
 from club.outbox.operations import write_letter
 from club.outbox.rendering import rendered
 from club.registration.models import Registration
@@ -25,6 +26,8 @@ class Event(StrEnum):
     WITHDRAWN_BY_STAFF = "withdrawn_by_staff"
     RUN_CANCELLED = "run_cancelled"
     COURSE_PLANNED = "course_planned"
+    #: See ``changes``: one letter for all edits that came in a row.
+    RUN_CHANGED = "run_changed"
 
 
 def tell(  # noqa: PLR0913  what happened to whose registration for which run, and the facts that letters add
@@ -38,10 +41,13 @@ def tell(  # noqa: PLR0913  what happened to whose registration for which run, a
     reason: str | None = None,
     until: datetime | None = None,
     key: str | None = None,
+    next_run: RunRow | None = None,
+    calendar: str | None = None,
 ) -> None:
     """Write the letter about ``event``; a second one about the same event is not written.
 
-    ``key`` tells events apart that are about no registration.
+    ``registration`` is ``None`` for a trainer, and for who is on no list; ``key`` then tells
+    events apart, where the run and the reader do not.
     """
     if reader.email is None:
         return
@@ -55,16 +61,20 @@ def tell(  # noqa: PLR0913  what happened to whose registration for which run, a
         position=position,
         reason=reason,
         until=until,
+        next_run=next_run,
+        is_registered=registration is not None,
     )
+    about = registration or key or f"{run.code}:{reader.person_id}"
     write_letter(
         kind=f"registration.{event}",
-        event_key=f"registration.{event}:{registration or key}",
+        event_key=f"registration.{event}:{about}",
         person_id=reader.person_id,
         recipient=reader.email,
         language=reader.language,
         subject=letter.subject,
         body_text=letter.text,
         body_html=letter.html,
+        calendar=calendar,
         now=now,
     )
 

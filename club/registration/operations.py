@@ -12,9 +12,9 @@ from club.courses.models import Run
 from club.db import transaction
 from club.people.models import AudienceKind
 from club.refusal import RefusedError
-from club.registration import line, queries, registrants
+from club.registration import cancelling, line, queries, registrants
 from club.registration.held import Held, holding, holding_run_of, step
-from club.registration.letters import Event, tell, tell_one
+from club.registration.letters import Event, tell_one
 from club.registration.models import (
     OfferAnswer,
     Registration,
@@ -125,21 +125,17 @@ def change_seats(run_id: int, *, seats: int, by: int, now: datetime) -> int:
 
 
 def cancel_run_with_registrations(run_id: int, *, reason: str, by: int, now: datetime) -> int:
-    """Cancel the run and tell everybody who had a place or waited, once; returns how many."""
+    """Cancel the run and tell everybody who had a place or waited, and who teaches, once;
+    returns how many people lost a place or a number.
+    """
     with transaction() as session, holding(session, run_id) as held:
+        near = cancelling.sessions_near(held.run, now=now)
         courses.cancel_run(held.run, reason=reason, by=by, now=now)
         concerned = queries.active_of(run_id)
-        readers = registrants.readers([r.id for r in concerned])
         for registration in concerned:
             _cancel(held, registration, by=by, now=now)
-            tell(
-                Event.RUN_CANCELLED,
-                readers[registration.id],
-                registration=registration.public_id,
-                run=held.run,
-                reason=reason,
-                now=now,
-            )
+        session.flush()
+        cancelling.tell_everybody(held.run, concerned, near=near, reason=reason, now=now)
         return len(concerned)
 
 

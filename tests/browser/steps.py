@@ -173,7 +173,7 @@ def makes_calendar_address(who: Visitor) -> str:
     who.sees("Lịch của tôi")
     who.field("Tên thiết bị hoặc chương trình lịch").fill("Điện thoại của tôi")
     who.presses("Tạo địa chỉ lịch")
-    address = who.field("Địa chỉ lịch riêng của anh chị")
+    address = who.field("Địa chỉ bí mật")
     expect(address).to_be_visible()
     who.inspects()
     return address.input_value()

@@ -4,7 +4,6 @@ import gzip
 import re
 from datetime import timedelta
 
-import icalendar
 import pytest
 import time_machine
 
@@ -15,13 +14,8 @@ from club.courses.models import RunState, SessionState
 from club.db import db, transaction
 from club.membership.models import Membership
 from club.membership.operations import Decision, end_membership
-from club.people.models import AudienceKind
-from club.registration.models import (
-    Registration,
-    RegistrationState,
-    RegistrationStep,
-    StepReason,
-)
+from club.registration.models import RegistrationState, RegistrationStep, StepReason
+from tests.calendar.support import a_feed, a_registration, events
 from tests.support.factories import NOW, a_run, an_account, saved
 
 
@@ -29,31 +23,6 @@ from tests.support.factories import NOW, a_run, an_account, saved
 def at_that_time():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def a_registration(run, person, state=RegistrationState.CONFIRMED, steps=1, number=1):
-    with transaction() as session:
-        registration = Registration(
-            run_id=run.id, person_id=person.id, state=state, queue_number=number,
-            audience=AudienceKind.INDIVIDUAL, registered_at=NOW, waits_since=NOW,
-        )  # fmt: skip
-        registration.steps = [
-            RegistrationStep(
-                to_state=state, reason=StepReason.REGISTERED, at=NOW + timedelta(minutes=n)
-            )
-            for n in range(steps)
-        ]
-        session.add(registration)
-    return registration
-
-
-def a_feed(person, now=NOW):
-    feed, token = operations.open_feed(person.id, name="điện thoại", language="vi", now=now)
-    return feed, f"/calendar/{token}.ics"
-
-
-def events(answer):
-    return icalendar.Calendar.from_ical(answer.data).walk("VEVENT")
 
 
 def test_one_entry_per_session(client):

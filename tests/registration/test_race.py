@@ -1,14 +1,21 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from club.accounts.models import RoleName
 from club.courses.models import Run
-from club.db import db
+from club.courses.operations import change_run
+from club.courses.rules import facts_of
+from club.db import db, transaction
 from club.outbox.models import Letter
+from club.registration.changes.models import RunTelling
+from club.registration.changes.queries import news_of
 from club.registration.models import Registration, RegistrationStep
 from tests.registration.racing import at_once
 from tests.registration.support import a_registrant, active, kept_places, letters, register, states
-from tests.support.factories import a_run, an_account
+from tests.support.factories import NOW, a_run, an_account
 
 pytestmark = pytest.mark.slow
 
@@ -97,6 +104,26 @@ def test_places_are_taken_away_while_people_leave(app):
     assert 2 <= seated <= 6
     assert kept_places(run) == (seated, 7 - seated)
     assert_letters_match_the_steps()
+
+
+def test_two_workers_and_the_button_at_once_tell_everybody_once(app):
+    run, by = a_run(seats=2, place="Phòng 1"), an_account(RoleName.COORDINATOR)
+    for _ in range(4):
+        register(a_registrant(), run)
+    edited_at = NOW - timedelta(hours=1)
+    with transaction() as session:
+        # Everybody was registered before the edit.
+        session.execute(update(Registration).values(registered_at=NOW - timedelta(days=1)))
+    facts = facts_of(run)
+    change_run(run, replace(facts, place="Phòng 2"), by=by.id, now=edited_at)
+    seen = news_of(run.id, now=NOW).version_id
+    verbs = [("tell_what_has_come_to_rest", {})] * 8
+    verbs += [("tell_now", {"run_id": run.id, "seen": seen, "by": by.id})] * 4
+    answers = at_once(app, verbs)
+    assert failures(answers) == []
+    assert sum(answer for answer in answers if isinstance(answer, int)) == 4
+    assert letters().count("run_changed") == 4
+    assert count(RunTelling) == 1
 
 
 def assert_letters_match_the_steps():

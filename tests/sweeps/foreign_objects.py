@@ -45,7 +45,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "security.wan_register_response": Door(their.a_wrong_token, SIGNED_IN),
     "security.two_factor_setup_validate": Door(their.a_wrong_token, SIGNED_IN),
     # calendar
-    "calendar.personal_feed": Door(their.a_wrong_token, NOBODY),
+    "calendar.private_feed": Door(their.a_wrong_token, NOBODY),
     "calendar.replace_feed": Door(their.another_feed, NOBODY),
     "calendar.revoke_feed": Door(their.another_feed, NOBODY),
     # courses
@@ -175,6 +175,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "registration.add_group": Door(their.code_of_a_run, COORDINATION),
     "registration.change_group": Door(their.group_of_a_run, COORDINATION),
     "registration.remove_group": Door(their.group_of_a_run, COORDINATION),
+    "registration.changes": Door(their.code_of_a_run, COORDINATION),
+    "registration.tell_changes": Door(their.code_of_a_run, COORDINATION),
     # units
     "units.unit": Door(their.unit_key, EVERYBODY),
     "units.desk_unit": Door(their.unit_key, COORDINATION),

@@ -5,7 +5,7 @@ import secrets
 from sqlalchemy import select
 
 from club.accounts.models import Account
-from club.calendar.models import CalendarFeed
+from club.calendar.models import CalendarFeed, FeedKind
 from club.certification.models import Expert
 from club.courses.models import Course, Run, RunState, RunTrainer
 from club.db import db, transaction
@@ -146,6 +146,7 @@ def another_feed():
     with transaction() as session:
         feed = CalendarFeed(
             person_id=person.id,
+            kind=FeedKind.PERSON,
             name="điện thoại",
             language="vi",
             token_hash=secrets.token_hex(32),

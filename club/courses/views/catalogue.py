@@ -153,7 +153,7 @@ def lower_first(text: str) -> str:
 def _chips(wanted: RunFilter, choices: dict[str, Choices]) -> list[tuple[str, str]]:
     """What is filtered by, each with the address without it."""
     values = {**vars(wanted), "month": f"{wanted.month:%Y-%m}" if wanted.month else ""}
-    words = {"q": f"“{wanted.q}”", "open": gettext("Registration open")}
+    words = {"q": f"“{wanted.q}”", "open": gettext("Registration open"), "course": wanted.course}
     return [
         (
             words.get(name) or dict(choices[name]).get(str(values[name]), str(values[name])),

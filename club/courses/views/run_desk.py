@@ -8,6 +8,7 @@ from werkzeug.routing import BuildError
 
 from club import clock
 from club.courses import queries, rules
+from club.courses.desk_panels import run_panels
 from club.courses.forms import NewSessionsForm, TrainerForm
 from club.courses.labels import FACTS
 from club.courses.models import Run, RunEventKind, RunState
@@ -55,6 +56,7 @@ def desk_page(
         story=queries.story_of(run.id),
         what_changed=what_changed,
         doors=_doors(run),
+        panels=run_panels(run, now=clock.now()),
         form=refused,
     )
 

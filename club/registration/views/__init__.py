@@ -1,6 +1,6 @@
 """The room's pages. Importing this package hangs all of them on the blueprint."""
 
-from club.registration.views import office, office_line, taking_part, terms, waiting
+from club.registration.views import changes, office, office_line, taking_part, terms, waiting
 from club.registration.views.blueprint import bp
 
-__all__ = ["bp", "office", "office_line", "taking_part", "terms", "waiting"]
+__all__ = ["bp", "changes", "office", "office_line", "taking_part", "terms", "waiting"]

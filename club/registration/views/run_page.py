@@ -13,6 +13,7 @@ from club.accounts.models import Account, ConsentPurpose
 from club.courses.models import Run
 from club.courses.permissions import may_edit_courses, teaches
 from club.courses.queries import RunGlance, run_by_code
+from club.courses.run_lists import RunRow, next_open_run
 from club.courses.standing import RunStanding, standing_of
 from club.registration import permissions, queries
 from club.registration.forms import RegistrationForm
@@ -28,27 +29,39 @@ def drawn_run_page(
 ) -> str:
     """What all see changes with the run's revision, its places, its course and its standing."""
     standing = standing_of(run, now=now)
+    instead = None
+    if standing is RunStanding.CANCELLED:
+        instead = next_open_run(run.course_slug, now=now)
     if form and form.errors:
         return page_with_parts(
-            lambda: _whole(run.code, standing, form=form), _own_parts(run, mine, form, now=now)
+            lambda: _whole(run.code, standing, instead, form=form),
+            _own_parts(run, mine, form, now=now),
         )
-    state = ("run", run, standing)
+    state = ("run", run, standing, instead)
     parts = _own_parts(run, mine, form, now=now)
     if not current_user.is_authenticated:
         parts = {
             name: partial(kept, f"{name} {state} {get_locale()}", part)
             for name, part in parts.items()
         }
-    return kept_page(state, lambda: _whole(run.code, standing), parts)
+    return kept_page(state, lambda: _whole(run.code, standing, instead), parts)
 
 
-def _whole(code: str, standing: RunStanding, *, form: RegistrationForm | None = None) -> str:
+def _whole(
+    code: str,
+    standing: RunStanding,
+    instead: RunRow | None,
+    *,
+    form: RegistrationForm | None = None,
+) -> str:
+    """``instead``: what people of a cancelled run may come to."""
     run = run_by_code(code) or abort(404)
     terms = queries.terms_of_run(run)
     return render_template(
         "registration/run.html",
         run=run,
         standing=standing,
+        instead=instead,
         form=form,
         groups=queries.groups_of(run),
         opens_at=terms.quotas_open_at,

@@ -14,7 +14,7 @@ from club.accounts.models import Account, ConsentPurpose
 from club.courses import run_lists
 from club.courses.permissions import may_see_run
 from club.courses.queries import RunGlance, run_at_a_glance
-from club.courses.run_lists import RunRow
+from club.courses.run_lists import RunRow, next_open_run
 from club.people.operations import state_phone
 from club.refusal import RefusedError
 from club.registration import answering, operations, permissions, queries
@@ -144,6 +144,7 @@ def registration_view(registration: Registration, form: WithdrawalForm) -> str:
         may_take_late_place=takes_late is None,
         may_wish=offers.refusal_to_wish(registration, at=now) is None,
         other_runs=_other_runs(registration, now=now),
+        instead=_instead(registration, now=now),
         online_link=online_link(_account(), registration.run, registration),
     )
 
@@ -160,6 +161,12 @@ def _other_runs(registration: Registration, *, now: datetime) -> list[RunRow]:
         and refusal_of_run(row, at=now) is None
         and (row.places_free or not registration.state.takes_a_seat)
     ]
+
+
+def _instead(registration: Registration, *, now: datetime) -> RunRow | None:
+    """What people of a cancelled run may come to."""
+    run = registration.run
+    return next_open_run(run.course.slug, now=now) if run.cancelled_at else None
 
 
 def _visible_run(code: str) -> RunGlance:

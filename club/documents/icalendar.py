@@ -1,4 +1,5 @@
-"""Writes iCalendar text (RFC 5545, RFC 7986): one VEVENT per session, the same bytes each time.
+"""Writes iCalendar text (RFC 5545, RFC 7986, RFC 5546): one VEVENT per session, the same bytes
+each time.
 
 A VEVENT is a function of its facts alone, so finished ones are kept: a feed of a thousand
 sessions is joined from strings, and only what changed is written anew.
@@ -10,7 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from icalendar import Calendar, Event, vDate, vText
+from icalendar import Calendar, Event, vCalAddress, vDate, vText
 
 from club import clock
 from club.vietnamese import nfc
@@ -20,6 +21,7 @@ REFRESH = "PT6H"
 #: Rises when the way of writing changes, so that every ETag changes with it.
 FORMAT = 1
 
+_PRODID = "-//Productivity club//Calendar//VI"
 # Viet Nam has had no daylight saving since 1975: one fixed block serves every program.
 _VTIMEZONE = (
     "BEGIN:VTIMEZONE\r\n"
@@ -83,7 +85,7 @@ def calendar_text(*, name: str, source: str, url: str, texts: Iterable[str]) -> 
 def _opening(name: str, source: str, url: str) -> str:
     head = Calendar()
     head.add("version", "2.0")
-    head.add("prodid", "-//Productivity club//Calendar//VI")
+    head.add("prodid", _PRODID)
     head.add("calscale", "GREGORIAN")
     head.add("name", nfc(name))
     head.add("x-wr-calname", nfc(name))
@@ -99,8 +101,47 @@ def entry_text(event: SessionEvent | DeadlineEvent) -> str:
     return session_text(event) if isinstance(event, SessionEvent) else deadline_text(event)
 
 
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    address: str
+    name: str
+
+
+def message_text(facts: SessionEvent, *, organizer: Mailbox, attendee: Mailbox) -> str:
+    """The session as an iTIP message to one reader, so that a calendar changes at once.
+
+    A message is about one UID, so each session is a VCALENDAR of its own.
+    """
+    cancelled = facts.status is EventStatus.CANCELLED
+    head = Calendar()
+    head.add("version", "2.0")
+    head.add("prodid", _PRODID)
+    head.add("calscale", "GREGORIAN")
+    head.add("method", "CANCEL" if cancelled else "REQUEST")
+    event = _session(facts)
+    event["organizer"] = _mailbox(organizer)
+    reader = _mailbox(attendee)
+    accepted = facts.status is EventStatus.CONFIRMED
+    reader.params["PARTSTAT"] = "ACCEPTED" if accepted else "NEEDS-ACTION"
+    reader.params["RSVP"] = "FALSE"
+    event.add("attendee", reader)
+    opening = head.to_ical(sorted=False).decode().removesuffix("END:VCALENDAR\r\n")
+    return f"{opening}{_VTIMEZONE}{event.to_ical(sorted=False).decode()}END:VCALENDAR\r\n"
+
+
+def _mailbox(mailbox: Mailbox) -> vCalAddress:
+    address = vCalAddress(f"mailto:{mailbox.address}")
+    # A quotation mark cannot be written in a parameter.
+    address.params["CN"] = nfc(mailbox.name).replace('"', "'")
+    return address
+
+
 @lru_cache(maxsize=20_000)
 def session_text(facts: SessionEvent) -> str:
+    return str(_session(facts).to_ical(sorted=False).decode())
+
+
+def _session(facts: SessionEvent) -> Event:
     event = _event(facts.uid, facts.sequence, facts.modified_at, facts.status)
     event.add("created", facts.created_at)
     event.add("dtstart", clock.local(facts.starts_at))
@@ -112,7 +153,7 @@ def session_text(facts: SessionEvent) -> str:
     event.add("categories", [nfc(facts.category)])
     event.add("url", facts.url)
     event.add("transp", "OPAQUE")
-    return str(event.to_ical(sorted=False).decode())
+    return event
 
 
 @lru_cache(maxsize=5_000)

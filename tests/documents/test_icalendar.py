@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import icalendar
 
-from club.calendar.writing import (
+from club.documents.icalendar import (
     DeadlineEvent,
     EventStatus,
     SessionEvent,

@@ -1,0 +1,171 @@
+"""Which sessions each calendar shows, and a fingerprint that changes whenever one of them does.
+
+A fingerprint is one aggregate statement; nothing else is asked where a program is up to date.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import (
+    BindParameter,
+    Row,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    select,
+    union,
+)
+
+from club.calendar.models import FeedKind
+from club.calendar.queries import Address
+from club.courses.calendar_entries import session_columns
+from club.courses.filters import RunFilter, run_conditions
+from club.courses.history import TeachingStep
+from club.courses.models import Course, Run, RunState, RunTrainer, Session
+from club.db import Instant, db
+from club.knowledge.models import Topic
+from club.registration.models import Registration, RegistrationStep
+from club.units.models import Unit
+
+#: What the public sees of runs: nothing that never was announced.
+_ANNOUNCED = (Run.published_at.is_not(None), Run.state != RunState.DRAFT)
+_SINCE: BindParameter[datetime] = bindparam("since", type_=Instant())
+_WHO: BindParameter[int] = bindparam("who")
+#: A run's revision rises with every change of the run, its sessions or its course.
+_STATE = select(
+    func.count(Run.id),
+    func.coalesce(func.sum(Run.id), 0),
+    func.coalesce(func.sum(Run.revision), 0),
+    func.max(Run.modified_at),
+).select_from(Run)
+_PUBLIC_STATE = _STATE.where(*_ANNOUNCED, Run.ends_at >= _SINCE)
+_KEYS = (
+    select(cast(Session.public_id, String), Run.revision)
+    .join(Run, Run.id == Session.run_id)
+    .join(Course, Course.id == Run.course_id)
+    .where(*_ANNOUNCED, Session.starts_at >= _SINCE)
+    .order_by(Session.starts_at, Session.id)
+)
+
+
+class SessionKey(NamedTuple):
+    """Says which text of a session holds: the run's revision rises with its course, too."""
+
+    public_id: str
+    revision: int
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """Differs whenever what it was taken of differs; costs one aggregate query."""
+
+    parts: tuple[int, ...]
+    modified_at: datetime | None
+
+
+def public_keys(wanted: RunFilter, *, since: datetime, now: datetime) -> list[SessionKey]:
+    """Which sessions a feed shows, and the state of each, for as little as that can cost."""
+    query = _only(_KEYS, wanted, now)
+    with db.engine.connect() as connection:
+        found = connection.execute(query, {"since": since}).all()
+    return list(map(SessionKey._make, found))
+
+
+def sessions_with(public_ids: Collection[str]) -> list[Row[Any]]:
+    """The sessions with these public ids, written without hyphens; in no order."""
+    query = session_columns().where(Session.public_id.in_([UUID(text) for text in public_ids]))
+    return list(db.session.execute(query))
+
+
+def public_sessions(wanted: RunFilter, *, since: datetime, now: datetime) -> list[Row[Any]]:
+    """Sessions of announced runs that meet the catalogue's conditions, in order of time."""
+    query = session_columns().where(
+        *_ANNOUNCED, Session.starts_at >= since, *run_conditions(wanted, now=now)
+    )
+    return list(db.session.execute(query))
+
+
+def public_fingerprint(wanted: RunFilter, *, since: datetime, now: datetime) -> Fingerprint:
+    query = _PUBLIC_STATE
+    if wanted.in_use:
+        query = _only(query.join(Course, Course.id == Run.course_id), wanted, now)
+    # Programs ask this day and night: a session would cost more than the question.
+    with db.engine.connect() as connection:
+        *parts, modified_at = connection.execute(query, {"since": since}).one()
+    return Fingerprint(tuple(map(int, parts)), modified_at)
+
+
+def private_sessions(address: Address, *, since: datetime) -> list[Row[Any]]:
+    """The sessions of all runs that an address is about, in order of time."""
+    query = session_columns().where(
+        Run.state != RunState.DRAFT,
+        Session.starts_at >= since,
+        Run.id.in_(_RUNS[address.kind]),
+    )
+    return list(db.session.execute(query, {"who": _who(address)}))
+
+
+def private_fingerprint(address: Address, *, since: datetime) -> Fingerprint:
+    asked = {"who": _who(address), "since": since}
+    with db.engine.connect() as connection:
+        row = connection.execute(_PRIVATE_STATE[address.kind], asked).one()
+    runs, ids, revisions, changed_at, *steps = row
+    moments = [moment for moment in (changed_at, *steps[1:]) if moment is not None]
+    parts = (runs, ids, revisions, *steps[:1])
+    return Fingerprint(tuple(map(int, parts)), max(moments, default=None))
+
+
+def _only(
+    query: Select[*tuple[Any, ...]], wanted: RunFilter, now: datetime
+) -> Select[*tuple[Any, ...]]:
+    """Without conditions the query stays as it is, and so does what was compiled of it."""
+    if not wanted.in_use:
+        return query
+    joined = query.join(Topic, Topic.id == Course.topic_id).outerjoin(Unit, Unit.id == Run.ward_id)
+    return joined.where(*run_conditions(wanted, now=now))
+
+
+def _who(address: Address) -> int:
+    return address.organisation_id or address.person_id
+
+
+_TAUGHT = (
+    select(RunTrainer.run_id).where(RunTrainer.person_id == _WHO),
+    select(TeachingStep.run_id).where(TeachingStep.person_id == _WHO),
+)
+#: The registrations that each kind of address follows; changes of the others are in the runs'
+#: revisions.
+_FOLLOWED = {
+    FeedKind.PERSON: Registration.person_id == _WHO,
+    FeedKind.ORGANISATION: Registration.organisation_id == _WHO,
+}
+_RUNS = {
+    FeedKind.TEACHING: union(*_TAUGHT),
+    FeedKind.PERSON: union(select(Registration.run_id).where(_FOLLOWED[FeedKind.PERSON]), *_TAUGHT),
+    FeedKind.ORGANISATION: select(Registration.run_id).where(_FOLLOWED[FeedKind.ORGANISATION]),
+}
+
+
+def _private_state(kind: FeedKind) -> Select[*tuple[Any, ...]]:
+    state = _STATE.where(
+        Run.state != RunState.DRAFT, Run.ends_at >= _SINCE, Run.id.in_(_RUNS[kind])
+    )
+    if kind not in _FOLLOWED:
+        return state
+    steps = (
+        select(RegistrationStep.id)
+        .join(Registration, Registration.id == RegistrationStep.registration_id)
+        .where(_FOLLOWED[kind])
+    )
+    return state.add_columns(
+        steps.with_only_columns(func.count(RegistrationStep.id)).scalar_subquery(),
+        steps.with_only_columns(func.max(RegistrationStep.at)).scalar_subquery(),
+    )
+
+
+_PRIVATE_STATE = {kind: _private_state(kind) for kind in FeedKind}

@@ -1,0 +1,40 @@
+"""What everybody hears of a cancelled run: once, with the next one of the course."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from club.courses.models import Run
+from club.courses.run_lists import next_open_run
+from club.registration.changes import queries
+from club.registration.changes.rules import NEAR
+from club.registration.invitations import Invitations
+from club.registration.letters import Event, tell
+from club.registration.models import Registration
+
+
+def sessions_near(run: Run, *, now: datetime) -> set[str]:
+    """Public ids of the sessions that begin within two days: calendars must hear of them."""
+    return {str(s.public_id) for s in run.held_sessions if now < s.starts_at <= now + NEAR}
+
+
+def tell_everybody(
+    run: Run, registrations: Sequence[Registration], *, near: set[str], reason: str, now: datetime
+) -> None:
+    """In the transaction that cancelled the run, after the steps were written."""
+    registered = {one.person_id: one.public_id for one in registrations}
+    trainers = [person for person in queries.trainers_of(run.id) if person not in registered]
+    people = [*registered, *trainers]
+    readers, invitations = queries.readers(people), Invitations(run.id, near, people)
+    next_run = next_open_run(run.course.slug, now=now)
+    for person_id in people:
+        reader = readers[person_id]
+        tell(
+            Event.RUN_CANCELLED,
+            reader,
+            registration=registered.get(person_id),
+            run=run,
+            reason=reason,
+            next_run=next_run,
+            calendar=invitations.for_reader(reader, near),
+            now=now,
+        )
