@@ -39,7 +39,9 @@ from club.membership.views.joining import bp as membership_bp
 from club.membership.views.office import bp as members_bp
 from club.outbox.commands import COMMANDS as OUTBOX_COMMANDS
 from club.outbox.labels import LABELS as OUTBOX_LABELS
-from club.outbox.views import bp as outbox_bp
+from club.outbox.views.choices import bp as letter_choices_bp
+from club.outbox.views.desk import bp as outbox_bp
+from club.outbox.views.notices import bp as notices_bp
 from club.outbox.worker import CHORES, Chore
 from club.people.labels import LABELS as PEOPLE_LABELS
 from club.people.views.organisations import bp as people_bp
@@ -53,7 +55,10 @@ from club.records.me_panels import certificates_panel, hours_panel
 from club.records.views import bp as records_bp
 from club.registration.labels import LABELS as REGISTRATION_LABELS
 from club.registration.me_panels import classes_panel, next_session_panel
+from club.registration.reminders.operations import remind
+from club.registration.views.messages import bp as run_messages_bp
 from club.registration.views.office import bp as registration_bp
+from club.registration.views.reminders import bp as reminders_bp
 from club.search.labels import LABELS as SEARCH_LABELS
 from club.search.views import bp as search_bp
 from club.statistics.labels import LABELS as STATISTICS_LABELS
@@ -97,7 +102,11 @@ BLUEPRINTS: list["Blueprint"] = [
     runs_office_bp,
     sessions_office_bp,
     registration_bp,
+    reminders_bp,
+    run_messages_bp,
     outbox_bp,
+    notices_bp,
+    letter_choices_bp,
     audit_bp,
     calendar_bp,
     records_bp,
@@ -125,7 +134,7 @@ LABELS: list[Labels] = [
     *CERTIFICATION_LABELS,
     *PLAN_LABELS,
     PILOTS_LABELS,
-    OUTBOX_LABELS,
+    *OUTBOX_LABELS,
 ]
 DESKS: list[Desk] = [
     Desk(
@@ -175,6 +184,9 @@ CHORES.append(
     Chore(
         "unanswered sign-ups", timedelta(hours=6), lambda now, _stopped: forget_unconfirmed(now=now)
     )
+)
+CHORES.append(
+    Chore("reminders", timedelta(minutes=1), lambda now, stopped: remind(now=now, stopped=stopped))
 )
 #: What rooms show on a person's own page (see ``club.web.me_panels``), in this order.
 ME_PANELS: list[PanelSource] = [next_session_panel, classes_panel, certificates_panel, hours_panel]

@@ -16,6 +16,7 @@ from club.demo.accounts import DemoAccounts, open_demo_accounts
 from club.demo.attendance import Attendance
 from club.demo.invention import Invention
 from club.demo.models import DemoLoad
+from club.demo.notices import tell_of_places
 from club.demo.progress import make_progress
 from club.demo.rows import Rows
 from club.demo.society import DemoPerson, found_society
@@ -98,6 +99,7 @@ def _load(
     attendance.note_places()
     rows.catch_up_sequences()
     make_progress(society, accounts, now=now)
+    tell_of_places(accounts.member, now=now)
     return Loaded(size.people, size.runs_needed, attendance.marks, certificates)
 
 

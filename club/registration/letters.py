@@ -32,8 +32,6 @@ def tell(  # noqa: PLR0913  what happened to whose registration for which run, a
     reason: str | None = None,
 ) -> None:
     """Write the letter about ``event``; a second one about the same event is not written."""
-    if reader.email is None:
-        return
     letter = rendered(
         f"registration/{event}",
         language=reader.language,
@@ -53,5 +51,6 @@ def tell(  # noqa: PLR0913  what happened to whose registration for which run, a
         subject=letter.subject,
         body_text=letter.text,
         body_html=letter.html,
+        about=run.starts_at,
         now=now,
     )

@@ -107,7 +107,11 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "knowledge.article": Door(their.article_slug, EVERYBODY),
     # outbox
     "outbox.letter_page": Door(their.letter, COORDINATION),
+    "outbox.letter_html": Door(their.letter, COORDINATION),
     "outbox.resend": Door(their.letter, COORDINATION),
+    "notices.notice_page": Door(their.another_notice, NOBODY),
+    "letter_choices.turning_off": Door(their.a_wrong_token, NOBODY),
+    "letter_choices.turn_off": Door(their.a_wrong_token, NOBODY),
     # pilots
     "pilots.project": Door(their.pilot_project, READERS),
     "pilots.change": Door(their.pilot_project, COORDINATION),
@@ -133,6 +137,13 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "registration.new": Door(their.code_of_a_run, COORDINATION),
     "registration.register_on_behalf": Door(their.code_of_a_run, COORDINATION),
     "registration.change_seats": Door(their.code_of_a_run, COORDINATION),
+    "reminders.run_reminders": Door(their.code_of_a_run, COORDINATION),
+    "reminders.plan": Door(their.code_of_a_run, COORDINATION),
+    "run_messages.message_list": Door(their.code_of_a_run, COORDINATION),
+    "run_messages.new": Door(their.code_of_a_run, COORDINATION),
+    "run_messages.change": Door(their.code_of_a_run, COORDINATION),
+    "run_messages.preview": Door(their.code_of_a_run, COORDINATION),
+    "run_messages.send": Door(their.code_of_a_run, COORDINATION),
     "registration.cancel_run": Door(their.code_of_a_run, COORDINATION),
     # units
     "units.unit": Door(their.unit_key, EVERYBODY),

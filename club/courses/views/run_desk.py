@@ -73,6 +73,8 @@ _ENDPOINTS = {
     "seats": "registration.change_seats",
     "cancellation": "registration.cancel_run",
     "registrations": "registration.run_list",
+    "messages": "run_messages.message_list",
+    "reminders": "reminders.run_reminders",
     "attendance": "records.attendance",
     "closing": "records.closing",
     "records": "records.run_records",

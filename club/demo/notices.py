@@ -1,0 +1,24 @@
+"""What the demo member has been told and not read yet. Nothing is sent to invented people."""
+
+from datetime import datetime
+
+from club.accounts.models import Account
+from club.registration import queries, rules
+from club.registration.letters import Event, tell
+from club.registration.registrants import Reader
+
+
+def tell_of_places(member: Account, *, now: datetime) -> None:
+    """Of each class ahead: that there is a place, or which number in line."""
+    reader = Reader(member.person_id, member.display_name, None, member.person.language)
+    for row in queries.registrations_of(member.person_id):
+        registration = row.registration
+        if rules.is_ahead(registration, at=now):
+            tell(
+                Event.CONFIRMED if registration.state.takes_a_seat else Event.WAITING,
+                reader,
+                registration=registration.public_id,
+                run=registration.run,
+                position=row.position,
+                now=now,
+            )
