@@ -56,11 +56,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     init_errors(app)
     init_layout(app, club_facts=rooms.club_facts, desk_links=rooms.desk_links, labels=rooms.LABELS)
     init_audit(app, account_names=names_of)
-    app.extensions |= {
-        "club.me_panels": rooms.ME_PANELS,
-        "club.run_panels": rooms.RUN_PANELS,
-        "club.page_parts": rooms.PAGE_PARTS,
-    }
+    app.extensions |= rooms.SHOWN_ELSEWHERE
     init_kept_pages(app)
     for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)

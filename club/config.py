@@ -7,6 +7,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -19,6 +20,8 @@ class Settings:
     redis_url: str | None
     mail_url: str
     mail_from: str
+    #: From when until when letters that may wait are not sent; ``None``: at no time.
+    quiet_hours: tuple[time, time] | None
     secret_key: str
     public_url: str
     trusted_hosts: tuple[str, ...]
@@ -47,6 +50,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         redis_url=env.get("REDIS_URL") or None,
         mail_url=env.get("MAIL_URL", "file:var/mail"),
         mail_from=env.get("MAIL_FROM", "clb@club.example"),
+        quiet_hours=_hours(env.get("QUIET_HOURS", "21:00-07:00")),
         secret_key=env.get("SECRET_KEY") or _kept_secret(var / "secret"),
         public_url=public_url,
         trusted_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip())
@@ -65,6 +69,14 @@ def _database_url(url: str) -> str:
         if url.startswith(scheme):
             return "postgresql+psycopg://" + url.removeprefix(scheme)
     return url
+
+
+def _hours(written: str) -> tuple[time, time] | None:
+    """``21:00-07:00``; nothing at all means never."""
+    if not written.strip():
+        return None
+    begin, _, end = written.partition("-")
+    return time.fromisoformat(begin.strip()), time.fromisoformat(end.strip())
 
 
 def _own_hosts(public_url: str) -> tuple[str, ...]:

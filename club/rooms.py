@@ -46,7 +46,9 @@ from club.membership.views.joining import bp as membership_bp
 from club.membership.views.office import bp as members_bp
 from club.outbox.commands import COMMANDS as OUTBOX_COMMANDS
 from club.outbox.labels import LABELS as OUTBOX_LABELS
-from club.outbox.views import bp as outbox_bp
+from club.outbox.views.choices import bp as letter_choices_bp
+from club.outbox.views.desk import bp as outbox_bp
+from club.outbox.views.notices import bp as notices_bp
 from club.outbox.worker import CHORES, Chore
 from club.people.labels import LABELS as PEOPLE_LABELS
 from club.people.views.organisations import bp as people_bp
@@ -64,7 +66,10 @@ from club.registration.changes.operations import tell_what_has_come_to_rest
 from club.registration.labels import LABELS as REGISTRATION_LABELS
 from club.registration.me_panels import classes_panel, next_session_panel
 from club.registration.pool import forget_met_interests, leave_other_lines, offer_to_pool
+from club.registration.reminders.operations import remind
 from club.registration.views import bp as registration_bp
+from club.registration.views.messages import bp as run_messages_bp
+from club.registration.views.reminders import bp as reminders_bp
 from club.search.labels import LABELS as SEARCH_LABELS
 from club.search.views import bp as search_bp
 from club.statistics.labels import LABELS as STATISTICS_LABELS
@@ -109,7 +114,11 @@ BLUEPRINTS: list["Blueprint"] = [
     runs_office_bp,
     sessions_office_bp,
     registration_bp,
+    reminders_bp,
+    run_messages_bp,
     outbox_bp,
+    notices_bp,
+    letter_choices_bp,
     audit_bp,
     calendar_bp,
     records_bp,
@@ -139,7 +148,7 @@ LABELS: list[Labels] = [
     *CERTIFICATION_LABELS,
     *PLAN_LABELS,
     PILOTS_LABELS,
-    OUTBOX_LABELS,
+    *OUTBOX_LABELS,
     CALENDAR_LABELS,
 ]
 DESKS: list[Desk] = [
@@ -216,6 +225,7 @@ CHORES += [
         timedelta(seconds=30),
         lambda now, stopped: tell_what_has_come_to_rest(now=now, stopped=stopped),
     ),
+    Chore("reminders", timedelta(minutes=1), lambda now, stopped: remind(now=now, stopped=stopped)),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),
 ]
 #: What rooms show on the coordinator's page of a class (see ``club.courses.desk_panels``).
@@ -226,6 +236,12 @@ ME_PANELS: list[PanelSource] = [next_session_panel, classes_panel, certificates_
 PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.RUN: [run_part],
     PageOf.COURSE: [course_part],
+}
+#: The same by the names under which the pages look for them.
+SHOWN_ELSEWHERE: dict[str, object] = {
+    "club.me_panels": ME_PANELS,
+    "club.run_panels": RUN_PANELS,
+    "club.page_parts": PAGE_PARTS,
 }
 
 

@@ -12,13 +12,16 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     Table,
+    func,
+    select,
     text,
 )
 from sqlalchemy.ext.mutable import MutableList
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from club import clock
 from club.db import Instant, Model
+from club.outbox.models import Letter
 from club.people.models import Person
 
 
@@ -76,6 +79,14 @@ class Account(UserMixin, Model):
     roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
     webauthn: Mapped[list["Passkey"]] = relationship(
         back_populates="account", cascade="all, delete-orphan"
+    )
+    #: Every page shows it to who is signed in, so it comes with the account, not by itself.
+    unread_notices: Mapped[int] = column_property(
+        select(func.count())
+        .where(Letter.person_id == person_id, Letter.in_site, Letter.read_at.is_(None))
+        .correlate_except(Letter)
+        .scalar_subquery(),
+        deferred=True,
     )
 
     @property

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from club.accounts.models import (
     AccessEnd,
@@ -22,10 +22,11 @@ from club.vietnamese import folded
 from club.web.pages import Page
 
 PAGE_SIZE = 50
-#: Asked for at every request of whoever is signed in: with person and roles, and built once.
+#: Asked for at every request of whoever is signed in: with person, roles and the number of
+#: unread notices, and built once.
 _BY_HANDLE = (
     select(Account)
-    .options(joinedload(Account.roles))
+    .options(joinedload(Account.roles), undefer(Account.unread_notices))
     .where(Account.fs_uniquifier == bindparam("handle"), Account.active)
 )
 

@@ -17,6 +17,7 @@ from club.demo.attendance import Attendance
 from club.demo.invention import Invention
 from club.demo.materials import publish_materials
 from club.demo.models import DemoLoad
+from club.demo.notices import tell_of_places
 from club.demo.progress import make_progress
 from club.demo.rows import Rows
 from club.demo.society import DemoPerson, found_society
@@ -102,6 +103,7 @@ def _load(
     rows.catch_up_sequences()
     make_progress(society, accounts, now=now)
     publish_materials(one_of_each, by=accounts.trainer.id, now=now)
+    tell_of_places(accounts.member, now=now)
     return Loaded(size.people, size.runs_needed, attendance.marks, certificates)
 
 

@@ -33,15 +33,12 @@ def tell_end(membership: Membership, person: Person, *, reason: str, now: dateti
 
 def _write(person: Person, name: str, *, event: str, now: datetime, **facts: object) -> None:
     account = queries.account_of_person(person.id)
-    recipient = account.email if account else person.email
-    if not recipient:
-        return
     words = rendered(f"membership/{name}", language=person.language, name=person.full_name, **facts)
     write_letter(
         kind=f"membership.{name}",
         event_key=f"membership.{name}:{event}",
         person_id=person.id,
-        recipient=recipient,
+        recipient=account.email if account else person.email,
         language=person.language,
         subject=words.subject,
         body_text=words.text,

@@ -1,6 +1,7 @@
 """The message that goes out: the letter's words, the club's signature, headers that stay."""
 
 import re
+from dataclasses import dataclass
 from email import policy
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -10,16 +11,25 @@ from email.utils import format_datetime, parseaddr
 from flask import current_app
 from flask_babel import force_locale
 from jinja2 import Environment
+from markupsafe import Markup, escape
 
 from club import clock
 from club.config import Settings
 from club.outbox.models import Letter
+from club.outbox.turning_off import turn_off_address
 from club.web.layout import ClubFacts
 
 _METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 _CALENDAR = re.compile(r"BEGIN:VCALENDAR\r?\n.*?END:VCALENDAR\r?\n?", re.DOTALL)
-#: Long random parts of an address let whoever reads them act for the letter's reader.
-_SECRET = re.compile(r"(?<=[/=])(?![0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)[\w.~-]{20,}")
+_ADDRESS = re.compile(r"(https?://[^\s<>\"]+)")
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """The two forms of one letter."""
+
+    text: str
+    html: str
 
 
 def composed(letter: Letter) -> EmailMessage:
@@ -28,10 +38,12 @@ def composed(letter: Letter) -> EmailMessage:
     Raises ``ValueError`` where an address or the subject would break out of its header.
     """
     settings: Settings = current_app.extensions["club.settings"]
+    if letter.recipient is None:
+        msg = "a notice without an address is no letter"
+        raise ValueError(msg)
     with force_locale(letter.language):
         club: ClubFacts = current_app.extensions["club.facts"]()
-        text, html = _bodies(letter, club)
-    sender = _sender(settings, club)
+    bodies, sender = bodies_of(letter), _sender(settings, club)
     message = EmailMessage(policy=policy.SMTP)
     message["Message-ID"] = f"<{letter.public_id}@{sender.domain}>"
     message["Date"] = format_datetime(clock.local(letter.created_at))
@@ -42,26 +54,51 @@ def composed(letter: Letter) -> EmailMessage:
     message["Content-Language"] = letter.language
     if club.contact_email:
         message["Reply-To"] = _address(club.contact_email)
-    message.set_content(text)
-    message.add_alternative(html, subtype="html")
+    if address := turn_off_address(letter):
+        message["List-Unsubscribe"] = f"<{address}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(bodies.text)
+    message.add_alternative(bodies.html, subtype="html")
     if letter.calendar:
         _attach_calendars(message, letter.calendar)
     return message
 
 
-def shown_text(letter: Letter) -> str:
-    """The text as staff may see it: with the signature, without secret links."""
-    with force_locale(letter.language):
-        text, _ = _bodies(letter, current_app.extensions["club.facts"]())
-    return _SECRET.sub("…", text)
+def bodies_of(letter: Letter) -> Bodies:
+    """Text and HTML in the letter's language, with the club's signature."""
+    turn_off = turn_off_address(letter)
+    text = signed(letter.body_text, language=letter.language, turn_off=turn_off)
+    html = letter.body_html or _laid_out(
+        "letter.html",
+        language=letter.language,
+        subject=letter.subject,
+        body_text=letter.body_text,
+        turn_off=turn_off,
+        linked=_linked,
+    )
+    return Bodies(text, html)
 
 
-def _bodies(letter: Letter, club: ClubFacts) -> tuple[str, str]:
+def signed(text: str, *, language: str, turn_off: str | None = None) -> str:
+    """A letter's own words as its plain text has them: with signature and foot."""
+    whole = _laid_out("letter.txt", language=language, body_text=text, turn_off=turn_off)
+    return whole.strip() + "\n"
+
+
+def _laid_out(layout: str, *, language: str, **known: object) -> str:
     templates: Environment = current_app.jinja_env
-    known = {"club": club, "subject": letter.subject, "body_text": letter.body_text}
-    text = templates.get_template("_layouts/letter.txt").render(known)
-    html = letter.body_html or templates.get_template("_layouts/letter.html").render(known)
-    return text.strip() + "\n", html
+    with force_locale(language):
+        club: ClubFacts = current_app.extensions["club.facts"]()
+        return templates.get_template(f"_layouts/{layout}").render(known, club=club)
+
+
+def _linked(line: str, style: str) -> Markup:
+    """A line of a letter with its addresses as links. Mail programs know no style sheets."""
+    pieces = _ADDRESS.split(line)
+    return Markup().join(
+        Markup('<a href="{0}" style="{1}">{0}</a>').format(piece, style) if n % 2 else escape(piece)
+        for n, piece in enumerate(pieces)
+    )
 
 
 def _sender(settings: Settings, club: ClubFacts) -> Address:

@@ -1,14 +1,24 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import defer
 
 from club.db import db
-from club.outbox.models import Letter, LetterState
+from club.outbox.kinds import Matter
+from club.outbox.models import Letter, LetterChoice, LetterState
 from club.web.pages import Page
 
 PAGE_SIZE = 50
+NOTICES_A_PAGE = 20
+_LATEST_CHOICE = (
+    select(LetterChoice.wants)
+    .where(
+        LetterChoice.person_id == bindparam("person"), LetterChoice.matter == bindparam("matter")
+    )
+    .order_by(LetterChoice.id.desc())
+    .limit(1)
+)
 
 
 def letter_by_public_id(public_id: uuid.UUID) -> Letter | None:
@@ -43,3 +53,43 @@ def due_before(moment: datetime) -> int:
         Letter.state == LetterState.WAITING, Letter.next_attempt_at < moment
     )
     return db.session.scalar(query) or 0
+
+
+def wants_letters(person_id: int, matter: Matter) -> bool:
+    """What the person chose last; who never chose gets them."""
+    found = db.session.scalar(_LATEST_CHOICE, {"person": person_id, "matter": matter.value})
+    return True if found is None else found
+
+
+def choices_of(person_id: int) -> dict[Matter, bool]:
+    """Of each matter that is a choice, whether the person wants letters about it."""
+    latest = (
+        select(func.max(LetterChoice.id))
+        .where(LetterChoice.person_id == person_id)
+        .group_by(LetterChoice.matter)
+    )
+    query = select(LetterChoice.matter, LetterChoice.wants).where(LetterChoice.id.in_(latest))
+    made = dict(db.session.execute(query).all())
+    return {matter: made.get(matter.value, True) for matter in Matter if matter.is_optional}
+
+
+def notices_of(person_id: int, *, page: int = 1) -> Page[Letter]:
+    """What the person was told on the site, the latest first; without bodies."""
+    query = select(Letter).where(Letter.person_id == person_id, Letter.in_site)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = db.session.scalars(
+        query.options(defer(Letter.body_text), defer(Letter.body_html), defer(Letter.calendar))
+        .order_by(Letter.id.desc())
+        .limit(NOTICES_A_PAGE)
+        .offset((page - 1) * NOTICES_A_PAGE)
+    )
+    return Page(list(rows), page, NOTICES_A_PAGE, total)
+
+
+def notice_of(person_id: int, public_id: uuid.UUID) -> Letter | None:
+    """One of the person's own."""
+    return db.session.scalars(
+        select(Letter).where(
+            Letter.public_id == public_id, Letter.person_id == person_id, Letter.in_site
+        )
+    ).one_or_none()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from flask import current_app
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 from jinja2 import Environment, TemplateNotFound
 
 from club.config import Settings
@@ -30,7 +30,7 @@ def rendered(template: str, *, language: str, **context: object) -> Rendered:
     path = f"{room}/letters/{name}"
     known = {"site": settings.public_url, **context}
     with force_locale(language):
-        text = current_app.jinja_env.get_template(f"{path}.txt").render(known)
+        text = current_app.jinja_env.get_template(f"{path}.txt").render(known | {"_": _plain})
         html = _html(f"{path}.html", known)
     subject, _, body = text.strip().partition("\n")
     return Rendered(subject.strip(), body.strip() + "\n", html)
@@ -40,6 +40,11 @@ def _html(path: str, context: dict[str, object]) -> str | None:
     if not _is_there(current_app.jinja_env, path):
         return None
     return current_app.jinja_env.get_template(path).render(context)
+
+
+def _plain(text: str, /, **values: object) -> str:
+    """A sentence as plain text has it: the pages' own ``_`` would write a firm's & as &amp;."""
+    return str(gettext(text)) % values if values else str(gettext(text))
 
 
 @cache

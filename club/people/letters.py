@@ -8,8 +8,6 @@ from club.people.models import Employment
 def tell_of_employment(employment: Employment, *, now: datetime) -> None:
     """Somebody else said where the person works: it can be put right by the person."""
     person = employment.person
-    if not person.email:
-        return
     words = rendered(
         "people/employment",
         language=person.language,

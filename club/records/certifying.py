@@ -195,14 +195,12 @@ def _issuer(day: date) -> tuple[str, str]:
 
 
 def _tell(letter: str, certificates: Collection[CompletionCertificate], *, now: datetime) -> None:
-    """One letter to each holder who has an address."""
+    """One letter to each holder."""
     if not certificates:
         return
     addressees = queries.addressees({c.person_id for c in certificates})
     for certificate in certificates:
-        to = addressees.get(certificate.person_id)
-        if to is None:
-            continue
+        to = addressees[certificate.person_id]
         words = rendered(
             letter,
             language=to.language,

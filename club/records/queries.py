@@ -251,7 +251,8 @@ def reason_of_last_reopening(run_id: int) -> str | None:
 
 @dataclass(frozen=True)
 class Addressee:
-    email: str
+    #: ``None``: told on the site only.
+    email: str | None
     language: str
     full_name: str
 
@@ -262,6 +263,6 @@ def addressees(person_ids: Collection[int]) -> dict[int, Addressee]:
     query = (
         select(Person.id, email, Person.language, Person.full_name)
         .outerjoin(Account, Account.person_id == Person.id)
-        .where(Person.id.in_(person_ids), email.is_not(None))
+        .where(Person.id.in_(person_ids))
     )
     return {person_id: Addressee(*row) for person_id, *row in db.session.execute(query)}

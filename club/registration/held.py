@@ -59,14 +59,20 @@ class Held:
         self.waiting += (after is waits) - (before is waits)
 
 
-@contextmanager
-def holding(session: Session, run_id: int) -> Iterator[Held]:
-    """The run and its course as they are now, kept from everybody else until the transaction
-    ends; its numbers are written at the end of the block.
-    """
+def locked(session: Session, run_id: int) -> Run:
+    """The run and its course as they are now, kept from everybody else until the end."""
     run = session.scalars(_LOCKED, {"run": run_id}).one_or_none()
     if run is None:
         raise RefusedError(RegistrationRefusal.NOT_ANNOUNCED)
+    return run
+
+
+@contextmanager
+def holding(session: Session, run_id: int) -> Iterator[Held]:
+    """The run, locked, with all that decides who gets its places; its numbers are written at
+    the end of the block.
+    """
+    run = locked(session, run_id)
     terms, quotas = _terms(session, run)
     held = Held(session, run, terms, quotas, run.places_taken, run.waiting_count)
     yield held

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext
 
+from club.registration.messages.models import Group
 from club.registration.models import RegistrationState, StepReason
 from club.web.layout import Labels
 
@@ -48,4 +49,9 @@ STORY: Labels = {
     StepReason.WITHDRAWN_BY_STAFF: lazy_gettext("The club took the name off the list."),
     StepReason.RUN_CANCELLED: lazy_gettext("The class was cancelled."),
 }
-LABELS: list[Labels] = [STATES, STORY]
+GROUPS: Labels = {
+    Group.ALL: lazy_gettext("Everybody on the list"),
+    Group.CONFIRMED: lazy_gettext("Who has a place"),
+    Group.WAITING: lazy_gettext("Who waits for a place"),
+}
+LABELS: list[Labels] = [STATES, STORY, GROUPS]

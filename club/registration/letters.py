@@ -3,13 +3,32 @@
 import uuid
 from datetime import datetime
 from enum import StrEnum
+from typing import TypedDict, Unpack
 
 from club.courses.models import Run
 from club.courses.run_lists import RunRow
+from club.outbox.kinds import kind_called
 from club.outbox.operations import write_letter
+from club.outbox.quiet_hours import goes_out_at
 from club.outbox.rendering import rendered
 from club.registration.models import Registration
 from club.registration.registrants import Reader, readers
+
+
+class More(TypedDict, total=False):
+    """What some letters say beside the run, and what goes with them."""
+
+    #: The place in the waiting list.
+    position: int | None
+    reason: str | None
+    #: How long a place is held.
+    until: datetime
+    #: What people of a cancelled run may come to instead.
+    next_run: RunRow | None
+    #: A calendar update to attach.
+    calendar: str | None
+    #: Tells events apart, where neither a registration nor the run and the reader do.
+    key: str
 
 
 class Event(StrEnum):
@@ -30,27 +49,20 @@ class Event(StrEnum):
     RUN_CHANGED = "run_changed"
 
 
-def tell(  # noqa: PLR0913  what happened to whose registration for which run, and the facts that letters add
+def tell(
     event: Event,
     reader: Reader,
     *,
     registration: uuid.UUID | None,
     run: Run,
     now: datetime,
-    position: int | None = None,
-    reason: str | None = None,
-    until: datetime | None = None,
-    key: str | None = None,
-    next_run: RunRow | None = None,
-    calendar: str | None = None,
+    **more: Unpack[More],
 ) -> None:
     """Write the letter about ``event``; a second one about the same event is not written.
 
-    ``registration`` is ``None`` for a trainer, and for who is on no list; ``key`` then tells
-    events apart, where the run and the reader do not.
+    ``registration`` is ``None`` for a trainer, and for who is on no list.
     """
-    if reader.email is None:
-        return
+    key, calendar = more.pop("key", None), more.pop("calendar", None)
     letter = rendered(
         f"registration/{event}",
         language=reader.language,
@@ -58,11 +70,8 @@ def tell(  # noqa: PLR0913  what happened to whose registration for which run, a
         run=run,
         course=run.course,
         path=f"/registrations/{registration}" if registration else f"/runs/{run.code}",
-        position=position,
-        reason=reason,
-        until=until,
-        next_run=next_run,
         is_registered=registration is not None,
+        **more,
     )
     about = registration or key or f"{run.code}:{reader.person_id}"
     write_letter(
@@ -75,6 +84,7 @@ def tell(  # noqa: PLR0913  what happened to whose registration for which run, a
         body_text=letter.text,
         body_html=letter.html,
         calendar=calendar,
+        about=run.starts_at,
         now=now,
     )
 
@@ -91,3 +101,8 @@ def tell_one(
         reason=reason,
         now=now,
     )
+
+
+def read_at(event: Event, run: Run, *, now: datetime) -> datetime:
+    """When a letter about ``event`` goes out: at night some wait for the morning."""
+    return goes_out_at(kind_called(f"registration.{event}"), about=run.starts_at, now=now)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from club.registration import line, registrants
 from club.registration.held import Held, seating, step
-from club.registration.letters import Event, tell
+from club.registration.letters import Event, read_at, tell
 from club.registration.models import (
     Offer,
     OfferAnswer,
@@ -40,7 +40,9 @@ def offer_free_places(
     if not free:
         return 0
     assert run.starts_at
-    expires_at = offers.expiry_of_offer(run.starts_at, held.terms, at=now)
+    expires_at = offers.expiry_of_offer(
+        run.starts_at, held.terms, at=read_at(Event.OFFERED, run, now=now)
+    )
     waiting = line.waiting_line(run.id)
     given = offers.who_gets(
         waiting,

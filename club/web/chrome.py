@@ -33,6 +33,8 @@ class Frame:
     path: str
     language_href: str
     account_name: str | None
+    #: Notices that wait to be read.
+    unread: int
     desks: tuple[DeskLink, ...]
 
     @property
@@ -65,6 +67,7 @@ def page_chrome(nav_section: str | None) -> Chrome:
             path=request.path,
             language_href=language_url(other),
             account_name=current_user.display_name if signed_in else None,
+            unread=current_user.unread_notices if signed_in else 0,
             desks=tuple(current_app.extensions["club.desk_links"]()) if signed_in else (),
         )
     )

@@ -10,11 +10,14 @@ from aiosmtpd.controller import Controller
 
 
 class Faulty:
-    """``mode``: ok, 4xx, 5xx, hang, drop-after-data, refuse-recipient or refuse-sender."""
+    """``mode``: ok, 4xx, 5xx, hang, drop-after-data, slow, flaky, refuse-recipient or
+    refuse-sender. Flaky refuses every second message for the time being.
+    """
 
     def __init__(self) -> None:
         self.mode = "ok"
         self.taken = []
+        self.offered = 0
 
     async def handle_MAIL(self, _server, _session, envelope, address, _options):  # noqa: N802  the server's name
         if self.mode == "refuse-sender":
@@ -30,12 +33,15 @@ class Faulty:
 
     async def handle_DATA(self, server, _session, envelope):  # noqa: N802  the server's name
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        if self.mode == "4xx":
+        self.offered += 1
+        if self.mode == "4xx" or (self.mode == "flaky" and self.offered % 2):
             return "451 4.3.0 try later"
         if self.mode == "5xx":
             return "554 5.7.1 no"
         if self.mode == "hang":
             await asyncio.sleep(60)
+        if self.mode == "slow":
+            await asyncio.sleep(0.2)
         self.taken.append(message)
         if self.mode == "drop-after-data":
             server.transport.abort()

@@ -1,5 +1,6 @@
 import email
 import email.policy
+import threading
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -8,15 +9,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from club import clock
 from club.db import db, transaction
 from club.outbox import posting
-from club.outbox.composing import composed, shown_text
+from club.outbox.composing import composed
 from club.outbox.delivery import CLAIM, Sent, _claim, send_due_letters
 from club.outbox.models import Letter, LetterState
 from club.outbox.operations import resend, write_letter
+from club.outbox.showing import shown_to_staff
 from club.refusal import RefusedError
 from tests.outbox.mail_server import a_free_port, mail_server
-from tests.support.factories import NOW, an_account
+from tests.registration.support import a_registrant
+from tests.support.factories import NOW, a_person, a_run, an_account
 from tests.support.letters import letter_with
 
 CALENDAR = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
@@ -177,6 +181,56 @@ def test_a_server_that_hangs_or_hangs_up_loses_nothing(server, mode):
     assert len(repeated) == (1 if mode == "drop-after-data" else 0)
 
 
+def test_a_slow_server_gets_every_letter_once(server):
+    server.mode = "slow"
+    for n in range(3):
+        a_letter(n)
+    assert send() == Sent(sent=3)
+    assert len(set(server.ids)) == len(server.ids) == 3
+
+
+def test_a_moody_server_gets_every_letter_once_in_the_end(server):
+    server.mode = "flaky"
+    for n in range(6):
+        a_letter(n)
+    now = NOW
+    while any(letter.state is LetterState.WAITING for letter in letters()):
+        send(now)
+        db.session.expire_all()
+        now += timedelta(minutes=5)
+    assert {letter.state for letter in letters()} == {LetterState.SENT}
+    assert len(set(server.ids)) == len(server.ids) == 6
+
+
+def test_no_page_waits_for_a_mail_server_that_hangs(app, server, sign_in, monkeypatch):
+    """The worker holds a letter out to it; meanwhile people go on registering."""
+    monkeypatch.setattr(posting, "PATIENCE", 4)
+    server.mode = "hang"
+    a_letter()
+    run, account = a_run(starts_at=clock.now() + timedelta(days=9)), a_registrant()
+    client = sign_in(account)
+    client.get(f"/runs/{run.code}")
+
+    def deliver():
+        with app.app_context():
+            send()
+
+    worker = threading.Thread(target=deliver)
+    worker.start()
+    while not server.offered:
+        time.sleep(0.01)
+    began = time.monotonic()
+    answer = client.post(f"/runs/{run.code}/registration", data={"comes_for": "individual"})
+    took = time.monotonic() - began
+    assert worker.is_alive()
+    worker.join(20)
+    assert answer.status_code == 302
+    assert took < 1
+    db.session.rollback()
+    told = db.session.scalars(select(Letter.kind).where(Letter.person_id == account.person_id))
+    assert told.all() == ["registration.confirmed"]
+
+
 def test_no_server_at_all_is_a_reason_to_wait(mail_to):
     mail_to(f"smtp://127.0.0.1:{a_free_port()}")
     a_letter(1)
@@ -260,10 +314,48 @@ def test_staff_do_not_see_secret_links():
     letter = a_letter(
         body_text=f"http://localhost/reset/link/{secret}\nhttp://localhost/registrations/{kept}\n"
     )
-    text = shown_text(letter)
+    text = shown_to_staff(letter).text
     assert secret not in text
     assert "http://localhost/reset/link/…" in text
     assert kept in text
+
+
+def test_staff_see_the_names_of_pages_however_long():
+    letter = a_letter(
+        body_text="http://localhost/courses/quan-tri-tinh-gon-cho-xuong-may\n"
+        "Xem https://clb.nangsuat.thuanan.binhduong.gov.vn/a\n"
+    )
+    shown = shown_to_staff(letter)
+    assert "https://clb.nangsuat.thuanan.binhduong.gov.vn/a" in shown.text
+    assert "/courses/quan-tri-tinh-gon-cho-xuong-may" in shown.text
+    assert 'href="http://localhost/courses/quan-tri-tinh-gon-cho-xuong-may"' in shown.html
+
+
+@pytest.mark.parametrize(
+    "token", ["ab-cd-EFghIJ_klmnopqrstuvw", "x" * 20, "abc-def.ghi.jkl-mno-pqr"]
+)
+def test_no_shape_of_token_is_shown_to_staff(token):
+    shown = shown_to_staff(a_letter(body_text=f"Mời xem http://localhost/reset/link/{token}\n"))
+    assert token not in shown.text + shown.html
+
+
+def test_a_letter_that_can_be_turned_off_says_how_in_its_head_and_at_its_foot(server):
+    person = a_person(language="en")
+    a_letter(kind="registration.reminder", person_id=person.id, language="en")
+    send()
+    [message] = server.taken
+    address = message["List-Unsubscribe"].strip("<>")
+    assert address.startswith("http://localhost/letters/off/")
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert address in message.get_body(("plain",)).get_content()
+    assert address in message.get_body(("html",)).get_content()
+
+
+def test_a_letter_that_is_needed_cannot_be_turned_off(server):
+    a_letter(kind="registration.confirmed", person_id=a_person().id)
+    send()
+    assert server.taken[0]["List-Unsubscribe"] is None
+    assert "/letters/off/" not in server.taken[0].as_string()
 
 
 def test_a_wrong_address_of_the_post_office_is_said_clearly(mail_to):

@@ -33,3 +33,8 @@ def test_html_beside_the_text_is_escaped(templates):
     templates["probe/letters/three.txt"] = "Subject"
     templates["probe/letters/three.html"] = "<p>{{ name }}</p>"
     assert rendered("probe/three", language="vi", name="<An>").html == "<p>&lt;An&gt;</p>"
+
+
+def test_a_firm_s_ampersand_is_not_written_as_in_html(templates):
+    templates["probe/letters/four.txt"] = '{{ _("Dear %(name)s,", name=name) }}'
+    assert rendered("probe/four", language="en", name="A & <B>").subject == "Dear A & <B>,"

@@ -6,7 +6,7 @@ from club.accounts.models import RoleName
 from club.db import db, transaction
 from club.outbox.models import Letter, LetterState
 from club.outbox.operations import write_letter
-from tests.support.factories import NOW, an_account
+from tests.support.factories import NOW, a_person, an_account
 from tests.support.letters import letter_with
 
 
@@ -28,10 +28,11 @@ def a_letter(n=1, *, state=LetterState.WAITING, error=None, **given):
         "now": NOW,
     }
     letter = letter_with(write_letter(**defaults | given))
-    with transaction() as session:
-        session.execute(
-            update(Letter).where(Letter.id == letter.id).values(state=state, last_error=error)
-        )
+    if state is not LetterState.WAITING:
+        with transaction() as session:
+            session.execute(
+                update(Letter).where(Letter.id == letter.id).values(state=state, last_error=error)
+            )
     return letter
 
 
@@ -67,6 +68,42 @@ def test_a_letter_is_shown_as_it_reads_but_for_its_secrets(coordinator):
     assert "http://localhost/reset/link/…" in page
     assert "x" * 40 not in page
     assert "&lt;b&gt;không&lt;/b&gt;" in page
+
+
+def test_a_letter_is_shown_in_its_own_look_inside_a_powerless_frame(coordinator):
+    token = "x" * 40
+    letter = a_letter(body_text=f"http://localhost/reset/link/{token}\n\n<script>x()</script>\n")
+    page = coordinator.get(f"/office/letters/{letter.public_id}")
+    assert f'src="/office/letters/{letter.public_id}/html"' in page.text
+    assert "sandbox" in page.text
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in page.headers["Content-Security-Policy"]
+    shown = coordinator.get(f"/office/letters/{letter.public_id}/html")
+    policy = shown.headers["Content-Security-Policy"]
+    assert policy == (
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+    )
+    assert shown.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert token not in shown.text
+    assert "&lt;script&gt;x()&lt;/script&gt;" in shown.text
+    assert "<script" not in shown.text
+
+
+def test_a_letter_that_rests_over_night_says_until_when(coordinator):
+    at_night = NOW.replace(hour=16)
+    letter = a_letter(kind="membership.accepted", now=at_night)
+    for address in ("/office/letters?state=waiting", f"/office/letters/{letter.public_id}"):
+        assert (
+            "Waits until 7:00"
+            in coordinator.get(f"{address}{'&' if '?' in address else '?'}lang=en").text
+        )
+
+
+def test_what_was_shown_on_the_site_only_is_listed_and_cannot_be_sent(coordinator):
+    letter = a_letter(kind="registration.confirmed", person_id=a_person().id, recipient=None)
+    assert "Thư số 1" in coordinator.get("/office/letters?state=in_site").text
+    answer = coordinator.post(f"/office/letters/{letter.public_id}/resending?lang=en")
+    assert "only shown on the site" in coordinator.get(f"{answer.location}?lang=en").text
 
 
 def test_a_letter_that_got_stuck_is_sent_again(coordinator):

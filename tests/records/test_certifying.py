@@ -6,7 +6,7 @@ import pytest
 from club.audit.models import AuditEntry
 from club.db import db, transaction
 from club.identity.models import ClubProfile
-from club.outbox.models import Letter
+from club.outbox.models import Letter, LetterState
 from club.records import codes
 from club.records.certifying import issue_certificates, revoke_certificate
 from club.records.models import (
@@ -122,7 +122,8 @@ def test_each_holder_gets_a_letter_in_the_own_language_at_the_account_s_address(
         present(run, on_the_list(run, person))
     close_run(run.id, by=None, now=NOW)
     letters = {letter.person_id: letter for letter in every(Letter)}
-    assert set(letters) == {vietnamese.id, english.id}
+    assert set(letters) == {vietnamese.id, english.id, silent.id}
+    assert letters[silent.id].state is LetterState.IN_SITE
     assert letters[vietnamese.id].recipient == account.email
     assert letters[vietnamese.id].subject == "Giấy chứng nhận hoàn thành: Thực hành 5S"
     assert letters[english.id].subject == "Your certificate of completion: 5S in practice"

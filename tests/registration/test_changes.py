@@ -27,7 +27,7 @@ from club.outbox.models import Letter
 from club.registration.changes import operations, queries
 from club.registration.changes.models import RunTelling, RunTellingReader
 from club.registration.operations import cancel_run_with_registrations
-from tests.registration.support import a_registrant, letters, register, withdraw
+from tests.registration.support import a_registrant, accept, letters, register, withdraw
 from tests.support.factories import NOW, a_person, a_run, an_account
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -315,6 +315,7 @@ def test_the_sequence_counts_the_readers_own_steps_as_the_feed_does(client):
     register(waiting, run)
     _, token = feeds.open_feed(waiting.person_id, name="máy", language="vi", now=NOW)
     withdraw(holder, run)
+    accept(waiting, run)
     moved(run.sessions[0], by, hours=2, now=NOW)
     rest(NOW)
     (message,) = [m for _, m in messages(changed_letters(waiting)[0])]

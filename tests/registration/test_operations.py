@@ -7,7 +7,7 @@ from club.accounts.models import RoleName
 from club.audit.models import AuditEntry
 from club.courses.models import RunState
 from club.db import db
-from club.outbox.models import Letter
+from club.outbox.models import Letter, LetterState
 from club.people.models import AudienceKind
 from club.refusal import RefusedError
 from club.registration import line, operations, queries
@@ -213,12 +213,13 @@ def test_staff_enter_somebody_who_has_no_account():
         )
 
 
-def test_who_has_no_address_gets_no_letter():
+def test_who_has_no_address_is_told_on_the_site_only():
     run, by = a_run(), an_account(RoleName.COORDINATOR)
     person = a_person(email=None)
     agree(person)
     operations.register_on_behalf(person.id, run_id=run.id, organisation_id=None, by=by.id, now=NOW)
-    assert letters() == []
+    letter = db.session.scalars(select(Letter)).one()
+    assert (letter.state, letter.recipient, letter.in_site) == (LetterState.IN_SITE, None, True)
 
 
 def test_staff_take_a_name_off_with_a_reason_that_the_person_reads():

@@ -31,6 +31,8 @@ class RunningSite:
             "MAIL_URL": f"file:{var}/mail",
             "DEMO": "1" if demo else "0",
             "LOG_LEVEL": "WARNING",
+            # A journey at night waits for its letters, too.
+            "QUIET_HOURS": "",
             **settings,
         }
         self.process: subprocess.Popen | None = None

@@ -209,6 +209,21 @@ def letter():
     return {"public_id": written}
 
 
+def another_notice():
+    """Told to somebody who is none of the visitors."""
+    written = write_letter(
+        kind="registration.confirmed",
+        event_key=f"test:{secrets.token_hex(4)}",
+        person_id=a_person().id,
+        recipient="nguoi-khac@example.vn",
+        language="vi",
+        subject="Chào",
+        body_text="Chào anh chị.",
+        now=TODAY,
+    )
+    return {"public_id": written}
+
+
 def pilot_project():
     firm = another_organisation()
     with transaction() as session:

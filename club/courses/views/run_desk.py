@@ -76,6 +76,8 @@ _ENDPOINTS = {
     "cancellation": "registration.cancel_run",
     "registrations": "registration.run_list",
     "materials": "materials.run_desk",
+    "messages": "run_messages.message_list",
+    "reminders": "reminders.run_reminders",
     "attendance": "records.attendance",
     "closing": "records.closing",
     "records": "records.run_records",

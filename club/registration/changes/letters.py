@@ -24,8 +24,6 @@ def tell_of_change(
     now: datetime,
 ) -> None:
     """``calendar``: the calendar updates that go with the letter."""
-    if reader.email is None:
-        return
     with force_locale(reader.language):
         changes = sentences(one.news)
     path = f"/registrations/{one.registration}" if one.registration else f"/runs/{run.code}"
@@ -50,5 +48,6 @@ def tell_of_change(
         body_text=letter.text,
         body_html=letter.html,
         calendar=calendar,
+        about=run.starts_at,
         now=now,
     )

@@ -3,18 +3,29 @@
 import uuid
 from datetime import timedelta
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
 from club.outbox import operations, queries, rules
-from club.outbox.composing import shown_text
 from club.outbox.models import LetterState
+from club.outbox.showing import shown_to_staff
+from club.outbox.turning_off import turn_off_address
 from club.refusal import RefusedError
 from club.vietnamese import tidy_line
 from club.web.access import Audience, open_to
+from club.web.headers import CONTENT_SECURITY_POLICY
 from club.web.pages import page_number
 
 bp = Blueprint("outbox", __name__)
@@ -22,6 +33,9 @@ bp = Blueprint("outbox", __name__)
 _STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 #: Letters leave within seconds; after this the worker is probably not running.
 _LATE = timedelta(minutes=10)
+#: A letter's style stands in its tags. It is shown in a frame that may do nothing at all.
+_LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+_PAGE_POLICY = f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"
 
 
 @bp.get("/office/letters")
@@ -44,14 +58,28 @@ def letter_list() -> str:
 
 @bp.get("/office/letters/<uuid:public_id>")
 @open_to(*_STAFF)
-def letter_page(public_id: uuid.UUID) -> str:
+def letter_page(public_id: uuid.UUID) -> ResponseReturnValue:
+    """What goes out, in both its forms."""
     letter = queries.letter_by_public_id(public_id) or abort(404)
-    return render_template(
+    page = render_template(
         "outbox/letter.html",
         letter=letter,
-        text=shown_text(letter),
+        text=shown_to_staff(letter).text,
+        turn_off=turn_off_address(letter) is not None,
         refusal=rules.refusal_to_resend(letter.state, letter.last_error),
     )
+    return page, {"Content-Security-Policy": _PAGE_POLICY}
+
+
+@bp.get("/office/letters/<uuid:public_id>/html")
+@open_to(*_STAFF)
+def letter_html(public_id: uuid.UUID) -> ResponseReturnValue:
+    """The letter's HTML form, for the frame on its page."""
+    letter = queries.letter_by_public_id(public_id) or abort(404)
+    response = make_response(shown_to_staff(letter).html)
+    response.headers["Content-Security-Policy"] = _LETTER_POLICY
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 @bp.post("/office/letters/<uuid:public_id>/resending")

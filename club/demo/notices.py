@@ -1,0 +1,25 @@
+"""What the demo member has been told and not read yet. Nothing is sent to invented people."""
+
+from datetime import datetime
+
+from club.accounts.models import Account
+from club.registration import queries
+from club.registration.letters import Event, tell
+from club.registration.registrants import Reader
+from club.registration.rules.leaving import is_ahead
+
+
+def tell_of_places(member: Account, *, now: datetime) -> None:
+    """Of each class ahead: that there is a place, or which number in line."""
+    reader = Reader(member.person_id, member.display_name, None, member.person.language)
+    for row in queries.registrations_of(member.person_id, now=now):
+        registration = row.registration
+        if is_ahead(registration, at=now):
+            tell(
+                Event.CONFIRMED if registration.state.takes_a_seat else Event.WAITING,
+                reader,
+                registration=registration.public_id,
+                run=registration.run,
+                position=row.position,
+                now=now,
+            )

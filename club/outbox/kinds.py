@@ -1,0 +1,81 @@
+"""What kinds of letters there are: one table says of each what it is about, whether its reader
+may do without it, whether it may wait for the morning, and whether the site shows it too.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Matter(StrEnum):
+    """What letters are about, as a reader chooses among them."""
+
+    ACCOUNT = "account"
+    MEMBERSHIP = "membership"
+    PLACES = "places"
+    CORRECTIONS = "corrections"
+    REMINDERS = "reminders"
+    CERTIFICATES = "certificates"
+    COURSES = "courses"
+    MATERIALS = "materials"
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether somebody who takes part in the club may do without letters about it."""
+        return self in {
+            Matter.REMINDERS,
+            Matter.CERTIFICATES,
+            Matter.COURSES,
+            Matter.MATERIALS,
+        }
+
+
+@dataclass(frozen=True)
+class Kind:
+    matter: Matter
+    #: Not worth waking somebody for. What answers its reader's own action never waits.
+    waits: bool = False
+    #: What is about something so soon after it was written goes out at night all the same.
+    urgent_within: timedelta = timedelta(0)
+    #: Letters that carry secret links, or that nobody could read here, are letters only.
+    in_site: bool = True
+
+
+_A_DAY = timedelta(hours=24)
+KINDS = {
+    "accounts.confirm": Kind(Matter.ACCOUNT, in_site=False),
+    "accounts.account_exists": Kind(Matter.ACCOUNT, in_site=False),
+    "accounts.reset": Kind(Matter.ACCOUNT, in_site=False),
+    "accounts.account_closed": Kind(Matter.ACCOUNT, in_site=False),
+    "accounts.password_changed": Kind(Matter.ACCOUNT),
+    "people.employment": Kind(Matter.ACCOUNT, waits=True),
+    "membership.accepted": Kind(Matter.MEMBERSHIP, waits=True),
+    "membership.declined": Kind(Matter.MEMBERSHIP, waits=True),
+    "membership.ended": Kind(Matter.MEMBERSHIP, waits=True),
+    "registration.confirmed": Kind(Matter.PLACES),
+    "registration.waiting": Kind(Matter.PLACES),
+    "registration.withdrawn": Kind(Matter.PLACES),
+    "registration.promoted": Kind(Matter.PLACES, waits=True),
+    "registration.offered": Kind(Matter.PLACES, waits=True, urgent_within=2 * _A_DAY),
+    "registration.offer_declined": Kind(Matter.PLACES),
+    "registration.offer_lapsed": Kind(Matter.PLACES, waits=True),
+    "registration.late_place": Kind(Matter.PLACES),
+    "registration.run_changed": Kind(Matter.PLACES, waits=True, urgent_within=2 * _A_DAY),
+    "registration.course_planned": Kind(Matter.COURSES, waits=True),
+    "materials.published": Kind(Matter.MATERIALS, waits=True),
+    "materials.new_version": Kind(Matter.MATERIALS, waits=True),
+    "registration.withdrawn_by_staff": Kind(Matter.PLACES, waits=True),
+    "registration.run_cancelled": Kind(Matter.PLACES, waits=True, urgent_within=_A_DAY),
+    "registration.message": Kind(Matter.PLACES, waits=True),
+    "registration.reminder": Kind(Matter.REMINDERS, waits=True),
+    "registration.teaching_reminder": Kind(Matter.REMINDERS, waits=True),
+    "records.certificate_issued": Kind(Matter.CERTIFICATES, waits=True),
+    "records.certificate_revoked": Kind(Matter.CORRECTIONS, waits=True),
+}
+#: A kind that nobody has thought about yet goes out at once, cannot be turned off, and is not
+#: shown on the site, because it might carry a secret.
+_UNLISTED = Kind(Matter.ACCOUNT, in_site=False)
+
+
+def kind_called(name: str) -> Kind:
+    return KINDS.get(name, _UNLISTED)

@@ -1,0 +1,87 @@
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from club.accounts.models import Account
+from club.courses.models import Run, RunState, RunTrainer
+from club.db import db
+from club.people.models import Person
+from club.registration.models import Registration, RegistrationState
+from club.registration.registrants import Reader
+from club.registration.reminders.models import Reminder, ReminderPlan
+from club.registration.reminders.rules import LONGEST, USUAL_HOURS
+
+
+@dataclass(frozen=True)
+class ComingRun:
+    id: int
+    starts_at: datetime
+
+
+def coming_runs(*, now: datetime) -> list[ComingRun]:
+    """Published runs that begin soon enough for any reminder."""
+    query = select(Run.id, Run.starts_at).where(
+        Run.state == RunState.PUBLISHED,
+        Run.starts_at > now,
+        Run.starts_at <= now + timedelta(hours=LONGEST),
+    )
+    found = db.session.execute(query.order_by(Run.starts_at, Run.id))
+    return [ComingRun(run_id, starts_at) for run_id, starts_at in found if starts_at]
+
+
+def planned_hours(run_ids: Collection[int]) -> dict[int, list[int]]:
+    """How long before their start these runs remind; each run is there."""
+    latest = (
+        select(func.max(ReminderPlan.id))
+        .where(ReminderPlan.run_id.in_(run_ids))
+        .group_by(ReminderPlan.run_id)
+    )
+    query = select(ReminderPlan.run_id, ReminderPlan.hours).where(ReminderPlan.id.in_(latest))
+    planned = dict(db.session.execute(query).all())
+    return {run_id: planned.get(run_id, list(USUAL_HOURS)) for run_id in run_ids}
+
+
+def reminders_of(run_ids: Collection[int]) -> list[Reminder]:
+    """What was done, in order."""
+    query = select(Reminder).where(Reminder.run_id.in_(run_ids)).order_by(Reminder.id)
+    return list(db.session.scalars(query))
+
+
+def to_remind(run_id: int, *, registered_by: datetime) -> list[int]:
+    """Registrations with a place, in order of arrival. Who came after the reminder's moment
+    has just been told everything.
+    """
+    query = select(Registration.id).where(
+        Registration.run_id == run_id,
+        Registration.state == RegistrationState.CONFIRMED,
+        Registration.registered_at <= registered_by,
+    )
+    return list(db.session.scalars(query.order_by(Registration.queue_number)))
+
+
+def still_confirmed(registration_ids: Collection[int]) -> list[Registration]:
+    """Read anew: the caller holds the run's lock."""
+    query = (
+        select(Registration)
+        .where(
+            Registration.id.in_(registration_ids),
+            Registration.state == RegistrationState.CONFIRMED,
+        )
+        .order_by(Registration.queue_number)
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(query))
+
+
+def trainers_to_tell(run_id: int) -> list[Reader]:
+    email = func.coalesce(Account.email, Person.email)
+    query = (
+        select(Person.id, Person.full_name, email, Person.language)
+        .join(RunTrainer, RunTrainer.person_id == Person.id)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .where(RunTrainer.run_id == run_id)
+        .order_by(RunTrainer.id)
+    )
+    return [Reader(*row) for row in db.session.execute(query)]

@@ -1,0 +1,45 @@
+"""When a reminder is due, and when it comes too late to be one."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+#: Two days and two hours before the first session, unless staff plan otherwise.
+USUAL_HOURS = (48, 2)
+LONGEST = 14 * 24
+_MOST = 4
+
+
+class ReminderRefusal(StrEnum):
+    NOT_HOURS = "Write whole hours with commas between them, for example 48, 2."
+    OUT_OF_RANGE = "Each reminder is between 1 and 336 hours (14 days) before the start."
+    TOO_MANY = "Four reminders are the most that a class can have."
+
+
+def hours_in(typed: str) -> list[int] | ReminderRefusal:
+    """The hours somebody typed, the longest first, each once; nothing typed is no reminder."""
+    words = [word for word in re.split(r"[\s,;]+", typed.strip()) if word]
+    if not all(word.isascii() and word.isdigit() and len(word) < 6 for word in words):
+        return ReminderRefusal.NOT_HOURS
+    hours = sorted({int(word) for word in words}, reverse=True)
+    return refusal_to_plan(hours) or hours
+
+
+def refusal_to_plan(hours: Sequence[int]) -> ReminderRefusal | None:
+    if not all(1 <= number <= LONGEST for number in hours):
+        return ReminderRefusal.OUT_OF_RANGE
+    return ReminderRefusal.TOO_MANY if len(hours) > _MOST else None
+
+
+def moment_of(starts_at: datetime, hours: int) -> datetime:
+    return starts_at - timedelta(hours=hours)
+
+
+def is_due(first: datetime, *, starts_at: datetime, at: datetime) -> bool:
+    """``first``: the reminder's moment, or the morning after where that lies at night.
+
+    Past by more than half of the time that was left it is no reminder any more, so a worker
+    that was away for a day, or a clock that jumped, causes no flood.
+    """
+    return first <= at < first + (starts_at - first) / 2
