@@ -91,5 +91,10 @@ def move_in_line(registration_id: int, *, place: int, reason: str, by: int, now:
             subject_id=moved.public_id,
             by=by,
             now=now,
-            detail={"run": held.run.code, "from": before + 1, "to": place, "reason": reason},
+            detail={
+                "run": held.run.code,
+                "place_before": before + 1,
+                "place_after": place,
+                "reason": reason,
+            },
         )

@@ -54,7 +54,7 @@ def set_terms(run_id: int, terms: Terms, *, by: int, now: datetime) -> Settled:
             setattr(row, name, value)
         held.terms = terms
         changed = [name for name, value in vars(terms).items() if getattr(before, name) != value]
-        return _settle(held, {"terms": changed}, by=by, now=now)
+        return _settle(held, {"changed": ", ".join(changed)}, by=by, now=now)
 
 
 def add_group(run_id: int, group: Group, *, seats: int, by: int, now: datetime) -> Settled:

@@ -126,7 +126,7 @@ def test_staff_move_somebody_up_and_everybody_overtaken_reads_why():
         assert (last.reason.value, last.remark) == ("overtaken", "Đã hứa từ lớp trước")
     assert story(active(fourth, run))[-1] == (None, "waiting", "list_full")
     entry = db.session.scalars(select(AuditEntry)).one()
-    assert (entry.detail["from"], entry.detail["to"]) == (3, 1)
+    assert (entry.detail["place_before"], entry.detail["place_after"]) == (3, 1)
 
 
 def test_staff_move_somebody_down():
