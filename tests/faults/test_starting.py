@@ -1,5 +1,7 @@
 """Starting and stopping, as people do it."""
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -25,7 +27,19 @@ def test_a_second_start_answers_within_three_seconds(tmp_path):
         begun = time.perf_counter()
         with site:
             took.append(time.perf_counter() - begun)
-    assert min(took) < 3
+    assert min(took) < 3 * slowness_of_this_machine()
+
+
+def slowness_of_this_machine() -> float:
+    """How many times longer than 0.4 s the site's largest libraries take to load; at least 1."""
+    took = []
+    for _try in range(3):
+        begun = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-c", "import flask_security, flask_sqlalchemy"], check=True
+        )
+        took.append(time.perf_counter() - begun)
+    return max(1, min(took) / 0.4)
 
 
 def test_ctrl_c_ends_everything_cleanly(tmp_path):
