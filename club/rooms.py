@@ -178,6 +178,7 @@ DESKS: list[Desk] = [
         "certification.desk",
         lazy_gettext("Expert certificates"),
     ),
+    Desk(frozenset({"assessor"}), "certification.waiting", lazy_gettext("Certificates to check")),
     Desk(
         frozenset({"coordinator", "official", "administrator"}),
         "pilots.desk",

@@ -130,6 +130,33 @@ def certificates_like(
     return Page(rows, page, _PER_PAGE, total)
 
 
+def waiting_to_be_checked(*, page: int = 1) -> Page[ExpertCertificate]:
+    """What somebody has entered and nobody has checked, the longest waiting first."""
+    recorded = ExpertCertificate.state == ExpertCertificateState.RECORDED
+    rows = db.session.scalars(
+        select(ExpertCertificate)
+        .where(recorded)
+        .order_by(ExpertCertificate.recorded_at, ExpertCertificate.id)
+        .options(*_WITH_NAMES)
+        .limit(_PER_PAGE)
+        .offset((page - 1) * _PER_PAGE)
+    ).all()
+    return Page(rows, page, _PER_PAGE, waiting_for_check())
+
+
+def checked_lately_by(account_id: int) -> list[ExpertCertificate]:
+    """The last ten that this account vouched for, also those withdrawn since."""
+    return list(
+        db.session.scalars(
+            select(ExpertCertificate)
+            .where(ExpertCertificate.checked_by_id == account_id)
+            .order_by(ExpertCertificate.checked_at.desc(), ExpertCertificate.id.desc())
+            .options(*_WITH_NAMES)
+            .limit(10)
+        )
+    )
+
+
 def steps_of(certificate: ExpertCertificate) -> list[Step]:
     """Who entered, checked and withdrew it, and when."""
     taken = (

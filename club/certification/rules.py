@@ -18,7 +18,7 @@ class CertificationRefusal(StrEnum):
     EXPIRES_BEFORE_ISSUE = "The last valid day lies before the day of issue. Check both."
     NUMBER_WITHOUT_SIGNS = "Write the number as it stands on the certificate."
     NUMBER_KNOWN = "A certificate with this number is recorded under this scheme already."
-    OWN_CERTIFICATE = "Nobody checks an own certificate. Ask another coordinator."
+    OWN_CERTIFICATE = "Nobody checks an own certificate. Somebody else has to."
     CHECKED_ALREADY = "This certificate has been checked already."
     WITHDRAWN_ALREADY = "This certificate has been withdrawn already."
     STILL_UNCHECKED = "This certificate has not been checked. Say that it was entered by mistake."

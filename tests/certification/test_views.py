@@ -6,7 +6,7 @@ import pytest
 from club import clock
 from club.accounts import queries as accounts
 from club.accounts.models import ConsentPurpose, RoleName
-from club.certification import queries
+from club.certification import operations, queries
 from club.certification.models import ExpertCertificateState
 from tests.certification.kit import agrees, checked, recorded, with_schemes
 from tests.support.factories import a_person, an_account, reload
@@ -216,6 +216,36 @@ def test_a_coordinator_cannot_check_the_own_one(sign_in):
     assert reload(certificate).state is ExpertCertificateState.RECORDED
 
 
+def test_an_assessor_finds_what_waits_and_checks_it(sign_in):
+    account = an_account(RoleName.ASSESSOR)
+    assessor = sign_in(account)
+    recorded(a_person(full_name="Lê Chờ Lâu"), "1")
+    certificate = recorded(a_person(full_name="Trần Mới Khai"), "2")
+    recorded(account.person, "3")
+    desk = assessor.get("/office/certification/waiting").text
+    assert "/office/certification/waiting" in assessor.get("/me/").text
+    assert "3 chứng nhận đang chờ" in desk
+    assert desk.index("Lê Chờ Lâu") < desk.index("Trần Mới Khai")
+    assert desk.count("Của chính anh chị: người khác kiểm tra") == 1
+    here = f"/office/certification/{certificate.public_id}"
+    page = assessor.get(here).text
+    assert (f'action="{here}/check"' in page, f"{here}/withdrawal" in page) == (True, False)
+    assert 'href="/office/certification"' not in page
+    assessor.post(f"{here}/check")
+    assert reload(certificate).checked_by_id == account.id
+    waiting, _, done = assessor.get("/office/certification/waiting").text.partition("vừa kiểm tra")
+    assert ("Trần Mới Khai" in waiting, "Trần Mới Khai" in done) == (False, True)
+
+
+def test_an_assessor_enters_and_withdraws_nothing(sign_in):
+    certificate = checked()
+    assessor = sign_in(an_account(RoleName.ASSESSOR))
+    here = f"/office/certification/{certificate.public_id}"
+    given = {"kind": "mistake", "reason": "Nhầm"}
+    assert assessor.post(f"{here}/withdrawal", data=given).status_code == 403
+    assert assessor.get("/office/certification/new").status_code == 403
+
+
 def test_an_official_looks_on_and_changes_nothing(sign_in):
     certificate = recorded()
     official = sign_in(an_account(RoleName.OFFICIAL))
@@ -275,6 +305,22 @@ def test_the_list_takes_the_same_number_of_queries_for_one_and_for_twenty(
     assert before == after
 
 
+def test_what_waits_takes_the_same_number_of_queries_for_one_and_for_twenty(sign_in, count_queries):
+    account = an_account(RoleName.ASSESSOR)
+    assessor = sign_in(account)
+
+    def seen_with_one_more_each(numbers):
+        for number in numbers:
+            recorded(number=f"w{number}")
+            certificate = recorded(number=f"c{number}")
+            operations.check_certificate(certificate.id, by=account.id, now=clock.now())
+        with count_queries() as seen:
+            assessor.get("/office/certification/waiting")
+        return len(seen)
+
+    assert seen_with_one_more_each([0]) == seen_with_one_more_each(range(1, 20))
+
+
 def test_the_pages_are_well_made(app, sign_in, client, monkeypatch):
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     account = an_account(RoleName.COORDINATOR)
@@ -287,6 +333,7 @@ def test_the_pages_are_well_made(app, sign_in, client, monkeypatch):
         "/me/certification",
         "/me/certification/new",
         "/office/certification",
+        "/office/certification/waiting",
         "/office/certification/new",
         f"/office/certification/new?person={account.person.public_id}",
         f"/office/certification/{waiting.public_id}",

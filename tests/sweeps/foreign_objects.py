@@ -127,8 +127,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "records.verify": Door(their.code_of_a_certificate, EVERYBODY),
     "records.verify_as_data": Door(their.code_of_a_certificate, EVERYBODY),
     # certification
-    "certification.certificate": Door(their.expert_certificate, READERS),
-    "certification.check": Door(their.expert_certificate, COORDINATION),
+    "certification.certificate": Door(their.expert_certificate, {*READERS, "assessor"}),
+    "certification.check": Door(their.expert_certificate, {*COORDINATION, "assessor"}),
     "certification.withdraw": Door(their.expert_certificate, COORDINATION),
     "my_certification.remove": Door(their.expert_certificate, NOBODY),
     "experts.expert": Door(their.expert_who_did_not_agree, NOBODY),

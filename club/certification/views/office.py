@@ -13,7 +13,12 @@ from club.certification.entering import certificate_facts, look_alike_in, look_a
 from club.certification.forms import CertificateForm, WithdrawalForm
 from club.certification.models import CertificationScheme, ExpertCertificate, WithdrawalKind
 from club.certification.operations import Withdrawal
-from club.certification.permissions import is_holder, may_keep_certificates
+from club.certification.permissions import (
+    is_holder,
+    may_check_certificates,
+    may_keep_certificates,
+    may_see_certificates,
+)
 from club.certification.queries import CertificateFilter
 from club.certification.rules import Standing, standing_on
 from club.people import queries as people
@@ -42,6 +47,23 @@ def desk() -> str:
         experts=queries.valid_experts_on(today),
         supported=queries.supported_experts_on(today),
         may_keep=may_keep_certificates(current_user),
+    )
+
+
+@bp.get("/waiting")
+@open_to(Audience.ASSESSOR, Audience.COORDINATOR, Audience.ADMINISTRATOR)
+def waiting() -> str:
+    """The desk of those who check: what waits for them, and what they checked lately."""
+    today, schemes = clock.today(), queries.schemes()
+    page = queries.waiting_to_be_checked(page=page_number(request.args.get("page")))
+    checked = queries.checked_lately_by(current_user.id)
+    return render_template(
+        "certification/waiting.html",
+        page=page,
+        own={c.id for c in page.items if is_holder(current_user, c)},
+        doubtful={c.id for c in page.items if look_alike_on(c, schemes)},
+        days={c.id: (today - clock.local_day(c.recorded_at)).days for c in page.items},
+        checked=[(c, standing_on(c, today)) for c in checked],
     )
 
 
@@ -81,13 +103,13 @@ def add() -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:public_id>")
-@open_to(Audience.COORDINATOR, Audience.OFFICIAL, Audience.ADMINISTRATOR)
+@open_to(Audience.ASSESSOR, Audience.COORDINATOR, Audience.OFFICIAL, Audience.ADMINISTRATOR)
 def certificate(public_id: UUID) -> str:
     return _certificate_page(_found(public_id), WithdrawalForm())
 
 
 @bp.post("/<uuid:public_id>/check")
-@open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+@open_to(Audience.ASSESSOR, Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def check(public_id: UUID) -> ResponseReturnValue:
     found = _found(public_id)
     try:
@@ -158,5 +180,7 @@ def _certificate_page(certificate: ExpertCertificate, form: WithdrawalForm) -> s
         doubt=look_alike_on(certificate, queries.schemes()),
         own=is_holder(current_user, certificate),
         may_keep=may_keep_certificates(current_user),
+        may_check=may_check_certificates(current_user),
+        may_see_all=may_see_certificates(current_user),
         form=form,
     )
