@@ -60,7 +60,8 @@ def text_sort_key(text: str) -> str:
 
 
 def _letter_rank(letter: str) -> str:
-    if letter.isdigit():
+    # A superscript is a digit, too, but no number can be read from it.
+    if letter.isdecimal():
         return f"0{int(letter)}"
     return _LETTER_RANK.get(letter, "")
 

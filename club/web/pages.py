@@ -32,4 +32,4 @@ class Page(Generic[T]):
 def page_number(typed: str | None) -> int:
     """The page somebody asked for in an address; nonsense means the first one."""
     digits = (typed or "").strip()
-    return max(1, int(digits)) if digits.isascii() and digits.isdigit() and len(digits) < 7 else 1
+    return max(1, int(digits)) if digits.isascii() and digits.isdecimal() and len(digits) < 7 else 1

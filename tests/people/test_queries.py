@@ -28,6 +28,14 @@ def test_people_are_sorted_by_given_name_in_vietnamese_order():
     assert names(queries.people_matching("")) == ["Võ Châu", "Phan Demo", "Lê Dũng", "Lê Đạt"]
 
 
+def test_a_name_may_hold_digits_that_are_no_numbers():
+    for name in ("Tổ m² B", "Tổ m② A", "Tổ 3 C", "Tổ ٣ D"):
+        a_person(full_name=name)
+
+    assert names(queries.people_matching("m²")) == ["Tổ m² B"]
+    assert names(queries.people_matching("to")) == ["Tổ m② A", "Tổ m² B", "Tổ 3 C", "Tổ ٣ D"]
+
+
 def test_signs_of_a_pattern_are_letters_like_others():
     a_person(full_name="Nguyễn An")
     assert queries.people_matching("%") == []

@@ -122,7 +122,7 @@ def let_represent(code: str) -> ResponseReturnValue:
     speaks = people.represents(current_user.person_id, organisation.id, on=clock.today())
     permit(may_change_organisation(current_user, represents=speaks))
     typed = request.form.get("employment", "")
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
     employment = people.employment_in(organisation.id, number) or abort(404)
     name = employment.person.full_name
     try:

@@ -42,7 +42,7 @@ def phone_problem(typed: str) -> PhoneProblem | None:
 
 
 def digits_in(typed: str) -> int:
-    return sum(c.isdigit() for c in typed)
+    return sum(c.isdecimal() for c in typed)
 
 
 def shown_phone(stored: str | None) -> str:

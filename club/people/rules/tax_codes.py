@@ -25,7 +25,7 @@ def stored_tax_code(typed: str) -> str:
 
 def tax_code_doubt(code: str) -> TaxCodeDoubt | None:
     digits = code.replace("-", "")
-    if not digits.isascii() or not digits.isdigit() or len(digits) not in (10, 12, 13):
+    if not digits.isascii() or not digits.isdecimal() or len(digits) not in (10, 12, 13):
         return TaxCodeDoubt.LENGTH
     if len(digits) == 12:
         return None

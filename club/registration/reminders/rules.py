@@ -20,7 +20,7 @@ class ReminderRefusal(StrEnum):
 def hours_in(typed: str) -> list[int] | ReminderRefusal:
     """The hours somebody typed, the longest first, each once; nothing typed is no reminder."""
     words = [word for word in re.split(r"[\s,;]+", typed.strip()) if word]
-    if not all(word.isascii() and word.isdigit() and len(word) < 6 for word in words):
+    if not all(word.isascii() and word.isdecimal() and len(word) < 6 for word in words):
         return ReminderRefusal.NOT_HOURS
     hours = sorted({int(word) for word in words}, reverse=True)
     return refusal_to_plan(hours) or hours
