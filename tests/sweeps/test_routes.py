@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
+
 from club.accounts.models import RoleName
 from club.web.access import Audience
+from tests.support.factories import an_account
 
 #: Files of the design and nothing else: what stands there is everybody's.
 OPEN_BY_NATURE = {"static"}
@@ -50,3 +53,27 @@ def test_no_address_changes_something_when_it_is_only_read(app):
         and rule.rule.rstrip("/").rsplit("/", 1)[-1] in writes
     }
     assert read_only == set()
+
+
+def with_numbers(app):
+    """Method and address of each route that has a number in it, the number left open."""
+    return sorted(
+        (method, re.sub(r"<int:[^>]*>", "{}", rule.rule))
+        for rule in rules(app)
+        if "<int:" in rule.rule
+        for method in rule.methods & {"GET", "POST"}
+    )
+
+
+@pytest.mark.parametrize("number", [10**9 - 1, 2**31, 10**30, "9" * 5000, "²", "-1"])
+def test_a_number_that_no_row_has_is_not_found(app, sign_in, number):
+    """Not an error of a database that cannot count so far."""
+    browser = sign_in(an_account(*RoleName))
+    other = {"<uuid:public_id>": "5f0c2a51-6a1b-4d0e-9f27-2f6d3f6c1a11", "<string:code>": "X-1"}
+    answers = {}
+    for method, address in with_numbers(app):
+        for placeholder, value in other.items():
+            address = address.replace(placeholder, value)  # noqa: PLW2901
+        answers[method, address] = browser.open(address.format(number), method=method).status_code
+    assert len(answers) > 8
+    assert {key: status for key, status in answers.items() if status != 404} == {}
