@@ -17,7 +17,7 @@ from club.registration.models import OfferAnswer, Registration, RegistrationStat
 from club.registration.offering import close_offer, offer_free_places
 from club.registration.places import Comes, Taken, Wishes, enter, group_of
 from club.registration.rules import moving as rules
-from club.registration.rules.coming import Applicant, refusal_to_register
+from club.registration.rules.coming import Applicant, NotEligibleError, verdict_on
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -40,9 +40,12 @@ def move_to_run(registration_id: int, *, run_id: int, by: int, now: datetime) ->
             there.run,
             has_room=seating(there, at=now).has_room(quota_id, mine.organisation_id),
             at=now,
-        ) or refusal_to_register(there.run, applicant, at=now)
+        )
         if refusal:
             raise RefusedError(refusal)
+        verdict = verdict_on(there.run, applicant, at=now)
+        if not verdict.allows:
+            raise NotEligibleError(verdict)
         vacancy = close_offer(here, mine, OfferAnswer.DECLINED, now=now)
         gone, why = RegistrationState.WITHDRAWN, StepReason.MOVED_AWAY
         step(here, mine, gone, why, remark=there.run.code, by=by, now=now)

@@ -24,8 +24,13 @@ from club.registration.models import (
 from club.registration.offering import close_offer, offer_free_places
 from club.registration.places import NO_WISHES, Comes, Taken, Wishes, enter, leave
 from club.registration.registrants import Registrant
-from club.registration.rules import coming, leaving, seating
-from club.registration.rules.coming import Applicant, RegistrationRefusal
+from club.registration.rules import leaving, seating
+from club.registration.rules.coming import (
+    Applicant,
+    NotEligibleError,
+    RegistrationRefusal,
+    verdict_on,
+)
 
 
 def register(
@@ -160,8 +165,9 @@ def _refuse(
         consents=registrant.consents,
         is_registered=registrant.registration_id is not None,
     )
-    if refusal := coming.refusal_to_register(run, applicant, at=at):
-        raise RefusedError(refusal)
+    verdict = verdict_on(run, applicant, at=at)
+    if not verdict.allows:
+        raise NotEligibleError(verdict)
 
 
 def _comes_for(

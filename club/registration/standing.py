@@ -9,12 +9,7 @@ from club.courses.queries import RunGlance
 from club.registration import line, queries, registrants
 from club.registration.models import Offer, Registration, RegistrationState
 from club.registration.registrants import Employer
-from club.registration.rules.coming import (
-    Applicant,
-    RegistrationRefusal,
-    refusal_of_run,
-    refusal_to_register,
-)
+from club.registration.rules.coming import Applicant, Verdict, verdict_on, verdict_on_anybody
 
 
 @dataclass(frozen=True)
@@ -24,8 +19,9 @@ class PersonalStanding:
     position: int | None = None
     #: The place that is held for the person, until when.
     offer: Offer | None = None
-    #: Why the person cannot register now; ``None`` shows the form.
-    refusal: RegistrationRefusal | None = None
+    #: Whether the person can register, and all that stands in the way. What the form asks for
+    #: itself, such as a missing consent, does not hide the form.
+    verdict: Verdict = field(default_factory=Verdict)
     employers: list[Employer] = field(default_factory=list)
     needs_consent: bool = False
     needs_phone: bool = False
@@ -35,7 +31,7 @@ class PersonalStanding:
 
 def standing_of_anybody(run: RunGlance, *, now: datetime) -> PersonalStanding:
     """For who has not signed in: what the run alone says."""
-    return PersonalStanding(refusal=refusal_of_run(run, at=now))
+    return PersonalStanding(verdict=verdict_on_anybody(run, at=now))
 
 
 def standing_of(account: Account, run: RunGlance, *, now: datetime) -> PersonalStanding:
@@ -45,12 +41,12 @@ def standing_of(account: Account, run: RunGlance, *, now: datetime) -> PersonalS
         registration = queries.registration_of(account.person_id, run.id)
         assert registration
         return standing_with(registration, now=now)
-    # A missing consent is asked for in the form, so it does not hide the form.
-    applicant = Applicant(registrant.account_confirmed, consents=True, is_registered=False)
-    refusal = refusal_to_register(run, applicant, at=now)
-    if refusal:
-        return PersonalStanding(refusal=refusal)
+    applicant = Applicant(registrant.account_confirmed, registrant.consents, is_registered=False)
+    verdict = verdict_on(run, applicant, at=now)
+    if verdict.hindrances:
+        return PersonalStanding(verdict=verdict)
     return PersonalStanding(
+        verdict=verdict,
         employers=registrants.employers_of(account.person_id, on=clock.local_day(now)),
         needs_consent=not registrant.consents,
         needs_phone=registrant.phone is None,

@@ -1,11 +1,13 @@
 """Who may come: verdicts on facts, the same on the page and in the operation."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from club.courses.models import RunState
 from club.courses.standing import RunTimesAndPlaces
+from club.refusal import RefusedError
 
 
 class RegistrationRefusal(StrEnum):
@@ -24,6 +26,19 @@ class RegistrationRefusal(StrEnum):
     NO_SUCH_PERSON = "This person is not on record."
 
 
+#: What neither waiting nor the person can mend: nothing else need be said beside it.
+_FINAL = {
+    RegistrationRefusal.NOT_ANNOUNCED,
+    RegistrationRefusal.RUN_CANCELLED,
+    RegistrationRefusal.RUN_CLOSED,
+    RegistrationRefusal.NO_LONGER_OPEN,
+    RegistrationRefusal.STARTED,
+    RegistrationRefusal.ALREADY_REGISTERED,
+}
+#: What the form itself asks for, so that it hides no form.
+_ASKED_IN_THE_FORM = {RegistrationRefusal.NO_CONSENT, RegistrationRefusal.CONSENT_NOT_ON_PAPER}
+
+
 @dataclass(frozen=True)
 class Applicant:
     """What decides whether somebody may register, besides the run."""
@@ -34,28 +49,78 @@ class Applicant:
     is_registered: bool
 
 
-def refusal_to_register(
-    run: RunTimesAndPlaces, applicant: Applicant, *, at: datetime
-) -> RegistrationRefusal | None:
-    """The one verdict: shown before somebody fills in the form, enforced by the operation."""
-    if applicant.is_registered:
-        return RegistrationRefusal.ALREADY_REGISTERED
-    return refusal_of_run(run, at=at) or _refusal_of_person(applicant)
+@dataclass(frozen=True)
+class Reason:
+    """One thing that stands between somebody and a registration."""
+
+    refusal: RegistrationRefusal
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether somebody may register, with every reason why not. No reasons: yes."""
+
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def allows(self) -> bool:
+        return not self.reasons
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing that the person does, and no waiting, would change it."""
+        return any(one.refusal in _FINAL for one in self.reasons)
+
+    @property
+    def hindrances(self) -> list[Reason]:
+        """The reasons that filling in the form does not mend."""
+        return [one for one in self.reasons if one.refusal not in _ASKED_IN_THE_FORM]
+
+
+class NotEligibleError(RefusedError):
+    """Somebody may not register. ``verdict`` has every reason, ``refusal`` is the first."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.reasons[0].refusal)
+        self.verdict = verdict
+
+
+def verdict_on(run: RunTimesAndPlaces, applicant: Applicant, *, at: datetime) -> Verdict:
+    """The one verdict: shown before somebody fills in the form, enforced by the operation.
+
+    Where nothing can be mended, that is the only reason; else every reason is there, so that
+    nobody mends one to learn of the next.
+    """
+    already = [RegistrationRefusal.ALREADY_REGISTERED] if applicant.is_registered else []
+    found = [*already, *_reasons_of_run(run, at=at)]
+    final = [refusal for refusal in found if refusal in _FINAL]
+    reasons = final[:1] or [*found, *_reasons_of_person(applicant)]
+    return Verdict(tuple(map(Reason, reasons)))
+
+
+def verdict_on_anybody(run: RunTimesAndPlaces, *, at: datetime) -> Verdict:
+    """The verdict as far as the run alone decides it."""
+    return Verdict(tuple(map(Reason, _reasons_of_run(run, at=at))))
 
 
 def refusal_of_run(run: RunTimesAndPlaces, *, at: datetime) -> RegistrationRefusal | None:
     """Why nobody can register for this run now."""
+    return next(_reasons_of_run(run, at=at), None)
+
+
+def _reasons_of_run(run: RunTimesAndPlaces, *, at: datetime) -> Iterator[RegistrationRefusal]:
     if run.state is not RunState.PUBLISHED:
-        return _REFUSED_STATES[run.state]
+        yield _REFUSED_STATES[run.state]
+        return
     if run.starts_at is None:
-        return RegistrationRefusal.NO_SESSIONS
-    if at >= run.starts_at:
-        return RegistrationRefusal.STARTED
+        yield RegistrationRefusal.NO_SESSIONS
+    elif at >= run.starts_at:
+        yield RegistrationRefusal.STARTED
+        return
     if run.registration_closes_at is not None and at >= run.registration_closes_at:
-        return RegistrationRefusal.NO_LONGER_OPEN
+        yield RegistrationRefusal.NO_LONGER_OPEN
     if run.registration_opens_at is not None and at < run.registration_opens_at:
-        return RegistrationRefusal.NOT_OPEN_YET
-    return None
+        yield RegistrationRefusal.NOT_OPEN_YET
 
 
 _REFUSED_STATES = {
@@ -65,12 +130,11 @@ _REFUSED_STATES = {
 }
 
 
-def _refusal_of_person(applicant: Applicant) -> RegistrationRefusal | None:
+def _reasons_of_person(applicant: Applicant) -> Iterator[RegistrationRefusal]:
     if applicant.account_confirmed is False:
-        return RegistrationRefusal.ACCOUNT_NOT_CONFIRMED
+        yield RegistrationRefusal.ACCOUNT_NOT_CONFIRMED
     if not applicant.consents:
         by_staff = applicant.account_confirmed is None
-        return (
+        yield (
             RegistrationRefusal.CONSENT_NOT_ON_PAPER if by_staff else RegistrationRefusal.NO_CONSENT
         )
-    return None

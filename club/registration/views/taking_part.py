@@ -198,7 +198,7 @@ def _my_standing(run: RunGlance, *, now: datetime) -> PersonalStanding:
 
 def _form(mine: PersonalStanding) -> RegistrationForm | None:
     """The form, where this person may fill one in."""
-    if not current_user.is_authenticated or mine.registration or mine.refusal:
+    if not current_user.is_authenticated or mine.registration or mine.verdict.hindrances:
         return None
     return RegistrationForm(
         employers=mine.employers,

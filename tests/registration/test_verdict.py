@@ -1,0 +1,112 @@
+"""One verdict with all its reasons: the same before the form, and behind a hand-made POST."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from club import clock
+from club.courses.models import RunState
+from club.registration.rules.coming import (
+    Applicant,
+    NotEligibleError,
+    RegistrationRefusal,
+    verdict_on,
+)
+from tests.registration.support import a_registrant, register, states
+from tests.support.factories import NOW, a_run
+
+ANYBODY = Applicant(account_confirmed=True, consents=True, is_registered=False)
+NOBODY_YET = Applicant(account_confirmed=False, consents=False, is_registered=False)
+
+
+@pytest.fixture(autouse=True)
+def present(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    monkeypatch.setattr(clock, "today", lambda: clock.local_day(NOW))
+
+
+def words(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.get_data(as_text=True)))
+
+
+def reasons(run, applicant):
+    verdict = verdict_on(run, applicant, at=NOW)
+    assert verdict.allows is (verdict.reasons == ())
+    return [reason.refusal.name for reason in verdict.reasons]
+
+
+def test_nothing_stands_in_the_way(app):
+    assert reasons(a_run(), ANYBODY) == []
+
+
+def test_all_reasons_are_there_at_once(app):
+    run = a_run(sessions=0, registration_opens_at=NOW + timedelta(days=1))
+    assert reasons(run, NOBODY_YET) == [
+        "NO_SESSIONS", "NOT_OPEN_YET", "ACCOUNT_NOT_CONFIRMED", "NO_CONSENT",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"state": RunState.DRAFT}, "NOT_ANNOUNCED"),
+        ({"state": RunState.CANCELLED}, "RUN_CANCELLED"),
+        ({"state": RunState.CLOSED}, "RUN_CLOSED"),
+        ({"starts_at": NOW}, "STARTED"),
+        ({"registration_closes_at": NOW}, "NO_LONGER_OPEN"),
+    ],
+)
+def test_what_nobody_can_mend_stands_alone(app, given, reason):
+    assert reasons(a_run(**given), NOBODY_YET) == [reason]
+
+
+def test_who_is_on_the_list_hears_only_that(app):
+    applicant = Applicant(account_confirmed=False, consents=False, is_registered=True)
+    run = a_run(registration_opens_at=NOW + timedelta(days=1))
+    assert reasons(run, applicant) == ["ALREADY_REGISTERED"]
+
+
+def test_the_form_asks_for_a_missing_consent_itself(app):
+    run, applicant = a_run(), Applicant(True, consents=False, is_registered=False)
+    verdict = verdict_on(run, applicant, at=NOW)
+    assert not verdict.allows
+    assert verdict.hindrances == []
+
+
+def test_the_page_says_every_reason_and_what_to_do_before_any_form(sign_in):
+    run = a_run(registration_opens_at=NOW + timedelta(days=1))
+    client = sign_in(a_registrant(confirmed_at=None))
+    page = client.get(f"/runs/{run.code}?lang=en")
+    assert RegistrationRefusal.NOT_OPEN_YET in words(page)
+    assert "It opens on 04/03/2026" in words(page)
+    assert RegistrationRefusal.ACCOUNT_NOT_CONFIRMED in words(page)
+    assert 'href="/confirm"' in page.text
+    assert f'action="/runs/{run.code}/registration"' not in page.text
+
+
+def test_a_hand_made_request_hears_the_same(sign_in):
+    run = a_run(registration_opens_at=NOW + timedelta(days=1))
+    client = sign_in(a_registrant(confirmed_at=None))
+    client.get(f"/runs/{run.code}?lang=en")
+    answer = client.post(f"/runs/{run.code}/registration", data={"comes_for": "individual"})
+    assert answer.status_code == 409
+    assert RegistrationRefusal.NOT_OPEN_YET in words(answer)
+    assert RegistrationRefusal.ACCOUNT_NOT_CONFIRMED in words(answer)
+    assert states(run) == []
+
+
+def test_who_can_register_is_told_so(sign_in):
+    run = a_run()
+    page = words(sign_in(a_registrant()).get(f"/runs/{run.code}?lang=en"))
+    assert "You can register for this class." in page
+
+
+def test_the_operation_names_every_reason(app):
+    run = a_run(registration_opens_at=NOW + timedelta(days=1))
+    an = a_registrant(confirmed_at=None, consents=False)
+    with pytest.raises(NotEligibleError) as refused:
+        register(an, run)
+    assert [reason.refusal.name for reason in refused.value.verdict.reasons] == [
+        "NOT_OPEN_YET", "ACCOUNT_NOT_CONFIRMED", "NO_CONSENT",
+    ]  # fmt: skip
