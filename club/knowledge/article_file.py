@@ -10,7 +10,7 @@ from club.files.content_error import Fault
 from club.knowledge.figures import shape_of, written
 from club.knowledge.front_matter import Fields, FrontMatter, Said
 from club.knowledge.models import ArticleKind, Direction, FigureShape, ResultKind, Strength
-from club.knowledge.rendering import LONGEST_TEXT
+from club.knowledge.rendering import LONGEST_TEXT, MOST_LINES, MOST_MARKS, is_crowded
 from club.people.sectors import SECTORS
 
 FOLDERS = {
@@ -139,6 +139,9 @@ def _check_outside(matter: FrontMatter, facts: ArticleFile) -> None:
         matter.faults.append(Fault(facts.path, None, "", "has no text below the front matter"))
     if len(facts.body) > LONGEST_TEXT:
         message = f"is longer than {LONGEST_TEXT} characters"
+        matter.faults.append(Fault(facts.path, None, "", message))
+    if is_crowded(facts.body):
+        message = f"has more than {MOST_MARKS} marks such as * or [, or {MOST_LINES} lines"
         matter.faults.append(Fault(facts.path, None, "", message))
 
 

@@ -18,13 +18,13 @@ from club.vietnamese import nfc, slug
 
 #: Raise it when the output changes: every text is then rendered anew.
 VERSION = 1
-LONGEST_TEXT = 100_000
+LONGEST_TEXT = 50_000
+#: What one text may ask for: each mark and each line costs tokens, and brackets cost the square of
+#: their number. No honest text has so many; a text with more is shown as it stands.
+MOST_MARKS = 4_000
+MOST_LINES = 1_000
+_MARKS = "[*_`<\\!&|"
 _DEEPEST = 20
-#: Matching brackets costs the square of their number; no honest text has so many.
-_MOST_BRACKETS = 2000
-#: Each asterisk and underscore costs a token of its own; a text with more of them than this is
-#: shown with the marks as they stand.
-_MOST_EMPHASIS = 10_000
 
 _ALIGNED = {"text-align:right": "cell-num", "text-align:center": "cell-center"}
 _HEADINGS = {f"h{level}" for level in range(2, 7)}
@@ -61,10 +61,9 @@ class Rendered:
 def render(markdown: str, *, title: str) -> Rendered:
     """``title`` names tables that stand before the first heading, for screen readers."""
     text = nfc(markdown)[:LONGEST_TEXT]
-    if text.count("[") > _MOST_BRACKETS:
-        text = text.replace("[", "\\[")
-    shouts = text.count("*") + text.count("_") > _MOST_EMPHASIS
-    tokens = (_MARKDOWN_WITHOUT_EMPHASIS if shouts else _MARKDOWN).parse(text)
+    if is_crowded(text):
+        return Rendered(f"<pre>{escape(text)}</pre>", " ".join(text.split()))
+    tokens = _MARKDOWN.parse(text)
     _shape_headings(tokens)
     _name_tables(tokens, title)
     for token in tokens:
@@ -75,6 +74,12 @@ def render(markdown: str, *, title: str) -> Rendered:
                 child.attrSet("rel", "noopener nofollow")
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     return Rendered(_CLEANER.clean(html).strip(), _words(tokens))
+
+
+def is_crowded(markdown: str) -> bool:
+    """Whether a text has more marks or lines than are worth reading as Markdown."""
+    marks = sum(markdown.count(mark) for mark in _MARKS)
+    return marks > MOST_MARKS or markdown.count("\n") > MOST_LINES
 
 
 def _parser() -> MarkdownIt:
@@ -153,4 +158,3 @@ def _plain(token: Token) -> str:
 
 
 _MARKDOWN = _parser()
-_MARKDOWN_WITHOUT_EMPHASIS = _parser().disable("emphasis")

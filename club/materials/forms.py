@@ -1,12 +1,13 @@
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import format_decimal, gettext, lazy_gettext
 from wtforms import IntegerField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from club.files.forms import FileForm
+from club.knowledge.rendering import MOST_LINES, MOST_MARKS, is_crowded
 from club.materials.labels import VISIBILITIES
 from club.materials.models import Material, MaterialKind, Visibility
 from club.materials.operations import MaterialFacts
@@ -33,6 +34,18 @@ def _link() -> StringField:
     )
 
 
+def _not_crowded(_form: object, field: Any) -> None:
+    if is_crowded(field.data or ""):
+        raise ValidationError(
+            gettext(
+                "Split this page: it has more than %(lines)s lines, or more than %(marks)s marks "
+                "such as * or [.",
+                lines=format_decimal(MOST_LINES),
+                marks=format_decimal(MOST_MARKS),
+            )
+        )
+
+
 def _body() -> TextAreaField:
     return TextAreaField(
         lazy_gettext("Text"),
@@ -40,6 +53,7 @@ def _body() -> TextAreaField:
         validators=[
             DataRequired(lazy_gettext("Write the text of the page.")),
             at_most(LONGEST_PAGE),
+            _not_crowded,
         ],
     )
 

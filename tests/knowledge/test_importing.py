@@ -241,9 +241,11 @@ def test_a_broken_head_names_its_line(content, text, said):
 def test_a_text_is_needed_and_may_not_be_endless(content):
     content.write("cases/a.md", "")
     content.write("cases/b.md", "chữ " * 30_000)
+    content.write("cases/c.md", "- chữ\n" * 1_100)
     assert faults(content) == [
         "cases/a.md: has no text below the front matter",
-        "cases/b.md: is longer than 100000 characters",
+        "cases/b.md: is longer than 50000 characters",
+        "cases/c.md: has more than 4000 marks such as * or [, or 1000 lines",
     ]
 
 

@@ -4,8 +4,9 @@ import time
 from html.parser import HTMLParser
 
 import pytest
+from markupsafe import escape
 
-from club.knowledge.rendering import render
+from club.knowledge.rendering import MOST_LINES, MOST_MARKS, is_crowded, render
 
 TABLE = ("div", "table", "thead", "tbody", "tr", "th", "td")
 REGION = ("role", "tabindex", "aria-label")
@@ -54,6 +55,20 @@ ENDLESS = [
     "1. " * 5000,
     "[a]: x\n" * 10000,
 ]
+#: As much as is still read as Markdown.
+CROWDED = [
+    "[" * MOST_MARKS,
+    "![" * (MOST_MARKS // 2),
+    "[a](" * MOST_MARKS,
+    "_a*" * (MOST_MARKS // 2),
+    "`a" * MOST_MARKS,
+    "a](b)[" * MOST_MARKS,
+    "- a\n" * MOST_LINES,
+    "1. a\n" * MOST_LINES,
+    "[a]: x\n" * MOST_LINES,
+    "> a\n> " * MOST_LINES,
+    "|a|\n|-|\n" + "|a|\n" * (MOST_LINES - 10),
+]
 
 
 class Seen(HTMLParser):
@@ -78,7 +93,20 @@ def test_nothing_hostile_becomes_markup(payload):
     assert all(a.startswith(("http:", "https:", "/", "#", "x%22")) for a in addresses)
 
 
-@pytest.mark.parametrize("payload", ENDLESS, ids=lambda payload: payload[:6])
+@pytest.mark.parametrize("payload", CROWDED, ids=lambda payload: payload[:6])
+def test_what_is_tried_at_its_limit_is_still_read(payload):
+    assert not is_crowded(payload)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [p + more for p in CROWDED for more in ("\n" * (MOST_LINES + 1), "*" * (MOST_MARKS + 1))],
+)
+def test_a_text_with_more_marks_or_lines_is_shown_as_it_stands(payload):
+    assert render(payload, title="t").html == f"<pre>{escape(payload[:50_000])}</pre>"
+
+
+@pytest.mark.parametrize("payload", ENDLESS + CROWDED, ids=lambda payload: payload[:6])
 def test_nothing_endless_takes_a_second(payload):
     begun = time.process_time()
     render(payload, title="t")

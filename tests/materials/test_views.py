@@ -142,6 +142,16 @@ def test_course_materials_are_published_by_who_teaches_one_of_its_runs(sign_in, 
 # Large files, and stores that fail
 
 
+def test_a_page_of_too_many_lines_is_handed_back_whole(taught):
+    browser, run = taught
+    body = "- bước\n" * 1_100
+    answer = browser.post(new(run, "page"), data=a_form(body=body))
+    assert answer.status_code == 422
+    assert "trang có quá 1.000 dòng, hoặc quá 4.000 dấu như * hay [." in answer.text
+    assert answer.text.count("- bước\n") == 1_100 - 1
+    assert present() == []
+
+
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(taught):
     browser, run = taught
     answer, reads = a_large_post(browser, new(run), megabytes=200)
