@@ -2,7 +2,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.db import Model
@@ -18,6 +18,29 @@ class Topic(Model):
     name: Mapped[str]
     name_en: Mapped[str]
     position: Mapped[int]
+
+
+class PersonTopic(Model):
+    """Somebody follows a topic, from a moment to a moment. Ended, never deleted."""
+
+    __tablename__ = "person_topic"
+    __table_args__ = (
+        CheckConstraint("since <= ended_at", name="begins_before_it_ends"),
+        Index(
+            "uq_person_topic_open",
+            "person_id",
+            "topic_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"))
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class Tool(Model):

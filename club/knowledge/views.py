@@ -1,11 +1,13 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
+from flask_login import current_user
 
-from club.knowledge import queries
+from club import clock
+from club.knowledge import following, queries
 from club.knowledge.choosing import Chosen, cases_matching, counts_by
 from club.knowledge.editions import edition_of
 from club.knowledge.figures import in_english
@@ -96,6 +98,26 @@ def article(slug: str) -> ResponseReturnValue:
         changed_at=edition.modified_at,
         page=lambda: kept_page(("article", edition), lambda: _article_page(slug)),
     )
+
+
+@bp.get("/me/topics")
+@open_to(Audience.SIGNED_IN)
+def my_topics() -> str:
+    person_id = current_user.person_id
+    return render_template(
+        "knowledge/my_topics.html",
+        topics=queries.topics_in_order(),
+        followed=following.followed_topics([person_id], at=clock.now())[person_id],
+    )
+
+
+@bp.post("/me/topics")
+@open_to(Audience.SIGNED_IN)
+def follow_topics() -> ResponseReturnValue:
+    wanted = request.form.getlist("topic")
+    following.follow_only(current_user.person_id, wanted, now=clock.now())
+    flash(gettext("Saved."), "success")
+    return redirect(url_for("knowledge.my_topics"))
 
 
 def _article_page(slug: str) -> str:

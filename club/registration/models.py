@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.courses.models import Run
 from club.db import Model
+from club.knowledge.models import Topic
 from club.people.models import AudienceKind, Organisation, Person
 from club.units.models import Unit
 
@@ -235,7 +236,7 @@ class RunQuota(Model):
         CheckConstraint("seats BETWEEN 0 AND 2000", name="seats_sensible"),
         CheckConstraint(
             "audience IS NOT NULL OR ward_id IS NOT NULL OR organisation_id IS NOT NULL"
-            " OR members_only",
+            " OR topic_id IS NOT NULL OR members_only",
             name="some_criterion",
         ),
         UniqueConstraint("run_id", "position"),
@@ -250,11 +251,14 @@ class RunQuota(Model):
     #: Where the organisation is, or who comes for nobody lives.
     ward_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    #: Which the person follows.
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
     #: The person, or the organisation the person comes for, belongs to the club.
     members_only: Mapped[bool] = mapped_column(default=False)
 
     ward: Mapped[Unit | None] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
+    topic: Mapped[Topic | None] = relationship()
 
 
 class CourseInterest(Model):

@@ -220,7 +220,11 @@ def groups_of(run: Run) -> list[GroupStanding]:
         .where(RunQuota.run_id == run.id)
         .group_by(RunQuota.id)
         .order_by(RunQuota.position)
-        .options(joinedload(RunQuota.ward), joinedload(RunQuota.organisation))
+        .options(
+            joinedload(RunQuota.ward),
+            joinedload(RunQuota.organisation),
+            joinedload(RunQuota.topic),
+        )
     )
     return [GroupStanding(*row) for row in db.session.execute(query)]
 

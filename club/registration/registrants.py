@@ -20,6 +20,7 @@ from sqlalchemy import (
 from club import clock
 from club.accounts.models import Account, Consent, ConsentPurpose
 from club.db import db
+from club.knowledge.following import followed_topics
 from club.membership.models import Membership
 from club.people.models import AudienceKind, Employment, Organisation, Person
 from club.registration.models import ACTIVE_STATES, Registration
@@ -150,7 +151,8 @@ def placing_facts(
         .where(Person.id == person_id)
     )
     ward_id, is_member = db.session.execute(query).one()
-    return PlacingFacts(audience, organisation_id, ward_id, is_member)
+    topics = followed_topics([person_id], at=at)[person_id]
+    return PlacingFacts(audience, organisation_id, ward_id, is_member, topics)
 
 
 def placing_facts_of_run(run_id: int, *, at: datetime) -> dict[int, PlacingFacts]:
@@ -158,6 +160,7 @@ def placing_facts_of_run(run_id: int, *, at: datetime) -> dict[int, PlacingFacts
     query = (
         select(
             Registration.id,
+            Registration.person_id,
             Registration.audience,
             Registration.organisation_id,
             _ward_id(),
@@ -167,7 +170,9 @@ def placing_facts_of_run(run_id: int, *, at: datetime) -> dict[int, PlacingFacts
         .outerjoin(Organisation, Organisation.id == Registration.organisation_id)
         .where(Registration.run_id == run_id, Registration.state.in_(ACTIVE_STATES))
     )
-    return {row[0]: PlacingFacts(*row[1:]) for row in db.session.execute(query)}
+    rows = db.session.execute(query).all()
+    topics = followed_topics([row.person_id for row in rows], at=at)
+    return {row[0]: PlacingFacts(*row[2:], topics[row.person_id]) for row in rows}
 
 
 def _ward_id() -> ColumnElement[int | None]:

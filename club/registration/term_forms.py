@@ -8,6 +8,7 @@ from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
+from club.knowledge.models import Topic
 from club.people.labels import AUDIENCE_LABELS
 from club.people.models import AudienceKind, Organisation
 from club.registration.rules.seating import QuotaRefusal
@@ -15,6 +16,7 @@ from club.registration.rules.terms import HOUR, Terms, TermsRefusal
 from club.registration.terms import Group
 from club.units.models import Unit
 from club.web.forms import ClubForm, LocalMomentField
+from club.web.language import said
 
 _LARGEST = 100_000
 
@@ -74,11 +76,18 @@ class GroupForm(GroupSeatsForm):
     audience = SelectField(lazy_gettext("Who comes for"), default="")
     ward = SelectField(lazy_gettext("From the ward"), default="")
     organisation = SelectField(lazy_gettext("From the organisation"), default="")
+    topic = SelectField(lazy_gettext("Who follows the topic"), default="")
     members_only = BooleanField(
         lazy_gettext("Only members of the club and of member organisations")
     )
 
-    def offer(self, *, wards: Sequence[Unit], organisations: Sequence[Organisation]) -> None:
+    def offer(
+        self,
+        *,
+        wards: Sequence[Unit],
+        organisations: Sequence[Organisation],
+        topics: Sequence[Topic],
+    ) -> None:
         anybody = SelectChoice("", lazy_gettext("Any"))
         self.audience.choices = [
             anybody, *(SelectChoice(kind.value, AUDIENCE_LABELS[kind]) for kind in AudienceKind)
@@ -87,11 +96,15 @@ class GroupForm(GroupSeatsForm):
         self.organisation.choices = [
             anybody, *(SelectChoice(str(o.id), o.name) for o in organisations)
         ]  # fmt: skip
+        self.topic.choices = [
+            anybody, *(SelectChoice(str(t.id), said(t.name, t.name_en)) for t in topics)
+        ]  # fmt: skip
 
     def group(self) -> Group:
         return Group(
             audience=AudienceKind(self.audience.data) if self.audience.data else None,
             ward_id=int(self.ward.data) if self.ward.data else None,
             organisation_id=int(self.organisation.data) if self.organisation.data else None,
+            topic_id=int(self.topic.data) if self.topic.data else None,
             members_only=self.members_only.data,
         )

@@ -30,6 +30,7 @@ class Group:
     audience: AudienceKind | None = None
     ward_id: int | None = None
     organisation_id: int | None = None
+    topic_id: int | None = None
     members_only: bool = False
 
 

@@ -1,6 +1,7 @@
 """Seats that are kept for groups: who gets one, who waits, and what changing them does."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,12 +13,19 @@ from club.accounts.models import RoleName
 from club.audit.models import AuditEntry
 from club.courses.models import Run, RunState
 from club.db import db
+from club.knowledge.following import follow_only
 from club.membership.models import Membership
 from club.people.models import AudienceKind
 from club.refusal import RefusedError
 from club.registration import line, operations, queries, terms
 from club.registration.models import RunQuota
-from club.registration.rules.seating import QuotaRefusal, Seating, SeatsRefusal
+from club.registration.rules.seating import (
+    PlacingFacts,
+    QuotaRefusal,
+    Seating,
+    SeatsRefusal,
+    fits,
+)
 from club.registration.rules.terms import Terms, TermsRefusal
 from club.registration.terms import Group
 from tests.registration.support import (
@@ -31,6 +39,7 @@ from tests.registration.support import (
 from tests.support.factories import (
     NOW,
     a_run,
+    a_topic,
     a_unit,
     an_account,
     an_employment,
@@ -152,6 +161,40 @@ def test_groups_by_ward_by_organisation_and_by_membership(by):
     assert belongs == [groups[0].id, groups[1].id, groups[0].id, groups[2].id, None]
 
 
+def test_a_group_by_topic_is_for_who_follows_it_at_that_moment(by):
+    topic, other = a_topic(), a_topic()
+    run = a_run(seats=2)
+    group = a_group(run, by, 2, topic_id=topic.id)
+    follower, elsewhere, nowhere = a_registrant(), a_registrant(), a_registrant()
+    follow_only(follower.person_id, [topic.key, other.key], now=NOW)
+    follow_only(elsewhere.person_id, [other.key], now=NOW)
+    people = [nowhere, elsewhere, follower]
+    for account in people:
+        register(account, run)
+    assert states_of(people, run) == ["waiting", "waiting", "confirmed"]
+    assert [active(account, run).quota_id for account in people] == [None, None, group.id]
+
+
+def test_who_ceases_to_follow_keeps_the_place(by):
+    topic, run = a_topic(), a_run(seats=1)
+    group = a_group(run, by, 1, topic_id=topic.id)
+    follower = a_registrant()
+    follow_only(follower.person_id, [topic.key], now=NOW)
+    register(follower, run)
+    follow_only(follower.person_id, [], now=NOW + timedelta(hours=1))
+    terms.change_group(group.id, seats=0, by=by, now=NOW + timedelta(hours=2))
+    assert states_of([follower], run) == ["confirmed"]
+    assert active(follower, run).quota_id is None
+
+
+def test_groups_of_different_topics_stand_beside_each_other(by):
+    run, one, other = a_run(seats=4), a_topic(), a_topic()
+    a_group(run, by, 1, topic_id=one.id)
+    a_group(run, by, 1, topic_id=other.id)
+    with refused(QuotaRefusal.TWICE):
+        a_group(run, by, 1, topic_id=one.id)
+
+
 def test_a_new_group_takes_in_who_is_on_the_list_already(by):
     run = a_run(seats=2)
     firm, alone = from_a(ENTERPRISE, run), a_registrant()
@@ -240,6 +283,43 @@ def test_a_change_of_the_terms_raises_the_runs_revision(by):
     terms.set_terms(run.id, Terms(most_per_organisation=2), by=by, now=NOW)
     assert db.session.get(Run, run.id).revision == before + 1
     assert queries.terms_of_run(reload(run)) == Terms(most_per_organisation=2)
+
+
+_NUMBERS = st.none() | st.integers(1, 3)
+_GROUPS = st.builds(
+    Group,
+    audience=st.none() | st.sampled_from([ENTERPRISE, AGENCY]),
+    ward_id=_NUMBERS,
+    organisation_id=_NUMBERS,
+    topic_id=_NUMBERS,
+    members_only=st.booleans(),
+)
+_FACTS = st.builds(
+    PlacingFacts,
+    audience=st.sampled_from([ENTERPRISE, AGENCY]),
+    organisation_id=_NUMBERS,
+    ward_id=_NUMBERS,
+    is_member=st.booleans(),
+    topic_ids=st.frozensets(st.integers(1, 3)),
+)
+
+
+@given(group=_GROUPS, facts=_FACTS)
+def test_a_group_takes_exactly_who_meets_every_criterion_that_it_has(group, facts):
+    met = [
+        group.audience is None or facts.audience is group.audience,
+        group.ward_id is None or facts.ward_id == group.ward_id,
+        group.organisation_id is None or facts.organisation_id == group.organisation_id,
+        group.topic_id is None or group.topic_id in facts.topic_ids,
+        not group.members_only or facts.is_member,
+    ]
+    assert fits(group, facts) == all(met)
+
+
+@given(group=_GROUPS, facts=_FACTS, more=st.frozensets(st.integers(1, 9)))
+def test_following_more_topics_never_puts_anybody_out_of_a_group(group, facts, more):
+    follows_more = replace(facts, topic_ids=facts.topic_ids | more)
+    assert not fits(group, facts) or fits(group, follows_more)
 
 
 _COMERS = st.lists(st.tuples(st.sampled_from([None, 1, 2]), st.sampled_from([None, 7, 8, 9])))

@@ -21,6 +21,7 @@ from sqlalchemy import select
 from club.accounts.models import RoleName
 from club.courses.models import Run, RunState
 from club.db import db
+from club.knowledge.following import follow_only
 from club.outbox.models import Letter
 from club.people.models import AudienceKind
 from club.refusal import RefusedError
@@ -84,6 +85,7 @@ class Registrations(RuleBasedStateMachine):
             a_run(course=course, seats=seats, starts_at=START + timedelta(days=n)).id
             for n in range(2)
         ]
+        self.topic_id, self.topic_key = course.topic.id, course.topic.key
         self.by = an_account(RoleName.COORDINATOR).id
         self.people = [a_registrant() for _ in range(PEOPLE)]
         self.firm = an_organisation()
@@ -145,6 +147,16 @@ class Registrations(RuleBasedStateMachine):
     @rule(run=which, seats=st.integers(0, 3), kind=st.sampled_from(list(AudienceKind)[1:]))
     def keep_seats_for_a_group(self, run, seats, kind):
         self.attempt(terms.add_group, self.runs[run], Group(audience=kind), seats=seats, by=self.by)
+
+    @rule(run=which, seats=st.integers(0, 3))
+    def keep_seats_for_who_follows_the_topic(self, run, seats):
+        group = Group(topic_id=self.topic_id)
+        self.attempt(terms.add_group, self.runs[run], group, seats=seats, by=self.by)
+
+    @rule(who=someone, follows=st.booleans())
+    def follow_the_topic_or_not(self, who, follows):
+        keys = [self.topic_key] if follows else []
+        self.attempt(follow_only, self.ids[who][0], keys)
 
     @rule(run=which, most=st.none() | st.integers(1, 2), opens=st.none() | st.integers(1, 9))
     def set_terms(self, run, most, opens):

@@ -503,6 +503,22 @@ def test_groups_are_set_up_in_the_office_and_shown_on_the_page_of_the_run(coordi
     assert "Places kept for groups" not in words(client.get(f"/runs/{run.code}?lang=en"))
 
 
+def test_places_are_kept_in_the_office_for_who_follows_a_topic(coordinator, client):
+    run = a_run(seats=3)
+    topic = run.course.topic
+    address = f"/office/runs/{run.code}"
+    given = {"topic": str(topic.id), "seats": "2"}
+    coordinator.post(f"{address}/groups", data=given)
+    page = client.get(f"/runs/{run.code}?lang=en")
+    assert f"who follows “{topic.name_en}” 2 places, 2 free" in words(page)
+    assert 'href="/me/topics"' in page.text
+    assert f"who follows “{topic.name_en}”" in words(coordinator.get(f"{address}/terms?lang=en"))
+    coordinator.post(f"{address}/groups/1/removal")
+    assert 'href="/me/topics"' not in client.get(f"/runs/{run.code}?lang=en").text
+    strange = coordinator.post(f"{address}/groups", data=given | {"topic": "999"})
+    assert strange.status_code == 422
+
+
 def test_terms_are_set_in_the_office_and_what_is_wrong_stays_typed(coordinator, client):
     run = a_run()
     address = f"/office/runs/{run.code}/terms"

@@ -39,6 +39,8 @@ class PlacingFacts:
     organisation_id: int | None
     ward_id: int | None
     is_member: bool
+    #: The topics that the person follows.
+    topic_ids: frozenset[int] = frozenset()
 
 
 class Criteria(Protocol):
@@ -51,6 +53,8 @@ class Criteria(Protocol):
     @property
     def organisation_id(self) -> int | None: ...
     @property
+    def topic_id(self) -> int | None: ...
+    @property
     def members_only(self) -> bool: ...
 
 
@@ -59,6 +63,7 @@ def fits(quota: Criteria, facts: PlacingFacts) -> bool:
         quota.audience in {None, facts.audience}
         and quota.ward_id in {None, facts.ward_id}
         and quota.organisation_id in {None, facts.organisation_id}
+        and (quota.topic_id is None or quota.topic_id in facts.topic_ids)
         and (facts.is_member or not quota.members_only)
     )
 
@@ -138,6 +143,7 @@ def _criteria(quota: Criteria) -> dict[str, object]:
         "audience": quota.audience,
         "ward": quota.ward_id,
         "organisation": quota.organisation_id,
+        "topic": quota.topic_id,
         "members": quota.members_only or None,
     }
     return {name: value for name, value in met.items() if value is not None}

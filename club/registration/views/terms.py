@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from club import clock
 from club.courses.models import Run
+from club.courses.queries import topics_in_order
 from club.people import queries as people
 from club.refusal import RefusedError
 from club.registration import queries, terms
@@ -88,7 +89,11 @@ def _group(run: Run, position: int) -> RunQuota:
 
 def _group_form() -> GroupForm:
     form = GroupForm()
-    form.offer(wards=units.wards_on(clock.today()), organisations=people.organisations_in_order())
+    form.offer(
+        wards=units.wards_on(clock.today()),
+        organisations=people.organisations_in_order(),
+        topics=topics_in_order(),
+    )
     return form
 
 
