@@ -7,8 +7,7 @@ from flask_security.confirmable import generate_confirmation_token
 from flask_security.recoverable import generate_reset_password_token
 
 from club.accounts.models import Account
-from club.outbox.operations import write_letter
-from club.outbox.rendering import rendered
+from club.outbox.telling import Reader, tell
 
 
 def ask_to_confirm(account: Account, *, now: datetime) -> None:
@@ -34,23 +33,11 @@ def say_account_closed(account: Account, *, now: datetime) -> None:
 
 def _write(account: Account, name: str, *, now: datetime, token: str = "") -> None:
     person = account.person
-    words = rendered(
-        f"accounts/{name}",
-        language=person.language,
-        name=person.full_name,
-        email=account.email,
-        token=token,
-        now=now,
-    )
-    write_letter(
-        kind=f"accounts.{name}",
-        event_key=f"accounts.{name}:{uuid.uuid4().hex}",
-        # Until the address is confirmed, nobody knows that it is this person's.
-        person_id=person.id if account.confirmed_at else None,
-        recipient=account.email,
-        language=person.language,
-        subject=words.subject,
-        body_text=words.text,
-        body_html=words.html,
+    is_known = account.confirmed_at is not None
+    tell(
+        Reader(person.id, person.full_name, account.email, person.language, is_known=is_known),
+        f"accounts.{name}",
+        event=uuid.uuid4().hex,
+        words={"email": account.email, "token": token, "now": now},
         now=now,
     )

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from club.accounts.models import Account
+from club.outbox.telling import Reader
 from club.registration import queries
-from club.registration.letters import Event, tell
-from club.registration.registrants import Reader
+from club.registration.letters import Event, tell_of
 from club.registration.rules.leaving import is_ahead
 
 
@@ -15,7 +15,7 @@ def tell_of_places(member: Account, *, now: datetime) -> None:
     for row in queries.registrations_of(member.person_id, now=now):
         registration = row.registration
         if is_ahead(registration, at=now):
-            tell(
+            tell_of(
                 Event.CONFIRMED if registration.state.takes_a_seat else Event.WAITING,
                 reader,
                 registration=registration.public_id,

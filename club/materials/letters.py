@@ -5,8 +5,7 @@ from datetime import datetime
 from club import clock
 from club.materials import queries
 from club.materials.models import Material, MaterialVersion
-from club.outbox.operations import write_letter
-from club.outbox.rendering import rendered
+from club.outbox.telling import tell
 
 
 def tell_participants(material: Material, version: MaterialVersion, *, now: datetime) -> None:
@@ -21,28 +20,21 @@ def tell_participants(material: Material, version: MaterialVersion, *, now: date
     event = "published" if is_first else "new_version"
     if is_first:
         shelf = f"run {run.id}" if run else f"course {course.id}"
-        key = f"materials.published:{shelf}:{clock.local_day(now)}"
+        occasion = f"{shelf}:{clock.local_day(now)}"
     else:
-        key = f"materials.new_version:{version.id}"
+        occasion = str(version.id)
+    path = f"/runs/{run.code}#materials" if run else f"/courses/{course.slug}#materials"
     for reader in queries.participants_to_tell(material, now=now):
-        letter = rendered(
-            f"materials/{event}",
-            language=reader.language,
-            name=reader.full_name,
-            material=material,
-            version=version,
-            course=course,
-            run=run,
-            path=f"/runs/{run.code}#materials" if run else f"/courses/{course.slug}#materials",
-        )
-        write_letter(
-            kind=f"materials.{event}",
-            event_key=f"{key}:{reader.person_id}",
-            person_id=reader.person_id,
-            recipient=reader.email,
-            language=reader.language,
-            subject=letter.subject,
-            body_text=letter.text,
-            body_html=letter.html,
+        tell(
+            reader,
+            f"materials.{event}",
+            event=f"{occasion}:{reader.person_id}",
+            words={
+                "material": material,
+                "version": version,
+                "course": course,
+                "run": run,
+                "path": path,
+            },
             now=now,
         )

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, union
 from sqlalchemy.orm import joinedload, selectinload
 
-from club.accounts.models import Account
+from club.accounts.readers import READERS
 from club.courses.models import Run, RunState, RunTrainer
 from club.db import db
 from club.materials.models import Material, MaterialDownloads, MaterialVersion, Visibility
+from club.outbox.telling import Reader
 from club.people.models import Person
 from club.records.models import WalkIn
 from club.registration.models import Registration, RegistrationState
@@ -157,17 +158,7 @@ def _walked_in(person_id: int) -> ColumnElement[bool]:
     return exists().where(WalkIn.run_id == Run.id, WalkIn.person_id == person_id)
 
 
-@dataclass(frozen=True)
-class Addressee:
-    """Somebody to tell of a material, who has an address."""
-
-    person_id: int
-    full_name: str
-    email: str
-    language: str
-
-
-def participants_to_tell(material: Material, *, now: datetime) -> list[Addressee]:
+def participants_to_tell(material: Material, *, now: datetime) -> list[Reader]:
     """Who takes part and may read it: in its run; in runs of its course that are not over.
 
     What is for afterwards is told only of a run that is over.
@@ -184,11 +175,5 @@ def participants_to_tell(material: Material, *, now: datetime) -> list[Addressee
         ),
         select(WalkIn.person_id).where(WalkIn.run_id.in_(runs)),
     )
-    address = func.coalesce(Account.email, Person.email)
-    query = (
-        select(Person.id, Person.full_name, address, Person.language)
-        .outerjoin(Account, Account.person_id == Person.id)
-        .where(Person.id.in_(people), address.is_not(None))
-        .order_by(Person.id)
-    )
-    return [Addressee(*row) for row in db.session.execute(query)]
+    found = db.session.execute(READERS.where(Person.id.in_(people)).order_by(Person.id))
+    return [Reader(*row) for row in found]

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from club import clock
+from club.accounts.readers import readers_of
 from club.audit.operations import record
 from club.courses.models import Run, RunState
 from club.db import transaction
 from club.identity.queries import club_profile_on
-from club.outbox.operations import write_letter
-from club.outbox.rendering import rendered
+from club.outbox.telling import tell
 from club.records import codes, queries, rules
 from club.records.models import CertificateState, CompletionCertificate, TrainingRecord
 from club.records.numbering import CERTIFICATES, take_numbers
@@ -58,7 +58,7 @@ def settle_certificates(
                 outdated += [held] if held else []
         _end(outdated, _End(CertificateState.REPLACED, reason, by, now))
         _end(standing.values(), _End(CertificateState.REVOKED, reason, by, now))
-        _tell("records/certificate_revoked", standing.values(), now=now)
+        _tell("records.certificate_revoked", standing.values(), now=now)
         return _issue(run, wanted, by=by, now=now)
 
 
@@ -107,7 +107,7 @@ def revoke_certificate(
         if refusal:
             raise RefusedError(refusal, field=rules.field_of(refusal))
         _end([certificate], _End(CertificateState.REVOKED, reason, by, now))
-        _tell("records/certificate_revoked", [certificate], now=now)
+        _tell("records.certificate_revoked", [certificate], now=now)
         record(
             "records.revoke_certificate",
             subject_kind="completion_certificate",
@@ -160,7 +160,7 @@ def _issue(
             certificate.issued_by_id = by
         database.add_all(issued)
         database.flush()
-        _tell("records/certificate_issued", issued, now=now)
+        _tell("records.certificate_issued", issued, now=now)
         return issued
 
 
@@ -194,28 +194,16 @@ def _issuer(day: date) -> tuple[str, str]:
     return (profile.name, profile.name_en) if profile else _NAMELESS_CLUB
 
 
-def _tell(letter: str, certificates: Collection[CompletionCertificate], *, now: datetime) -> None:
+def _tell(kind: str, certificates: Collection[CompletionCertificate], *, now: datetime) -> None:
     """One letter to each holder."""
     if not certificates:
         return
-    addressees = queries.addressees({c.person_id for c in certificates})
+    readers = readers_of({c.person_id for c in certificates})
     for certificate in certificates:
-        to = addressees[certificate.person_id]
-        words = rendered(
-            letter,
-            language=to.language,
-            name=to.full_name,
-            certificate=certificate,
-            code=codes.written(certificate.code),
-        )
-        write_letter(
-            kind=letter.replace("/", "."),
-            event_key=f"{letter}:{certificate.public_id}",
-            person_id=certificate.person_id,
-            recipient=to.email,
-            language=to.language,
-            subject=words.subject,
-            body_text=words.text,
-            body_html=words.html,
+        tell(
+            readers[certificate.person_id],
+            kind,
+            event=certificate.public_id,
+            words={"certificate": certificate, "code": codes.written(certificate.code)},
             now=now,
         )

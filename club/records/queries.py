@@ -1,14 +1,12 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from club.accounts.models import Account
 from club.courses.models import (
     Run,
     RunEvent,
@@ -247,22 +245,3 @@ def reason_of_last_reopening(run_id: int) -> str | None:
         .order_by(RunEvent.id.desc())
         .limit(1)
     ).first()
-
-
-@dataclass(frozen=True)
-class Addressee:
-    #: ``None``: told on the site only.
-    email: str | None
-    language: str
-    full_name: str
-
-
-def addressees(person_ids: Collection[int]) -> dict[int, Addressee]:
-    """Where letters to these people go: the account's address, else the person's."""
-    email = func.coalesce(Account.email, Person.email)
-    query = (
-        select(Person.id, email, Person.language, Person.full_name)
-        .outerjoin(Account, Account.person_id == Person.id)
-        .where(Person.id.in_(person_ids))
-    )
-    return {person_id: Addressee(*row) for person_id, *row in db.session.execute(query)}

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from club.accounts.readers import readers_of
 from club.courses.models import Run
 from club.courses.run_lists import next_open_run
 from club.registration.changes import queries
 from club.registration.changes.rules import NEAR
 from club.registration.invitations import Invitations
-from club.registration.letters import Event, tell
+from club.registration.letters import Event, tell_of
 from club.registration.models import Registration
 
 
@@ -24,11 +25,11 @@ def tell_everybody(
     registered = {one.person_id: one.public_id for one in registrations}
     trainers = [person for person in queries.trainers_of(run.id) if person not in registered]
     people = [*registered, *trainers]
-    readers, invitations = queries.readers(people), Invitations(run.id, near, people)
+    readers, invitations = readers_of(people), Invitations(run.id, near, people)
     next_run = next_open_run(run.course.slug, now=now)
     for person_id in people:
         reader = readers[person_id]
-        tell(
+        tell_of(
             Event.RUN_CANCELLED,
             reader,
             registration=registered.get(person_id),

@@ -7,8 +7,10 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from club.accounts.models import Account
+from club.accounts.readers import READER
 from club.courses.models import Course, Run, RunState
 from club.db import db
+from club.outbox.telling import Reader
 from club.people.models import Person
 from club.registration.models import (
     ACTIVE_STATES,
@@ -16,7 +18,6 @@ from club.registration.models import (
     Registration,
     RegistrationState,
 )
-from club.registration.registrants import Reader
 
 _WAITS = Registration.state == RegistrationState.WAITING
 
@@ -33,13 +34,7 @@ def open_interest(course_id: int, person_id: int) -> CourseInterest | None:
 def interested_in(course_id: int) -> list[tuple[CourseInterest, Reader]]:
     """Who asked to be told of the course, the first first, and whom to write to."""
     query = (
-        select(
-            CourseInterest,
-            Person.id,
-            Person.full_name,
-            func.coalesce(Account.email, Person.email),
-            Person.language,
-        )
+        select(CourseInterest, *READER)
         .join(Person, Person.id == CourseInterest.person_id)
         .outerjoin(Account, Account.person_id == Person.id)
         .where(CourseInterest.course_id == course_id, CourseInterest.ended_at.is_(None))

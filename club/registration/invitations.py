@@ -16,8 +16,8 @@ from club.courses.calendar_entries import session_columns, session_entry
 from club.courses.models import Session
 from club.db import db
 from club.documents.icalendar import Mailbox, message_text
+from club.outbox.telling import Reader
 from club.registration.calendar_entries import standings_of
-from club.registration.registrants import Reader
 
 
 class Invitations:

@@ -5,14 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypedDict, Unpack
 
+from club.accounts import readers
 from club.courses.models import Run
 from club.courses.run_lists import RunRow
 from club.outbox.kinds import kind_called
-from club.outbox.operations import write_letter
 from club.outbox.quiet_hours import goes_out_at
-from club.outbox.rendering import rendered
+from club.outbox.telling import Reader, tell
 from club.registration.models import Registration
-from club.registration.registrants import Reader, readers
 
 
 class More(TypedDict, total=False):
@@ -49,7 +48,7 @@ class Event(StrEnum):
     RUN_CHANGED = "run_changed"
 
 
-def tell(
+def tell_of(
     event: Event,
     reader: Reader,
     *,
@@ -63,28 +62,19 @@ def tell(
     ``registration`` is ``None`` for a trainer, and for who is on no list.
     """
     key, calendar = more.pop("key", None), more.pop("calendar", None)
-    letter = rendered(
-        f"registration/{event}",
-        language=reader.language,
-        name=reader.full_name,
-        run=run,
-        course=run.course,
-        path=f"/registrations/{registration}" if registration else f"/runs/{run.code}",
-        is_registered=registration is not None,
-        **more,
-    )
-    about = registration or key or f"{run.code}:{reader.person_id}"
-    write_letter(
-        kind=f"registration.{event}",
-        event_key=f"registration.{event}:{about}",
-        person_id=reader.person_id,
-        recipient=reader.email,
-        language=reader.language,
-        subject=letter.subject,
-        body_text=letter.text,
-        body_html=letter.html,
-        calendar=calendar,
+    tell(
+        reader,
+        f"registration.{event}",
+        event=registration or key or f"{run.code}:{reader.person_id}",
+        words={
+            "run": run,
+            "course": run.course,
+            "path": f"/registrations/{registration}" if registration else f"/runs/{run.code}",
+            "is_registered": registration is not None,
+            **more,
+        },
         about=run.starts_at,
+        calendar=calendar,
         now=now,
     )
 
@@ -93,9 +83,9 @@ def tell_one(
     event: Event, registration: Registration, *, reason: str | None = None, now: datetime
 ) -> None:
     """The same, for a single registration whose reader is not known yet."""
-    tell(
+    tell_of(
         event,
-        readers([registration.id])[registration.id],
+        readers.reader(registration.person_id),
         registration=registration.public_id,
         run=registration.run,
         reason=reason,

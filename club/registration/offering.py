@@ -8,9 +8,11 @@ place goes at once to the first who asked for it, and is otherwise for whoever t
 import uuid
 from datetime import datetime
 
-from club.registration import line, registrants
+from club.accounts.readers import readers_of
+from club.outbox.telling import Reader
+from club.registration import line
 from club.registration.held import Held, seating, step
-from club.registration.letters import Event, read_at, tell
+from club.registration.letters import Event, read_at, tell_of
 from club.registration.models import (
     Offer,
     OfferAnswer,
@@ -18,7 +20,6 @@ from club.registration.models import (
     RegistrationState,
     StepReason,
 )
-from club.registration.registrants import Reader
 from club.registration.rules import offers
 from club.registration.rules.offers import Gets
 
@@ -80,9 +81,9 @@ def _hand_out(  # noqa: PLR0913  to whom, and what goes into each offer
     by: int | None,
     now: datetime,
 ) -> None:
-    readers = registrants.readers([registration.id for registration, _ in given])
+    readers = readers_of({registration.person_id for registration, _ in given})
     for registration, gets in given:
-        reader = readers[registration.id]
+        reader = readers[registration.person_id]
         if gets is Gets.PLACE:
             _give(held, registration, reader, by=by, now=now)
             continue
@@ -98,7 +99,7 @@ def _hand_out(  # noqa: PLR0913  to whom, and what goes into each offer
             )
         )
         step(held, registration, RegistrationState.OFFERED, reason, by=by, now=now)
-        tell(
+        tell_of(
             Event.OFFERED, reader, registration=registration.public_id, run=held.run,
             until=expires_at, now=now,
         )  # fmt: skip
@@ -109,7 +110,7 @@ def _give(
 ) -> None:
     late = StepReason.LATE_PLACE
     step(held, registration, RegistrationState.CONFIRMED, late, by=by, now=now)
-    tell(Event.PROMOTED, reader, registration=registration.public_id, run=held.run, now=now)
+    tell_of(Event.PROMOTED, reader, registration=registration.public_id, run=held.run, now=now)
 
 
 def _tell_of_late_places(held: Held, waiting: list[Registration], *, now: datetime) -> None:
@@ -121,7 +122,9 @@ def _tell_of_late_places(held: Held, waiting: list[Registration], *, now: dateti
         if registration.state is RegistrationState.WAITING
         and seats.has_room(registration.quota_id, registration.organisation_id)
     ]
-    readers = registrants.readers([registration.id for registration in could])
+    readers = readers_of({registration.person_id for registration in could})
     for registration in could:
-        reader = readers[registration.id]
-        tell(Event.LATE_PLACE, reader, registration=registration.public_id, run=held.run, now=now)
+        reader = readers[registration.person_id]
+        tell_of(
+            Event.LATE_PLACE, reader, registration=registration.public_id, run=held.run, now=now
+        )

@@ -11,7 +11,7 @@ from club.people.models import AudienceKind
 from club.refusal import RefusedError
 from club.registration import line
 from club.registration.held import Held, seating, step
-from club.registration.letters import Event, tell
+from club.registration.letters import Event, tell_of
 from club.registration.models import (
     OfferAnswer,
     Registration,
@@ -91,7 +91,7 @@ def enter(held: Held, registrant: Registrant, comes: Comes, *, by: int, now: dat
     held.session.execute(_INSERT_STEP, first_step)
     position = None if has_room else _last_position(held, quota_id, now=now)
     event = Event.CONFIRMED if has_room else Event.WAITING
-    tell(event, registrant, registration=public_id, run=held.run, position=position, now=now)
+    tell_of(event, registrant, registration=public_id, run=held.run, position=position, now=now)
     return Taken(public_id, state, position, is_new=True)
 
 

@@ -12,7 +12,7 @@ from club.db import db, transaction
 from club.refusal import RefusedError
 from club.registration import demand
 from club.registration.held import Held, holding, holding_run_of, step
-from club.registration.letters import Event, tell
+from club.registration.letters import Event, tell_of
 from club.registration.models import (
     CourseInterest,
     Registration,
@@ -101,7 +101,7 @@ def _tell_of_run(held: Held, *, but: set[int], now: datetime) -> None:
         interest.ended_at = now
         if reader.person_id in but:
             continue
-        tell(
+        tell_of(
             Event.COURSE_PLANNED, reader, registration=None, run=held.run,
             key=f"{held.run.code}:{interest.id}", now=now,
         )  # fmt: skip

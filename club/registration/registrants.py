@@ -1,6 +1,5 @@
 """Who is about to register, and whom to write to: facts about people, read under the lock."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,23 +18,14 @@ from sqlalchemy import (
 
 from club import clock
 from club.accounts.models import Account, Consent, ConsentPurpose
+from club.accounts.readers import READER
 from club.db import db
 from club.knowledge.following import followed_topics
 from club.membership.models import Membership
+from club.outbox.telling import Reader
 from club.people.models import AudienceKind, Employment, Organisation, Person
 from club.registration.models import ACTIVE_STATES, Registration
 from club.registration.rules.seating import PlacingFacts
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Whom to write to, and in which language."""
-
-    person_id: int
-    full_name: str
-    #: The account's address, else the person's; ``None``: no letters.
-    email: str | None
-    language: str
 
 
 @dataclass(frozen=True)
@@ -72,14 +62,10 @@ def _registrant_statement() -> Select[Any]:
         Consent.purpose == ConsentPurpose.PERSONAL_DATA,
         Consent.withdrawn_at.is_(None),
     )
-    email = func.coalesce(Account.email, Person.email)
     confirmed = Account.confirmed_at.is_not(None)
     return (
         select(
-            Person.id,
-            Person.full_name,
-            email,
-            Person.language,
+            *READER,
             Person.phone,
             confirmed,
             consents,
@@ -121,23 +107,6 @@ def employers_of(person_id: int, *, on: date) -> list[Employer]:
     """The organisations a person may come for: whom the person works for that day."""
     found = db.session.execute(_EMPLOYERS, {"person": person_id, "day": on})
     return [Employer(*row) for row in found]
-
-
-def readers(registration_ids: Collection[int]) -> dict[int, Reader]:
-    """Whom to write to about these registrations, in one statement however many they are."""
-    query = (
-        select(
-            Registration.id,
-            Person.id,
-            Person.full_name,
-            func.coalesce(Account.email, Person.email),
-            Person.language,
-        )
-        .join(Person, Person.id == Registration.person_id)
-        .outerjoin(Account, Account.person_id == Person.id)
-        .where(Registration.id.in_(registration_ids))
-    )
-    return {row[0]: Reader(*row[1:]) for row in db.session.execute(query)}
 
 
 def placing_facts(

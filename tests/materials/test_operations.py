@@ -159,12 +159,13 @@ def test_participants_are_told_of_new_materials_once_a_day():
     lan, binh = on_the_list(run), on_the_list(run)
     on_the_list(run, state=RegistrationState.WAITING)
     on_the_list(run, state=RegistrationState.WITHDRAWN)
-    on_the_list(run, somebody_without_an_address())
+    of_no_address = on_the_list(run, somebody_without_an_address())
     publish(run)
     publish(run)
-    assert letters() == [("materials.published", lan.id), ("materials.published", binh.id)]
+    everybody = (lan, binh, of_no_address)
+    assert letters() == [("materials.published", person.id) for person in everybody]
     publish(run, now=NOW + timedelta(days=1))
-    assert len(letters()) == 4
+    assert len(letters()) == 6
 
 
 def test_a_new_version_is_told_once_to_each():

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from club.accounts.readers import readers_of
 from club.audit.operations import record
 from club.courses.models import Run
 from club.db import transaction
@@ -76,7 +77,7 @@ def _tell(session: Session, run: Run, news: News, *, by: int | None, now: dateti
     session.add(telling)
     session.flush()
     people = [one.person_id for one in news.concerned]
-    readers = queries.readers(people)
+    readers = readers_of(people)
     near = {
         one.person_id: one.news.sessions_moved_before(now + rules.NEAR, now=now)
         for one in news.concerned

@@ -1,6 +1,5 @@
 """What the people of a run know of it, and what is new to each of them."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +17,6 @@ from club.people.models import Person
 from club.registration import queries as registrations
 from club.registration.changes.models import RunTelling
 from club.registration.models import RegistrationState
-from club.registration.registrants import Reader
 
 
 @dataclass(frozen=True)
@@ -143,18 +141,6 @@ def _trainers(run_id: int, news: RunDifference, reckoning: _Reckoning) -> list[C
     known = reckoning.told_version_id
     people = sorted(teaching | news.trainers_gone)
     return [Concerned(person_id, None, None, known, news) for person_id in people]
-
-
-def readers(person_ids: Collection[int]) -> dict[int, Reader]:
-    """Whom to write to, by person, in one statement however many they are."""
-    query = (
-        select(
-            Person.id, Person.full_name, func.coalesce(Account.email, Person.email), Person.language
-        )
-        .outerjoin(Account, Account.person_id == Person.id)
-        .where(Person.id.in_(person_ids))
-    )
-    return {row[0]: Reader(*row) for row in db.session.execute(query)}
 
 
 def trainers_of(run_id: int) -> list[int]:

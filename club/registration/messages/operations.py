@@ -9,8 +9,7 @@ from club.audit.operations import record
 from club.courses.models import Run
 from club.db import transaction
 from club.outbox.composing import signed
-from club.outbox.operations import write_letter
-from club.outbox.rendering import Rendered, rendered
+from club.outbox.telling import tell, written
 from club.refusal import RefusedError
 from club.registration.held import locked
 from club.registration.messages import queries, rules
@@ -18,6 +17,8 @@ from club.registration.messages.models import Group, RunMessage
 from club.registration.messages.queries import Recipient
 from club.registration.messages.rules import MessageRefusal
 from club.vietnamese import tidy_line
+
+_KIND = "registration.message"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,14 @@ def send_message(
             raise RefusedError(refusal)
         session.add(_message(draft, run, people=len(people), by=by, now=now))
         for recipient in people:
-            _write(draft, run, recipient, now=now)
+            tell(
+                recipient,
+                _KIND,
+                event=f"{draft.public_id}:{recipient.person_id}",
+                words=_words(recipient, draft, run),
+                about=run.starts_at,
+                now=now,
+            )
         record(
             "registration.message",
             subject_kind="run",
@@ -64,21 +72,19 @@ def send_message(
 
 def text_to(recipient: Recipient, draft: Draft, run: Run) -> str:
     """The letter as this person will read it, with the club's signature."""
-    return signed(_words(recipient, draft, run).text, language=recipient.language)
+    letter = written(_KIND, recipient, _words(recipient, draft, run))
+    return signed(letter.text, language=recipient.language)
 
 
-def _words(recipient: Recipient, draft: Draft, run: Run) -> Rendered:
-    return rendered(
-        "registration/message",
-        language=recipient.language,
-        name=recipient.full_name,
-        subject=tidy_line(draft.subject),
-        body=draft.body,
-        sender=draft.sender,
-        run=run,
-        course=run.course,
-        path=f"/registrations/{recipient.registration}",
-    )
+def _words(recipient: Recipient, draft: Draft, run: Run) -> dict[str, object]:
+    return {
+        "subject": tidy_line(draft.subject),
+        "body": draft.body,
+        "sender": draft.sender,
+        "run": run,
+        "course": run.course,
+        "path": f"/registrations/{recipient.registration}",
+    }
 
 
 def _message(draft: Draft, run: Run, *, people: int, by: int, now: datetime) -> RunMessage:
@@ -91,20 +97,4 @@ def _message(draft: Draft, run: Run, *, people: int, by: int, now: datetime) -> 
         people=people,
         at=now,
         by_id=by,
-    )
-
-
-def _write(draft: Draft, run: Run, recipient: Recipient, *, now: datetime) -> None:
-    words = _words(recipient, draft, run)
-    write_letter(
-        kind="registration.message",
-        event_key=f"registration.message:{draft.public_id}:{recipient.person_id}",
-        person_id=recipient.person_id,
-        recipient=recipient.email,
-        language=recipient.language,
-        subject=words.subject,
-        body_text=words.text,
-        body_html=words.html,
-        about=run.starts_at,
-        now=now,
     )

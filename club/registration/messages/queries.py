@@ -2,14 +2,15 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from club.accounts.models import Account
+from club.accounts.readers import READER
 from club.db import db
+from club.outbox.telling import Reader
 from club.people.models import Person
 from club.registration.messages.models import Group, RunMessage
 from club.registration.models import Registration, RegistrationState
-from club.registration.registrants import Reader
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,7 @@ def recipients(run_id: int, group: Group) -> list[Recipient]:
     states = [state for state in RegistrationState if group.includes(state)]
     query = (
         select(
-            Person.id,
-            Person.full_name,
-            func.coalesce(Account.email, Person.email),
-            Person.language,
+            *READER,
             Person.public_id,
             Person.phone,
             Registration.public_id,

@@ -4,17 +4,15 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
+from club.accounts.readers import readers_of
 from club.audit.operations import record
 from club.courses.models import Run, RunState
 from club.db import db, transaction
 from club.outbox.kinds import kind_called
-from club.outbox.operations import write_letter
 from club.outbox.quiet_hours import goes_out_at
-from club.outbox.rendering import rendered
+from club.outbox.telling import Reader, tell
 from club.refusal import RefusedError
-from club.registration import registrants
 from club.registration.held import locked
-from club.registration.registrants import Reader
 from club.registration.reminders import queries, rules
 from club.registration.reminders.models import Reminder, ReminderPlan
 from club.registration.reminders.queries import ComingRun
@@ -119,11 +117,12 @@ def _remind_some(run: ComingRun, hours: int, some: Sequence[int], *, now: dateti
         locked_run = locked(session, run.id)
         if not _is_as_it_was(locked_run, run):
             return 0
-        readers = registrants.readers(some)
-        for registration in (confirmed := queries.still_confirmed(some)):
+        confirmed = queries.still_confirmed(some)
+        readers = readers_of({registration.person_id for registration in confirmed})
+        for registration in confirmed:
             _tell(
                 "reminder",
-                readers[registration.id],
+                readers[registration.person_id],
                 locked_run,
                 event=f"{registration.public_id}:{_occasion(run, hours)}",
                 path=f"/registrations/{registration.public_id}",
@@ -159,23 +158,11 @@ def _occasion(run: ComingRun, hours: int) -> str:
 
 
 def _tell(name: str, reader: Reader, run: Run, *, event: str, path: str, now: datetime) -> None:
-    words = rendered(
-        f"registration/{name}",
-        language=reader.language,
-        name=reader.full_name,
-        run=run,
-        course=run.course,
-        path=path,
-    )
-    write_letter(
-        kind=f"registration.{name}",
-        event_key=f"registration.{name}:{event}",
-        person_id=reader.person_id,
-        recipient=reader.email,
-        language=reader.language,
-        subject=words.subject,
-        body_text=words.text,
-        body_html=words.html,
+    tell(
+        reader,
+        f"registration.{name}",
+        event=event,
+        words={"run": run, "course": run.course, "path": path},
         about=run.starts_at,
         now=now,
     )

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from club.accounts.models import Account
+from club.accounts.readers import READERS
 from club.courses.models import Run, RunState, RunTrainer
 from club.db import db
+from club.outbox.telling import Reader
 from club.people.models import Person
 from club.registration.models import Registration, RegistrationState
-from club.registration.registrants import Reader
 from club.registration.reminders.models import Reminder, ReminderPlan
 from club.registration.reminders.rules import LONGEST, USUAL_HOURS
 
@@ -76,12 +76,6 @@ def still_confirmed(registration_ids: Collection[int]) -> list[Registration]:
 
 
 def trainers_to_tell(run_id: int) -> list[Reader]:
-    email = func.coalesce(Account.email, Person.email)
-    query = (
-        select(Person.id, Person.full_name, email, Person.language)
-        .join(RunTrainer, RunTrainer.person_id == Person.id)
-        .outerjoin(Account, Account.person_id == Person.id)
-        .where(RunTrainer.run_id == run_id)
-        .order_by(RunTrainer.id)
-    )
-    return [Reader(*row) for row in db.session.execute(query)]
+    query = READERS.join(RunTrainer, RunTrainer.person_id == Person.id)
+    found = db.session.execute(query.where(RunTrainer.run_id == run_id).order_by(RunTrainer.id))
+    return [Reader(*row) for row in found]

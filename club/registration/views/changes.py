@@ -6,6 +6,7 @@ from flask_babel import gettext, ngettext
 from flask_login import current_user
 
 from club import clock
+from club.accounts.readers import readers_of
 from club.courses.models import Run
 from club.refusal import RefusedError
 from club.registration.changes import operations, queries, rules
@@ -40,7 +41,7 @@ def tell_changes(code: str) -> ResponseReturnValue:
 def _page(run: Run, *, refusal: str | None = None) -> str:
     now = clock.now()
     news = queries.news_of(run.id, now=now)
-    readers = queries.readers([one.person_id for one in news.concerned]) if news else {}
+    readers = readers_of([one.person_id for one in news.concerned]) if news else {}
     return render_template(
         "registration/office_changes.html",
         run=run,

@@ -1,0 +1,59 @@
+"""Telling somebody something: in the reader's language, by letter and on the site."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from club.outbox.operations import write_letter
+from club.outbox.rendering import Rendered, rendered
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whom to tell, and in which language."""
+
+    person_id: int
+    full_name: str
+    #: ``None``: told on the site only.
+    email: str | None
+    language: str
+    #: Whether the address is known to be this person's: else nothing is shown on the site.
+    is_known: bool = field(default=True, kw_only=True)
+
+
+def tell(  # noqa: PLR0913  what is told, and how it travels
+    reader: Reader,
+    kind: str,
+    *,
+    event: object,
+    words: dict[str, object],
+    about: datetime | None = None,
+    calendar: str | None = None,
+    now: datetime,
+) -> uuid.UUID | None:
+    """Write the letter ``templates/<room>/letters/<name>.txt`` for the kind ``<room>.<name>``.
+
+    ``words``: what the template knows beside the reader's ``name``. ``event``: what happened
+    and to whom, in any form that tells it from all others of the kind; about the same event a
+    second letter is not written. The rest, and the answer, are those of ``write_letter``.
+    """
+    letter = written(kind, reader, words)
+    return write_letter(
+        kind=kind,
+        event_key=f"{kind}:{event}",
+        person_id=reader.person_id if reader.is_known else None,
+        recipient=reader.email,
+        language=reader.language,
+        subject=letter.subject,
+        body_text=letter.text,
+        body_html=letter.html,
+        calendar=calendar,
+        about=about,
+        now=now,
+    )
+
+
+def written(kind: str, reader: Reader, words: dict[str, object]) -> Rendered:
+    """The letter as ``tell`` would write it."""
+    template = kind.replace(".", "/")
+    return rendered(template, language=reader.language, name=reader.full_name, **words)
