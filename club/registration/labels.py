@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext
 
 from club.registration.messages.models import Group
-from club.registration.models import RegistrationState, StepReason
+from club.registration.models import RegistrationState, StepReason, WayIn
 from club.web.layout import Labels
 
 STATES: Labels = {
@@ -49,9 +49,18 @@ STORY: Labels = {
     StepReason.WITHDRAWN_BY_STAFF: lazy_gettext("The club took the name off the list."),
     StepReason.RUN_CANCELLED: lazy_gettext("The class was cancelled."),
 }
+WAYS_IN: Labels = {
+    WayIn.OPEN: lazy_gettext("Open: whoever registers first"),
+    WayIn.APPROVAL: lazy_gettext("By approval: the coordinator decides about each request"),
+    WayIn.ENDORSED_APPROVAL: lazy_gettext(
+        "By approval in two steps: first the organisation's representative, then the coordinator"
+    ),
+    WayIn.INVITATION: lazy_gettext("By invitation only"),
+    WayIn.NOMINATION: lazy_gettext("By nomination: organisations name their people"),
+}
 GROUPS: Labels = {
     Group.ALL: lazy_gettext("Everybody on the list"),
     Group.CONFIRMED: lazy_gettext("Who has a place"),
     Group.WAITING: lazy_gettext("Who waits for a place"),
 }
-LABELS: list[Labels] = [STATES, STORY, GROUPS]
+LABELS: list[Labels] = [STATES, STORY, WAYS_IN, GROUPS]

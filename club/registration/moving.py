@@ -12,12 +12,12 @@ from club.audit.operations import record
 from club.db import transaction
 from club.refusal import RefusedError
 from club.registration import line, registrants
+from club.registration.eligibility import refuse_unless_allowed, verdict_on_person
 from club.registration.held import Held, holding, holding_run_of, seating, step
 from club.registration.models import OfferAnswer, Registration, RegistrationState, StepReason
 from club.registration.offering import close_offer, offer_free_places
 from club.registration.places import Comes, Taken, Wishes, enter, group_of
 from club.registration.rules import moving as rules
-from club.registration.rules.coming import Applicant, NotEligibleError, verdict_on
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -34,7 +34,6 @@ def move_to_run(registration_id: int, *, run_id: int, by: int, now: datetime) ->
         registrant = registrants.registrant(mine.person_id, run_id=run_id)
         assert registrant
         quota_id = group_of(there, mine.person_id, comes, now=now)
-        applicant = Applicant(None, registrant.consents, registrant.registration_id is not None)
         refusal = rules.refusal_to_move(
             mine,
             there.run,
@@ -43,9 +42,8 @@ def move_to_run(registration_id: int, *, run_id: int, by: int, now: datetime) ->
         )
         if refusal:
             raise RefusedError(refusal)
-        verdict = verdict_on(there.run, applicant, at=now)
-        if not verdict.allows:
-            raise NotEligibleError(verdict)
+        way_in = there.terms.way_in
+        refuse_unless_allowed(verdict_on_person(there.run, registrant, way_in=way_in, at=now))
         vacancy = close_offer(here, mine, OfferAnswer.DECLINED, now=now)
         gone, why = RegistrationState.WITHDRAWN, StepReason.MOVED_AWAY
         step(here, mine, gone, why, remark=there.run.code, by=by, now=now)

@@ -13,6 +13,11 @@ from club.db import transaction
 from club.people.models import AudienceKind
 from club.refusal import RefusedError
 from club.registration import cancelling, line, queries, registrants
+from club.registration.eligibility import (
+    refuse_unless_allowed,
+    verdict_on_entry_by_staff,
+    verdict_on_person,
+)
 from club.registration.held import Held, holding, holding_run_of, step
 from club.registration.letters import Event, tell_one
 from club.registration.models import (
@@ -25,12 +30,7 @@ from club.registration.offering import close_offer, offer_free_places
 from club.registration.places import NO_WISHES, Comes, Taken, Wishes, enter, leave
 from club.registration.registrants import Registrant
 from club.registration.rules import leaving, seating
-from club.registration.rules.coming import (
-    Applicant,
-    NotEligibleError,
-    RegistrationRefusal,
-    verdict_on,
-)
+from club.registration.rules.coming import RegistrationRefusal
 
 
 def register(
@@ -50,8 +50,8 @@ def register(
         registrant = _registrant(person_id, held.run)
         if registrant.registration_id is not None:
             return _as_it_stands(session, registrant.registration_id, now=now)
-        confirmed = registrant.account_confirmed
-        _refuse(held.run, registrant, account_confirmed=confirmed, at=now)
+        way_in = held.terms.way_in
+        refuse_unless_allowed(verdict_on_person(held.run, registrant, way_in=way_in, at=now))
         comes = _comes_for(person_id, organisation_id, at=now, wishes=wishes)
         return enter(held, registrant, comes, by=by, now=now)
 
@@ -62,7 +62,9 @@ def register_on_behalf(
     """Staff enter somebody, by the same rules but for the account, which nobody needs."""
     with transaction() as session, holding(session, run_id) as held:
         registrant = _registrant(person_id, held.run)
-        _refuse(held.run, registrant, account_confirmed=None, at=now)
+        way_in = held.terms.way_in
+        verdict = verdict_on_entry_by_staff(held.run, registrant, way_in=way_in, at=now)
+        refuse_unless_allowed(verdict)
         comes = _comes_for(person_id, organisation_id, at=now)
         taken = enter(held, registrant, comes, by=by, now=now)
         record(
@@ -155,19 +157,6 @@ def _registrant(person_id: int, run: Run) -> Registrant:
     if registrant is None:
         raise RefusedError(RegistrationRefusal.NO_SUCH_PERSON)
     return registrant
-
-
-def _refuse(
-    run: Run, registrant: Registrant, *, account_confirmed: bool | None, at: datetime
-) -> None:
-    applicant = Applicant(
-        account_confirmed=account_confirmed,
-        consents=registrant.consents,
-        is_registered=registrant.registration_id is not None,
-    )
-    verdict = verdict_on(run, applicant, at=at)
-    if not verdict.allows:
-        raise NotEligibleError(verdict)
 
 
 def _comes_for(

@@ -19,6 +19,7 @@ from club.registration.models import (
     RegistrationState,
     RegistrationStep,
     StepReason,
+    WayIn,
 )
 from club.registration.offering import offer_free_places
 from club.registration.rules import offers
@@ -60,7 +61,9 @@ def offer_to_pool(run: Run, by: int | None, now: datetime) -> int:
     already; returns to how many. Those who asked to be told of the course are told.
     """
     with transaction() as session, holding(session, run.id) as held:
-        pooled = _take_over(held, by=by, now=now)
+        # Who waits for the course has not been invited, nominated or approved by that.
+        is_open = held.terms.way_in is WayIn.OPEN
+        pooled = _take_over(held, by=by, now=now) if is_open else []
         session.flush()
         sort_into_groups(held, at=now)
         offered = offer_free_places(held, reason=StepReason.POOL_OFFER, by=by, now=now)

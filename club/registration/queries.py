@@ -8,6 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from club.accounts.models import Account
 from club.courses.models import Run, Session, SessionState
+from club.courses.queries import RunGlance
 from club.db import db
 from club.people.models import Person
 from club.registration.line import ORDER, open_offers_of, positions
@@ -190,7 +191,7 @@ def registrations_of(person_id: int, *, now: datetime) -> list[OwnRegistration]:
     return [OwnRegistration(r, places.get(r.id), offers.get(r.id)) for r in found]
 
 
-def terms_of_run(run: Run) -> Terms:
+def terms_of_run(run: Run | RunGlance) -> Terms:
     """Asked for only where the run has terms of its own."""
     return terms_of(db.session.get(RunTerms, run.id) if run.has_own_terms else None)
 

@@ -7,9 +7,10 @@ from club import clock
 from club.accounts.models import Account
 from club.courses.queries import RunGlance
 from club.registration import line, queries, registrants
+from club.registration.eligibility import verdict_on_person
 from club.registration.models import Offer, Registration, RegistrationState
 from club.registration.registrants import Employer
-from club.registration.rules.coming import Applicant, Verdict, verdict_on, verdict_on_anybody
+from club.registration.rules.coming import Verdict, verdict_on_anybody
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ def standing_of(account: Account, run: RunGlance, *, now: datetime) -> PersonalS
         registration = queries.registration_of(account.person_id, run.id)
         assert registration
         return standing_with(registration, now=now)
-    applicant = Applicant(registrant.account_confirmed, registrant.consents, is_registered=False)
-    verdict = verdict_on(run, applicant, at=now)
+    way_in = queries.terms_of_run(run).way_in
+    verdict = verdict_on_person(run, registrant, way_in=way_in, at=now)
     if verdict.hindrances:
         return PersonalStanding(verdict=verdict)
     return PersonalStanding(

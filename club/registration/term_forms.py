@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, IntegerField, SelectField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from club.knowledge.models import Topic
 from club.people.labels import AUDIENCE_LABELS
 from club.people.models import AudienceKind, Organisation
+from club.registration.labels import WAYS_IN
+from club.registration.models import WayIn
 from club.registration.rules.seating import QuotaRefusal
 from club.registration.rules.terms import HOUR, Terms, TermsRefusal
 from club.registration.terms import Group
@@ -21,7 +24,12 @@ from club.web.language import said
 _LARGEST = 100_000
 
 
+#: Ways in that the site can walk people through.
+_WAYS = (WayIn.OPEN, WayIn.NOMINATION)
+
+
 class TermsForm(ClubForm):
+    way_in = RadioField(lazy_gettext("How people come into this class"), coerce=WayIn)
     cutoff_hours = IntegerField(
         lazy_gettext("Hours before the start until which people leave without a reason"),
         validators=[InputRequired(lazy_gettext(TermsRefusal.CUTOFF.value))],
@@ -38,8 +46,13 @@ class TermsForm(ClubForm):
         validators=[Optional()],
     )
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.way_in.choices = [SelectChoice(way.value, WAYS_IN[way]) for way in _WAYS]
+
     def terms(self) -> Terms:
         return Terms(
+            way_in=self.way_in.data,
             cutoff=_hours(self.cutoff_hours.data),
             offer_time=_hours(self.offer_hours.data),
             quotas_open_at=self.quotas_open_at.data,
@@ -50,6 +63,7 @@ class TermsForm(ClubForm):
 def terms_form(terms: Terms) -> TermsForm:
     return TermsForm(
         data={
+            "way_in": terms.way_in,
             "cutoff_hours": terms.cutoff // HOUR,
             "offer_hours": terms.offer_time // HOUR,
             "most_per_organisation": terms.most_per_organisation,

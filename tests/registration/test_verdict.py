@@ -1,20 +1,27 @@
 """One verdict with all its reasons: the same before the form, and behind a hand-made POST."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from club import clock
+from club.accounts.models import RoleName
 from club.courses.models import RunState
+from club.db import db
+from club.registration import moving, operations, pool, terms
+from club.registration.models import RunTerms, WayIn
+from club.registration.places import Wishes
 from club.registration.rules.coming import (
     Applicant,
     NotEligibleError,
     RegistrationRefusal,
     verdict_on,
 )
-from tests.registration.support import a_registrant, register, states
-from tests.support.factories import NOW, a_run
+from club.registration.rules.terms import Terms
+from tests.registration.support import a_registrant, active, register, states
+from tests.support.factories import NOW, a_run, an_account, reload
 
 ANYBODY = Applicant(account_confirmed=True, consents=True, is_registered=False)
 NOBODY_YET = Applicant(account_confirmed=False, consents=False, is_registered=False)
@@ -34,6 +41,13 @@ def reasons(run, applicant):
     verdict = verdict_on(run, applicant, at=NOW)
     assert verdict.allows is (verdict.reasons == ())
     return [reason.refusal.name for reason in verdict.reasons]
+
+
+def by(run, way_in):
+    """The run, from now on with this way in."""
+    by = an_account(RoleName.COORDINATOR)
+    terms.set_terms(run.id, Terms(way_in=way_in), by=by.id, now=NOW)
+    return reload(run)
 
 
 def test_nothing_stands_in_the_way(app):
@@ -110,3 +124,64 @@ def test_the_operation_names_every_reason(app):
     assert [reason.refusal.name for reason in refused.value.verdict.reasons] == [
         "NOT_OPEN_YET", "ACCOUNT_NOT_CONFIRMED", "NO_CONSENT",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("way_in", "reason"),
+    [(WayIn.INVITATION, "INVITED_ONLY"), (WayIn.NOMINATION, "NOMINATED_ONLY")],
+)
+def test_only_who_is_let_in_comes_into_a_run_that_is_not_open(app, way_in, reason):
+    verdict = verdict_on(a_run(), NOBODY_YET, way_in=way_in, at=NOW)
+    assert verdict.reasons[0].refusal.name == reason
+    let_in = replace(ANYBODY, is_let_in=True)
+    assert verdict_on(a_run(), let_in, way_in=way_in, at=NOW).allows
+
+
+def test_a_run_by_nomination_says_so_and_refuses_a_hand_made_request(sign_in):
+    run = by(a_run(), WayIn.NOMINATION)
+    client = sign_in(a_registrant())
+    page = client.get(f"/runs/{run.code}?lang=en")
+    assert RegistrationRefusal.NOMINATED_ONLY in words(page)
+    assert "By nomination: organisations name their people." in words(page)
+    assert 'href="/me/profile"' in page.text
+    answer = client.post(f"/runs/{run.code}/registration", data={"comes_for": "individual"})
+    assert answer.status_code == 409
+    assert RegistrationRefusal.NOMINATED_ONLY in words(answer)
+    assert states(run) == []
+
+
+def test_staff_are_a_way_into_any_run(app):
+    run, an, staff = by(a_run(), WayIn.NOMINATION), a_registrant(), an_account()
+    operations.register_on_behalf(
+        an.person_id, run_id=run.id, organisation_id=None, by=staff.id, now=NOW
+    )
+    assert states(run) == [(1, "confirmed")]
+
+
+def test_moving_is_no_way_around_the_way_in(app):
+    here, an = a_run(), a_registrant()
+    there = by(a_run(course=here.course), WayIn.NOMINATION)
+    register(an, here)
+    mine = active(an, here).id
+    with pytest.raises(NotEligibleError) as refused:
+        moving.move_to_run(mine, run_id=there.id, by=an.id, now=NOW)
+    assert refused.value.refusal is RegistrationRefusal.NOMINATED_ONLY
+    assert (states(here), states(there)) == ([(1, "confirmed")], [])
+
+
+def test_the_pool_of_a_course_fills_no_run_that_is_not_open(app):
+    full = a_run(seats=1)
+    register(a_registrant(), full)
+    register(a_registrant(), full, wishes=Wishes(any_run=True))
+    new = by(a_run(course=full.course), WayIn.NOMINATION)
+    pool.offer_to_pool(new, by=None, now=NOW)
+    assert states(new) == []
+
+
+def test_the_way_in_is_set_among_the_terms(sign_in):
+    run, office = a_run(), sign_in(an_account(RoleName.COORDINATOR))
+    given = {"cutoff_hours": "24", "offer_hours": "48"}
+    address = f"/office/runs/{run.code}/terms"
+    assert office.post(address, data=given | {"way_in": "secretly"}).status_code == 422
+    office.post(address, data=given | {"way_in": "nomination"})
+    assert db.session.get(RunTerms, run.id).way_in is WayIn.NOMINATION

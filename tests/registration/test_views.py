@@ -522,7 +522,12 @@ def test_places_are_kept_in_the_office_for_who_follows_a_topic(coordinator, clie
 def test_terms_are_set_in_the_office_and_what_is_wrong_stays_typed(coordinator, client):
     run = a_run()
     address = f"/office/runs/{run.code}/terms"
-    given = {"cutoff_hours": "72", "offer_hours": "1", "most_per_organisation": "3"}
+    given = {
+        "way_in": "open",
+        "cutoff_hours": "72",
+        "offer_hours": "1",
+        "most_per_organisation": "3",
+    }
     answer = coordinator.post(f"{address}?lang=en", data=given)
     assert answer.status_code == 422
     assert "Write a number of hours between 2 and 336." in words(answer)

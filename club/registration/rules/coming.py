@@ -8,6 +8,7 @@ from enum import StrEnum
 from club.courses.models import RunState
 from club.courses.standing import RunTimesAndPlaces
 from club.refusal import RefusedError
+from club.registration.models import WayIn
 
 
 class RegistrationRefusal(StrEnum):
@@ -23,6 +24,8 @@ class RegistrationRefusal(StrEnum):
     CONSENT_NOT_ON_PAPER = "State that this person agreed to the keeping of personal data."
     ALREADY_REGISTERED = "This person is already registered for this class."
     NOT_EMPLOYED_THERE = "Choose the organisation you work for today, or come as an individual."
+    INVITED_ONLY = "This class is for people whom the club invites."
+    NOMINATED_ONLY = "Your organisation nominates for this class."
     NO_SUCH_PERSON = "This person is not on record."
 
 
@@ -47,6 +50,8 @@ class Applicant:
     account_confirmed: bool | None
     consents: bool
     is_registered: bool
+    #: Has what the run's way in asks for: an invitation, a nomination, or staff who enter them.
+    is_let_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,9 @@ class NotEligibleError(RefusedError):
         self.verdict = verdict
 
 
-def verdict_on(run: RunTimesAndPlaces, applicant: Applicant, *, at: datetime) -> Verdict:
+def verdict_on(
+    run: RunTimesAndPlaces, applicant: Applicant, *, way_in: WayIn = WayIn.OPEN, at: datetime
+) -> Verdict:
     """The one verdict: shown before somebody fills in the form, enforced by the operation.
 
     Where nothing can be mended, that is the only reason; else every reason is there, so that
@@ -94,7 +101,9 @@ def verdict_on(run: RunTimesAndPlaces, applicant: Applicant, *, at: datetime) ->
     already = [RegistrationRefusal.ALREADY_REGISTERED] if applicant.is_registered else []
     found = [*already, *_reasons_of_run(run, at=at)]
     final = [refusal for refusal in found if refusal in _FINAL]
-    reasons = final[:1] or [*found, *_reasons_of_person(applicant)]
+    reasons = final[:1] or [
+        *found, *_reasons_of_way_in(applicant, way_in), *_reasons_of_person(applicant)
+    ]  # fmt: skip
     return Verdict(tuple(map(Reason, reasons)))
 
 
@@ -127,6 +136,17 @@ _REFUSED_STATES = {
     RunState.DRAFT: RegistrationRefusal.NOT_ANNOUNCED,
     RunState.CANCELLED: RegistrationRefusal.RUN_CANCELLED,
     RunState.CLOSED: RegistrationRefusal.RUN_CLOSED,
+}
+
+
+def _reasons_of_way_in(applicant: Applicant, way_in: WayIn) -> Iterator[RegistrationRefusal]:
+    if way_in in _ONLY and not applicant.is_let_in:
+        yield _ONLY[way_in]
+
+
+_ONLY = {
+    WayIn.INVITATION: RegistrationRefusal.INVITED_ONLY,
+    WayIn.NOMINATION: RegistrationRefusal.NOMINATED_ONLY,
 }
 
 

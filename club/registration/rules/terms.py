@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from club.courses.models import Run, RunState
-from club.registration.models import RunTerms
+from club.registration.models import RunTerms, WayIn
 
 HOUR = timedelta(hours=1)
 
@@ -29,6 +29,7 @@ class Terms:
     #: From then on seats that no group has used are for everybody; ``None``: until the start.
     quotas_open_at: datetime | None = None
     most_per_organisation: int | None = None
+    way_in: WayIn = WayIn.OPEN
 
     def keep_quotas(self, *, at: datetime) -> bool:
         """Whether seats are still kept for their groups."""
@@ -70,6 +71,7 @@ def terms_of(row: RunTerms | None) -> Terms:
         offer_time=timedelta(hours=row.offer_hours),
         quotas_open_at=row.quotas_open_at,
         most_per_organisation=row.most_per_organisation,
+        way_in=row.way_in,
     )
 
 
@@ -80,4 +82,5 @@ def row_of(terms: Terms) -> dict[str, object]:
         "offer_hours": terms.offer_time // HOUR,
         "quotas_open_at": terms.quotas_open_at,
         "most_per_organisation": terms.most_per_organisation,
+        "way_in": terms.way_in,
     }

@@ -65,6 +65,7 @@ def _whole(
         form=form,
         groups=queries.groups_of(run),
         opens_at=terms.quotas_open_at,
+        way_in=terms.way_in,
         most_per_organisation=terms.most_per_organisation,
     )
 
