@@ -2,8 +2,9 @@
 how often it may be tried. A page that is not in the table answers 404.
 
 Flask-Security saves through its own session commit, outside ``transaction()``. Its writing
-pages are therefore run inside one, which takes the write lock before the account is read;
-signing in, which spends its time on Argon2, only reads.
+pages are therefore run inside one, which takes the write lock, and on PostgreSQL the
+account's row, before the account is read: a code that comes twice at once opens once.
+Signing in, which spends its time on Argon2, only reads.
 """
 
 from collections.abc import Callable
@@ -112,6 +113,7 @@ def _entered(view: View, door: Door) -> View:
             return make_response(view(**kwargs))
         if door.writes:
             with transaction():
+                queries.hold_account(session.get("tf_user_id") or session.get("_user_id"))
                 answer = make_response(view(**kwargs))
         else:
             answer = make_response(view(**kwargs))

@@ -47,6 +47,12 @@ def account_that_may_sign_in(handle: str) -> Account | None:
     return found.unique().one_or_none()
 
 
+def hold_account(handle: str | None) -> None:
+    """Let nobody else change the account with this handle until the transaction ends."""
+    held = select(Account.id).where(Account.fs_uniquifier == handle)
+    db.session.execute(held.with_for_update())
+
+
 def account_of(person_public_id: UUID) -> Account | None:
     query = select(Account).join(Account.person).where(Person.public_id == person_public_id)
     return db.session.scalars(query).one_or_none()

@@ -48,6 +48,19 @@ def six_digits(app, key, at=None):
     return totp(key=key.replace("-", "").replace(" ", ""), format="base32").generate(at).token
 
 
+def turned_on(app, client):
+    """Turn the second step on; returns the key that the authenticator app keeps."""
+    client.post("/login", data=SIGN_IN)
+    page = client.post("/me/account/totp", data={"setup": "authenticator"}).text
+    assert "data:" not in page
+    assert "<svg" in page
+    action = re.search(r'action="(/me/account/totp/[^"]+)"', page)[1]
+    key = code_of(page)
+    answer = client.post(action, data={"code": six_digits(app, key)})
+    assert answer.location == "/me/account"
+    return key
+
+
 class TestSigningIn:
     def test_right_password_opens_the_own_page(self, client, account):
         answer = client.post("/login", data=SIGN_IN)
@@ -161,19 +174,8 @@ class TestTrustedHosts:
 
 
 class TestSecondStep:
-    def turned_on(self, app, client):
-        client.post("/login", data=SIGN_IN)
-        page = client.post("/me/account/totp", data={"setup": "authenticator"}).text
-        assert "data:" not in page
-        assert "<svg" in page
-        action = re.search(r'action="(/me/account/totp/[^"]+)"', page)[1]
-        key = code_of(page)
-        answer = client.post(action, data={"code": six_digits(app, key)})
-        assert answer.location == "/me/account"
-        return key
-
     def test_asks_for_a_code_after_the_password(self, app, client, account):
-        key = self.turned_on(app, client)
+        key = turned_on(app, client)
         client.post("/logout")
         assert client.post("/login", data=SIGN_IN).location.startswith("/login/code")
         assert client.get("/me/account").status_code == 302
@@ -184,7 +186,7 @@ class TestSecondStep:
         assert client.get("/me/account").status_code == 200
 
     def test_a_code_opens_once(self, app, client, account):
-        key = self.turned_on(app, client)
+        key = turned_on(app, client)
         code = six_digits(app, key, clock.now().timestamp() + 30)
         for expected in (302, 422):
             client.post("/logout")
@@ -192,7 +194,7 @@ class TestSecondStep:
             assert client.post("/login/code", data={"code": code}).status_code == expected
 
     def test_recovery_code_opens_once(self, app, client, account):
-        self.turned_on(app, client)
+        turned_on(app, client)
         page = client.post("/me/account/recovery-codes", data={"generate_new_codes": "1"}).text
         codes = re.findall(r"code-line\">([0-9a-f-]{14})<", page)
         assert len(codes) == 8
@@ -204,7 +206,7 @@ class TestSecondStep:
             assert answer.status_code == expected
 
     def test_can_be_turned_off(self, app, client, account):
-        self.turned_on(app, client)
+        turned_on(app, client)
         client.post("/me/account/totp", data={"setup": "disable"})
         client.post("/logout")
         assert client.post("/login", data=SIGN_IN).location == "/me/"
@@ -354,7 +356,7 @@ class TestLimits:
         assert len(all_of(Letter)) == 5
 
     def test_second_step_cannot_be_guessed(self, app, client, account, limits):
-        TestSecondStep().turned_on(app, client)
+        turned_on(app, client)
         client.post("/logout")
         client.post("/login", data=SIGN_IN)
         answers = [
