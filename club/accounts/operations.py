@@ -184,7 +184,7 @@ def choose_language(person_id: int, language: str) -> None:
 
 
 def forget_unconfirmed(*, now: datetime) -> int:
-    """Delete sign-ups whose letter nobody answered in time; returns how many."""
+    """Take away sign-ups whose letter nobody answered in time; returns how many."""
     with transaction() as session:
         accounts = queries.never_confirmed(before=now - UNCONFIRMED_FOR)
         for account in accounts:
@@ -211,16 +211,34 @@ def _open(
 
 
 def _forget(session: Session, account: Account) -> None:
-    """A sign-up without confirmation never did anything; nothing hangs on its person."""
+    """Take away a sign-up that was never confirmed, and leave what the club came to need.
+
+    A person whom somebody has put to use stays without an account; an account that some row
+    names stays as an empty one, without an address and with no way in.
+    """
     person = account.person
     for consent in queries.consents_of(person.id):
         session.delete(consent)
     for end in queries.access_ends_of(account.id):
         session.delete(end)
-    session.delete(account)
     session.flush()
-    session.delete(person)
+    if _is_deleted(session, account):
+        _is_deleted(session, person)
+        return
+    account.email = f"{uuid.uuid4().hex}@forgotten.invalid"
+    account.password = None
+    account.active = False
     session.flush()
+
+
+def _is_deleted(session: Session, row: Account | Person) -> bool:
+    """Delete the row, unless another one points to it."""
+    try:
+        with session.begin_nested():
+            session.delete(row)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _meet_known_person(session: Session, account: Account, *, now: datetime) -> None:

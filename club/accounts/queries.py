@@ -127,8 +127,14 @@ def passkeys_of(account_id: int) -> Sequence[Passkey]:
 
 
 def never_confirmed(*, before: datetime) -> Sequence[Account]:
-    """Sign-ups from before a moment whose letter nobody answered."""
-    query = select(Account).where(Account.confirmed_at.is_(None), Account.created_at < before)
+    """Sign-ups from before a moment whose letter nobody answered. What is left of those that
+    were taken away has no password.
+    """
+    query = select(Account).where(
+        Account.confirmed_at.is_(None),
+        Account.created_at < before,
+        Account.password.is_not(None),
+    )
     return db.session.scalars(query).all()
 
 

@@ -1,10 +1,14 @@
 from datetime import timedelta
 
+import pytest
+
 from club.accounts import operations, queries
 from club.accounts.models import Account, Consent, ConsentPurpose, RoleName
+from club.audit import operations as audit
+from club.db import transaction
 from club.people.models import Person
 from tests.accounts.test_joining import all_of
-from tests.support.factories import NOW, a_person, an_account
+from tests.support.factories import NOW, a_person, an_account, an_employment, an_organisation
 
 AGREED = [ConsentPurpose.PERSONAL_DATA]
 
@@ -21,6 +25,44 @@ def test_sign_ups_nobody_confirmed_are_forgotten_after_two_weeks():
     assert {a.email for a in all_of(Account)} == {"moi@example.vn", kept.email}
     assert len(all_of(Consent)) == 1
     assert len(all_of(Person)) == 2
+
+
+class TestForgettingWhatTheClubCameToNeed:
+    LATER = NOW + timedelta(days=15)
+
+    @pytest.fixture(autouse=True)
+    def sign_ups(self):
+        for email in ("an@example.vn", "binh@example.vn", "chi@example.vn"):
+            operations.sign_up(new(email), agreed_to=AGREED, now=NOW)
+
+    def test_a_person_put_to_use_stays_without_an_account(self):
+        _, second, _ = all_of(Account)
+        an_employment(second.person, an_organisation())
+        assert operations.forget_unconfirmed(now=self.LATER) == 3
+        assert (all_of(Account), all_of(Consent)) == ([], [])
+        assert [person.id for person in all_of(Person)] == [second.person_id]
+
+    def test_an_account_that_the_log_names_stays_as_an_empty_one(self):
+        _, second, _ = all_of(Account)
+        in_the_log(second)
+        assert operations.forget_unconfirmed(now=self.LATER) == 3
+        [left] = all_of(Account)
+        assert (left.id, left.password, left.active) == (second.id, None, False)
+        assert left.email.endswith("@forgotten.invalid")
+        assert operations.forget_unconfirmed(now=self.LATER) == 0
+
+    def test_its_address_can_sign_up_again(self):
+        in_the_log(all_of(Account)[1])
+        operations.sign_up(new("binh@example.vn"), agreed_to=AGREED, now=NOW)
+        assert [a.password for a in all_of(Account) if a.email == "binh@example.vn"] == ["hash"]
+        assert len(all_of(Account)) == 4
+
+
+def in_the_log(account):
+    with transaction():
+        audit.record(
+            "accounts.roles", subject_kind="person", subject_id="x", by=account.id, now=NOW
+        )
 
 
 def test_an_account_may_be_opened_for_a_person_the_club_knows():
