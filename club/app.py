@@ -17,6 +17,7 @@ from club.web.addresses import init_addresses
 from club.web.assets import init_assets
 from club.web.cache import init_cache
 from club.web.errors import init_errors
+from club.web.even_answers import BEAT_SECONDS
 from club.web.headers import init_headers
 from club.web.journal import init_journal
 from club.web.kept_pages import init_kept_pages
@@ -79,4 +80,5 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.behind_https,
         "PREFERRED_URL_SCHEME": "https" if settings.behind_https else "http",
         "WTF_CSRF_TIME_LIMIT": 12 * 3600,
+        "EVEN_ANSWER_SECONDS": BEAT_SECONDS,
     }

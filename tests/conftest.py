@@ -48,6 +48,7 @@ def app(tmp_path_factory):
             TESTING=True,
             WTF_CSRF_ENABLED=False,
             RATELIMIT_ENABLED=False,
+            EVEN_ANSWER_SECONDS=0,
             SECURITY_PASSWORD_SCHEMES=["plaintext"],
             SECURITY_PASSWORD_HASH="plaintext",
             SECURITY_PASSWORD_SINGLE_HASH=["plaintext"],

@@ -19,6 +19,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
 
 from club.accounts import queries
+from club.accounts.hashing import compare_ahead, hash_ahead
 from club.db import transaction
 from club.web.access import Audience, check_entry
 from club.web.addresses import is_own_address
@@ -51,6 +52,9 @@ class Door:
     audience: Audience = Audience.EVERYONE
     writes: bool = False
     limit: Limit | None = None
+    #: Fields with a new and with the present password, dealt with before the lock is taken.
+    hashes: str = ""
+    compares: str = ""
     #: A POST that succeeds always redirects: a page in answer to it means it was refused.
     redirects: bool = False
 
@@ -60,8 +64,15 @@ DOORS = {
     "login": Door(limit=SIGN_IN, redirects=True),
     "logout": Door(),
     "verify": Door(_MINE, limit=PASSWORD_AGAIN, redirects=True),
-    "reset_password": Door(writes=True, redirects=True),
-    "change_password": Door(_MINE, writes=True, limit=PASSWORD_AGAIN, redirects=True),
+    "reset_password": Door(writes=True, redirects=True, hashes="password"),
+    "change_password": Door(
+        _MINE,
+        writes=True,
+        limit=PASSWORD_AGAIN,
+        redirects=True,
+        hashes="new_password",
+        compares="password",
+    ),
     "two_factor_setup": Door(_MINE, writes=True),
     "two_factor_setup_validate": Door(_MINE, writes=True),
     "two_factor_token_validation": Door(writes=True, limit=SECOND_STEP, redirects=True),
@@ -111,6 +122,10 @@ def _entered(view: View, door: Door) -> View:
     def entered(**kwargs: Any) -> Response:
         if request.method != "POST":
             return make_response(view(**kwargs))
+        if door.hashes:
+            hash_ahead(door.hashes)
+        if door.compares:
+            compare_ahead(door.compares)
         if door.writes:
             with transaction():
                 queries.hold_account(session.get("tf_user_id") or session.get("_user_id"))

@@ -16,6 +16,7 @@ from flask_wtf import FlaskForm
 from club import clock
 from club.accounts import door_forms
 from club.accounts.doors import hang_doors
+from club.accounts.hashing import OncePerRequest
 from club.accounts.models import Account, Passkey, Role
 from club.accounts.queries import account_that_may_sign_in
 from club.accounts.rules import AccountRefusal
@@ -76,6 +77,7 @@ def init_accounts(app: Flask, settings: Settings) -> None:
         render_template=_with_form,
         **door_forms.FORMS,
     )
+    security.pwd_context = OncePerRequest(security.pwd_context)
     security.i18n_domain = _HouseWords(app)
     security.unauthn_handler(lambda *_args, **_kwargs: abort(401))
     security.want_json(lambda _request: False)
@@ -156,6 +158,10 @@ def _password_settings(scheme: str) -> dict[str, Any]:
         # Hashed once: passwords outlive a change of the secret key.
         "SECURITY_PASSWORD_SINGLE_HASH": [scheme],
         "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": argon2 if scheme == "argon2" else {},
+        # What links in letters carry is hashed, too, but is no password: an address that is
+        # known, or the salted hash of a password. Half a second for it, spent under the lock,
+        # would also tell by its time which addresses have an account.
+        "SECURITY_HASHING_SCHEMES": ["hex_sha256"],
     }
 
 

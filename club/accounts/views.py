@@ -23,6 +23,7 @@ from club.accounts.passwords import normal_password
 from club.accounts.permissions import may_manage_accounts
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
+from club.web.even_answers import answers_evenly
 from club.web.limits import RESET, SIGN_UP, Limit, limited
 from club.web.pages import page_number
 
@@ -51,6 +52,7 @@ def register() -> ResponseReturnValue:
 @bp.post("/register")
 @open_to(Audience.EVERYONE)
 @limited(SIGN_UP)
+@answers_evenly
 def sign_up() -> ResponseReturnValue:
     form = SignUpForm()
     if not form.validate():
@@ -93,6 +95,7 @@ def confirmation() -> ResponseReturnValue:
 @bp.post("/confirm")
 @open_to(Audience.EVERYONE)
 @limited(RESET)
+@answers_evenly
 def send_confirmation() -> ResponseReturnValue:
     form = AddressForm()
     if not form.validate():
@@ -139,6 +142,7 @@ def forgotten() -> ResponseReturnValue:
 @bp.post("/reset")
 @open_to(Audience.EVERYONE)
 @limited(RESET)
+@answers_evenly
 def ask_for_reset() -> ResponseReturnValue:
     form = AddressForm()
     if not form.validate():
