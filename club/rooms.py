@@ -57,6 +57,7 @@ from club.pilots.labels import LABELS as PILOTS_LABELS
 from club.pilots.views import bp as pilots_bp
 from club.plan.labels import LABELS as PLAN_LABELS
 from club.plan.views import bp as plan_bp
+from club.records.attended import attended_by
 from club.records.labels import LABELS as RECORDS_LABELS
 from club.records.me_panels import certificates_panel, hours_panel
 from club.records.views import bp as records_bp
@@ -243,6 +244,7 @@ SHOWN_ELSEWHERE: dict[str, object] = {
     "club.me_panels": ME_PANELS,
     "club.run_panels": RUN_PANELS,
     "club.page_parts": PAGE_PARTS,
+    "club.attended": attended_by,
 }
 
 

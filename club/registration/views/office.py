@@ -16,6 +16,7 @@ from club.people.models import Person
 from club.people.queries import people_matching, person_by_public_id
 from club.refusal import RefusedError
 from club.registration import line, operations, permissions, queries, registrants
+from club.registration.attended import AttendedHere, attended_beside
 from club.registration.export import registrations_csv
 from club.registration.forms import OnBehalfForm, ReasonForm, SeatsForm
 from club.registration.models import Registration
@@ -182,15 +183,19 @@ def _on_behalf_form(person: Person, run: Run) -> OnBehalfForm:
 
 def _list_page(run: Run, seats_form: SeatsForm, reason_form: ReasonForm) -> str:
     now, offered = clock.now(), queries.offered_of(run.id)
+    confirmed, waiting = queries.confirmed_of(run.id), queries.waiting_of(run.id)
+    manages = permissions.may_manage_registrations(current_user)
+    people = [registration.person_id for registration in (*confirmed, *offered, *waiting)]
     return render_template(
         "registration/office_list.html",
         run=run,
         offers=line.open_offers_of(offered),
-        confirmed=queries.confirmed_of(run.id),
+        confirmed=confirmed,
         offered=offered,
-        waiting=queries.waiting_of(run.id),
+        waiting=waiting,
         left=queries.withdrawn_of(run.id),
-        manages=permissions.may_manage_registrations(current_user),
+        manages=manages,
+        attended=attended_beside(run.id, people, now=now) if manages else AttendedHere(),
         takes_people=coming.refusal_of_run(run, at=now) is None,
         lets_people_go=leaving.is_before_start(run, at=now),
         is_alive=seating.refusal_to_change_seats(run, run.seats, quotas=[]) is None,
