@@ -8,11 +8,11 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from club import rooms
-from club.accounts.queries import names_of
 from club.accounts.security import init_accounts
 from club.audit.names import init_audit
 from club.config import ROOT, Settings, settings_from
 from club.db import db, prepare_sqlite
+from club.logbook import LOG_NAMES
 from club.web.addresses import init_addresses
 from club.web.assets import init_assets
 from club.web.cache import init_cache
@@ -56,7 +56,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     init_accounts(app, settings)
     init_errors(app)
     init_layout(app, club_facts=rooms.club_facts, desk_links=rooms.desk_links, labels=rooms.LABELS)
-    init_audit(app, account_names=names_of)
+    init_audit(app, names=LOG_NAMES)
     app.extensions |= rooms.SHOWN_ELSEWHERE
     init_kept_pages(app)
     for blueprint in rooms.BLUEPRINTS:

@@ -1,15 +1,14 @@
 """Who did what, when: for administrators and for officials who watch over the club."""
 
 from datetime import date
-from functools import partial
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
 from club.audit import queries
-from club.audit.names import names_of
 from club.audit.queries import AuditFilter
-from club.audit.words import ACTIONS, DETAILS, ROOMS, SUBJECTS, words_for
+from club.audit.reading import read
+from club.audit.words import ROOMS, words_for
 from club.vietnamese import tidy_line
 from club.web.access import Audience, open_to
 from club.web.pages import page_number
@@ -20,23 +19,21 @@ bp = Blueprint("audit", __name__)
 @bp.get("/office/audit")
 @open_to(Audience.ADMINISTRATOR, Audience.OFFICIAL)
 def entry_list() -> str:
+    about = tidy_line(request.args.get("about") or "")[:100]
     wanted = AuditFilter(
         room=tidy_line(request.args.get("room") or "")[:50],
-        subject=tidy_line(request.args.get("q") or "")[:100],
+        subject=about or tidy_line(request.args.get("q") or "")[:100],
         from_day=_day(request.args.get("from")),
         to_day=_day(request.args.get("to")),
     )
     found = queries.entries(wanted, page=page_number(request.args.get("page")))
-    names = names_of({entry.account_id for entry in found.items if entry.account_id})
     return render_template(
         "audit/entry_list.html",
         found=found,
         wanted=wanted,
         rooms=[("", gettext("All")), *((r, words_for(ROOMS, r)) for r in queries.rooms())],
-        names=names,
-        action_words=partial(words_for, ACTIONS),
-        subject_words=partial(words_for, SUBJECTS),
-        detail_words=partial(words_for, DETAILS),
+        entries=read(found.items),
+        about=about,
     )
 
 

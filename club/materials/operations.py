@@ -113,7 +113,7 @@ def change(material_id: int, facts: MaterialFacts, *, by: int, now: datetime) ->
         if before == facts:
             return material
         material.title, material.visibility = facts.title, facts.visibility
-        told = {"before": _in_words(before), "after": _in_words(facts)}
+        told = {"before": _in_the_log(before), "after": _in_the_log(facts)}
         _write_down("change", material, by=by, now=now, **told)
         return material
 
@@ -242,8 +242,8 @@ def _says_the_same(version: MaterialVersion, content: Content) -> bool:
     return (version.link, version.body) == (content.link, content.body)
 
 
-def _in_words(facts: MaterialFacts) -> str:
-    return f"{facts.title} ({facts.visibility.value})"
+def _in_the_log(facts: MaterialFacts) -> dict[str, str]:
+    return {"title": facts.title, "visibility": facts.visibility.value}
 
 
 def _write_down(action: str, material: Material, *, by: int, now: datetime, **detail: Any) -> None:

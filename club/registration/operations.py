@@ -126,7 +126,11 @@ def change_seats(run_id: int, *, seats: int, by: int, now: datetime) -> int:
             subject_id=run.code,
             by=by,
             now=now,
-            detail={"before": before, "after": seats, "moved_up": moved},
+            detail={
+                "before": {"seats": before},
+                "after": {"seats": seats},
+                "moved_up": moved,
+            },
         )
         return moved
 

@@ -50,12 +50,11 @@ def set_terms(run_id: int, terms: Terms, *, by: int, now: datetime) -> Settled:
         if found := refusal_of_terms(terms, held.run):
             raise RefusedError(found.refusal, field=found.field)
         row = _row(session, run_id)
-        before = terms_of(row)
+        detail = {"before": _in_the_log(terms_of(row)), "after": _in_the_log(terms)}
         for name, value in row_of(terms).items():
             setattr(row, name, value)
         held.terms = terms
-        changed = [name for name, value in vars(terms).items() if getattr(before, name) != value]
-        return _settle(held, {"changed": ", ".join(changed)}, by=by, now=now)
+        return _settle(held, detail, by=by, now=now)
 
 
 def add_group(run_id: int, group: Group, *, seats: int, by: int, now: datetime) -> Settled:
@@ -77,7 +76,7 @@ def change_group(quota_id: int, *, seats: int, by: int, now: datetime) -> Settle
         if refusal := refusal_of_quota(quota, seats=seats, others=others, run=held.run):
             raise RefusedError(refusal, field="seats")
         before, quota.seats = quota.seats, seats
-        detail = {"group": quota.position, "before": before, "after": seats}
+        detail = _as_detail(quota.position, before=before, after=seats)
         return _settle(held, detail, by=by, now=now)
 
 
@@ -86,9 +85,18 @@ def remove_group(quota_id: int, *, by: int, now: datetime) -> Settled:
     with transaction() as session, holding(session, _run_of(session, quota_id)) as held:
         quota = session.get_one(RunQuota, quota_id)
         session.query(Registration).filter_by(quota_id=quota_id).update({"quota_id": None})
-        detail = {"group": quota.position, "before": quota.seats, "after": None}
+        detail = _as_detail(quota.position, before=quota.seats, after=None)
         session.delete(quota)
         return _settle(held, detail, by=by, now=now)
+
+
+def _as_detail(group: int, *, before: int | None, after: int | None) -> dict[str, object]:
+    return {"group": group, "before": {"seats": before}, "after": {"seats": after}}
+
+
+def _in_the_log(terms: Terms) -> dict[str, object]:
+    opens = terms.quotas_open_at
+    return {**row_of(terms), "quotas_open_at": opens.isoformat() if opens else None}
 
 
 def _run_of(session: Session, quota_id: int) -> int:

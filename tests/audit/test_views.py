@@ -1,3 +1,4 @@
+import ast
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -6,9 +7,12 @@ import pytest
 
 from club.accounts.models import RoleName
 from club.audit.operations import record
-from club.audit.words import ACTIONS, ROOMS, SUBJECTS
-from tests.support.factories import NOW, a_person, an_account
+from club.audit.words import ACTIONS, DETAILS, ROOMS, SUBJECTS
+from club.logbook import LOG_NAMES
+from club.registration.rules.terms import Terms, row_of
+from tests.support.factories import NOW, a_person, a_run, an_account
 
+LOGS = {"record", "_note", "_record", "_write_down", "_settle"}
 CLUB = Path(__file__).parents[2] / "club"
 
 
@@ -22,7 +26,7 @@ def an_entry(action="courses.run_published", subject_id="5S-2026-01", *, by=None
 
 
 def subjects(page):
-    return re.findall(r"5S-2026-\d\d", page.text.partition("<tbody>")[2])
+    return re.findall(r">(5S-2026-\d\d)</a>", page.text.partition("<tbody>")[2])
 
 
 def test_the_log_says_who_did_what_to_which(administrator):
@@ -49,6 +53,17 @@ def test_the_log_is_filtered_by_room_thing_and_days(administrator):
     assert len(subjects(administrator.get("/office/audit?from=x&to=31/12"))) == 3
 
 
+def test_a_thing_leads_to_all_that_was_decided_about_it(administrator):
+    person = a_person(full_name="Trần Bình")
+    for action, about in (("accounts.create", person), ("accounts.roles", a_person())):
+        record(action, subject_kind="person", subject_id=about.public_id, by=None, now=NOW)
+    address = f"/office/audit?about={person.public_id}"
+    assert f'href="{address}"' in administrator.get("/office/audit").text
+    page = administrator.get(f"{address}&lang=en").text
+    assert ("Everything about: Trần Bình." in page, "Roles changed" in page) == (True, False)
+    assert f'value="{person.public_id}"' not in page
+
+
 def test_the_log_is_shown_in_pages(administrator):
     for _ in range(51):
         an_entry()
@@ -66,7 +81,11 @@ def test_the_log_is_for_administrators_and_officials(sign_in):
 def test_the_list_takes_the_same_number_of_queries_however_long(administrator, count_queries):
     def queries_with(entries):
         for _ in range(entries):
-            an_entry(by=an_account().id)
+            an_entry(
+                subject_id=a_run().code,
+                by=an_account().id,
+                detail={"person": str(a_person().public_id)},
+            )
         with count_queries() as seen:
             administrator.get("/office/audit")
         return len(seen)
@@ -75,15 +94,39 @@ def test_the_list_takes_the_same_number_of_queries_however_long(administrator, c
 
 
 def test_everything_that_is_logged_has_words():
-    rooms = "|".join(ROOMS)
-    source = "\n".join(
+    sources = [
         path.read_text()
         for path in CLUB.glob("*/**/*.py")
         if "audit" not in path.parts and "record(" in path.read_text()
-    )
+    ]
+    rooms = "|".join(ROOMS)
     calls = re.findall(
-        rf'(?:record|_note|_record|_write_down)\(\s*"((?:{rooms})\.[a-z_]+)"', source
+        rf'(?:record|_note|_record|_write_down)\(\s*"((?:{rooms})\.[a-z_]+)"', "\n".join(sources)
     )
-    kinds = re.findall(r'subject_kind="([a-z_]+)"', source)
+    kinds = re.findall(r'subject_kind="([a-z_]+)"', "\n".join(sources))
+    details = {key for source in sources for key in keys_of_details(source)}
     assert {action for action in calls if action not in ACTIONS} == set()
-    assert {kind for kind in kinds if kind not in SUBJECTS} == set()
+    assert {kind for kind in kinds if kind not in SUBJECTS or kind not in LOG_NAMES.titles} == set()
+    assert details - {*DETAILS, "before", "after"} == set()
+    assert {"moved_up", "size_class", "cutoff_hours", "visibility"} <= {*details, *row_of(Terms())}
+    assert set(row_of(Terms())) - set(DETAILS) == set()
+
+
+def keys_of_details(source):
+    """Keys of the dictionaries that stand in calls which log, or that a helper for them returns."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and name_of(node.func) in LOGS:
+            yield from (key for part in node.args for key in keys_in(part))
+            yield from (key for word in node.keywords for key in keys_in(word.value))
+        if isinstance(node, ast.FunctionDef) and node.name in {"_as_detail", "_in_the_log"}:
+            yield from keys_in(node)
+
+
+def name_of(function):
+    return getattr(function, "id", getattr(function, "attr", None))
+
+
+def keys_in(node):
+    for part in ast.walk(node):
+        if isinstance(part, ast.Dict):
+            yield from (key.value for key in part.keys if isinstance(key, ast.Constant))

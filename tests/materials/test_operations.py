@@ -139,7 +139,9 @@ def test_every_step_is_in_the_log():
         "materials.publish", "materials.change", "materials.take_down",
     ]  # fmt: skip
     assert entries[1].detail == {
-        "title": "Bài một", "before": "Bài 1 (participants)", "after": "Bài một (everybody)",
+        "title": "Bài một",
+        "before": {"title": "Bài 1", "visibility": "participants"},
+        "after": {"title": "Bài một", "visibility": "everybody"},
     }  # fmt: skip
 
 

@@ -223,7 +223,7 @@ def test_fewer_seats_for_a_group_are_offered_to_others_at_once(by):
     assert states_of([alone], run) == ["offered"]
     entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
     assert (entry.action, entry.detail["before"], entry.detail["after"]) == (
-        "registration.terms", 2, 1,
+        "registration.terms", {"seats": 2}, {"seats": 1},
     )  # fmt: skip
 
 

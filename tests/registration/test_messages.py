@@ -93,7 +93,7 @@ def test_each_of_the_group_gets_one_letter(run, people, coordinator, sign_in, gr
         coordinator.id,
     )
     [entry] = db.session.scalars(select(AuditEntry).where(AuditEntry.subject_id == run.code))
-    assert entry.detail == {"to": group, "people": len(who), "subject": "Mang theo máy tính"}
+    assert entry.detail == {"readers": group, "people": len(who), "subject": "Mang theo máy tính"}
 
 
 def test_the_preview_names_everybody_and_says_how_it_gets_there(run, people, coordinator, sign_in):

@@ -234,7 +234,7 @@ def test_staff_plan_the_reminders_of_a_run(run, by, sign_in):
     [entry] = db.session.scalars(
         select(AuditEntry).where(AuditEntry.action == "registration.plan_reminders")
     )
-    assert entry.detail == {"before": [48, 2], "after": [24, 3]}
+    assert entry.detail == {"before": {"hours": [48, 2]}, "after": {"hours": [24, 3]}}
     client.post(address, data={"hours": ""})
     register(a_registrant(), run)
     for hours in (48, 24, 3, 2):

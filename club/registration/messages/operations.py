@@ -65,7 +65,7 @@ def send_message(
             subject_id=run.code,
             by=by,
             now=now,
-            detail={"to": draft.group.value, "people": len(people), "subject": draft.subject},
+            detail={"readers": draft.group.value, "people": len(people), "subject": draft.subject},
         )
         return len(people)
 

@@ -39,7 +39,7 @@ def plan_reminders(run: Run, hours: Sequence[int], *, by: int, now: datetime) ->
             subject_id=run.code,
             by=by,
             now=now,
-            detail={"before": before, "after": list(hours)},
+            detail={"before": {"hours": before}, "after": {"hours": list(hours)}},
         )
 
 

@@ -1,0 +1,147 @@
+"""How the log of decisions calls the things of all rooms, which lie above its own."""
+
+from collections.abc import Callable, Collection
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from club.accounts.models import RoleName
+from club.accounts.queries import names_of
+from club.audit.names import LogNames, TitleSource
+from club.certification.models import ExpertCertificate, WithdrawalKind
+from club.courses.models import Course, Run
+from club.db import db
+from club.identity.models import ClubProfile
+from club.materials.models import Material, Visibility
+from club.membership.models import Membership, MembershipApplication
+from club.outbox.models import Letter
+from club.people.models import Organisation, Person, SizeClass
+from club.pilots.models import PilotOutcome, PilotProject
+from club.plan.models import Observation, ObservationSeries, ObservationStatus
+from club.records.models import CompletionCertificate
+from club.registration.messages.models import Group
+from club.registration.models import Registration, RegistrationState, WayIn
+from club.units.models import Unit
+from club.web.language import day, said
+
+
+def _titles(
+    key: InstrumentedAttribute[Any],
+    title: Callable[[Any], str],
+    *options: ORMOption,
+    read: Callable[[str], object] = str,
+) -> TitleSource:
+    """Titles of a table's rows by what the log keeps of them, in one query.
+
+    ``read`` turns what is kept into the type of the column ``key``.
+    """
+
+    def titles_of(kept: Collection[str]) -> dict[str, str]:
+        query = select(key.class_).where(key.in_([read(text) for text in kept]))
+        rows = db.session.scalars(query.options(*options))
+        return {str(getattr(row, key.key)): title(row) for row in rows}
+
+    return titles_of
+
+
+def _in_language(named: Unit | ObservationSeries) -> str:
+    return said(named.name, named.name_en)
+
+
+def _course(course: Course) -> str:
+    return f"{said(course.title, course.title_en)} ({course.code})"
+
+
+def _run(run: Run) -> str:
+    return f"{said(run.course.title, run.course.title_en)} ({run.code})"
+
+
+def _holder(held: Membership | MembershipApplication) -> str:
+    if held.organisation:
+        return held.organisation.name
+    return held.person.full_name if held.person else ""
+
+
+def _observation(observation: Observation) -> str:
+    return f"{_in_language(observation.series)}, {day(observation.as_of)}"
+
+
+LOG_NAMES = LogNames(
+    accounts=names_of,
+    titles={
+        "club_profile": _titles(
+            ClubProfile.valid_from, lambda p: said(p.name, p.name_en), read=date.fromisoformat
+        ),
+        "completion_certificate": _titles(
+            CompletionCertificate.number, lambda c: f"{c.holder_name}, {c.number}"
+        ),
+        "course": _titles(Course.code, _course),
+        "expert_certificate": _titles(
+            ExpertCertificate.public_id,
+            lambda c: f"{c.person.full_name}, {c.number}",
+            joinedload(ExpertCertificate.person),
+            read=UUID,
+        ),
+        "letter": _titles(Letter.public_id, lambda letter: letter.subject, read=UUID),
+        "material": _titles(Material.public_id, lambda material: material.title, read=UUID),
+        "membership": _titles(
+            Membership.id,
+            _holder,
+            joinedload(Membership.person),
+            joinedload(Membership.organisation),
+            read=int,
+        ),
+        "membership_application": _titles(
+            MembershipApplication.public_id,
+            _holder,
+            joinedload(MembershipApplication.person),
+            joinedload(MembershipApplication.organisation),
+            read=UUID,
+        ),
+        "observation": _titles(
+            Observation.public_id, _observation, joinedload(Observation.series), read=UUID
+        ),
+        "organisation": _titles(Organisation.code, lambda o: f"{o.name} ({o.code})"),
+        "person": _titles(Person.public_id, lambda person: person.full_name, read=UUID),
+        "pilot_project": _titles(
+            PilotProject.public_id,
+            lambda p: f"{p.title}, {p.organisation.name}",
+            joinedload(PilotProject.organisation),
+            read=UUID,
+        ),
+        "registration": _titles(
+            Registration.public_id,
+            lambda r: f"{r.person.full_name}, {_run(r.run)}",
+            joinedload(Registration.person),
+            joinedload(Registration.run).joinedload(Run.course),
+            read=UUID,
+        ),
+        "run": _titles(Run.code, _run, joinedload(Run.course)),
+        "series": _titles(ObservationSeries.key, _in_language),
+        "unit": _titles(Unit.key, _in_language),
+    },
+    things={
+        "organisation": "organisation",
+        "person": "person",
+        "run": "run",
+        "series": "series",
+        "successor": "unit",
+    },
+    choices={
+        "given": RoleName,
+        "kind": WithdrawalKind,
+        "outcome": PilotOutcome,
+        "readers": Group,
+        "roles": RoleName,
+        "size_class": SizeClass,
+        "state": RegistrationState,
+        "status": ObservationStatus,
+        "taken": RoleName,
+        "visibility": Visibility,
+        "way_in": WayIn,
+    },
+)
