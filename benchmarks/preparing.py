@@ -53,7 +53,7 @@ def cookie_of(app: Flask, account: Account) -> tuple[str, str]:
         # Without it every answer would write the session anew, as it does for nobody else.
         browser = _create_identifier()
     session = {
-        "_user_id": account.fs_uniquifier, "_fresh": True, "_id": browser, "csrf_token": raw,
+        "_user_id": account.get_id(), "_fresh": True, "_id": browser, "csrf_token": raw,
     }  # fmt: skip
     token = URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps(raw)
     return f"session={serializer.dumps(session)}", token

@@ -13,6 +13,7 @@ from club import clock
 from club.accounts.commands import account_commands
 from club.accounts.labels import LABELS as ACCOUNTS_LABELS
 from club.accounts.operations import forget_unconfirmed
+from club.accounts.sign_ins import forget_sign_outs
 from club.accounts.views import bp as accounts_bp
 from club.audit.views import bp as audit_bp
 from club.calendar.labels import LABELS as CALENDAR_LABELS
@@ -207,6 +208,7 @@ CHORES += [
     Chore(
         "unanswered sign-ups", timedelta(hours=6), lambda now, _stopped: forget_unconfirmed(now=now)
     ),
+    Chore("ended sign-ins", timedelta(hours=6), lambda now, _stopped: forget_sign_outs(now=now)),
     Chore(
         "offers of places",
         timedelta(seconds=15),

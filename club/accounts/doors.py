@@ -20,6 +20,7 @@ from werkzeug.wrappers import Response
 
 from club.accounts import queries
 from club.accounts.hashing import compare_ahead, hash_ahead
+from club.accounts.sign_ins import handle_in
 from club.db import transaction
 from club.web.access import Audience, check_entry
 from club.web.addresses import is_own_address
@@ -43,7 +44,7 @@ SECOND_STEP = Limit(
     "second-step", *_GUESSES, only_refused=True, name=lambda: session.get("tf_user_id", "")
 )
 PASSWORD_AGAIN = Limit(
-    "password-again", *_GUESSES, only_refused=True, name=lambda: str(current_user.get_id())
+    "password-again", *_GUESSES, only_refused=True, name=lambda: current_user.fs_uniquifier
 )
 
 
@@ -62,7 +63,7 @@ class Door:
 _MINE = Audience.SIGNED_IN
 DOORS = {
     "login": Door(limit=SIGN_IN, redirects=True),
-    "logout": Door(),
+    "logout": Door(writes=True),
     "verify": Door(_MINE, limit=PASSWORD_AGAIN, redirects=True),
     "reset_password": Door(writes=True, redirects=True, hashes="password"),
     "change_password": Door(
@@ -128,13 +129,18 @@ def _entered(view: View, door: Door) -> View:
             compare_ahead(door.compares)
         if door.writes:
             with transaction():
-                queries.hold_account(session.get("tf_user_id") or session.get("_user_id"))
+                queries.hold_account(_handle_here())
                 answer = make_response(view(**kwargs))
         else:
             answer = make_response(view(**kwargs))
         return _refused_as_422(answer) if door.redirects else answer
 
     return entered
+
+
+def _handle_here() -> str:
+    """Of the account that is signed in, or whose password was right and whose code is missing."""
+    return str(session.get("tf_user_id") or handle_in(session.get("_user_id", "")))
 
 
 def _refused_as_422(answer: Response) -> Response:

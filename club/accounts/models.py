@@ -1,3 +1,4 @@
+import secrets
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -89,9 +90,17 @@ class Account(UserMixin, Model):
         deferred=True,
     )
 
+    #: Tells this sign-in from all others; in no column, but in the browser's cookies.
+    sign_in_key = ""
+
     @property
     def display_name(self) -> str:
         return self.person.full_name
+
+    def get_id(self) -> str:
+        """What cookies carry: the account's handle and the key of one sign-in."""
+        self.sign_in_key = self.sign_in_key or secrets.token_urlsafe(16)
+        return f"{self.fs_uniquifier}.{self.sign_in_key}"
 
     def verify_and_update_password(self, password: str) -> bool:
         """Only verifies: signing in reads and never waits for the write lock."""
@@ -101,6 +110,18 @@ class Account(UserMixin, Model):
         """Whether the account has at least one of these roles."""
         held = {role.name for role in self.roles}
         return any(name.value in held for name in names)
+
+
+class SignOut(Model):
+    """A sign-in that was ended: copies of its cookies open nothing any more. Signing in writes
+    no row, so that it never waits for the write lock.
+    """
+
+    __tablename__ = "sign_out"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class AccessEnd(Model):

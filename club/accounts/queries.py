@@ -14,6 +14,7 @@ from club.accounts.models import (
     Passkey,
     Role,
     RoleName,
+    SignOut,
     account_role,
 )
 from club.db import db
@@ -27,7 +28,11 @@ PAGE_SIZE = 50
 _BY_HANDLE = (
     select(Account)
     .options(joinedload(Account.roles), undefer(Account.unread_notices))
-    .where(Account.fs_uniquifier == bindparam("handle"), Account.active)
+    .where(
+        Account.fs_uniquifier == bindparam("handle"),
+        Account.active,
+        ~exists().where(SignOut.key_hash == bindparam("key_hash")),
+    )
 )
 
 
@@ -41,13 +46,17 @@ def handle_of(email: str) -> str | None:
     return db.session.scalar(select(Account.fs_uniquifier).where(Account.email == email))
 
 
-def account_that_may_sign_in(handle: str) -> Account | None:
-    """The account whose sessions carry this handle, unless it was closed."""
-    found = db.session.scalars(_BY_HANDLE, {"handle": handle})
+def account_signed_in(handle: str, *, key_hash: str) -> Account | None:
+    """The account with this handle, unless it was closed or this sign-in of it was ended."""
+    found = db.session.scalars(_BY_HANDLE, {"handle": handle, "key_hash": key_hash})
     return found.unique().one_or_none()
 
 
-def hold_account(handle: str | None) -> None:
+def is_signed_out(key_hash: str) -> bool:
+    return bool(db.session.scalar(select(exists().where(SignOut.key_hash == key_hash))))
+
+
+def hold_account(handle: str) -> None:
     """Let nobody else change the account with this handle until the transaction ends."""
     held = select(Account.id).where(Account.fs_uniquifier == handle)
     db.session.execute(held.with_for_update())

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, abort, render_template, session
 from flask_babel import get_domain
+from flask_login import user_logged_out
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.babel import FsDomain
 from flask_security.utils import set_request_attr
@@ -18,7 +19,6 @@ from club.accounts import door_forms
 from club.accounts.doors import hang_doors
 from club.accounts.hashing import OncePerRequest
 from club.accounts.models import Account, Passkey, Role
-from club.accounts.queries import account_that_may_sign_in
 from club.accounts.rules import AccountRefusal
 from club.accounts.security_parts import (
     OncePerCodeTotp,
@@ -26,6 +26,7 @@ from club.accounts.security_parts import (
     OwnPasswordRules,
     Passkeys,
 )
+from club.accounts.sign_ins import account_of_session, end_sign_in
 from club.config import Settings
 from club.db import db
 
@@ -83,19 +84,25 @@ def init_accounts(app: Flask, settings: Settings) -> None:
     security.want_json(lambda _request: False)
     security.login_manager.request_loader(lambda _request: None)
     security.login_manager.user_loader(_account_of_session)
+    user_logged_out.connect(_end_sign_in, app)
     # Nobody asks Flask-Principal anything, and it would load the account for every request.
     app.before_request_funcs[None].remove(security.principal._on_before_request)  # noqa: SLF001
     hang_doors(app)
     app.extensions["club.security"] = security
 
 
-def _account_of_session(handle: str) -> Account | None:
+def _account_of_session(session_id: str) -> Account | None:
     """What Flask-Security's own loader gives, in one statement that is built once."""
-    account = account_that_may_sign_in(str(handle))
+    account = account_of_session(session_id)
     if account is not None:
         set_request_attr("fs_authn_via", "session")
         set_request_attr("fs_paa", session.get("fs_paa", 0))
     return account
+
+
+def _end_sign_in(_app: Flask, user: Any, **_more: object) -> None:
+    if user.is_authenticated:
+        end_sign_in(user, now=clock.now())
 
 
 class _HouseWords(FsDomain):

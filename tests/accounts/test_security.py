@@ -4,13 +4,15 @@ import re
 import sqlite3
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 from flask_security.totp import Totp  # noqa: F401
 
 from club import clock
 from club.accounts import doors
-from club.accounts.models import Passkey
+from club.accounts.models import Passkey, SignOut
+from club.accounts.sign_ins import forget_sign_outs
 from club.app import create_app
 from club.db import db
 from club.outbox.models import Letter
@@ -104,6 +106,32 @@ class TestSigningIn:
         assert client.get("/logout").status_code == 405
         assert client.post("/logout").status_code == 302
         assert client.get("/me/account").location.startswith("/login?next=")
+
+    def test_a_copied_cookie_opens_nothing_after_signing_out(self, app, client, account):
+        client.post("/login", data=SIGN_IN | {"remember": "y"})
+        copies = {name: client.get_cookie(name).value for name in ("session", "remember_token")}
+        elsewhere = app.test_client()
+        elsewhere.post("/login", data=SIGN_IN)
+        client.post("/logout")
+        for name, value in copies.items():
+            thief = app.test_client()
+            thief.set_cookie(name, value)
+            assert thief.get("/me/account").location.startswith("/login"), name
+        assert elsewhere.get("/me/account").status_code == 200
+        assert client.post("/login", data=SIGN_IN).location == "/me/"
+        assert client.get("/me/account").status_code == 200
+
+    def test_signing_out_twice_is_harmless(self, client, account):
+        client.post("/login", data=SIGN_IN)
+        assert [client.post("/logout").status_code for _ in range(2)] == [302, 302]
+
+    def test_ended_sign_ins_are_forgotten_when_no_cookie_is_left(self, client, account):
+        client.post("/login", data=SIGN_IN)
+        client.post("/logout")
+        [ended] = all_of(SignOut)
+        day = timedelta(days=1)
+        assert forget_sign_outs(now=ended.at + 31 * day) == 0
+        assert forget_sign_outs(now=ended.at + 33 * day) == 1
 
     def test_session_cookie_is_kept_from_scripts(self, client, account):
         cookie = client.post("/login", data=SIGN_IN).headers["Set-Cookie"]

@@ -23,9 +23,9 @@ class SignedInClients:
         self.app = app
 
     def __call__(self, account):
-        uniquifier = account.fs_uniquifier
+        session_id = account.get_id()
         client = self.app.test_client()
         with client.session_transaction() as session:
-            session["_user_id"] = uniquifier
+            session["_user_id"] = session_id
             session["_fresh"] = True
         return client

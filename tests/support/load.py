@@ -56,7 +56,7 @@ def inside(site):
 
 def signed_in(app, account) -> Visitor:
     with app.app_context(), app.test_request_context():
-        session["_user_id"] = account.fs_uniquifier
+        session["_user_id"] = account.get_id()
         session["_fresh"] = True
         token = generate_csrf()
         signer = app.session_interface.get_signing_serializer(app)
