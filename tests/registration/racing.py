@@ -65,13 +65,19 @@ def _process(url, verbs, barrier, answers):
         thread.join()
 
 
-def _act(app, number, verb, barrier, answers):
-    from club.refusal import RefusedError
-    from club.registration import operations
+def _called(name):
+    from club.registration import answering, moving, operations
     from club.registration.changes import operations as changes
 
+    rooms = (operations, answering, moving, changes)
+    return next(getattr(room, name) for room in rooms if hasattr(room, name))
+
+
+def _act(app, number, verb, barrier, answers):
+    from club.refusal import RefusedError
+
     name, given = verb
-    verb = getattr(operations, name, None) or getattr(changes, name)
+    verb = _called(name)
     with app.app_context():
         db.session.connection()  # connecting is no part of the race
         db.session.rollback()
