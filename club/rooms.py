@@ -61,6 +61,7 @@ from club.plan.views import bp as plan_bp
 from club.records.attended import attended_by
 from club.records.labels import LABELS as RECORDS_LABELS
 from club.records.me_panels import certificates_panel, hours_panel
+from club.records.queries import completed_courses
 from club.records.views import bp as records_bp
 from club.registration.answering import go_round as offers_go_round
 from club.registration.changes.desk_panel import changes_panel
@@ -69,6 +70,8 @@ from club.registration.labels import LABELS as REGISTRATION_LABELS
 from club.registration.me_panels import classes_panel, next_session_panel
 from club.registration.pool import forget_met_interests, leave_other_lines, offer_to_pool
 from club.registration.reminders.operations import remind
+from club.registration.requirements.part import course_part as requirements_part
+from club.registration.requirements.queries import COMPLETED_COURSES
 from club.registration.views import bp as registration_bp
 from club.registration.views.messages import bp as run_messages_bp
 from club.registration.views.reminders import bp as reminders_bp
@@ -204,6 +207,7 @@ DESKS: list[Desk] = [
     ),
 ]
 AFTER_PUBLICATION.append(offer_to_pool)
+COMPLETED_COURSES.append(completed_courses)
 CHORES += [
     Chore(
         "unanswered sign-ups", timedelta(hours=6), lambda now, _stopped: forget_unconfirmed(now=now)
@@ -239,7 +243,7 @@ ME_PANELS: list[PanelSource] = [next_session_panel, classes_panel, certificates_
 #: What rooms add to pages of rooms below them (see ``club.web.page_parts``), in this order.
 PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.RUN: [run_part],
-    PageOf.COURSE: [course_part],
+    PageOf.COURSE: [requirements_part, course_part],
 }
 #: The same by the names under which the pages look for them.
 SHOWN_ELSEWHERE: dict[str, object] = {

@@ -9,6 +9,7 @@ from club.courses import queries, rules
 from club.courses.indexing import index_course
 from club.courses.locking import lock
 from club.courses.models import Course, CourseAudience
+from club.courses.run_story import raise_revisions_of
 from club.db import transaction
 from club.refusal import RefusedError
 from club.search.operations import forget
@@ -55,8 +56,7 @@ def change_course(course: Course, facts: CourseFacts, *, by: int | None, now: da
     """From now on the files of ``content/`` leave this course alone."""
     with transaction() as session:
         lock(session, course)
-        runs = queries.runs_of(course.id)
-        if facts.code != course.code and runs:
+        if facts.code != course.code and course.runs:
             raise RefusedError(rules.CourseRefusal.CODE_IN_USE, field="code")
         others = [code for code in queries.course_codes() if code != course.code]
         _refuse(facts, taken_codes=others)
@@ -64,10 +64,7 @@ def change_course(course: Course, facts: CourseFacts, *, by: int | None, now: da
         _describe(course, facts)
         course.edited_at = now
         index_course(course, now=now)
-        for run in runs:
-            # The pages and calendar entries of its runs show the course.
-            run.revision += 1
-            run.modified_at = now
+        raise_revisions_of(course, now=now)
         _write_down("courses.change_course", facts.code, by=by, now=now)
         return course
 

@@ -50,10 +50,6 @@ def slugs_like(start: str) -> set[str]:
     return set(db.session.scalars(select(Course.slug).where(Course.slug.startswith(start))))
 
 
-def runs_of(course_id: int) -> list[Run]:
-    return list(db.session.scalars(select(Run).where(Run.course_id == course_id)))
-
-
 def next_run_code(course: Course, *, year: int) -> str:
     """Such as ``5S-2026-03``: counted within the course and the year."""
     start = f"{course.code}-{year}-"

@@ -10,7 +10,7 @@ from sqlalchemy import Table, bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from club.audit.operations import record
-from club.courses.models import Run, RunEvent, RunEventKind
+from club.courses.models import Course, Run, RunEvent, RunEventKind
 from club.courses.versions import touch
 from club.db import transaction
 
@@ -51,6 +51,15 @@ def note_terms_changed(run: Run, *, by: int | None, now: datetime) -> None:
 def _raise_revision(run: Run, *, now: datetime) -> None:
     """Nobody has to be told, so how the run stands need not be described anew."""
     run.revision, run.modified_at = run.revision + 1, now
+
+
+def raise_revisions_of(course: Course, *, now: datetime) -> None:
+    """Called in the transaction that changed a course: the pages and calendar entries of its
+    runs show it.
+    """
+    with transaction():
+        for run in course.runs:
+            _raise_revision(run, now=now)
 
 
 def raise_deadline(run: Run, *, now: datetime) -> None:

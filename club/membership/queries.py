@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -23,16 +24,23 @@ def membership_of_organisation(organisation_id: int, *, on: date) -> Membership 
 
 def is_member(person_id: int, *, on: date) -> bool:
     """Whether the person is a member on a day, personally or by working for a member."""
-    employers = select(Employment.organisation_id).where(
-        Employment.person_id == person_id,
-        Employment.from_day <= on,
-        or_(Employment.to_day.is_(None), Employment.to_day >= on),
+    return person_id in people_in_membership([person_id], on=on)
+
+
+def people_in_membership(ids: Collection[int], *, on: date) -> set[int]:
+    """Which of these people are members on a day, personally or by working for a member."""
+    own = select(Membership.person_id).where(Membership.person_id.in_(ids), _holds_on(on))
+    through_work = (
+        select(Employment.person_id)
+        .join(Membership, Membership.organisation_id == Employment.organisation_id)
+        .where(
+            Employment.person_id.in_(ids),
+            Employment.from_day <= on,
+            or_(Employment.to_day.is_(None), Employment.to_day >= on),
+            _holds_on(on),
+        )
     )
-    query = select(Membership.id).where(
-        or_(Membership.person_id == person_id, Membership.organisation_id.in_(employers)),
-        _holds_on(on),
-    )
-    return db.session.scalars(query.limit(1)).first() is not None
+    return {found for found in db.session.scalars(own.union(through_work)) if found is not None}
 
 
 def memberships_of(person_id: int) -> list[Membership]:

@@ -35,6 +35,23 @@ def locked_run(run_id: int) -> Run:
     return db.session.get_one(Run, run_id, with_for_update=True, populate_existing=True)
 
 
+def completed_courses(
+    person_ids: Collection[int], course_ids: Collection[int]
+) -> set[tuple[int, int]]:
+    """Who of these people has completed which of these courses: pairs of their ids."""
+    query = (
+        select(TrainingRecord.person_id, Run.course_id)
+        .join(Run, Run.id == TrainingRecord.run_id)
+        .where(
+            TrainingRecord.person_id.in_(person_ids),
+            Run.course_id.in_(course_ids),
+            TrainingRecord.completed,
+            TrainingRecord.superseded_at.is_(None),
+        )
+    )
+    return {(person, course) for person, course in db.session.execute(query)}
+
+
 def entries_of(run_id: int) -> list[Entry]:
     """The run's list by given name: who has a place, who came without registering, and whose
     name was taken off only after being marked.

@@ -6,24 +6,27 @@ The page asks before it shows a form, the operation asks again while it holds th
 from dataclasses import replace
 from datetime import datetime
 
-from club.courses.standing import RunTimesAndPlaces
+from club import clock
+from club.courses.models import Run
+from club.courses.queries import RunGlance
 from club.registration.models import WayIn
 from club.registration.registrants import Registrant
+from club.registration.requirements.queries import NOTHING, Unmet, unmet_by
 from club.registration.rules.coming import Applicant, NotEligibleError, Verdict, verdict_on
 
 
 def verdict_on_person(
-    run: RunTimesAndPlaces, registrant: Registrant, *, way_in: WayIn, at: datetime
+    run: Run | RunGlance, registrant: Registrant, *, way_in: WayIn, at: datetime
 ) -> Verdict:
     """On somebody who registers without anybody's help."""
-    return verdict_on(run, _applicant(registrant), way_in=way_in, at=at)
+    return verdict_on(run, _applicant(run, registrant, at=at), way_in=way_in, at=at)
 
 
 def verdict_on_entry_by_staff(
-    run: RunTimesAndPlaces, registrant: Registrant, *, way_in: WayIn, at: datetime
+    run: Run | RunGlance, registrant: Registrant, *, way_in: WayIn, at: datetime
 ) -> Verdict:
     """On somebody whom staff enter: nobody needs an account, and staff are a way in."""
-    applicant = replace(_applicant(registrant), account_confirmed=None, is_let_in=True)
+    applicant = replace(_applicant(run, registrant, at=at), account_confirmed=None, is_let_in=True)
     return verdict_on(run, applicant, way_in=way_in, at=at)
 
 
@@ -32,9 +35,20 @@ def refuse_unless_allowed(verdict: Verdict) -> None:
         raise NotEligibleError(verdict)
 
 
-def _applicant(registrant: Registrant) -> Applicant:
+def _applicant(run: Run | RunGlance, registrant: Registrant, *, at: datetime) -> Applicant:
+    lacks = _unmet(run, registrant, at=at)
     return Applicant(
         account_confirmed=registrant.account_confirmed,
         consents=registrant.consents,
         is_registered=registrant.registration_id is not None,
+        lacks_membership=lacks.membership,
+        lacks_courses=lacks.courses,
     )
+
+
+def _unmet(run: Run | RunGlance, registrant: Registrant, *, at: datetime) -> Unmet:
+    """Asked for only where the course requires anything."""
+    if not registrant.is_required_something:
+        return NOTHING
+    person_id = registrant.person_id
+    return unmet_by(run.id, [person_id], on=clock.local_day(at)).get(person_id, NOTHING)

@@ -19,12 +19,14 @@ from sqlalchemy import (
 from club import clock
 from club.accounts.models import Account, Consent, ConsentPurpose
 from club.accounts.readers import READER
+from club.courses.models import Run
 from club.db import db
 from club.knowledge.following import followed_topics
 from club.membership.models import Membership
 from club.outbox.telling import Reader
 from club.people.models import AudienceKind, Employment, Organisation, Person
 from club.registration.models import ACTIVE_STATES, Registration
+from club.registration.requirements.models import CourseRequirement
 from club.registration.rules.seating import PlacingFacts
 
 
@@ -38,6 +40,8 @@ class Registrant(Reader):
     #: The active registration for this run, and the last number given out in its queue.
     registration_id: int | None
     last_queue_number: int
+    #: Whether the course requires something of who registers.
+    is_required_something: bool
     #: The latest moment that anybody in the queue waits since.
     line_ends_at: datetime | None
 
@@ -62,6 +66,11 @@ def _registrant_statement() -> Select[Any]:
         Consent.purpose == ConsentPurpose.PERSONAL_DATA,
         Consent.withdrawn_at.is_(None),
     )
+    required = (
+        exists()
+        .where(CourseRequirement.course_id == Run.course_id, CourseRequirement.ended_at.is_(None))
+        .where(Run.id == run)
+    )
     confirmed = Account.confirmed_at.is_not(None)
     return (
         select(
@@ -71,6 +80,7 @@ def _registrant_statement() -> Select[Any]:
             consents,
             active.scalar_subquery(),
             last.scalar_subquery(),
+            required,
             line_ends_at.scalar_subquery(),
         )
         .outerjoin(Account, Account.person_id == Person.id)

@@ -186,6 +186,9 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "registration.add_group": Door(their.code_of_a_run, COORDINATION),
     "registration.change_group": Door(their.group_of_a_run, COORDINATION),
     "registration.remove_group": Door(their.group_of_a_run, COORDINATION),
+    "registration.requirements": Door(their.course_code, COORDINATION),
+    "registration.require": Door(their.course_code, COORDINATION),
+    "registration.stop_requiring": Door(their.requirement_of_a_course, COORDINATION),
     "registration.changes": Door(their.code_of_a_run, COORDINATION),
     "registration.tell_changes": Door(their.code_of_a_run, COORDINATION),
     # units

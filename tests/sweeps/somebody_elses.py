@@ -19,11 +19,12 @@ from club.pilots.models import PilotProject
 from club.plan.models import Observation
 from club.records.models import CertificateState, CompletionCertificate
 from club.registration.models import Registration, RegistrationState, RunQuota
+from club.registration.requirements.models import CourseRequirement, RequirementKind
 from club.units.models import Unit
 from tests.certification.kit import checked
 from tests.materials.kit import a_material
 from tests.support.demo import TODAY
-from tests.support.factories import a_course, a_person, a_run, an_account, saved
+from tests.support.factories import NOW, a_course, a_person, a_run, an_account, saved
 
 
 def published_run() -> Run:
@@ -57,6 +58,14 @@ def course_slug():
 
 def course_code():
     return {"code": first(select(Course)).code}
+
+
+def requirement_of_a_course():
+    course = first(select(Course))
+    required = saved(
+        CourseRequirement(course_id=course.id, kind=RequirementKind.MEMBERSHIP, added_at=NOW)
+    )
+    return {"code": course.code, "requirement_id": required.id}
 
 
 def session_of_a_run():

@@ -24,6 +24,8 @@ class RegistrationRefusal(StrEnum):
     CONSENT_NOT_ON_PAPER = "State that this person agreed to the keeping of personal data."
     ALREADY_REGISTERED = "This person is already registered for this class."
     NOT_EMPLOYED_THERE = "Choose the organisation you work for today, or come as an individual."
+    EARLIER_COURSE = "You need to have completed another course first:"
+    MEMBERS_ONLY = "This course is for members of the club and people of member organisations."
     INVITED_ONLY = "This class is for people whom the club invites."
     NOMINATED_ONLY = "Your organisation nominates for this class."
     NO_SUCH_PERSON = "This person is not on record."
@@ -43,6 +45,15 @@ _ASKED_IN_THE_FORM = {RegistrationRefusal.NO_CONSENT, RegistrationRefusal.CONSEN
 
 
 @dataclass(frozen=True)
+class EarlierCourse:
+    """A course that somebody has not completed yet."""
+
+    slug: str
+    title: str
+    title_en: str
+
+
+@dataclass(frozen=True)
 class Applicant:
     """What decides whether somebody may register, besides the run."""
 
@@ -52,6 +63,9 @@ class Applicant:
     is_registered: bool
     #: Has what the run's way in asks for: an invitation, a nomination, or staff who enter them.
     is_let_in: bool = False
+    #: What they lack of what the course requires.
+    lacks_membership: bool = False
+    lacks_courses: tuple[EarlierCourse, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +73,8 @@ class Reason:
     """One thing that stands between somebody and a registration."""
 
     refusal: RegistrationRefusal
+    #: What to complete first, where that is the reason.
+    course: EarlierCourse | None = None
 
 
 @dataclass(frozen=True)
@@ -101,10 +117,16 @@ def verdict_on(
     already = [RegistrationRefusal.ALREADY_REGISTERED] if applicant.is_registered else []
     found = [*already, *_reasons_of_run(run, at=at)]
     final = [refusal for refusal in found if refusal in _FINAL]
-    reasons = final[:1] or [
-        *found, *_reasons_of_way_in(applicant, way_in), *_reasons_of_person(applicant)
-    ]  # fmt: skip
-    return Verdict(tuple(map(Reason, reasons)))
+    if final:
+        return Verdict((Reason(final[0]),))
+    return Verdict(
+        (
+            *map(Reason, found),
+            *map(Reason, _reasons_of_way_in(applicant, way_in)),
+            *_reasons_of_requirements(applicant),
+            *map(Reason, _reasons_of_person(applicant)),
+        )
+    )
 
 
 def verdict_on_anybody(run: RunTimesAndPlaces, *, at: datetime) -> Verdict:
@@ -148,6 +170,13 @@ _ONLY = {
     WayIn.INVITATION: RegistrationRefusal.INVITED_ONLY,
     WayIn.NOMINATION: RegistrationRefusal.NOMINATED_ONLY,
 }
+
+
+def _reasons_of_requirements(applicant: Applicant) -> Iterator[Reason]:
+    for course in applicant.lacks_courses:
+        yield Reason(RegistrationRefusal.EARLIER_COURSE, course)
+    if applicant.lacks_membership:
+        yield Reason(RegistrationRefusal.MEMBERS_ONLY)
 
 
 def _reasons_of_person(applicant: Applicant) -> Iterator[RegistrationRefusal]:

@@ -1,6 +1,23 @@
 """The room's pages. Importing this package hangs all of them on the blueprint."""
 
-from club.registration.views import changes, office, office_line, taking_part, terms, waiting
+from club.registration.views import (
+    changes,
+    office,
+    office_line,
+    requirements,
+    taking_part,
+    terms,
+    waiting,
+)
 from club.registration.views.blueprint import bp
 
-__all__ = ["bp", "changes", "office", "office_line", "taking_part", "terms", "waiting"]
+__all__ = [
+    "bp",
+    "changes",
+    "office",
+    "office_line",
+    "requirements",
+    "taking_part",
+    "terms",
+    "waiting",
+]

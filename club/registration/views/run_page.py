@@ -18,6 +18,7 @@ from club.courses.standing import RunStanding, standing_of
 from club.registration import permissions, queries
 from club.registration.forms import RegistrationForm
 from club.registration.models import Registration
+from club.registration.requirements.queries import requirements_of
 from club.registration.standing import PersonalStanding
 from club.web.cache import kept
 from club.web.kept_pages import kept_page, page_with_parts
@@ -65,6 +66,7 @@ def _whole(
         form=form,
         groups=queries.groups_of(run),
         opens_at=terms.quotas_open_at,
+        required=requirements_of(run.course_id),
         way_in=terms.way_in,
         most_per_organisation=terms.most_per_organisation,
     )
