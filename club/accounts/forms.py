@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -16,9 +17,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from club.accounts.email_address import normal_email
 from club.accounts.labels import LABELS
 from club.accounts.models import RoleName
-from club.accounts.rules import AccountRefusal
+from club.accounts.passwords import normal_password
+from club.accounts.rules import (
+    AccountRefusal,
+    refusal_to_take_name,
+    refusal_to_take_password,
+)
 from club.refusal import RefusedError
-from club.web.forms import ClubForm, one_line
+from club.web.forms import ClubForm, Verdict, one_line
 
 _ADDRESS = InputRequired(lazy_gettext("Write an address such as ten@congty.vn."))
 _PASSWORD = InputRequired(lazy_gettext("Write your password."))
@@ -52,6 +58,15 @@ class SignUpForm(AddressForm):
         validators=[DataRequired(lazy_gettext(AccountRefusal.CONSENT_MISSING.value))]
     )
     news = BooleanField()
+
+    def verdicts(self) -> Iterable[Verdict]:
+        if self.sound("full_name") and (unfit := refusal_to_take_name(self.full_name.data)):
+            yield unfit, "full_name"
+        if self.sound("password"):
+            address = self.email.data if self.sound("email") else ""
+            password = normal_password(self.password.data)
+            if unsafe := refusal_to_take_password(password, email=address):
+                yield unsafe, "password"
 
 
 class ConfirmForm(ClubForm):

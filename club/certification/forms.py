@@ -13,9 +13,16 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Optional
 
+from club import clock
 from club.certification.labels import WITHDRAWAL_LABELS
 from club.certification.models import CertificationScheme, WithdrawalKind
-from club.web.forms import ClubForm, at_most, one_line, paragraphs, plausible_day
+from club.certification.rules import (
+    UNLISTED,
+    CertificationRefusal,
+    number_key,
+    problems_of_days,
+)
+from club.web.forms import ClubForm, Verdict, at_most, one_line, paragraphs, plausible_day
 from club.web.language import said
 
 
@@ -68,6 +75,17 @@ class OwnCertificateForm(ClubForm):
     )
     #: Asked for only where words on the paper belong to another scheme.
     sure = BooleanField(lazy_gettext("I have compared it: the scheme is the right one"))
+
+    def verdicts(self) -> Iterable[Verdict]:
+        """What can be said without asking what is recorded already."""
+        if self.sound("issued_on") and not self.expires_on.errors:
+            yield from problems_of_days(
+                issued_on=self.issued_on.data, expires_on=self.expires_on.data, today=clock.today()
+            )
+        if self.scheme.data == UNLISTED and not self.scheme_name.data:
+            yield CertificationRefusal.SCHEME_UNNAMED, "scheme_name"
+        if self.sound("number") and not number_key(self.number.data):
+            yield CertificationRefusal.NUMBER_WITHOUT_SIGNS, "number"
 
     def offer(self, schemes: Iterable[CertificationScheme]) -> None:
         first = SelectChoice("", lazy_gettext("Choose the scheme"))

@@ -129,18 +129,17 @@ def _scheme(facts: CertificateFacts) -> CertificationScheme:
 
 
 def _is_unlisted(scheme: CertificationScheme) -> bool:
-    return scheme.key == "other"
+    return scheme.key == rules.UNLISTED
 
 
 def _refuse_unless_sound(
     session: Session, scheme: CertificationScheme, facts: CertificateFacts, *, now: datetime
 ) -> str:
     """The key the number is told apart by."""
-    verdict = rules.refusal_of_days(
+    for refusal, field in rules.problems_of_days(
         issued_on=facts.issued_on, expires_on=facts.expires_on, today=clock.local_day(now)
-    )
-    if verdict:
-        raise RefusedError(verdict[0], field=verdict[1])
+    ):
+        raise RefusedError(refusal, field=field)
     named = facts.scheme_name if _is_unlisted(scheme) else None
     key = rules.number_key(facts.number, scheme_name=named)
     if not key:

@@ -9,6 +9,9 @@ from typing import Protocol
 from club.certification.models import ExpertCertificateState, WithdrawalKind
 from club.vietnamese import folded
 
+#: The key of the row that all schemes without one of their own share.
+UNLISTED = "other"
+
 
 class CertificationRefusal(StrEnum):
     NO_SUCH_SCHEME = "Choose one of the schemes."
@@ -80,18 +83,19 @@ def _within(certificate: Days, day: date) -> bool:
     return certificate.issued_on <= day and (expires is None or day <= expires)
 
 
-def refusal_of_days(
+def problems_of_days(
     *, issued_on: date, expires_on: date | None, today: date
-) -> tuple[CertificationRefusal, str] | None:
-    """The verdict and the form's field it is about."""
+) -> list[tuple[CertificationRefusal, str]]:
+    """The verdicts, each with the form's field it is about."""
+    found = []
     if issued_on > today:
-        return CertificationRefusal.ISSUED_LATER, "issued_on"
+        found.append((CertificationRefusal.ISSUED_LATER, "issued_on"))
     # The oldest of the known schemes certifies since 1976.
     if issued_on.year < 1976:
-        return CertificationRefusal.ISSUED_TOO_EARLY, "issued_on"
+        found.append((CertificationRefusal.ISSUED_TOO_EARLY, "issued_on"))
     if expires_on is not None and expires_on < issued_on:
-        return CertificationRefusal.EXPIRES_BEFORE_ISSUE, "expires_on"
-    return None
+        found.append((CertificationRefusal.EXPIRES_BEFORE_ISSUE, "expires_on"))
+    return found
 
 
 def refusal_to_check(

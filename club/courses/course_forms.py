@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext
@@ -19,7 +19,8 @@ from club.courses.course_editing import CourseFacts
 from club.courses.forms import RefusableForm
 from club.courses.labels import AUDIENCES
 from club.courses.models import Course, CourseAudience
-from club.web.forms import at_most, one_line, paragraphs
+from club.courses.rules import FIELDS, problems_with_course
+from club.web.forms import Verdict, at_most, one_line, paragraphs
 
 
 def _lines(text: str | None) -> list[str]:
@@ -97,6 +98,13 @@ class CourseForm(RefusableForm):
 
     def offer(self, topics: Sequence[tuple[int, str]]) -> None:
         self.topic_id.choices = [SelectChoice(str(key), name) for key, name in topics]
+
+    def verdicts(self) -> Iterable[Verdict]:
+        days = self.duration_days_min, self.duration_days_max
+        if self.sound("code") and not any(field.errors for field in days):
+            shortest, longest = (field.data for field in days)
+            problems = problems_with_course(self.code.data, (shortest, longest), taken_codes=())
+            yield from ((problem, FIELDS[problem]) for problem in problems)
 
     def facts(self, *, known: Course | None, today: datetime) -> CourseFacts:
         """``known``: the course as it is, to keep the day on which it was retired."""

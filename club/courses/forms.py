@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -20,18 +20,17 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from club import clock
 from club.courses.labels import FACTS, FUNDINGS, RUN_FORMS
 from club.courses.models import Funding, Run, RunForm, Session
-from club.courses.rules import FIELDS, RunFacts, Slot
+from club.courses.rules import FIELDS, RunFacts, Slot, refusal_of_slot
 from club.people.models import Organisation, Person
-from club.refusal import RefusedError
 from club.units.models import Unit
 from club.web.forms import (
     ClubForm,
     LocalMomentField,
+    Verdict,
     at_most,
     one_line,
     paragraphs,
     plausible_day,
-    show_refusal,
 )
 
 _ONE = timedelta(days=1)
@@ -42,8 +41,7 @@ REPETITIONS = {"once": 0, "daily": 1, "weekly": 7}
 class RefusableForm(ClubForm):
     def show(self, refusals: Iterable[StrEnum]) -> None:
         """Each refusal beside the field it is about, else above the form."""
-        for refusal in refusals:
-            show_refusal(self, RefusedError(refusal, field=FIELDS.get(refusal)))
+        self.refuse((refusal, FIELDS.get(refusal)) for refusal in refusals)
 
 
 def _id_or_none(text: str | None) -> int | None:
@@ -96,8 +94,13 @@ class RunFactsForm(RefusableForm):
         self.ward_id.choices = [none, *(SelectChoice(str(u.id), u.name) for u in wards)]
         self.host_id.choices = [none, *(SelectChoice(str(o.id), o.name) for o in hosts)]
 
-    def facts(self) -> RunFacts:
-        typed = {name: self._fields[name].data for name in RunFacts.__dataclass_fields__}
+    def facts_so_far(self, otherwise: RunFacts) -> RunFacts:
+        """What was typed, and of ``otherwise`` what is not sound yet."""
+        typed = {
+            name: getattr(otherwise, name) if field.errors else field.data
+            for name, field in self._fields.items()
+            if name in RunFacts.__dataclass_fields__
+        }
         typed["form"], typed["funding"] = RunForm(typed["form"]), Funding(typed["funding"])
         return RunFacts(**typed)
 
@@ -133,8 +136,17 @@ class SessionForm(RefusableForm):
         validators=[Optional(), at_most(200)],
     )
 
+    def verdicts(self) -> Iterable[Verdict]:
+        if self.sound("begins", "ends"):
+            day = self.day.data if self.sound("day") else clock.today()
+            refusal = refusal_of_slot(self._slot_on(day), ())
+            if refusal:
+                yield refusal, FIELDS[refusal]
+
     def slot(self, *, days_later: int = 0) -> Slot:
-        day = self.day.data + days_later * _ONE
+        return self._slot_on(self.day.data + days_later * _ONE)
+
+    def _slot_on(self, day: date) -> Slot:
         return Slot(
             starts_at=clock.instant_of(day, self.begins.data),
             ends_at=clock.instant_of(day, self.ends.data),

@@ -5,11 +5,14 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
+from club import clock
 from club.plan.labels import STATUS_LABELS
 from club.plan.models import Indicator, ObservationSeries, ObservationStatus
+from club.plan.rules import refusal_of_period
 from club.plan.typed_numbers import typed_number
 from club.web.forms import (
     ClubForm,
+    Verdict,
     at_most,
     one_line,
     paragraphs,
@@ -79,6 +82,12 @@ class ValueForm(ClubForm):
         filters=[one_line],
         validators=[Optional(), at_most(300)],
     )
+
+    def verdicts(self) -> Iterable[Verdict]:
+        if self.sound("period_from", "as_of"):
+            verdict = refusal_of_period(self.period_from.data, self.as_of.data, today=clock.today())
+            if verdict:
+                yield verdict
 
     def offer(self, series: Iterable[ObservationSeries]) -> None:
         first = SelectChoice("", lazy_gettext("Choose the series"))

@@ -1,7 +1,8 @@
 """What every form shares: Vietnamese messages, tidy text, and input that is never lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from flask import request
@@ -27,8 +28,14 @@ class _Translations:
         return str(gettext(singular if n == 1 else plural))
 
 
+#: What a rule refuses, and the form's field to mend, where there is one.
+Verdict = tuple[StrEnum, str | None]
+
+
 class ClubForm(FlaskForm):
-    """A form whose input survives an expired session or a stale token."""
+    """A form whose input survives an expired session or a stale token, and that says all that
+    is wrong with it at once.
+    """
 
     class Meta:
         def get_translations(self, _form: object) -> _Translations:
@@ -42,6 +49,29 @@ class ClubForm(FlaskForm):
             # Typed text alone: FlaskForm would also hand a field the file or the JSON value
             # that a hand-made request carries under its name.
             return request.form
+
+    def validate(self, **kwargs: Any) -> bool:
+        fine = bool(super().validate(**kwargs))
+        self.refuse(self.verdicts())
+        return fine and not self.errors
+
+    def verdicts(self) -> Iterable[Verdict]:
+        """What rules say about fields that are sound so far. Asked even if others are not, so
+        that nobody mends one thing only to hear of the next.
+        """
+        return ()
+
+    def sound(self, *names: str) -> bool:
+        """Whether each of these fields holds something and nothing is wrong with it by itself."""
+        fields = [self._fields[name] for name in names]
+        return all(field.data is not None and not field.errors for field in fields)
+
+    def refuse(self, verdicts: Iterable[Verdict]) -> None:
+        """Show each verdict; those about a field that is not even sound by itself are left out."""
+        unsound = {name for name, field in self._fields.items() if field.errors}
+        for refusal, field in verdicts:
+            if field not in unsound:
+                show_refusal(self, RefusedError(refusal, field=field))
 
 
 class LocalMomentField(DateTimeLocalField):

@@ -14,6 +14,8 @@ from club.refusal import RefusedError
 from club.units import queries as units
 from club.web.access import open_to
 
+#: What stands for fields that are not sound yet, so that the others can be judged.
+_HARMLESS = rules.RunFacts(seats=1, counting_threshold=1)
 bp = Blueprint("runs_office", __name__, url_prefix="/office/runs")
 
 
@@ -29,8 +31,9 @@ def create() -> ResponseReturnValue:
     course, form = _wanted_course(), _offered(RunFactsForm())
     if course is None:
         form.form_errors.append(gettext("Choose the course first."))
-    elif form.validate():
-        facts = form.facts()
+    else:
+        form.validate()
+        facts = form.facts_so_far(_HARMLESS)
         form.show(rules.problems_of_facts(facts))
         made: list[Run] = []
         if not form.errors and accepted(
@@ -59,14 +62,14 @@ def facts(code: str) -> str:
 @open_to(*STAFF)
 def change(code: str) -> ResponseReturnValue:
     run, form = run_or_404(code), _offered(RunFactsForm())
-    if form.validate():
-        facts = form.facts()
-        form.show(rules.problems_with_change(run, facts))
-        if not form.errors and accepted(
-            form, lambda: operations.change_run(run, facts, by=by(), now=clock.now())
-        ):
-            flash(gettext("The class has been saved."), "success")
-            return redirect(f"/office/runs/{code}")
+    form.validate()
+    facts = form.facts_so_far(rules.facts_of(run))
+    form.show(rules.problems_with_change(run, facts))
+    if not form.errors and accepted(
+        form, lambda: operations.change_run(run, facts, by=by(), now=clock.now())
+    ):
+        flash(gettext("The class has been saved."), "success")
+        return redirect(f"/office/runs/{code}")
     run = run_or_404(code)
     return _facts_page(form, course=run.course, run=run), 422
 
