@@ -11,6 +11,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -18,7 +19,6 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, Domain, format_decimal, get_locale, gettext
 from markupsafe import Markup
-from werkzeug.urls import iri_to_uri
 
 from club import clock
 
@@ -135,8 +135,8 @@ def said(vietnamese: str | None, english: str | None) -> str:
 def language_url(code: str) -> str:
     """The present address in another language."""
     kept = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
-    query = "&".join(f"{k}={v}" for k, v in [*kept, ("lang", code)])
-    return iri_to_uri(f"{request.path}?{query}")
+    query = urlencode([*kept, ("lang", code)])
+    return f"{quote(request.path)}?{query}"
 
 
 def _remember_language(response: Response) -> Response:
