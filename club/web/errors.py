@@ -113,8 +113,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
     if isinstance(error, SecurityError):
-        # No address of this site can be written for a host that is not ours.
-        return Response("400", 400, mimetype="text/plain")
+        return _not_our_name()
     code = error.code or 500
     if code == 401:
         return _ask_to_sign_in()
@@ -125,6 +124,16 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
     return response
+
+
+def _not_our_name() -> Response:
+    """Only words: no address of a page or a style can be written for a host that is not ours."""
+    lines = (
+        gettext("This site does not answer under that name."),
+        gettext("Use the address that the club has given you."),
+        request_number(),
+    )
+    return Response("".join(f"{line}\n" for line in lines), 400, mimetype="text/plain")
 
 
 def _when_to_try_again(error: HTTPException) -> str:

@@ -1,0 +1,42 @@
+"""What every answer of the site tells the browser."""
+
+import pytest
+
+PAGES = ["/", "/login", "/courses/", "/calendar.ics", "/statistics/trainees.json", "/no-such-page"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_answer_forbids_inline_code_framing_and_guessing_types(client, address):
+    headers = client.get(address).headers
+    policy = dict(
+        part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";")
+    )
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == "'self'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_only_https_is_promised_to_stay_https(client):
+    promise = "Strict-Transport-Security"
+    assert promise not in client.get("/").headers
+    assert client.get("/", base_url="https://localhost").headers[promise].startswith("max-age=")
+
+
+def test_pages_are_kept_by_nobody_else(client):
+    assert client.get("/").headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_name_that_is_not_ours_is_refused_with_a_number(client):
+    answer = client.get("/courses/?lang=en", headers={"Host": "evil.test"})
+    assert answer.status_code == 400
+    assert answer.mimetype == "text/plain"
+    assert answer.text == (
+        "This site does not answer under that name.\n"
+        "Use the address that the club has given you.\n"
+        f"{answer.headers['X-Request-Number']}\n"
+    )
+    assert "không" in client.get("/", headers={"Host": "evil.test"}).text
