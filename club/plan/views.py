@@ -6,9 +6,10 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
+from club.membership.permissions import may_decide_applications
 from club.plan import operations, queries
 from club.plan.forms import SeriesForm, ValueForm, WithdrawalForm
-from club.plan.models import Observation, ObservationStatus, TargetKind
+from club.plan.models import CountedFrom, Observation, ObservationStatus, TargetKind
 from club.plan.operations import SeriesFacts, ValueFacts
 from club.plan.permissions import may_enter_values
 from club.refusal import RefusedError
@@ -44,7 +45,19 @@ def desk() -> str:
         standings=queries.target_standings(on=today),
         tables=queries.published_tables(),
         may_enter=may_enter_values(current_user),
+        rows_behind=_rows_behind(),
     )
+
+
+def _rows_behind() -> dict[CountedFrom, str]:
+    """Where the reader sees what a counted figure consists of."""
+    pages = {
+        CountedFrom.PILOTS: "/office/pilots",
+        CountedFrom.EXPERTS: "/office/certification",
+    }
+    if may_decide_applications(current_user):
+        pages[CountedFrom.CLUB] = "/office/members?tab=persons"
+    return pages
 
 
 @bp.get("/office/plan/values/new")

@@ -97,6 +97,16 @@ def test_the_desk_is_for_coordinators_and_officials(plan, sign_in, role, status)
     assert browser.get("/office/plan/values/new").status_code == status
 
 
+@pytest.mark.parametrize("role", [RoleName.OFFICIAL, RoleName.COORDINATOR, RoleName.ADMINISTRATOR])
+def test_counted_figures_lead_only_to_rows_that_the_reader_may_see(plan, sign_in, role):
+    browser = sign_in(an_account(role))
+    page = browser.get("/office/plan").text
+    table = page[page.index("<tbody>") : page.index("</tbody>")]
+    links = set(re.findall(r'href="(/office/[^"]+)"', table))
+    assert {"/office/pilots", "/office/certification"} <= links
+    assert {link: browser.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
 def test_an_official_enters_a_value_with_its_source(plan, official, client):
     answer = official.post("/office/plan/values/new", data=typed())
     assert answer.status_code == 302
