@@ -46,9 +46,9 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
     hosts = env.get("TRUSTED_HOSTS", "")
     return Settings(
         database_url=_database_url(env.get("DATABASE_URL") or f"sqlite:///{var}/club.db"),
-        storage_url=env.get("STORAGE_URL", "var/files"),
+        storage_url=env.get("STORAGE_URL") or f"{var}/files",
         redis_url=env.get("REDIS_URL") or None,
-        mail_url=env.get("MAIL_URL", "file:var/mail"),
+        mail_url=env.get("MAIL_URL") or f"file:{var}/mail",
         mail_from=env.get("MAIL_FROM", "clb@club.example"),
         quiet_hours=_hours(env.get("QUIET_HOURS", "21:00-07:00")),
         secret_key=env.get("SECRET_KEY") or _kept_secret(var / "secret"),

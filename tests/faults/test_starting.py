@@ -60,7 +60,7 @@ def test_a_taken_port_is_named(tmp_path):
 def test_everything_written_lies_below_var(tmp_path):
     with RunningSite(tmp_path / "var", demo=True) as site:
         written = {path.name for path in site.var.iterdir()}
-    assert {"club.db", "secret", "static"} <= written
+    assert {"club.db", "files", "secret", "static"} <= written
     assert (site.var / "secret").stat().st_mode & 0o777 == 0o600
 
 

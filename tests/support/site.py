@@ -26,9 +26,6 @@ class RunningSite:
             **inherited,
             "PORT": str(self.port),
             "VAR": str(var),
-            "DATABASE_URL": f"sqlite:///{var}/club.db",
-            "STORAGE_URL": str(var / "files"),
-            "MAIL_URL": f"file:{var}/mail",
             "DEMO": "1" if demo else "0",
             "LOG_LEVEL": "WARNING",
             # A journey at night waits for its letters, too.

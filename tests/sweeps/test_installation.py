@@ -43,6 +43,15 @@ def test_the_example_shows_the_true_defaults(monkeypatch, tmp_path):
     assert settings_from({**shown, **only_needed}) == settings_from(only_needed)
 
 
+def test_what_is_written_lies_where_var_says(tmp_path):
+    from club.config import settings_from
+
+    settings = settings_from({"VAR": str(tmp_path), "SECRET_KEY": "only-for-tests"})
+    assert settings.database_url == f"sqlite:///{tmp_path}/club.db"
+    assert settings.storage_url == f"{tmp_path}/files"
+    assert settings.mail_url == f"file:{tmp_path}/mail"
+
+
 def test_no_other_module_reads_the_environment():
     allowed = {"club/config.py", "club/serving.py", "start.py"}
     readers = {
