@@ -132,6 +132,7 @@ LOG_NAMES = LogNames(
         "successor": "unit",
     },
     choices={
+        "acting_as": RoleName,
         "given": RoleName,
         "kind": WithdrawalKind,
         "outcome": PilotOutcome,

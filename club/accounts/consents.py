@@ -1,8 +1,9 @@
 """Giving, taking back and moving consents: rows that are kept, never overwritten."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from club.accounts import queries
 from club.accounts.consent_words import CONSENT_WORDS
@@ -21,7 +22,8 @@ def give_consent(
 ) -> Consent:
     """Store the words of today, in the language they were shown in; giving twice is once.
 
-    ``channel`` is ``paper`` where staff enter what somebody signed.
+    ``channel`` is ``paper`` where staff enter what somebody signed, ``organisation`` where an
+    organisation states that its people agreed.
     """
     with transaction() as session:
         session.get(Person, person_id, with_for_update=True)
@@ -41,6 +43,30 @@ def give_consent(
         session.add(consent)
         session.flush()
         return consent
+
+
+def give_consents(
+    person_ids: Iterable[int], purpose: ConsentPurpose, *, channel: str, now: datetime
+) -> None:
+    """The same for many people in one statement. None of them has given it: the caller has
+    looked, under a lock. The words are the Vietnamese ones.
+    """
+    words = CONSENT_WORDS[purpose]
+    rows = [
+        {
+            "person_id": person_id,
+            "purpose": purpose,
+            "version": words.version,
+            "wording": words.vi,
+            "language": "vi",
+            "channel": channel,
+            "given_at": now,
+        }
+        for person_id in person_ids
+    ]
+    if rows:
+        with transaction() as session:
+            session.execute(insert(Consent), rows)
 
 
 def withdraw_consent(person_id: int, purpose: ConsentPurpose, *, now: datetime) -> None:

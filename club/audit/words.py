@@ -64,6 +64,7 @@ ACTIONS: dict[str, LazyString] = {
     "registration.move_in_line": lazy_gettext("Place in the line decided"),
     "registration.terms": lazy_gettext("Terms of registration changed"),
     "registration.message": lazy_gettext("Message sent to a class"),
+    "registration.nominate": lazy_gettext("People nominated for a class"),
     "registration.plan_reminders": lazy_gettext("Reminders of a class changed"),
     "registration.register": lazy_gettext("Person entered into a class"),
     "registration.require": lazy_gettext("Requirement of a course added"),
@@ -93,6 +94,7 @@ SUBJECTS: dict[str, LazyString] = {
     "unit": lazy_gettext("Unit"),
 }
 DETAILS: dict[str, LazyString] = {
+    "acting_as": lazy_gettext("acting as"),
     "as_of": lazy_gettext("value of"),
     "certificates": lazy_gettext("certificates"),
     "completed": lazy_gettext("completed it"),

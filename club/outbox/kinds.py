@@ -54,6 +54,7 @@ KINDS = {
     "membership.ended": Kind(Matter.MEMBERSHIP, waits=True),
     "registration.confirmed": Kind(Matter.PLACES),
     "registration.waiting": Kind(Matter.PLACES),
+    "registration.nominated": Kind(Matter.PLACES, waits=True, urgent_within=_A_DAY),
     "registration.withdrawn": Kind(Matter.PLACES),
     "registration.promoted": Kind(Matter.PLACES, waits=True),
     "registration.offered": Kind(Matter.PLACES, waits=True, urgent_within=2 * _A_DAY),

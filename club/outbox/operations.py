@@ -1,8 +1,9 @@
 """Writing letters. They join the caller's transaction and are delivered afterwards."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
+from typing import NotRequired, TypedDict, Unpack, cast
 
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -37,43 +38,60 @@ _WAITS_FOR_MORNING = (
 _LET_GO = update(Letter).where(*_WAITS_FOR_MORNING).values(next_attempt_at=bindparam("now"))
 
 
-def write_letter(  # noqa: PLR0913  a letter has this many parts
-    *,
-    kind: str,
-    event_key: str,
-    person_id: int | None,
-    recipient: str | None,
-    language: str,
-    subject: str,
-    body_text: str,
-    body_html: str | None = None,
-    calendar: str | None = None,
-    about: datetime | None = None,
-    now: datetime,
-) -> uuid.UUID | None:
-    """Tell somebody something, or nothing if one with this ``event_key`` is there.
-    Returns the letter's public id.
-
-    ``person_id`` finds it on the site as a notice, where ``kinds`` says so. Without a
-    ``recipient``, or where the person turned letters of this matter off, it is a notice only.
-    ``about``: when what it tells of takes place, which decides whether it may wait for the
-    morning. The texts are the letter's own words; salutation of the club, signature and the
-    HTML form are added when it is delivered. Two callers at once write one letter.
+class LetterParts(TypedDict):
+    """What a letter is made of. ``person_id`` finds it on the site as a notice, where ``kinds``
+    says so; without a ``recipient``, or where the person turned letters of this matter off, it is
+    a notice only. ``about``: when what it tells of takes place, which decides whether it may wait
+    for the morning. The texts are the letter's own words; salutation of the club, signature and
+    the HTML form are added when it is delivered.
     """
-    is_sent = recipient is not None and _is_wanted(kind_called(kind), person_id)
-    due = goes_out_at(kind_called(kind), about=about, now=now)
-    letter = {
-        "public_id": uuid.uuid4(), "kind": kind, "event_key": event_key,
-        "person_id": person_id, "recipient": None if recipient is None else tidy_line(recipient),
-        "language": language, "subject": tidy_line(subject), "body_text": body_text,
-        "body_html": body_html, "calendar": calendar,
-        "state": LetterState.WAITING if is_sent else LetterState.IN_SITE,
-        "attempts": 0, "created_at": now, "next_attempt_at": due,
-        "in_site": kind_called(kind).in_site and person_id is not None,
-    }  # fmt: skip
+
+    kind: str
+    event_key: str
+    person_id: int | None
+    recipient: str | None
+    language: str
+    subject: str
+    body_text: str
+    body_html: NotRequired[str | None]
+    calendar: NotRequired[str | None]
+    about: NotRequired[datetime | None]
+
+
+def write_letter(*, now: datetime, **parts: Unpack[LetterParts]) -> uuid.UUID | None:
+    """Tell somebody something, or nothing if one with this ``event_key`` is there.
+    Returns the letter's public id. Two callers at once write one letter.
+    """
+    letter = _row(parts, now=now)
     with transaction() as session:
-        _keep_the_order(session, letter, due=due, now=now)
+        _keep_the_order(session, [letter], now=now)
         return session.execute(_INSERT[db.engine.dialect.name], letter).scalar_one_or_none()
+
+
+def write_letters(letters: Sequence[LetterParts], *, now: datetime) -> None:
+    """The same for many people at once, in a fixed number of statements."""
+    rows = [_row(parts, now=now) for parts in letters]
+    if not rows:
+        return
+    with transaction() as session:
+        _keep_the_order(session, rows, now=now)
+        session.execute(_INSERT[db.engine.dialect.name], rows)
+
+
+def _row(parts: LetterParts, *, now: datetime) -> dict[str, object]:
+    kind, person_id, recipient = kind_called(parts["kind"]), parts["person_id"], parts["recipient"]
+    is_sent = recipient is not None and _is_wanted(kind, person_id)
+    return {
+        "public_id": uuid.uuid4(), "kind": parts["kind"], "event_key": parts["event_key"],
+        "person_id": person_id, "recipient": None if recipient is None else tidy_line(recipient),
+        "language": parts["language"], "subject": tidy_line(parts["subject"]),
+        "body_text": parts["body_text"], "body_html": parts.get("body_html"),
+        "calendar": parts.get("calendar"),
+        "state": LetterState.WAITING if is_sent else LetterState.IN_SITE,
+        "attempts": 0, "created_at": now,
+        "next_attempt_at": goes_out_at(kind, about=parts.get("about"), now=now),
+        "in_site": kind.in_site and person_id is not None,
+    }  # fmt: skip
 
 
 def _is_wanted(kind: Kind, person_id: int | None) -> bool:
@@ -83,14 +101,22 @@ def _is_wanted(kind: Kind, person_id: int | None) -> bool:
 
 
 def _keep_the_order(
-    session: Session, letter: dict[str, object], *, due: datetime, now: datetime
+    session: Session, letters: Sequence[dict[str, object]], *, now: datetime
 ) -> None:
     """Who gets a letter at night gets what waited for the morning, too: old news never comes
     after new. Nothing waits by day, so nothing is asked then.
     """
-    is_at_night = due == now and letter["person_id"] is not None and morning_after(now)
-    if is_at_night and letter["state"] is LetterState.WAITING:
-        session.execute(_LET_GO, {"person": letter["person_id"], "now": now})
+    if not morning_after(now):
+        return
+    let_go = [
+        {"person": letter["person_id"], "now": now}
+        for letter in letters
+        if letter["next_attempt_at"] == now
+        and letter["state"] is LetterState.WAITING
+        and letter["person_id"] is not None
+    ]
+    if let_go:
+        session.execute(_LET_GO, let_go if len(let_go) > 1 else let_go[0])
 
 
 def resend(public_id: uuid.UUID, *, by: int, now: datetime) -> Letter:

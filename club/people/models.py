@@ -57,8 +57,11 @@ class Person(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: Opaque and stable: what exports and addresses show instead of the id.
-    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    #: Opaque and stable: what exports and addresses show instead of the id. Many rows that are
+    #: inserted at once find their ids by it.
+    public_id: Mapped[uuid.UUID] = mapped_column(
+        unique=True, default=uuid.uuid4, insert_sentinel=True
+    )
     full_name: Mapped[str]
     sort_key: Mapped[str] = mapped_column(SortKey)
     search_key: Mapped[str] = mapped_column(index=True)

@@ -30,6 +30,15 @@ def verdict_on_entry_by_staff(
     return verdict_on(run, applicant, way_in=way_in, at=at)
 
 
+def verdict_on_nominations(run: Run | RunGlance, *, way_in: WayIn, at: datetime) -> Verdict:
+    """On whomever an organisation sends: it states that they agreed, and is a way in, but for
+    what the club invites to itself.
+    """
+    is_let_in = way_in is not WayIn.INVITATION
+    anybody = Applicant(None, consents=True, is_registered=False, is_let_in=is_let_in)
+    return verdict_on(run, anybody, way_in=way_in, at=at)
+
+
 def refuse_unless_allowed(verdict: Verdict) -> None:
     if not verdict.allows:
         raise NotEligibleError(verdict)

@@ -80,6 +80,11 @@ def holding(session: Session, run_id: int) -> Iterator[Held]:
         run_story.keep_places(run, taken=held.taken, waiting=held.waiting)
 
 
+def looked_at(session: Session, run: Run) -> Held:
+    """How a run stands for somebody who only looks: it may have changed a moment later."""
+    return Held(session, run, *_terms(session, run), run.places_taken, run.waiting_count)
+
+
 def _terms(session: Session, run: Run) -> tuple[Terms, list[RunQuota]]:
     if not run.has_own_terms:
         return USUAL, []

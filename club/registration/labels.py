@@ -20,6 +20,10 @@ STORY: Labels = {
     StepReason.LIST_FULL: lazy_gettext(
         "Registered; all places were taken, so on the waiting list."
     ),
+    StepReason.NOMINATED: lazy_gettext("Nominated by the organisation; there was a free place."),
+    StepReason.NOMINATED_TO_WAIT: lazy_gettext(
+        "Nominated by the organisation; all places were taken, so on the waiting list."
+    ),
     StepReason.SEAT_FELL_FREE: lazy_gettext(
         "A place fell free and was offered to the first in line."
     ),

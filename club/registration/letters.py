@@ -9,8 +9,9 @@ from club.accounts import readers
 from club.courses.models import Run
 from club.courses.run_lists import RunRow
 from club.outbox.kinds import kind_called
+from club.outbox.operations import LetterParts
 from club.outbox.quiet_hours import goes_out_at
-from club.outbox.telling import Reader, tell
+from club.outbox.telling import Reader, letter_to, tell_all
 from club.registration.models import Registration
 
 
@@ -26,6 +27,9 @@ class More(TypedDict, total=False):
     next_run: RunRow | None
     #: A calendar update to attach.
     calendar: str | None
+    #: Which organisation sent the person, and who of it, in one.
+    organisation: str
+    who: str
     #: Tells events apart, where neither a registration nor the run and the reader do.
     key: str
 
@@ -44,6 +48,8 @@ class Event(StrEnum):
     WITHDRAWN_BY_STAFF = "withdrawn_by_staff"
     RUN_CANCELLED = "run_cancelled"
     COURSE_PLANNED = "course_planned"
+    #: An organisation sent the person; the letter says whether there is a place.
+    NOMINATED = "nominated"
     #: See ``changes``: one letter for all edits that came in a row.
     RUN_CHANGED = "run_changed"
 
@@ -61,8 +67,21 @@ def tell_of(
 
     ``registration`` is ``None`` for a trainer, and for who is on no list.
     """
+    letter = letter_of(event, reader, registration=registration, run=run, **more)
+    tell_all([letter], now=now)
+
+
+def letter_of(
+    event: Event,
+    reader: Reader,
+    *,
+    registration: uuid.UUID | None,
+    run: Run,
+    **more: Unpack[More],
+) -> LetterParts:
+    """The letter that ``tell_of`` writes, for who writes many of them at once."""
     key, calendar = more.pop("key", None), more.pop("calendar", None)
-    tell(
+    return letter_to(
         reader,
         f"registration.{event}",
         event=registration or key or f"{run.code}:{reader.person_id}",
@@ -75,7 +94,6 @@ def tell_of(
         },
         about=run.starts_at,
         calendar=calendar,
-        now=now,
     )
 
 

@@ -1,6 +1,7 @@
 """The waiting list: its order, places in it, and the offers made to it."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -34,6 +35,13 @@ def count_waiting(run_id: int, *, quota_id: int | None) -> int:
         Registration.run_id == run_id, _WAITS, Registration.quota_id.is_not_distinct_from(quota_id)
     )
     return db.session.scalar(query) or 0
+
+
+def count_waiting_by_group(run_id: int) -> Counter[int | None]:
+    """The same for every group at once, by its id."""
+    query = select(Registration.quota_id, func.count()).where(Registration.run_id == run_id, _WAITS)
+    found = db.session.execute(query.group_by(Registration.quota_id))
+    return Counter({row[0]: row[1] for row in found})
 
 
 def position_of(registration: Registration, *, now: datetime) -> int | None:

@@ -89,7 +89,7 @@ def enter(held: Held, registrant: Registrant, comes: Comes, *, by: int, now: dat
         "reason": StepReason.REGISTERED if has_room else StepReason.LIST_FULL,
     }  # fmt: skip
     held.session.execute(_INSERT_STEP, first_step)
-    position = None if has_room else _last_position(held, quota_id, now=now)
+    position = None if has_room else last_position(held, quota_id, now=now)
     event = Event.CONFIRMED if has_room else Event.WAITING
     tell_of(event, registrant, registration=public_id, run=held.run, position=position, now=now)
     return Taken(public_id, state, position, is_new=True)
@@ -118,11 +118,11 @@ def group_of(held: Held, person_id: int, comes: Comes, *, now: datetime) -> int 
     """The id of the group whose seats the person could have; ``None``: the general ones only."""
     if not held.quotas:
         return None
-    facts = placing_facts(person_id, comes.audience, comes.organisation_id, at=now)
-    return quota_of(held.quotas, facts)
+    facts = placing_facts([person_id], comes.audience, comes.organisation_id, at=now)
+    return quota_of(held.quotas, facts[person_id])
 
 
-def _last_position(held: Held, quota_id: int | None, *, now: datetime) -> int:
+def last_position(held: Held, quota_id: int | None, *, now: datetime) -> int:
     """The place in line of who has just come to its end."""
     if held.quotas and held.terms.keep_quotas(at=now):
         return line.count_waiting(held.run.id, quota_id=quota_id)

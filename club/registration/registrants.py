@@ -1,5 +1,6 @@
 """Who is about to register, and whom to write to: facts about people, read under the lock."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -120,18 +121,24 @@ def employers_of(person_id: int, *, on: date) -> list[Employer]:
 
 
 def placing_facts(
-    person_id: int, audience: AudienceKind, organisation_id: int | None, *, at: datetime
-) -> PlacingFacts:
-    """Which group of a run's seats the person would belong to: facts of that day."""
+    person_ids: Collection[int],
+    audience: AudienceKind,
+    organisation_id: int | None,
+    *,
+    at: datetime,
+) -> dict[int, PlacingFacts]:
+    """Which group of a run's seats each would belong to, coming so: facts of that day."""
     query = (
-        select(_ward_id(), _is_member(clock.local_day(at)))
+        select(Person.id, _ward_id(), _is_member(clock.local_day(at)))
         .select_from(Person)
         .outerjoin(Organisation, Organisation.id == organisation_id)
-        .where(Person.id == person_id)
+        .where(Person.id.in_(person_ids))
     )
-    ward_id, is_member = db.session.execute(query).one()
-    topics = followed_topics([person_id], at=at)[person_id]
-    return PlacingFacts(audience, organisation_id, ward_id, is_member, topics)
+    topics = followed_topics(person_ids, at=at)
+    return {
+        person_id: PlacingFacts(audience, organisation_id, ward_id, is_member, topics[person_id])
+        for person_id, ward_id, is_member in db.session.execute(query)
+    }
 
 
 def placing_facts_of_run(run_id: int, *, at: datetime) -> dict[int, PlacingFacts]:

@@ -7,8 +7,8 @@ _S, _R = RegistrationState, StepReason
 #: From a state (``None``: not yet on the list) to a state, for these reasons and no others.
 # fmt: off
 TRANSITIONS: dict[tuple[RegistrationState | None, RegistrationState], set[StepReason]] = {
-    (None, _S.CONFIRMED): {_R.REGISTERED},
-    (None, _S.WAITING): {_R.LIST_FULL, _R.POOLED},
+    (None, _S.CONFIRMED): {_R.REGISTERED, _R.NOMINATED},
+    (None, _S.WAITING): {_R.LIST_FULL, _R.NOMINATED_TO_WAIT, _R.POOLED},
     (_S.WAITING, _S.WAITING): {_R.MOVED_BY_STAFF, _R.OVERTAKEN},
     (_S.WAITING, _S.OFFERED): {_R.SEAT_FELL_FREE, _R.SEATS_ADDED, _R.POOL_OFFER},
     (_S.WAITING, _S.CONFIRMED): {_R.LATE_PLACE, _R.LATE_PLACE_TAKEN},

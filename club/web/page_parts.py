@@ -17,6 +17,8 @@ class PageOf(StrEnum):
     RUN = "run"
     #: A ``Course``.
     COURSE = "course"
+    #: An ``Organisation``, for who may change it.
+    ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True)

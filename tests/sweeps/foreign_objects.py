@@ -191,6 +191,11 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "registration.stop_requiring": Door(their.requirement_of_a_course, COORDINATION),
     "registration.changes": Door(their.code_of_a_run, COORDINATION),
     "registration.tell_changes": Door(their.code_of_a_run, COORDINATION),
+    "registration.nominate": Door(their.run_for_another_organisation, COORDINATION),
+    "registration.change_nomination": Door(their.run_for_another_organisation, COORDINATION),
+    "registration.preview_nomination": Door(their.run_for_another_organisation, COORDINATION),
+    "registration.confirm_nomination": Door(their.run_for_another_organisation, COORDINATION),
+    "registration.nomination": Door(their.another_nomination, COORDINATION),
     # units
     "units.unit": Door(their.unit_key, EVERYBODY),
     "units.desk_unit": Door(their.unit_key, COORDINATION),

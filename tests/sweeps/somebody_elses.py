@@ -1,6 +1,7 @@
 """Things of the demo club that belong to none of its visitors, by the parts of their address."""
 
 import secrets
+import uuid
 
 from sqlalchemy import select
 
@@ -19,6 +20,7 @@ from club.pilots.models import PilotProject
 from club.plan.models import Observation
 from club.records.models import CertificateState, CompletionCertificate
 from club.registration.models import Registration, RegistrationState, RunQuota
+from club.registration.nominations.models import Nomination
 from club.registration.requirements.models import CourseRequirement, RequirementKind
 from club.units.models import Unit
 from tests.certification.kit import checked
@@ -92,6 +94,25 @@ def another_organisation() -> Organisation:
 
 def code_of_another_organisation():
     return {"code": another_organisation().code}
+
+
+def run_for_another_organisation():
+    return {"code": another_organisation().code, "run": published_run().code}
+
+
+def another_nomination():
+    """Of an organisation that no visitor speaks for."""
+    organisation = another_organisation()
+    made = Nomination(
+        public_id=uuid.uuid4(),
+        run_id=published_run().id,
+        organisation_id=organisation.id,
+        places_shown=0,
+        statement="Đã đồng ý",
+        at=TODAY,
+        by_id=an_account().id,
+    )
+    return {"code": organisation.code, "public_id": saved(made).public_id}
 
 
 def another_employment():

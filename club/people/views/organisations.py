@@ -4,6 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
+from markupsafe import Markup
 
 from club import clock
 from club.people import operations, queries
@@ -18,6 +19,7 @@ from club.refusal import RefusedError
 from club.units import queries as units
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
+from club.web.page_parts import PageOf, page_parts
 from club.web.pages import page_number
 
 bp = Blueprint("people", __name__, url_prefix="/organisations/<string:code>")
@@ -41,7 +43,8 @@ def organisation(code: str) -> str:
             former=former,
             page=page_number(request.args.get("page")),
         ),
-        may_change=may_change_organisation(current_user, represents=_represents(organisation)),
+        may_change=(may_change := _may_change(organisation)),
+        parts=_parts_of_rooms_above(organisation) if may_change else "",
         q=text,
         former=former,
         today=today,
@@ -152,8 +155,16 @@ def _found(code: str) -> Organisation:
 def _own(code: str) -> Organisation:
     """The organisation, for those who may change it."""
     organisation = _found(code)
-    permit(may_change_organisation(current_user, represents=_represents(organisation)))
+    permit(_may_change(organisation))
     return organisation
+
+
+def _may_change(organisation: Organisation) -> bool:
+    return may_change_organisation(current_user, represents=_represents(organisation))
+
+
+def _parts_of_rooms_above(organisation: Organisation) -> Markup:
+    return page_parts(PageOf.ORGANISATION, organisation, account=current_user, now=clock.now())
 
 
 def _represents(organisation: Organisation) -> bool:

@@ -80,7 +80,10 @@ class Registration(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    #: Many rows that are inserted at once find their ids by it.
+    public_id: Mapped[uuid.UUID] = mapped_column(
+        unique=True, default=uuid.uuid4, insert_sentinel=True
+    )
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     state: Mapped[RegistrationState]
@@ -114,6 +117,8 @@ class StepReason(StrEnum):
 
     REGISTERED = "registered"
     LIST_FULL = "list_full"
+    NOMINATED = "nominated"
+    NOMINATED_TO_WAIT = "nominated_to_wait"
     SEAT_FELL_FREE = "seat_fell_free"
     SEATS_ADDED = "seats_added"
     LATE_PLACE = "late_place"

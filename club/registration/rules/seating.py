@@ -95,6 +95,14 @@ class Seating:
         )
         return self.seats - self.taken > waiting_to_be_used
 
+    def places_for(self, people: int, quota_id: int | None, organisation_id: int | None) -> int:
+        """How many of so many people of one group and organisation get a seat; they are seated."""
+        for number in range(people):
+            if not self.has_room(quota_id, organisation_id):
+                return number
+            self.seat(quota_id, organisation_id)
+        return people
+
     def is_at_its_most(self, organisation_id: int | None) -> bool:
         """Whether the organisation has all the places that one organisation may have."""
         most = self.most_per_organisation

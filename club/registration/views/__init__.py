@@ -2,6 +2,7 @@
 
 from club.registration.views import (
     changes,
+    nominations,
     office,
     office_line,
     requirements,
@@ -14,6 +15,7 @@ from club.registration.views.blueprint import bp
 __all__ = [
     "bp",
     "changes",
+    "nominations",
     "office",
     "office_line",
     "requirements",

@@ -8,13 +8,16 @@ from flask import abort, render_template
 from flask_babel import get_locale
 from flask_login import current_user
 
+from club import clock
 from club.accounts.consent_words import CONSENT_WORDS
-from club.accounts.models import Account, ConsentPurpose
+from club.accounts.models import Account, ConsentPurpose, RoleName
 from club.courses.models import Run
 from club.courses.permissions import may_edit_courses, teaches
 from club.courses.queries import RunGlance, run_by_code
 from club.courses.run_lists import RunRow, next_open_run
 from club.courses.standing import RunStanding, standing_of
+from club.people.models import Organisation
+from club.people.queries import organisations_represented_by
 from club.registration import permissions, queries
 from club.registration.forms import RegistrationForm
 from club.registration.models import Registration
@@ -86,9 +89,16 @@ def _own_parts(
         "queue": lambda: _part("queue", bool(form and waits), run=run),
         "register": lambda: _part(
             "register", shown=True, run=run, mine=mine, form=form, is_full=waits,
-            online_link=link, consent_words=consent,
+            online_link=link, consent_words=consent, represented=_represented(account, now=now),
         ),
     }  # fmt: skip
+
+
+def _represented(account: Account | None, *, now: datetime) -> list[Organisation]:
+    """For whom this account may send people to the class."""
+    if account is None or not account.holds(RoleName.REPRESENTATIVE):
+        return []
+    return organisations_represented_by(account.person_id, on=clock.local_day(now))
 
 
 def _part(name: str, shown: bool, **context: object) -> str:  # noqa: FBT001

@@ -1,0 +1,88 @@
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import BooleanField, HiddenField, SelectMultipleField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from club.registration.nominations.rules.nominating import Known, NominationRefusal
+from club.registration.nominations.rules.sheet import Mistake, Sheet, SheetRefusal, read_sheet
+from club.web.forms import ClubForm
+
+
+class NominationForm(ClubForm):
+    """Whom an organisation sends; the hidden fields are there once the list was looked over."""
+
+    colleagues = SelectMultipleField(
+        lazy_gettext("From your list"),
+        choices=[],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        validate_choice=False,
+    )
+    people = TextAreaField(lazy_gettext("Others, one person a line"), validators=[Optional()])
+    nomination = HiddenField(validators=[Optional()])
+    places_shown = HiddenField(validators=[Optional()])
+
+    def offer(self, colleagues: Iterable[Known]) -> None:
+        self.colleagues.choices = [SelectChoice(one.public_id, one.full_name) for one in colleagues]
+
+    def read(self) -> Sheet:
+        """The typed list; what has to be mended is shown at the field, all of it at once."""
+        sheet = read_sheet(self.people.data or "")
+        mistakes = list(sheet.mistakes)
+        if not mistakes and not sheet.rows and not self.ticked:
+            mistakes.append(Mistake(SheetRefusal.NOBODY))
+        self.people.errors = [sentence_of(mistake) for mistake in mistakes]
+        return sheet
+
+    @property
+    def ticked(self) -> set[uuid.UUID]:
+        found = (_uuid(one) for one in self.colleagues.data or [])
+        return {one for one in found if one is not None}
+
+    @property
+    def nomination_id(self) -> uuid.UUID | None:
+        return _uuid(self.nomination.data)
+
+    @property
+    def shown(self) -> int:
+        """How many places the list was shown to get."""
+        typed = self.places_shown.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
+
+
+class ConfirmationForm(NominationForm):
+    """The last step: the list again, and what is stated about it."""
+
+    agreed = BooleanField(
+        lazy_gettext(
+            "These people know that I send them, and each of them has agreed that the club keeps "
+            "name and contact, registration, attendance and results."
+        ),
+        validators=[DataRequired(lazy_gettext(NominationRefusal.NOT_STATED.value))],
+    )
+
+    @property
+    def statement(self) -> str:
+        return str(self.agreed.label.text)
+
+
+def sentence_of(mistake: Mistake) -> str:
+    said: Any = gettext(mistake.problem.value, **mistake.values)
+    if mistake.number is None:
+        return str(said)
+    shown = " ".join(mistake.line.split())[:60]
+    return str(
+        gettext("Row %(number)s (%(line)s): %(what)s", number=mistake.number, line=shown, what=said)
+    )
+
+
+def _uuid(typed: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(typed or "")
+    except ValueError:
+        return None
