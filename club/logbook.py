@@ -25,6 +25,7 @@ from club.plan.models import Observation, ObservationSeries, ObservationStatus
 from club.records.models import CompletionCertificate
 from club.registration.messages.models import Group
 from club.registration.models import Registration, RegistrationState, WayIn
+from club.registration.requirements.models import RequirementKind
 from club.units.models import Unit
 from club.web.language import day, said
 
@@ -125,6 +126,7 @@ LOG_NAMES = LogNames(
         "unit": _titles(Unit.key, _in_language),
     },
     things={
+        "course": "course",
         "organisation": "organisation",
         "person": "person",
         "run": "run",
@@ -135,6 +137,7 @@ LOG_NAMES = LogNames(
         "acting_as": RoleName,
         "given": RoleName,
         "kind": WithdrawalKind,
+        "needs": RequirementKind,
         "outcome": PilotOutcome,
         "readers": Group,
         "roles": RoleName,

@@ -9,7 +9,6 @@ from club import clock
 from club.plan.labels import STATUS_LABELS
 from club.plan.models import Indicator, ObservationSeries, ObservationStatus
 from club.plan.rules import refusal_of_period
-from club.plan.typed_numbers import typed_number
 from club.web.forms import (
     ClubForm,
     Verdict,
@@ -19,6 +18,7 @@ from club.web.forms import (
     plausible_day,
 )
 from club.web.language import is_english, number, said
+from club.web.typed_numbers import typed_number
 
 
 class FigureField(StringField):

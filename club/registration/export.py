@@ -12,11 +12,17 @@ from club.people.labels import AUDIENCE_LABELS
 from club.people.rules.phones import shown_phone
 from club.registration.labels import STATES
 from club.registration.models import Registration, RegistrationState
-from club.web.language import moment
+from club.registration.questions.models import RegistrationAnswer
+from club.registration.questions.queries import AnswerTable
+from club.web.language import moment, said
 
 
-def registrations_csv(registrations: Iterable[Registration], *, name: str) -> Response:
-    """UTF-8 with a byte order mark, which Excel needs to read Vietnamese."""
+def registrations_csv(
+    registrations: Iterable[Registration], answers: AnswerTable, *, name: str
+) -> Response:
+    """UTF-8 with a byte order mark, which Excel needs to read Vietnamese. A column for each
+    question of the course.
+    """
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(
@@ -29,12 +35,17 @@ def registrations_csv(registrations: Iterable[Registration], *, name: str) -> Re
             gettext("How it stands"),
             gettext("Place in the line"),
             gettext("Registered"),
+            *(
+                harmless(said(question.wording, question.wording_en))
+                for question in answers.questions
+            ),
         ]
     )
     line = 0
     for registration in registrations:
         line += registration.state is RegistrationState.WAITING
-        writer.writerow([harmless(cell) for cell in _cells(registration, line)])
+        cells = [*_cells(registration, line), *map(_answer, answers.row(registration.id))]
+        writer.writerow([harmless(cell) for cell in cells])
     body = ("\ufeff" + text.getvalue()).encode()
     disposition = f'attachment; filename="{name}"'
     return Response(body, mimetype="text/csv", headers={"Content-Disposition": disposition})
@@ -53,3 +64,12 @@ def _cells(registration: Registration, line: int) -> list[str]:
         str(line) if waits else "",
         moment(registration.registered_at),
     ]
+
+
+def _answer(answer: RegistrationAnswer | None) -> str:
+    """Numbers as data, whatever the reader's language; of a file its name."""
+    if answer is None:
+        return ""
+    if answer.file is not None:
+        return answer.file.name
+    return f"{answer.number.normalize():f}" if answer.number is not None else answer.words or ""

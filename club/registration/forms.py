@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from club.courses.rules import MOST_SEATS
 from club.people.forms import real_phone
+from club.registration.questions.forms import AskingForm
 from club.registration.registrants import Employer
 from club.registration.rules.coming import RegistrationRefusal
 from club.registration.rules.moving import MoveRefusal
@@ -37,7 +38,7 @@ class _ComesForForm(ClubForm):
         return self._employers.get(self.comes_for.data)
 
 
-class RegistrationForm(_ComesForForm):
+class RegistrationForm(AskingForm, _ComesForForm):
     """As whom, and what we do not know of the person yet: known fields are left out."""
 
     phone = TelField(

@@ -4,6 +4,8 @@ from flask_babel import lazy_gettext
 
 from club.registration.messages.models import Group
 from club.registration.models import RegistrationState, StepReason, WayIn
+from club.registration.questions.models import QuestionKind
+from club.registration.requirements.models import RequirementKind
 from club.web.layout import Labels
 
 STATES: Labels = {
@@ -62,9 +64,19 @@ WAYS_IN: Labels = {
     WayIn.INVITATION: lazy_gettext("By invitation only"),
     WayIn.NOMINATION: lazy_gettext("By nomination: organisations name their people"),
 }
+QUESTION_KINDS: Labels = {
+    QuestionKind.TEXT: lazy_gettext("Text"),
+    QuestionKind.CHOICE: lazy_gettext("One of several options"),
+    QuestionKind.NUMBER: lazy_gettext("Number"),
+    QuestionKind.FILE: lazy_gettext("File"),
+}
+REQUIREMENTS: Labels = {
+    RequirementKind.EARLIER_COURSE: lazy_gettext("A completed course"),
+    RequirementKind.MEMBERSHIP: lazy_gettext("Membership of the club"),
+}
 GROUPS: Labels = {
     Group.ALL: lazy_gettext("Everybody on the list"),
     Group.CONFIRMED: lazy_gettext("Who has a place"),
     Group.WAITING: lazy_gettext("Who waits for a place"),
 }
-LABELS: list[Labels] = [STATES, STORY, WAYS_IN, GROUPS]
+LABELS: list[Labels] = [STATES, STORY, WAYS_IN, QUESTION_KINDS, REQUIREMENTS, GROUPS]

@@ -17,6 +17,7 @@ from club.registration.held import Held, holding, holding_run_of, seating, step
 from club.registration.models import OfferAnswer, Registration, RegistrationState, StepReason
 from club.registration.offering import close_offer, offer_free_places
 from club.registration.places import Comes, Taken, Wishes, enter, group_of
+from club.registration.questions.answering import carry_answers
 from club.registration.rules import moving as rules
 
 _INSTANT = timedelta(microseconds=1)
@@ -49,7 +50,9 @@ def move_to_run(registration_id: int, *, run_id: int, by: int, now: datetime) ->
         step(here, mine, gone, why, remark=there.run.code, by=by, now=now)
         fell_free = StepReason.SEAT_FELL_FREE
         offer_free_places(here, reason=fell_free, vacancy=vacancy, by=None, now=now)
-        return enter(there, registrant, comes, by=by, now=now)
+        taken = enter(there, registrant, comes, by=by, now=now)
+        carry_answers(session, {mine.id: taken.id}, now=now)
+        return taken
 
 
 def _hold_both(

@@ -28,23 +28,32 @@ from club.registration.models import (
 )
 from club.registration.offering import close_offer, offer_free_places
 from club.registration.places import NO_WISHES, Comes, Taken, Wishes, enter, leave
+from club.registration.questions.answering import (
+    NO_ANSWERS,
+    Answers,
+    check_answers,
+    keep_first_answers,
+)
+from club.registration.questions.queries import questions_of_run
 from club.registration.registrants import Registrant
 from club.registration.rules import leaving, seating
 from club.registration.rules.coming import RegistrationRefusal
 
 
-def register(
+def register(  # noqa: PLR0913  who comes to what, as whom, with which words, by whom and when
     person_id: int,
     *,
     run_id: int,
     organisation_id: int | None,
     wishes: Wishes = NO_WISHES,
+    answers: Answers = NO_ANSWERS,
     by: int,
     now: datetime,
 ) -> Taken:
     """Take a place, or the next number in line. Twice is once.
 
-    ``organisation_id`` is the employer the person comes for, ``None`` an individual.
+    ``organisation_id`` is the employer the person comes for, ``None`` an individual;
+    ``answers`` are those to the questions of the course.
     """
     with transaction() as session, holding(session, run_id) as held:
         registrant = _registrant(person_id, held.run)
@@ -53,7 +62,11 @@ def register(
         way_in = held.terms.way_in
         refuse_unless_allowed(verdict_on_person(held.run, registrant, way_in=way_in, at=now))
         comes = _comes_for(person_id, organisation_id, at=now, wishes=wishes)
-        return enter(held, registrant, comes, by=by, now=now)
+        asked = questions_of_run(run_id) if registrant.is_asked_something else []
+        check_answers(asked, answers)
+        taken = enter(held, registrant, comes, by=by, now=now)
+        keep_first_answers(session, taken.id, asked, answers, by=by, now=now)
+        return taken
 
 
 def register_on_behalf(
@@ -177,4 +190,6 @@ def _comes_for(
 def _as_it_stands(session: Session, registration_id: int, *, now: datetime) -> Taken:
     registration = session.get_one(Registration, registration_id)
     position = line.position_of(registration, now=now)
-    return Taken(registration.public_id, registration.state, position, is_new=False)
+    return Taken(
+        registration_id, registration.public_id, registration.state, position, is_new=False
+    )

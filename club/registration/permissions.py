@@ -26,6 +26,11 @@ def may_withdraw(account: Account, registration: Registration) -> bool:
     return account.person_id == registration.person_id
 
 
+def may_read_answers(account: Account, registration: Registration) -> bool:
+    """Who gave them, and the staff of the run."""
+    return may_withdraw(account, registration) or may_see_registrations(account, registration.run)
+
+
 def may_see_online_link(
     account: Account | None, run: TaughtRun, registration: Registration | None
 ) -> bool:

@@ -55,6 +55,7 @@ class Comes:
 class Taken:
     """How a registration stands after registering."""
 
+    id: int
     public_id: uuid.UUID
     state: RegistrationState
     #: The place in the waiting list, for who waits.
@@ -92,7 +93,7 @@ def enter(held: Held, registrant: Registrant, comes: Comes, *, by: int, now: dat
     position = None if has_room else last_position(held, quota_id, now=now)
     event = Event.CONFIRMED if has_room else Event.WAITING
     tell_of(event, registrant, registration=public_id, run=held.run, position=position, now=now)
-    return Taken(public_id, state, position, is_new=True)
+    return Taken(registration_id, public_id, state, position, is_new=True)
 
 
 def leave(

@@ -22,6 +22,7 @@ from club.registration.models import (
     WayIn,
 )
 from club.registration.offering import offer_free_places
+from club.registration.questions.answering import carry_answers
 from club.registration.rules import offers
 from club.registration.terms import sort_into_groups
 
@@ -74,7 +75,7 @@ def offer_to_pool(run: Run, by: int | None, now: datetime) -> int:
 
 def _take_over(held: Held, *, by: int | None, now: datetime) -> list[Registration]:
     """Put those who wait for any run of the course on the new run's list, in their order."""
-    pooled = []
+    pooled = {}
     for number, known in enumerate(demand.pool_of(held.run, now=now), start=1):
         registration = Registration(
             run_id=held.run.id,
@@ -95,8 +96,10 @@ def _take_over(held: Held, *, by: int | None, now: datetime) -> list[Registratio
         ]
         held.session.add(registration)
         held.count(None, registration.state)
-        pooled.append(registration)
-    return pooled
+        pooled[known.id] = registration
+    held.session.flush()
+    carry_answers(held.session, {known: new.id for known, new in pooled.items()}, now=now)
+    return list(pooled.values())
 
 
 def _tell_of_run(held: Held, *, but: set[int], now: datetime) -> None:

@@ -105,6 +105,11 @@ def confirmed_of(run_id: int) -> list[Registration]:
     return _registrations(run_id, [RegistrationState.CONFIRMED], by_name=True)
 
 
+def active_by_name(run_id: int) -> list[Registration]:
+    """Everybody on the list, by given name."""
+    return _registrations(run_id, ACTIVE_STATES, by_name=True)
+
+
 def offered_of(run_id: int) -> list[Registration]:
     """Whom a place is offered to now."""
     return _registrations(run_id, [RegistrationState.OFFERED], by_name=False)

@@ -27,6 +27,7 @@ from club.membership.models import Membership
 from club.outbox.telling import Reader
 from club.people.models import AudienceKind, Employment, Organisation, Person
 from club.registration.models import ACTIVE_STATES, Registration
+from club.registration.questions.models import CourseQuestion
 from club.registration.requirements.models import CourseRequirement
 from club.registration.rules.seating import PlacingFacts
 
@@ -43,6 +44,8 @@ class Registrant(Reader):
     last_queue_number: int
     #: Whether the course requires something of who registers.
     is_required_something: bool
+    #: Whether the course asks questions.
+    is_asked_something: bool
     #: The latest moment that anybody in the queue waits since.
     line_ends_at: datetime | None
 
@@ -72,6 +75,11 @@ def _registrant_statement() -> Select[Any]:
         .where(CourseRequirement.course_id == Run.course_id, CourseRequirement.ended_at.is_(None))
         .where(Run.id == run)
     )
+    asked = (
+        exists()
+        .where(CourseQuestion.course_id == Run.course_id, CourseQuestion.retired_at.is_(None))
+        .where(Run.id == run)
+    )
     confirmed = Account.confirmed_at.is_not(None)
     return (
         select(
@@ -82,6 +90,7 @@ def _registrant_statement() -> Select[Any]:
             active.scalar_subquery(),
             last.scalar_subquery(),
             required,
+            asked,
             line_ends_at.scalar_subquery(),
         )
         .outerjoin(Account, Account.person_id == Person.id)

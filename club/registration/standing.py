@@ -9,6 +9,8 @@ from club.courses.queries import RunGlance
 from club.registration import line, queries, registrants
 from club.registration.eligibility import verdict_on_person
 from club.registration.models import Offer, Registration, RegistrationState
+from club.registration.questions.models import CourseQuestion
+from club.registration.questions.queries import questions_of_run
 from club.registration.registrants import Employer
 from club.registration.rules.coming import Verdict, verdict_on_anybody
 
@@ -24,6 +26,8 @@ class PersonalStanding:
     #: itself, such as a missing consent, does not hide the form.
     verdict: Verdict = field(default_factory=Verdict)
     employers: list[Employer] = field(default_factory=list)
+    #: What the form asks of them.
+    questions: list[CourseQuestion] = field(default_factory=list)
     needs_consent: bool = False
     needs_phone: bool = False
     #: All seats are taken, so that a newcomer waits.
@@ -49,6 +53,7 @@ def standing_of(account: Account, run: RunGlance, *, now: datetime) -> PersonalS
     return PersonalStanding(
         verdict=verdict,
         employers=registrants.employers_of(account.person_id, on=clock.local_day(now)),
+        questions=questions_of_run(run.id) if registrant.is_asked_something else [],
         needs_consent=not registrant.consents,
         needs_phone=registrant.phone is None,
         may_wait=run.places_taken >= run.seats,

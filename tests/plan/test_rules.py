@@ -13,7 +13,7 @@ from club.plan.rules import (
     refusal_of_value,
     target_state,
 )
-from club.plan.typed_numbers import typed_number
+from club.web.typed_numbers import typed_number
 
 ONE, NONE = Decimal(1), Decimal(0)
 BEFORE, AFTER = date(2025, 12, 31), date(2026, 1, 1)

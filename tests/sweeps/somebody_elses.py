@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from io import BytesIO
 
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from club.certification.models import Expert
 from club.courses.models import Course, Run, RunState, RunTrainer
 from club.db import db, transaction
 from club.demo.accounts import ACCOUNTS, DOMAIN
+from club.files.receiving import add_file, receive
 from club.knowledge.models import Article
 from club.materials.models import Visibility
 from club.membership.models import Membership, MembershipApplication
@@ -21,10 +23,15 @@ from club.plan.models import Observation
 from club.records.models import CertificateState, CompletionCertificate
 from club.registration.models import Registration, RegistrationState, RunQuota
 from club.registration.nominations.models import Nomination
+from club.registration.questions.models import (
+    CourseQuestion,
+    QuestionKind,
+    RegistrationAnswer,
+)
 from club.registration.requirements.models import CourseRequirement, RequirementKind
 from club.units.models import Unit
 from tests.certification.kit import checked
-from tests.materials.kit import a_material
+from tests.materials.kit import PDF, a_material
 from tests.support.demo import TODAY
 from tests.support.factories import NOW, a_course, a_person, a_run, an_account, saved
 
@@ -200,6 +207,35 @@ def registration():
         Registration.person_id.not_in(people), Registration.state == RegistrationState.CONFIRMED
     )
     return {"public_id": first(found).public_id}
+
+
+def question_of_a_course():
+    course = first(select(Course))
+    return {"code": course.code, "question_id": a_question(course).id}
+
+
+def file_answered():
+    address = registration()
+    found = first(select(Registration).where(Registration.public_id == address["public_id"]))
+    question = a_question(found.run.course, kind=QuestionKind.FILE)
+    received = receive(BytesIO(PDF), name="a.pdf")
+    with transaction() as session:
+        file = add_file(received, by=None, now=NOW)
+        session.add(
+            RegistrationAnswer(
+                registration_id=found.id, question_id=question.id, file=file, answered_at=NOW
+            )
+        )
+    return address | {"question_id": question.id}
+
+
+def a_question(course, *, kind=QuestionKind.TEXT):
+    return saved(
+        CourseQuestion(
+            course_id=course.id, position=1, kind=kind, wording="Hỏi gì?", required=False,
+            added_at=NOW,
+        )
+    )  # fmt: skip
 
 
 def group_of_a_run():

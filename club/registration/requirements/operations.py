@@ -29,8 +29,9 @@ def require_course(course: Course, earlier: Course, *, by: int, now: datetime) -
         if refusal:
             raise RefusedError(refusal, field="needed")
         kind = RequirementKind.EARLIER_COURSE
-        session.add(_requirement(course, kind, earlier_course_id=earlier.id, by=by, now=now))
-        _write_down("registration.require", course, needs=earlier.code, by=by, now=now)
+        required = _requirement(course, kind, earlier=earlier, by=by, now=now)
+        session.add(required)
+        _write_down("registration.require", required, by=by, now=now)
 
 
 def require_membership(course: Course, *, by: int, now: datetime) -> None:
@@ -40,8 +41,9 @@ def require_membership(course: Course, *, by: int, now: datetime) -> None:
         lock(session, course)
         if any(one.kind is kind for one in queries.requirements_of(course.id)):
             raise RefusedError(RequirementRefusal.TWICE, field="needed")
-        session.add(_requirement(course, kind, by=by, now=now))
-        _write_down("registration.require", course, needs=kind.value, by=by, now=now)
+        required = _requirement(course, kind, by=by, now=now)
+        session.add(required)
+        _write_down("registration.require", required, by=by, now=now)
 
 
 def stop_requiring(requirement: CourseRequirement, *, by: int, now: datetime) -> None:
@@ -52,29 +54,24 @@ def stop_requiring(requirement: CourseRequirement, *, by: int, now: datetime) ->
         if requirement.ended_at is not None:
             return
         requirement.ended_at = now
-        earlier = requirement.earlier_course
-        needs = earlier.code if earlier else requirement.kind.value
-        _write_down("registration.stop_requiring", course, needs=needs, by=by, now=now)
+        _write_down("registration.stop_requiring", requirement, by=by, now=now)
 
 
 def _requirement(
     course: Course,
     kind: RequirementKind,
     *,
-    earlier_course_id: int | None = None,
+    earlier: Course | None = None,
     by: int,
     now: datetime,
 ) -> CourseRequirement:
     return CourseRequirement(
-        course_id=course.id,
-        kind=kind,
-        earlier_course_id=earlier_course_id,
-        added_at=now,
-        added_by_id=by,
+        course=course, kind=kind, earlier_course=earlier, added_at=now, added_by_id=by
     )
 
 
-def _write_down(action: str, course: Course, *, needs: str, by: int, now: datetime) -> None:
+def _write_down(action: str, required: CourseRequirement, *, by: int, now: datetime) -> None:
+    course, earlier = required.course, required.earlier_course
     raise_revisions_of(course, now=now)
     record(
         action,
@@ -82,5 +79,5 @@ def _write_down(action: str, course: Course, *, needs: str, by: int, now: dateti
         subject_id=course.code,
         by=by,
         now=now,
-        detail={"needs": needs},
+        detail={"needs": required.kind.value, "course": earlier.code if earlier else None},
     )

@@ -1,10 +1,12 @@
 """The room's pages. Importing this package hangs all of them on the blueprint."""
 
 from club.registration.views import (
+    answers,
     changes,
     nominations,
     office,
     office_line,
+    questions,
     requirements,
     taking_part,
     terms,
@@ -13,11 +15,13 @@ from club.registration.views import (
 from club.registration.views.blueprint import bp
 
 __all__ = [
+    "answers",
     "bp",
     "changes",
     "nominations",
     "office",
     "office_line",
+    "questions",
     "requirements",
     "taking_part",
     "terms",

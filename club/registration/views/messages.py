@@ -3,14 +3,13 @@
 import uuid
 from datetime import datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from flask_login import current_user
 
 from club import clock
 from club.courses.models import Run
-from club.courses.queries import run_by_code
 from club.outbox.kinds import kind_called
 from club.outbox.quiet_hours import goes_out_at
 from club.refusal import RefusedError
@@ -20,7 +19,8 @@ from club.registration.messages.forms import MessageForm
 from club.registration.messages.operations import Draft
 from club.registration.messages.queries import Recipient
 from club.registration.messages.rules import MessageRefusal
-from club.web.access import Audience, open_to, permit
+from club.registration.views.blueprint import run_with_list
+from club.web.access import Audience, open_to
 
 bp = Blueprint("run_messages", __name__)
 
@@ -30,7 +30,7 @@ _WRITERS = (Audience.COORDINATOR, Audience.ADMINISTRATOR, Audience.TRAINER)
 @bp.get("/office/runs/<string:code>/messages")
 @open_to(*_WRITERS)
 def message_list(code: str) -> str:
-    run = _run_with_list(code)
+    run = run_with_list(code)
     return render_template(
         "registration/office_messages.html", run=run, sent=queries.messages_of(run.id)
     )
@@ -39,20 +39,20 @@ def message_list(code: str) -> str:
 @bp.get("/office/runs/<string:code>/messages/new")
 @open_to(*_WRITERS)
 def new(code: str) -> str:
-    return _form_page(_run_with_list(code), MessageForm())
+    return _form_page(run_with_list(code), MessageForm())
 
 
 @bp.post("/office/runs/<string:code>/messages/new")
 @open_to(*_WRITERS)
 def change(code: str) -> str:
     """Back from the preview, with everything that was typed."""
-    return _form_page(_run_with_list(code), MessageForm())
+    return _form_page(run_with_list(code), MessageForm())
 
 
 @bp.post("/office/runs/<string:code>/messages/preview")
 @open_to(*_WRITERS)
 def preview(code: str) -> ResponseReturnValue:
-    run, form = _run_with_list(code), MessageForm()
+    run, form = run_with_list(code), MessageForm()
     if not form.validate():
         return _form_page(run, form), 422
     people = queries.recipients(run.id, form.chosen_group)
@@ -65,7 +65,7 @@ def preview(code: str) -> ResponseReturnValue:
 @bp.post("/office/runs/<string:code>/messages")
 @open_to(*_WRITERS)
 def send(code: str) -> ResponseReturnValue:
-    run, form = _run_with_list(code), MessageForm()
+    run, form = run_with_list(code), MessageForm()
     if not form.validate() or form.message_id is None:
         return _form_page(run, form), 422
     try:
@@ -73,7 +73,7 @@ def send(code: str) -> ResponseReturnValue:
             _draft(form), run, seen=form.seen_people, by=current_user.id, now=clock.now()
         )
     except RefusedError as refused:
-        return _refused(_run_with_list(code), form, refused), 409
+        return _refused(run_with_list(code), form, refused), 409
     flash(
         ngettext("Sent to %(num)s person.", "Sent to %(num)s people.", told),
         "success",
@@ -88,12 +88,6 @@ def _refused(run: Run, form: MessageForm, refused: RefusedError) -> str:
         return _preview_page(run, form, people, before=form.seen_people)
     form.form_errors.append(gettext(refused.refusal.value))
     return _form_page(run, form)
-
-
-def _run_with_list(code: str) -> Run:
-    run = run_by_code(code) or abort(404)
-    permit(permissions.may_see_registrations(current_user, run))
-    return run
 
 
 def _draft(form: MessageForm) -> Draft:

@@ -11,7 +11,6 @@ from club import clock
 from club.accounts.consents import give_consent
 from club.accounts.models import ConsentPurpose
 from club.courses.models import Run
-from club.courses.queries import run_by_code
 from club.people.models import Person
 from club.people.queries import people_matching, person_by_public_id
 from club.refusal import RefusedError
@@ -20,9 +19,10 @@ from club.registration.attended import AttendedHere, attended_beside
 from club.registration.export import registrations_csv
 from club.registration.forms import OnBehalfForm, ReasonForm, SeatsForm
 from club.registration.models import Registration
+from club.registration.questions.queries import answer_table
 from club.registration.rules import coming, leaving, seating
 from club.registration.rules.seating import SeatsRefusal
-from club.registration.views.blueprint import bp, managed_run_or_404
+from club.registration.views.blueprint import bp, managed_run_or_404, run_with_list
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
 
@@ -32,17 +32,17 @@ _STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 @bp.get("/office/runs/<string:code>/registrations")
 @open_to(*_STAFF, Audience.TRAINER)
 def run_list(code: str) -> str:
-    run = _run_with_list(code)
+    run = run_with_list(code)
     return _list_page(run, SeatsForm(data={"seats": run.seats}), ReasonForm())
 
 
 @bp.get("/office/runs/<string:code>/registrations.csv")
 @open_to(*_STAFF, Audience.TRAINER)
 def run_list_csv(code: str) -> ResponseReturnValue:
-    run = _run_with_list(code)
+    run = run_with_list(code)
     offered = queries.offered_of(run.id)
     people = [*queries.confirmed_of(run.id), *offered, *queries.waiting_of(run.id)]
-    return registrations_csv(people, name=f"{run.code}.csv")
+    return registrations_csv(people, answer_table(run.id), name=f"{run.code}.csv")
 
 
 @bp.get("/office/runs/<string:code>/registrations/new")
@@ -152,12 +152,6 @@ def cancel_run(code: str) -> ResponseReturnValue:
         "success",
     )
     return redirect(url_for("registration.run_list", code=code))
-
-
-def _run_with_list(code: str) -> Run:
-    run = run_by_code(code) or abort(404)
-    permit(permissions.may_see_registrations(current_user, run))
-    return run
 
 
 def _managed_registration(public_id: uuid.UUID) -> Registration:

@@ -15,12 +15,16 @@ from club.courses import run_lists
 from club.courses.permissions import may_see_run
 from club.courses.queries import RunGlance, run_at_a_glance
 from club.courses.run_lists import RunRow, next_open_run
+from club.files.storage import StorageError
 from club.people.operations import state_phone
 from club.refusal import RefusedError
 from club.registration import answering, operations, permissions, queries
 from club.registration.forms import RegistrationForm, WithdrawalForm
 from club.registration.models import Registration, RegistrationState
 from club.registration.places import Taken, Wishes
+from club.registration.questions.forms import LARGEST_ANSWERS, asking, not_stored
+from club.registration.questions.queries import answers_of, questions_of_run
+from club.registration.questions.rules import refusal_to_answer_anew
 from club.registration.rules import leaving, offers
 from club.registration.rules.coming import refusal_of_run
 from club.registration.standing import (
@@ -33,6 +37,7 @@ from club.registration.views.blueprint import bp
 from club.registration.views.run_page import drawn_run_page, online_link
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
+from club.web.uploads import takes_files
 
 _THANKS_FOR_PLACE = lazy_gettext("Your name is off the list. Thank you for giving the place back.")
 _THANKS_FOR_ANSWER = lazy_gettext("Thank you for your answer. The place goes to the next in line.")
@@ -48,6 +53,7 @@ def run_page(code: str) -> ResponseReturnValue:
 
 @bp.post("/runs/<string:code>/registration")
 @open_to(Audience.SIGNED_IN)
+@takes_files(at_most=LARGEST_ANSWERS)
 def register(code: str) -> ResponseReturnValue:
     run, now = _visible_run(code), clock.now()
     mine = standing_of(current_user, run, now=now)
@@ -56,8 +62,11 @@ def register(code: str) -> ResponseReturnValue:
         if mine.registration:
             return _already(run)
         return drawn_run_page(run, mine, None, now=now), 409
-    if not form.validate():
-        return drawn_run_page(run, mine, form, now=now), 422
+    try:
+        if not form.validate():
+            return drawn_run_page(run, mine, form, now=now), 422
+    except StorageError:
+        return drawn_run_page(run, mine, not_stored(form), now=now), 503
     try:
         taken = _take_a_place(run.id, form, now=now)
     except RefusedError as refused:
@@ -137,6 +146,9 @@ def registration_view(registration: Registration, form: WithdrawalForm) -> str:
         run=registration.run,
         mine=standing_with(registration, now=now),
         story=queries.story_of(registration),
+        answers=answers_of(registration.id),
+        asks=bool(questions_of_run(registration.run_id)),
+        may_answer=refusal_to_answer_anew(registration, terms, at=now) is None,
         is_own=permissions.may_withdraw(current_user, registration),
         form=form,
         refusal=leaving.refusal_to_leave(registration, at=now),
@@ -200,7 +212,7 @@ def _form(mine: PersonalStanding) -> RegistrationForm | None:
     """The form, where this person may fill one in."""
     if not current_user.is_authenticated or mine.registration or mine.verdict.hindrances:
         return None
-    return RegistrationForm(
+    return asking(RegistrationForm, mine.questions)(
         employers=mine.employers,
         needs_phone=mine.needs_phone,
         needs_consent=mine.needs_consent,
@@ -220,6 +232,7 @@ def _take_a_place(run_id: int, form: RegistrationForm, *, now: datetime) -> Take
         run_id=run_id,
         organisation_id=form.organisation_id,
         wishes=Wishes(takes_late_place=form.wants_late_place, any_run=form.wants_any_run),
+        answers=form.answers,
         by=by,
         now=now,
     )
