@@ -1,0 +1,35 @@
+"""What the small parts of every page promise, whoever uses them."""
+
+import re
+
+from flask import render_template_string
+
+COMPONENTS = {
+    "page_head": "action_link",
+}
+
+
+def rendered(component, call):
+    name = COMPONENTS[component]
+    source = f'{{% from "_components/{component}.html" import {name} with context %}}{call}'
+    return render_template_string(source)
+
+
+def order_in_link(html):
+    """The "words" and "picture", as they follow each other in the link."""
+    inside = re.sub(r"<svg.*?</svg>", " picture ", re.search(r">(.*)</a>", html, re.DOTALL)[1])
+    return inside.split()
+
+
+def test_the_picture_of_an_action_comes_before_its_words(app):
+    with app.test_request_context():
+        html = rendered("page_head", '{{ action_link("words", "/x", "bell") }}')
+    assert order_in_link(html) == ["picture", "words"]
+
+
+def test_an_arrow_onward_comes_after_the_words(app):
+    with app.test_request_context():
+        html = rendered("page_head", '{{ action_link("words", "/x") }}')
+        leaving = rendered("page_head", '{{ action_link("words", "/x", "box-arrow-up-right") }}')
+    assert order_in_link(html) == ["words", "picture"]
+    assert order_in_link(leaving) == ["words", "picture"]
