@@ -6,6 +6,7 @@ from flask import render_template_string
 
 COMPONENTS = {
     "page_head": "action_link",
+    "data_table": "cell",
 }
 
 
@@ -33,3 +34,11 @@ def test_an_arrow_onward_comes_after_the_words(app):
         leaving = rendered("page_head", '{{ action_link("words", "/x", "box-arrow-up-right") }}')
     assert order_in_link(html) == ["words", "picture"]
     assert order_in_link(leaving) == ["words", "picture"]
+
+
+def test_a_cell_says_whether_it_has_anything_to_show_beside_its_label(app):
+    with app.test_request_context():
+        empty = rendered("data_table", '{% call cell("Label") %} <span> </span> {% endcall %}')
+        full = rendered("data_table", '{% call cell("Label") %}<span>0</span>{% endcall %}')
+    assert '<td class="cell-empty" data-label="Label">' in empty
+    assert '<td data-label="Label">' in full
