@@ -25,7 +25,8 @@ from club.db import db
 from club.demo.loading import Size
 from club.registration.models import Registration, RegistrationState
 from club.search.queries import find
-from club.statistics.figures import Dimension, trainee_counts
+from club.statistics.dimensions import Dimension
+from club.statistics.figures import trainee_counts
 from club.statistics.periods import Cut, named_period
 
 LATEST = Path(__file__).parent / "latest.json"

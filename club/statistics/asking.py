@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from club import clock
 from club.refusal import RefusedError
-from club.statistics.figures import Dimension
+from club.statistics.dimensions import Dimension
 from club.statistics.periods import Cut, Period, PeriodError, named_period, period_of_days
 
 MOST_DIMENSIONS = 3

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import Enum, StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -16,6 +15,7 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     String,
+    case,
     cast,
     extract,
     func,
@@ -25,24 +25,12 @@ from sqlalchemy import (
 
 from club.db import db
 from club.records.models import TrainingRecord
-from club.statistics.periods import Period
+from club.statistics.dimensions import PER_YEAR, Dimension, key, times
+from club.statistics.periods import LAST_REPORT_DAY, Cut, Period
 from club.units.models import Unit
 
-DEFINITIONS = "2026-1"
+DEFINITIONS = "2026-2"
 _MINUTES_PER_HOUR = 60
-
-
-class Dimension(StrEnum):
-    YEAR = "year"
-    QUARTER = "quarter"
-    MONTH = "month"
-    AUDIENCE = "audience"
-    TOPIC = "topic"
-    COURSE = "course"
-    UNIT = "unit"
-    SECTOR = "sector"
-    SEX = "sex"
-    FUNDING = "funding"
 
 
 @dataclass(frozen=True)
@@ -57,6 +45,9 @@ class Measures:
     @property
     def hours(self) -> Decimal:
         return round(Decimal(self.minutes) / _MINUTES_PER_HOUR, 1)
+
+
+_NOTHING = Measures(turns=0, people=0, minutes=0, completed=0)
 
 
 @dataclass(frozen=True)
@@ -86,7 +77,7 @@ def trainee_counts(period: Period, *, by: Sequence[Dimension] = (), as_of: datet
     found = db.session.execute(_counting(period, asked, as_of))
     groups = [_Group.of(row, len(asked)) for row in found]
     total = _of_all(groups).measures
-    return Counts(period, asked, as_of, total, _rows(groups, asked) if asked else [])
+    return Counts(period, asked, as_of, total, _rows(groups, period, asked) if asked else [])
 
 
 @dataclass(frozen=True)
@@ -150,7 +141,7 @@ def _counting(
         .c
     )
     columns: list[SQLColumnExpression[Any]] = [
-        _column(dimension, days).label(f"d{n}") for n, dimension in enumerate(asked)
+        _column(dimension, days, period.cut).label(f"d{n}") for n, dimension in enumerate(asked)
     ]
     return select(
         *columns,
@@ -186,47 +177,42 @@ _STORED = _IN_ORDER | {
 }
 
 
-def _column(dimension: Dimension, days: Any) -> SQLColumnExpression[Any]:
-    """A dimension's value, from counted days."""
+def _column(dimension: Dimension, days: Any, cut: Cut) -> SQLColumnExpression[Any]:
+    """A dimension's value, from counted days; years, quarters and months are counted from year 0.
+
+    In reports a day after the 14th belongs to the next month.
+    """
     if dimension in _STORED:
         column: SQLColumnExpression[Any] = days[_STORED[dimension].key]
         return column
-    year = cast(extract("year", days.day), Integer)
-    month = cast(extract("month", days.day), Integer)
+    months = cast(extract("year", days.day), Integer) * 12
+    months += cast(extract("month", days.day), Integer) - 1
+    if cut is Cut.REPORT:
+        months += case((extract("day", days.day) > LAST_REPORT_DAY, 1), else_=0)
     return {
-        Dimension.YEAR: year,
-        Dimension.QUARTER: year * 100 + (month + 2) // 3,
-        Dimension.MONTH: year * 100 + month,
+        Dimension.YEAR: months // 12,
+        Dimension.QUARTER: months // 3,
+        Dimension.MONTH: months,
     }[dimension]
 
 
-def _rows(found: Sequence[_Group], asked: tuple[Dimension, ...]) -> list[Row]:
+def _rows(found: Sequence[_Group], period: Period, asked: tuple[Dimension, ...]) -> list[Row]:
     units = _unit_keys() if Dimension.UNIT in asked else {}
     rows = [
         Row(
             tuple(
-                _key(dimension, value, units)
+                key(dimension, value, units)
                 for dimension, value in zip(asked, group.values, strict=True)
             ),
             group.measures,
         )
         for group in found
     ]
+    if len(asked) == 1 and asked[0] in PER_YEAR:
+        known = {row.values[0] for row in rows}
+        rows += [Row((one,), _NOTHING) for one in times(period, asked[0]) if one not in known]
     return sorted(rows, key=lambda row: tuple((v is None, v or "") for v in row.values))
 
 
 def _unit_keys() -> dict[int, str]:
     return dict(db.session.execute(select(Unit.id, Unit.key)).all())
-
-
-def _key(dimension: Dimension, value: Any, units: dict[int, str]) -> str | None:
-    """A value as files and addresses write it: 2026, 2026-Q1, 2026-03, enterprise."""
-    if value is None:
-        return None
-    if dimension is Dimension.UNIT:
-        return units[value]
-    if dimension is Dimension.QUARTER:
-        return f"{value // 100}-Q{value % 100}"
-    if dimension is Dimension.MONTH:
-        return f"{value // 100}-{value % 100:02d}"
-    return str(value.value if isinstance(value, Enum) else value)

@@ -1,6 +1,6 @@
 from flask_babel import lazy_gettext
 
-from club.statistics.figures import Dimension
+from club.statistics.dimensions import Dimension
 from club.statistics.periods import Cut
 from club.web.layout import Labels
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+LAST_REPORT_DAY = 14
 _FIRST_YEAR, _LAST_YEAR = 2021, 2100
 
 
@@ -65,7 +66,15 @@ def named_period(name: str, cut: Cut) -> Period:
     if cut is Cut.CALENDAR:
         return Period(date(year, first_month, 1), _end_of_month(year, last_month), cut, name)
     day_before = date(year, first_month, 1) - timedelta(days=1)
-    return Period(day_before.replace(day=15), date(year, last_month, 14), cut, name)
+    first = day_before.replace(day=LAST_REPORT_DAY + 1)
+    last = date(year, last_month, LAST_REPORT_DAY)
+    return Period(first, last, cut, name)
+
+
+def month_number(day: date, cut: Cut) -> int:
+    """The month a day counts in, numbered from January of year 0."""
+    in_next = cut is Cut.REPORT and day.day > LAST_REPORT_DAY
+    return day.year * 12 + day.month - 1 + in_next
 
 
 def _months(part: str | None) -> tuple[int, int]:

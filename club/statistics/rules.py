@@ -22,7 +22,8 @@ def hidden_rows(rows: Sequence[Row], *, wider: Wider = ()) -> set[int]:
     together, they could be worked out from that, so its smallest other row is hidden with them.
     """
     hidden = {n for n, row in enumerate(rows) if 0 < row.measures.people < SMALLEST_SHOWN}
-    lines = list(_lines(rows, wider))
+    some = {n for n, row in enumerate(rows) if row.measures.people}
+    lines = [line & some for line in _lines(rows, wider)]
     while True:
         also = {
             _smallest(rows, line - hidden)

@@ -12,7 +12,8 @@ from club.documents.csv_file import csv_text
 from club.people.models import AudienceKind, Sex
 from club.people.sectors import SECTORS
 from club.statistics import queries
-from club.statistics.figures import DEFINITIONS, Counts, Dimension, Measures, Row
+from club.statistics.dimensions import Dimension
+from club.statistics.figures import DEFINITIONS, Counts, Measures, Row
 from club.statistics.rules import Wider, hidden_rows
 from club.web.language import said
 from club.web.layout import Labels

@@ -11,7 +11,8 @@ from club.documents.csv_file import csv_text
 from club.refusal import RefusedError
 from club.statistics import queries
 from club.statistics.asking import Question, question_of, report_year
-from club.statistics.figures import Dimension, trainee_counts
+from club.statistics.dimensions import Dimension
+from club.statistics.figures import trainee_counts
 from club.statistics.periods import Cut, PeriodError
 from club.statistics.tables import ShownTable, as_csv, as_json, shown, turns_matrix
 from club.web.access import Audience, open_to

@@ -11,7 +11,8 @@ from club.courses.models import Funding, RunForm
 from club.db import transaction
 from club.people.models import AudienceKind, JobGroup, Sex
 from club.records.models import TrainingRecord
-from club.statistics.figures import Dimension, trainee_counts
+from club.statistics.dimensions import Dimension
+from club.statistics.figures import trainee_counts
 from club.statistics.periods import Cut, named_period, period_of_days
 from tests.support.factories import NOW, a_person, a_run, a_unit
 
@@ -45,9 +46,9 @@ def test_people_of_two_months_are_not_the_sum_of_the_months():
     a_record(a_run(), person, day=date(2026, 3, 31))
     a_record(a_run(), person, day=date(2026, 4, 1))
     counts = trainee_counts(YEAR, by=[Dimension.MONTH], as_of=NOW)
-    assert [(row.values, row.measures.people) for row in counts.rows] == [
-        (("2026-03",), 1),
-        (("2026-04",), 1),
+    assert [(row.values[0], row.measures.people) for row in counts.rows if row.measures.people] == [
+        ("2026-03", 1),
+        ("2026-04", 1),
     ]
     assert counts.total.people == 1
 
@@ -71,6 +72,51 @@ def test_a_record_below_the_threshold_counts_nowhere():
 def test_the_report_year_runs_from_the_fifteenth_of_december(day, year):
     a_record(a_run(), a_person(), day=day)
     assert trainee_counts(named_period("2026", Cut.REPORT), as_of=NOW).total.turns == year
+
+
+@pytest.mark.parametrize(
+    ("name", "cut", "by", "expected"),
+    [
+        ("2026", Cut.CALENDAR, Dimension.MONTH, [f"2026-{n:02d}" for n in range(1, 13)]),
+        ("2026", Cut.REPORT, Dimension.MONTH, [f"2026-{n:02d}" for n in range(1, 13)]),
+        ("2026-9M", Cut.REPORT, Dimension.MONTH, [f"2026-{n:02d}" for n in range(1, 10)]),
+        ("2026-01", Cut.REPORT, Dimension.MONTH, ["2026-01"]),
+        ("2026", Cut.REPORT, Dimension.QUARTER, [f"2026-Q{n}" for n in range(1, 5)]),
+        ("2026", Cut.REPORT, Dimension.YEAR, ["2026"]),
+    ],
+)
+def test_a_period_has_a_row_for_each_of_its_parts_and_no_other(name, cut, by, expected):
+    period = named_period(name, cut)
+    for day in (period.first, period.last):
+        a_record(a_run(), a_person(), day=day)
+    counts = trainee_counts(period, by=[by], as_of=NOW)
+    assert [row.values[0] for row in counts.rows] == expected
+    assert sum(row.measures.turns for row in counts.rows) == counts.total.turns == 2
+
+
+def test_days_chosen_freely_are_cut_into_the_months_they_touch():
+    period = period_of_days("2025-10-31", "2026-11-01")
+    counts = trainee_counts(period, by=[Dimension.MONTH], as_of=NOW)
+    assert [row.values[0] for row in counts.rows] == [
+        "2025-10", "2025-11", "2025-12", *(f"2026-{n:02d}" for n in range(1, 12)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "month"),
+    [
+        (date(2026, 3, 14), "2026-03"),
+        (date(2026, 3, 15), "2026-04"),
+        (date(2025, 12, 15), "2026-01"),
+    ],
+)
+def test_a_report_month_runs_from_the_fifteenth_to_the_fourteenth(day, month):
+    a_record(a_run(), a_person(), day=day)
+    by = [Dimension.MONTH, Dimension.AUDIENCE]
+    counts = trainee_counts(named_period("2026", Cut.REPORT), by=by, as_of=NOW)
+    assert [row.values for row in counts.rows] == [(month, "enterprise")]
+    alone = trainee_counts(named_period(month, Cut.REPORT), as_of=NOW)
+    assert alone.total.turns == 1
 
 
 def test_as_of_answers_with_what_was_known_then():

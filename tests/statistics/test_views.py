@@ -9,7 +9,8 @@ import time_machine
 
 from club.accounts.models import RoleName
 from club.people.models import AudienceKind
-from club.statistics.figures import Dimension, trainee_counts
+from club.statistics.dimensions import Dimension
+from club.statistics.figures import trainee_counts
 from club.statistics.periods import period_of_days
 from tests.statistics.test_figures import a_record
 from tests.support.factories import NOW, a_course, a_person, a_run, a_topic, an_account
@@ -62,7 +63,7 @@ def test_a_small_month_does_not_follow_from_its_quarter(client):
         for _ in range(people):
             a_record(run, a_person(), day=date(2026, month, 10))
     months = client.get(f"/statistics/trainees.json?{YEAR}&by=month").json["rows"]
-    assert [row["people"] for row in months] == [None, None, 9, None, None]
+    assert [row["people"] for row in months[:6]] == [None, None, 9, 0, None, None]
 
 
 def test_a_small_course_does_not_follow_from_its_topic(client):
