@@ -7,8 +7,15 @@ from enum import StrEnum
 
 from club import clock
 from club.refusal import RefusedError
-from club.statistics.dimensions import Dimension
-from club.statistics.periods import Cut, Period, PeriodError, named_period, period_of_days
+from club.statistics.dimensions import PER_YEAR, Dimension
+from club.statistics.periods import (
+    Cut,
+    Period,
+    PeriodError,
+    months_of,
+    named_period,
+    period_of_days,
+)
 
 MOST_DIMENSIONS = 3
 
@@ -16,6 +23,18 @@ MOST_DIMENSIONS = 3
 class AskingRefusal(StrEnum):
     DIMENSION = "This table cannot be cut that way. Choose from the list."
     TOO_MANY = "Choose at most three dimensions."
+    NOT_A_WHOLE_PERIOD = (
+        "In public, figures are given for whole months, quarters, half-years and years of the "
+        "calendar. Choose one of them, or sign in as an official."
+    )
+    ONE_AT_A_TIME = (
+        "In public, figures are cut one way at a time, beside years, quarters and months. Choose "
+        "one dimension, or sign in as an official."
+    )
+    ONLY_NOW = (
+        "In public, figures are given as the records stand now. Sign in as an official to see "
+        "them as of a day."
+    )
     AS_OF = "Write the day of the records as year-month-day, such as 2026-01-31."
 
 
@@ -42,11 +61,21 @@ def question_of(arguments: Mapping[str, str], *, now: datetime, cut: Cut) -> Que
     )
 
 
+def refusal_to_tell_outsiders(question: Question) -> AskingRefusal | None:
+    """Why outsiders get no answer: comparing such answers would tell what single people did."""
+    if months_of(question.period) is None:
+        return AskingRefusal.NOT_A_WHOLE_PERIOD
+    if not question.is_current:
+        return AskingRefusal.ONLY_NOW
+    beside_time = [dimension for dimension in question.by if dimension not in PER_YEAR]
+    return AskingRefusal.ONE_AT_A_TIME if len(beside_time) > 1 else None
+
+
 def _period(arguments: Mapping[str, str], *, now: datetime, cut: Cut) -> Period:
     first, last = arguments.get("from"), arguments.get("to")
     if first or last:
         today = clock.local_day(now)
-        return period_of_days(first or f"{today.year}-01-01", last or today.isoformat())
+        return period_of_days(first or f"{today.year}-01-01", last or f"{today.year}-12-31")
     try:
         cut = Cut(arguments.get("cut") or cut)
     except ValueError:
@@ -87,4 +116,4 @@ def _as_of(text: str | None) -> datetime | None:
     return moment
 
 
-__all__ = ["PeriodError", "Question", "question_of", "report_year"]
+__all__ = ["PeriodError", "Question", "question_of", "refusal_to_tell_outsiders", "report_year"]

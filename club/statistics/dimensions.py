@@ -18,6 +18,7 @@ class Dimension(StrEnum):
     SECTOR = "sector"
     SEX = "sex"
     FUNDING = "funding"
+    RESULT = "result"
 
 
 #: The dimensions of time, and how many of each a year has.
@@ -31,7 +32,9 @@ def key(dimension: Dimension, value: Any, units: Mapping[int, str]) -> str | Non
     if dimension is Dimension.UNIT:
         return units[value]
     if dimension in PER_YEAR:
-        return _time_key(dimension, value)
+        return time_key(dimension, value)
+    if dimension is Dimension.RESULT:
+        return "completed" if value else "not_completed"
     return str(value.value if isinstance(value, Enum) else value)
 
 
@@ -39,10 +42,11 @@ def times(period: Period, dimension: Dimension) -> list[str]:
     """Every year, quarter or month of a period, whether anybody was trained in it or not."""
     months = 12 // PER_YEAR[dimension]
     first, last = (month_number(day, period.cut) // months for day in (period.first, period.last))
-    return [_time_key(dimension, number) for number in range(first, last + 1)]
+    return [time_key(dimension, number) for number in range(first, last + 1)]
 
 
-def _time_key(dimension: Dimension, number: int) -> str:
+def time_key(dimension: Dimension, number: int) -> str:
+    """``number`` counts years, quarters or months from year 0."""
     year, part = divmod(number, PER_YEAR[dimension])
     return {
         Dimension.YEAR: f"{year}",

@@ -3,7 +3,7 @@
 The definitions are those of ``docs/figures.md``; ``DEFINITIONS`` names their version.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -40,21 +40,23 @@ class Measures:
     turns: int
     people: int
     minutes: int
-    completed: int
+    #: ``None`` where outsiders may not see it.
+    completed: int | None
 
     @property
     def hours(self) -> Decimal:
         return round(Decimal(self.minutes) / _MINUTES_PER_HOUR, 1)
 
 
-_NOTHING = Measures(turns=0, people=0, minutes=0, completed=0)
+NOTHING = Measures(turns=0, people=0, minutes=0, completed=0)
 
 
 @dataclass(frozen=True)
 class Row:
     #: One value per asked dimension, in the asked order; ``None`` where it is not known.
     values: tuple[str | None, ...]
-    measures: Measures
+    #: ``None`` where outsiders may not see so few people.
+    measures: Measures | None
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Counts:
     period: Period
     by: tuple[Dimension, ...]
     as_of: datetime
-    total: Measures
+    total: Measures | None
     rows: list[Row]
 
 
@@ -74,49 +76,52 @@ def trainee_counts(period: Period, *, by: Sequence[Dimension] = (), as_of: datet
     at that moment.
     """
     asked = tuple(by)
-    found = db.session.execute(_counting(period, asked, as_of))
-    groups = [_Group.of(row, len(asked)) for row in found]
-    total = _of_all(groups).measures
-    return Counts(period, asked, as_of, total, _rows(groups, period, asked) if asked else [])
+    found = groups(period, by=asked, as_of=as_of)
+    return Counts(
+        period, asked, as_of, measures_of(found), _rows(found, period, asked) if asked else []
+    )
 
 
 @dataclass(frozen=True)
-class _Group:
+class Group:
     """What the records of some values have in common, and whose they are."""
 
-    values: tuple[Any, ...]
+    values: tuple[str | None, ...]
     turns: int
     people: frozenset[str]
     minutes: int
     completed: int
 
-    @classmethod
-    def of(cls, row: Any, dimensions: int) -> "_Group":
-        turns, people, minutes, completed = row[dimensions:]
-        everybody = frozenset((people or "").split())
-        # PostgreSQL adds counts up to decimals.
-        return cls(tuple(row[:dimensions]), int(turns), everybody, int(minutes), int(completed))
 
-    @property
-    def measures(self) -> Measures:
-        return Measures(self.turns, len(self.people), self.minutes, self.completed)
+def groups(period: Period, *, by: Sequence[Dimension], as_of: datetime) -> list[Group]:
+    """The records of a period, one group for every combination of ``by`` that occurs."""
+    found = db.session.execute(_counting(period, tuple(by), as_of)).all()
+    units = _unit_keys() if Dimension.UNIT in by else {}
+    return [_group(row, by, units) for row in found]
 
 
-def _of_all(groups: Sequence[_Group]) -> _Group:
+def _group(row: Any, by: Sequence[Dimension], units: dict[int, str]) -> Group:
+    values, (turns, people, minutes, completed) = row[: len(by)], row[len(by) :]
+    keys = (key(dimension, value, units) for dimension, value in zip(by, values, strict=True))
+    everybody = frozenset((people or "").split())
+    # PostgreSQL adds counts up to decimals.
+    return Group(tuple(keys), int(turns), everybody, int(minutes), int(completed))
+
+
+def measures_of(found: Collection[Group]) -> Measures:
     """Who is in several groups counts once."""
-    return _Group(
-        (),
-        sum(group.turns for group in groups),
-        frozenset[str]().union(*(group.people for group in groups)),
-        sum(group.minutes for group in groups),
-        sum(group.completed for group in groups),
+    return Measures(
+        turns=sum(group.turns for group in found),
+        people=len(frozenset[str]().union(*(group.people for group in found))),
+        minutes=sum(group.minutes for group in found),
+        completed=sum(group.completed for group in found),
     )
 
 
 def _counting(
     period: Period, asked: tuple[Dimension, ...], as_of: datetime
 ) -> Select[tuple[Any, ...]]:
-    """One row a group, with the numbers of all its people: told apart in ``_Group``, they need
+    """One row a group, with the numbers of all its people: told apart in ``Group``, they need
     neither a second pass for the total nor a tree that the database would sort them into.
 
     Days are counted first, in the order of the index, so that nothing at all is sorted for
@@ -133,7 +138,7 @@ def _counting(
             func.count().label("turns"),
             func.aggregate_strings(cast(record.person_id, String), " ").label("people"),
             func.sum(record.attended_minutes).label("minutes"),
-            func.sum(cast(record.completed, Integer)).label("completed"),
+            func.sum(cast(record.completed, Integer)).label("completions"),
         )
         .where(*standing(period, as_of))
         .group_by(record.day, *stored.values())
@@ -148,7 +153,7 @@ def _counting(
         func.coalesce(func.sum(days.turns), 0),
         func.aggregate_strings(days.people, " "),
         func.coalesce(func.sum(days.minutes), 0),
-        func.coalesce(func.sum(days.completed), 0),
+        func.coalesce(func.sum(days.completions), 0),
     ).group_by(*columns)
 
 
@@ -174,6 +179,7 @@ _STORED = _IN_ORDER | {
     Dimension.SECTOR: TrainingRecord.sector,
     Dimension.SEX: TrainingRecord.sex,
     Dimension.FUNDING: TrainingRecord.funding,
+    Dimension.RESULT: TrainingRecord.completed,
 }
 
 
@@ -196,21 +202,11 @@ def _column(dimension: Dimension, days: Any, cut: Cut) -> SQLColumnExpression[An
     }[dimension]
 
 
-def _rows(found: Sequence[_Group], period: Period, asked: tuple[Dimension, ...]) -> list[Row]:
-    units = _unit_keys() if Dimension.UNIT in asked else {}
-    rows = [
-        Row(
-            tuple(
-                key(dimension, value, units)
-                for dimension, value in zip(asked, group.values, strict=True)
-            ),
-            group.measures,
-        )
-        for group in found
-    ]
+def _rows(found: Sequence[Group], period: Period, asked: tuple[Dimension, ...]) -> list[Row]:
+    rows = [Row(group.values, measures_of([group])) for group in found]
     if len(asked) == 1 and asked[0] in PER_YEAR:
         known = {row.values[0] for row in rows}
-        rows += [Row((one,), _NOTHING) for one in times(period, asked[0]) if one not in known]
+        rows += [Row((one,), NOTHING) for one in times(period, asked[0]) if one not in known]
     return sorted(rows, key=lambda row: tuple((v is None, v or "") for v in row.values))
 
 

@@ -15,6 +15,7 @@ LABELS: Labels = {
     Dimension.SECTOR: lazy_gettext("Sector"),
     Dimension.SEX: lazy_gettext("Sex"),
     Dimension.FUNDING: lazy_gettext("Source of funds"),
+    Dimension.RESULT: lazy_gettext("Completion"),
     Cut.CALENDAR: lazy_gettext("Calendar periods"),
     Cut.REPORT: lazy_gettext("Report periods"),
 }

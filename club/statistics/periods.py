@@ -77,6 +77,17 @@ def month_number(day: date, cut: Cut) -> int:
     return day.year * 12 + day.month - 1 + in_next
 
 
+def months_of(period: Period) -> range | None:
+    """The months of a period that is a month, quarter, half or whole of a calendar year; January
+    is 0.
+    """
+    first, last = period.first, period.last
+    months = range(first.month - 1, last.month)
+    is_whole = first.day == 1 and last == _end_of_month(first.year, last.month)
+    is_part = len(months) in {1, 3, 6, 12} and months.start % len(months) == 0
+    return months if is_whole and is_part else None
+
+
 def _months(part: str | None) -> tuple[int, int]:
     """First and last month of a named part of the year."""
     if part is None:

@@ -34,12 +34,6 @@ def course_names() -> Names:
     return {code: (title, title_en) for code, title, title_en in db.session.execute(query)}
 
 
-def topics_of_courses() -> dict[str | None, str]:
-    """The key of every course's topic, by the course's code."""
-    query = select(Course.code, Topic.key).join(Topic, Topic.id == Course.topic_id)
-    return {row.code: row.key for row in db.session.execute(query)}
-
-
 def unit_names() -> Names:
     query = select(Unit.key, Unit.name, Unit.name_en).order_by(Unit.id)
     return {key: (name, name_en) for key, name, name_en in db.session.execute(query)}

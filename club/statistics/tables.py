@@ -1,10 +1,9 @@
-"""Turns counts into what pages and files show: named values, and cells that outsiders may see."""
+"""Turns counts into what pages and files show."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 
 from club import clock
 from club.courses.models import Funding
@@ -13,8 +12,8 @@ from club.people.models import AudienceKind, Sex
 from club.people.sectors import SECTORS
 from club.statistics import queries
 from club.statistics.dimensions import Dimension
-from club.statistics.figures import DEFINITIONS, Counts, Measures, Row
-from club.statistics.rules import Wider, hidden_rows
+from club.statistics.figures import DEFINITIONS, Counts, Measures
+from club.statistics.public import JOINED
 from club.web.language import said
 from club.web.layout import Labels
 
@@ -22,6 +21,10 @@ _ENUMS = {
     Dimension.AUDIENCE: AudienceKind,
     Dimension.SEX: Sex,
     Dimension.FUNDING: Funding,
+}
+_RESULTS = {
+    "completed": lazy_gettext("Completed"),
+    "not_completed": lazy_gettext("Not completed"),
 }
 _NAMES = {
     Dimension.TOPIC: queries.topic_names,
@@ -45,59 +48,44 @@ class ShownTable:
     counts: Counts
     rows: list[ShownRow]
     total: Measures | None
-    #: Whether something was left out for outsiders.
-    hides: bool
+
+    @property
+    def hides(self) -> bool:
+        """Whether something was left out or put together for outsiders."""
+        return any(row.measures is None or JOINED in row.keys for row in self.rows)
 
 
-def shown(counts: Counts, labels: Labels, *, to_staff: bool) -> ShownTable:
-    """A table as its reader may see it, every value with its name in the reader's language."""
-    hidden = set() if to_staff else hidden_rows(counts.rows, wider=_wider(counts.by))
+def shown(counts: Counts, labels: Labels) -> ShownTable:
+    """A table with every value's name in the reader's language."""
     naming = [_naming(dimension, labels) for dimension in counts.by]
     rows = [
         ShownRow(
             row.values,
             tuple(map(_name, counts.by, naming, row.values)),
             tuple(_place(list(names), key) for names, key in zip(naming, row.values, strict=True)),
-            None if n in hidden else row.measures,
+            row.measures,
         )
-        for n, row in enumerate(counts.rows)
+        for row in counts.rows
     ]
-    few = not to_staff and hidden_rows([Row((), counts.total)])
     rows.sort(key=lambda row: row.places)
-    return ShownTable(counts, rows, None if few else counts.total, bool(hidden or few))
-
-
-def _wider(by: Sequence[Dimension]) -> Wider:
-    """What outsiders can ask for that these values are parts of."""
-    topics = queries.topics_of_courses() if Dimension.COURSE in by else {}
-    known: dict[Dimension, Sequence[Callable[[str | None], object]]] = {
-        Dimension.MONTH: [_quarter, _year],
-        Dimension.QUARTER: [_year],
-        Dimension.COURSE: [topics.get],
-    }
-    return [known.get(dimension, ()) for dimension in by]
-
-
-def _quarter(month: str | None) -> str:
-    year, number = (month or "0-0").split("-")
-    return f"{year}-{(int(number) + 2) // 3}"
-
-
-def _year(part: str | None) -> str:
-    return (part or "")[:4]
+    return ShownTable(counts, rows, counts.total)
 
 
 def _name(dimension: Dimension, names: dict[str | None, str], key: str | None) -> str:
     if dimension is Dimension.MONTH and key:
         year, month = key.split("-")
         return f"{month}/{year}"
+    if key == JOINED:
+        return str(gettext("Small groups together"))
     return names.get(key, key or "")
 
 
 def _place(named: list[str | None], key: str | None) -> tuple[int, str]:
-    """Named values in the order of their list, others by key, what is not known last."""
-    if key is None:
-        return len(named), ""
+    """Named values in the order of their list, others by key, at the end what is not known and
+    what is only shown together.
+    """
+    if key in {None, JOINED}:
+        return len(named), key or ""
     return named.index(key) if key in named else 0, key
 
 
@@ -106,24 +94,24 @@ class Matrix:
     """A table of two dimensions with one measure, as a grid."""
 
     columns: list[str]
-    #: Name of the line, then a figure for each column; ``None`` where it may not be seen.
-    lines: list[tuple[str, list[int | None]]]
+    #: Name of the line, then a figure for each column.
+    lines: list[tuple[str, list[int]]]
     largest: int
 
-    def heat(self, value: int | None) -> int:
+    def heat(self, value: int) -> int:
         """How strong a cell is coloured, from 0 to 4."""
-        return -(-4 * value // self.largest) if value and self.largest else 0
+        return -(-4 * value // self.largest) if self.largest else 0
 
 
 def turns_matrix(table: ShownTable) -> Matrix:
     """Turns of a table of two dimensions; turns may be added up, people may not."""
     by_column = sorted(table.rows, key=lambda row: row.places[1])
     columns = list(dict.fromkeys(row.names[1] for row in by_column))
-    lines: dict[str, dict[str, int | None]] = {}
+    lines: dict[str, dict[str, int]] = {}
     for row in table.rows:
-        turns = row.measures.turns if row.measures else None
+        turns = row.measures.turns if row.measures else 0
         lines.setdefault(row.names[0], {})[row.names[1]] = turns
-    seen = [v for line in lines.values() for v in line.values() if v]
+    seen = [turns for line in lines.values() for turns in line.values()]
     return Matrix(
         columns,
         [(name, [line.get(column, 0) for column in columns]) for name, line in lines.items()],
@@ -137,6 +125,8 @@ def _naming(dimension: Dimension, labels: Labels) -> dict[str | None, str]:
         return unknown | {str(m.value): str(labels[m]) for m in _ENUMS[dimension]}
     if dimension is Dimension.SECTOR:
         return unknown | {key: str(name) for key, name in SECTORS.items()}
+    if dimension is Dimension.RESULT:
+        return {key: str(name) for key, name in _RESULTS.items()}
     if dimension in _NAMES:
         return unknown | {key: said(*pair) for key, pair in _NAMES[dimension]().items()}
     return unknown

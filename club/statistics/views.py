@@ -10,10 +10,11 @@ from club.accounts.models import RoleName
 from club.documents.csv_file import csv_text
 from club.refusal import RefusedError
 from club.statistics import queries
-from club.statistics.asking import Question, question_of, report_year
+from club.statistics.asking import Question, question_of, refusal_to_tell_outsiders, report_year
 from club.statistics.dimensions import Dimension
 from club.statistics.figures import trainee_counts
 from club.statistics.periods import Cut, PeriodError
+from club.statistics.public import public_counts
 from club.statistics.tables import ShownTable, as_csv, as_json, shown, turns_matrix
 from club.web.access import Audience, open_to
 from club.web.layout import Labels
@@ -28,20 +29,21 @@ STAFF = (
 @bp.get("/trainees")
 @open_to(Audience.EVERYONE)
 def trainees() -> ResponseReturnValue:
-    now = clock.now()
+    cut = Cut.REPORT if _is_staff() else Cut.CALENDAR
     try:
-        question = question_of(request.args, now=now, cut=Cut.REPORT)
+        question = _question(cut)
     except (PeriodError, RefusedError) as error:
-        return _page(question_of({}, now=now, cut=Cut.REPORT), gettext(error.refusal.value)), 422
+        standard = question_of({}, now=clock.now(), cut=cut)
+        return _page(standard, gettext(error.refusal.value)), 422
     return _page(question, None)
 
 
 def _page(question: Question, problem: str | None) -> str:
     standard = [(Dimension.AUDIENCE,), (Dimension.TOPIC,), (Dimension.MONTH,), (Dimension.UNIT,)]
-    cuts = [question.by] if question.by else standard
-    tables = [_table(question, by) for by in cuts]
-    cross = None if question.by else _table(question, (Dimension.AUDIENCE, Dimension.TOPIC))
-    year = report_year(clock.now(), Cut.REPORT)
+    tables = [_table(question, by) for by in ([question.by] if question.by else standard)]
+    crosses = _is_staff() and not question.by
+    cross = _table(question, (Dimension.AUDIENCE, Dimension.TOPIC)) if crosses else None
+    year = report_year(clock.now(), question.period.cut)
     return render_template(
         "statistics/trainees.html",
         question=question,
@@ -61,7 +63,7 @@ def _page(question: Question, problem: str | None) -> str:
 @open_to(Audience.EVERYONE)
 def trainees_json() -> ResponseReturnValue:
     try:
-        question = question_of(request.args, now=clock.now(), cut=Cut.CALENDAR)
+        question = _question(Cut.CALENDAR)
     except (PeriodError, RefusedError) as error:
         return jsonify(error=gettext(error.refusal.value)), 422
     return jsonify(as_json(_table(question, question.by)))
@@ -71,7 +73,7 @@ def trainees_json() -> ResponseReturnValue:
 @open_to(Audience.EVERYONE)
 def trainees_csv() -> ResponseReturnValue:
     try:
-        question = question_of(request.args, now=clock.now(), cut=Cut.CALENDAR)
+        question = _question(Cut.CALENDAR)
     except (PeriodError, RefusedError) as error:
         return Response(gettext(error.refusal.value), status=422, mimetype="text/plain")
     return _csv(as_csv(_table(question, question.by)), "trainees.csv")
@@ -106,10 +108,19 @@ def _csv(text: str, name: str) -> Response:
     return response
 
 
+def _question(cut: Cut) -> Question:
+    """What is asked for; raises ``RefusedError`` where an outsider may not know."""
+    question = question_of(request.args, now=clock.now(), cut=cut)
+    refusal = None if _is_staff() else refusal_to_tell_outsiders(question)
+    if refusal:
+        raise RefusedError(refusal)
+    return question
+
+
 def _table(question: Question, by: tuple[Dimension, ...]) -> ShownTable:
     labels: Labels = current_app.extensions["club.labels"]
-    counts = trainee_counts(question.period, by=by, as_of=question.as_of)
-    return shown(counts, labels, to_staff=_is_staff())
+    counts = trainee_counts if _is_staff() else public_counts
+    return shown(counts(question.period, by=by, as_of=question.as_of), labels)
 
 
 def _is_staff() -> bool:

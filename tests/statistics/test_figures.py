@@ -162,6 +162,7 @@ def test_every_dimension_agrees_with_counting_by_hand():
         Dimension.SECTOR: lambda r: r["sector"],
         Dimension.SEX: lambda r: r["sex"].value,
         Dimension.FUNDING: lambda r: r["funding"].value,
+        Dimension.RESULT: lambda r: "completed" if r["completed"] else "not_completed",
     }
     period = period_of_days("2026-01-01", "2026-12-31")
     for first in Dimension:
