@@ -138,10 +138,19 @@ def upcoming_runs(wanted: RunFilter, *, page: int, size: int, now: datetime) -> 
     return _page(query, page=page, size=size)
 
 
-def next_runs(limit: int, *, now: datetime) -> list[RunRow]:
-    """The next runs that have not begun, for the home page."""
-    query = _RUN_ROW.where(Run.state == RunState.PUBLISHED, Run.starts_at > now)
+def runs_to_join(limit: int, *, now: datetime) -> list[RunRow]:
+    """The next runs in which somebody who registers now gets a place."""
+    has_places = Run.places_taken < Run.seats, Run.waiting_count == 0
+    query = _RUN_ROW.where(*takes_registrations(now=now), *has_places)
     return _rows(query.order_by(Run.starts_at, Run.id).limit(limit))
+
+
+def runs_to_open(limit: int, *, now: datetime) -> list[RunRow]:
+    """The runs for which registration has not begun, the soonest to begin first."""
+    query = _RUN_ROW.where(
+        Run.state == RunState.PUBLISHED, Run.starts_at > now, Run.registration_opens_at > now
+    )
+    return _rows(query.order_by(Run.registration_opens_at, Run.id).limit(limit))
 
 
 def announced_runs(wanted: RunFilter, *, page: int, size: int, now: datetime) -> Page[RunRow]:

@@ -27,16 +27,18 @@ _CASES = 4
 def start() -> str:
     """Seats are those of this moment; cases and plan may be some seconds old."""
     now = clock.now()
-    key = f"home {run_lists.fingerprint()} {get_locale()} {now:%Y-%m-%d %H}"
+    key = f"home {run_lists.fingerprint()} {get_locale()} {now:%Y-%m-%d %H:%M}"
     return render_template("home/start.html", content=kept(key, lambda: _content(now)))
 
 
 def _content(now: datetime) -> Markup:
     today = clock.local_day(now)
     first, *others = [*knowledge.cases_with_figures(_CASES), None]
+    runs = run_lists.runs_to_join(_RUNS, now=now)
     drawn = render_template(
         "home/_content.html",
-        runs=run_lists.next_runs(_RUNS, now=now),
+        runs=runs,
+        coming=run_lists.runs_to_open(_RUNS - len(runs), now=now),
         hero=first,
         cases=[case for case in others if case],
         standings=telling(target_standings(on=today)),
