@@ -23,7 +23,6 @@ from club.certification.views.office import bp as certification_bp
 from club.certification.views.own import bp as my_certification_bp
 from club.certification.views.register import bp as experts_bp
 from club.content import content
-from club.courses.desk_panels import RunPanelSource
 from club.courses.labels import LABELS as COURSES_LABELS
 from club.courses.operations import AFTER_PUBLICATION
 from club.courses.views.api import bp as courses_api_bp
@@ -64,7 +63,7 @@ from club.records.me_panels import certificates_panel, hours_panel
 from club.records.queries import completed_courses
 from club.records.views import bp as records_bp
 from club.registration.answering import go_round as offers_go_round
-from club.registration.changes.desk_panel import changes_panel
+from club.registration.changes.desk_part import changes_part
 from club.registration.changes.operations import tell_what_has_come_to_rest
 from club.registration.labels import LABELS as REGISTRATION_LABELS
 from club.registration.me_panels import classes_panel, next_session_panel
@@ -236,19 +235,17 @@ CHORES += [
     Chore("reminders", timedelta(minutes=1), lambda now, stopped: remind(now=now, stopped=stopped)),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),
 ]
-#: What rooms show on the coordinator's page of a class (see ``club.courses.desk_panels``).
-RUN_PANELS: list[RunPanelSource] = [changes_panel]
 #: What rooms show on a person's own page (see ``club.web.me_panels``), in this order.
 ME_PANELS: list[PanelSource] = [next_session_panel, classes_panel, certificates_panel, hours_panel]
 #: What rooms add to pages of rooms below them (see ``club.web.page_parts``), in this order.
 PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.RUN: [run_part],
+    PageOf.RUN_DESK: [changes_part],
     PageOf.COURSE: [requirements_part, course_part],
 }
 #: The same by the names under which the pages look for them.
 SHOWN_ELSEWHERE: dict[str, object] = {
     "club.me_panels": ME_PANELS,
-    "club.run_panels": RUN_PANELS,
     "club.page_parts": PAGE_PARTS,
     "club.attended": attended_by,
 }

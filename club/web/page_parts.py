@@ -15,6 +15,8 @@ class PageOf(StrEnum):
 
     #: A ``RunGlance``.
     RUN = "run"
+    #: The coordinator's page of a ``Run``.
+    RUN_DESK = "run_desk"
     #: A ``Course``.
     COURSE = "course"
     #: An ``Organisation``, for who may change it.

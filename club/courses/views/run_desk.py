@@ -8,7 +8,6 @@ from werkzeug.routing import BuildError
 
 from club import clock
 from club.courses import queries, rules
-from club.courses.desk_panels import run_panels
 from club.courses.forms import NewSessionsForm, TrainerForm
 from club.courses.labels import FACTS
 from club.courses.models import Run, RunEventKind, RunState
@@ -16,6 +15,7 @@ from club.courses.standing import standing_of
 from club.refusal import RefusedError
 from club.web.access import Audience
 from club.web.forms import ClubForm, show_refusal
+from club.web.page_parts import PageOf, page_parts
 
 STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 
@@ -56,7 +56,7 @@ def desk_page(
         story=queries.story_of(run.id),
         what_changed=what_changed,
         doors=_doors(run),
-        panels=run_panels(run, now=clock.now()),
+        more=page_parts(PageOf.RUN_DESK, run, account=current_user, now=clock.now()),
         form=refused,
     )
 
