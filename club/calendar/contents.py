@@ -23,32 +23,30 @@ from sqlalchemy import (
 
 from club.calendar.models import FeedKind
 from club.calendar.queries import Address
-from club.courses.calendar_entries import session_columns
+from club.courses.calendar_entries import Standing, session_columns
 from club.courses.filters import RunFilter, run_conditions
-from club.courses.history import TeachingStep
+from club.courses.history import RunListing, TeachingStep
 from club.courses.models import Course, Run, RunState, RunTrainer, Session
 from club.db import Instant, db
-from club.knowledge.models import Topic
 from club.registration.models import Registration, RegistrationStep
-from club.units.models import Unit
 
 #: What the public sees of runs: nothing that never was announced.
-_ANNOUNCED = (Run.published_at.is_not(None), Run.state != RunState.DRAFT)
-_SINCE: BindParameter[datetime] = bindparam("since", type_=Instant())
+ANNOUNCED = (Run.published_at.is_not(None), Run.state != RunState.DRAFT)
+SINCE: BindParameter[datetime] = bindparam("since", type_=Instant())
 _WHO: BindParameter[int] = bindparam("who")
 #: A run's revision rises with every change of the run, its sessions or its course.
-_STATE = select(
+STATE = select(
     func.count(Run.id),
     func.coalesce(func.sum(Run.id), 0),
     func.coalesce(func.sum(Run.revision), 0),
     func.max(Run.modified_at),
 ).select_from(Run)
-_PUBLIC_STATE = _STATE.where(*_ANNOUNCED, Run.ends_at >= _SINCE)
+_PUBLIC_STATE = STATE.where(*ANNOUNCED, Run.ends_at >= SINCE)
 _KEYS = (
     select(cast(Session.public_id, String), Run.revision)
     .join(Run, Run.id == Session.run_id)
     .join(Course, Course.id == Run.course_id)
-    .where(*_ANNOUNCED, Session.starts_at >= _SINCE)
+    .where(*ANNOUNCED, Session.starts_at >= SINCE)
     .order_by(Session.starts_at, Session.id)
 )
 
@@ -58,6 +56,8 @@ class SessionKey(NamedTuple):
 
     public_id: str
     revision: int
+    #: In a calendar with conditions, of a run that left it or came back; else an onlooker's.
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,13 @@ class Fingerprint:
     modified_at: datetime | None
 
 
-def public_keys(wanted: RunFilter, *, since: datetime, now: datetime) -> list[SessionKey]:
-    """Which sessions a feed shows, and the state of each, for as little as that can cost."""
-    query = _only(_KEYS, wanted, now)
+def public_keys(*, since: datetime) -> list[SessionKey]:
+    """Which sessions the calendar of everything shows, and the state of each, for as little as
+    that can cost.
+    """
     with db.engine.connect() as connection:
-        found = connection.execute(query, {"since": since}).all()
-    return list(map(SessionKey._make, found))
+        found = connection.execute(_KEYS, {"since": since}).all()
+    return [SessionKey(*row) for row in found]
 
 
 def sessions_with(public_ids: Collection[str]) -> list[Row[Any]]:
@@ -85,18 +86,15 @@ def sessions_with(public_ids: Collection[str]) -> list[Row[Any]]:
 def public_sessions(wanted: RunFilter, *, since: datetime, now: datetime) -> list[Row[Any]]:
     """Sessions of announced runs that meet the catalogue's conditions, in order of time."""
     query = session_columns().where(
-        *_ANNOUNCED, Session.starts_at >= since, *run_conditions(wanted, now=now)
+        *ANNOUNCED, Session.starts_at >= since, *run_conditions(wanted, now=now)
     )
     return list(db.session.execute(query))
 
 
-def public_fingerprint(wanted: RunFilter, *, since: datetime, now: datetime) -> Fingerprint:
-    query = _PUBLIC_STATE
-    if wanted.in_use:
-        query = _only(query.join(Course, Course.id == Run.course_id), wanted, now)
+def public_fingerprint(*, since: datetime) -> Fingerprint:
     # Programs ask this day and night: a session would cost more than the question.
     with db.engine.connect() as connection:
-        *parts, modified_at = connection.execute(query, {"since": since}).one()
+        *parts, modified_at = connection.execute(_PUBLIC_STATE, {"since": since}).one()
     return Fingerprint(tuple(map(int, parts)), modified_at)
 
 
@@ -110,6 +108,17 @@ def private_sessions(address: Address, *, since: datetime) -> list[Row[Any]]:
     return list(db.session.execute(query, {"who": _who(address)}))
 
 
+def dropped_deadlines(run_ids: Collection[int]) -> dict[int, datetime]:
+    """The last day that registration for these runs was to close, where there was one."""
+    if not run_ids:
+        return {}
+    query = select(RunListing.run_id, RunListing.registration_closes_at).where(
+        RunListing.run_id.in_(run_ids)
+    )
+    listed = db.session.execute(query.order_by(RunListing.id)).all()
+    return {run_id: closes_at for run_id, closes_at in listed if closes_at is not None}
+
+
 def private_fingerprint(address: Address, *, since: datetime) -> Fingerprint:
     asked = {"who": _who(address), "since": since}
     with db.engine.connect() as connection:
@@ -118,16 +127,6 @@ def private_fingerprint(address: Address, *, since: datetime) -> Fingerprint:
     moments = [moment for moment in (changed_at, *steps[1:]) if moment is not None]
     parts = (runs, ids, revisions, *steps[:1])
     return Fingerprint(tuple(map(int, parts)), max(moments, default=None))
-
-
-def _only(
-    query: Select[*tuple[Any, ...]], wanted: RunFilter, now: datetime
-) -> Select[*tuple[Any, ...]]:
-    """Without conditions the query stays as it is, and so does what was compiled of it."""
-    if not wanted.in_use:
-        return query
-    joined = query.join(Topic, Topic.id == Course.topic_id).outerjoin(Unit, Unit.id == Run.ward_id)
-    return joined.where(*run_conditions(wanted, now=now))
 
 
 def _who(address: Address) -> int:
@@ -152,9 +151,7 @@ _RUNS = {
 
 
 def _private_state(kind: FeedKind) -> Select[*tuple[Any, ...]]:
-    state = _STATE.where(
-        Run.state != RunState.DRAFT, Run.ends_at >= _SINCE, Run.id.in_(_RUNS[kind])
-    )
+    state = STATE.where(Run.state != RunState.DRAFT, Run.ends_at >= SINCE, Run.id.in_(_RUNS[kind]))
     if kind not in _FOLLOWED:
         return state
     steps = (

@@ -13,7 +13,7 @@ from club.calendar import contents
 from club.calendar.contents import SessionKey
 from club.calendar.models import FeedKind
 from club.calendar.queries import Address
-from club.courses.calendar_entries import Standing, session_entry
+from club.courses.calendar_entries import ONLOOKER, Standing, session_entry
 from club.courses.models import RunState
 from club.documents.icalendar import DeadlineEvent, EventStatus, SessionEvent, entry_text
 from club.registration.calendar_entries import Turnout, standings_of, teaching_of, turnouts_of
@@ -50,7 +50,9 @@ def _written(missing: dict[str, SessionKey], *, site: str, language: str) -> dic
     with force_locale(language):
         for start in range(0, len(wanted), _AT_ONCE):
             for row in contents.sessions_with(wanted[start : start + _AT_ONCE]):
-                texts[_key_of(row, missing)] = entry_text(session_entry(row, site=site))
+                key = _key_of(row, missing)
+                entry = session_entry(row, site=site, standing=key.standing or ONLOOKER)
+                texts[key] = entry_text(entry)
     return texts
 
 
@@ -108,22 +110,26 @@ def _organisations(rows: Iterable[Any], turnouts: dict[int, Turnout], *, site: s
 def _deadlines(
     rows: Iterable[Any], standings: dict[int, Standing], *, site: str
 ) -> Iterable[DeadlineEvent]:
-    """One for each run, however many sessions it has."""
-    runs = {row.run_id: row for row in rows if row.registration_closes_at}
+    """One for each run, however many sessions it has; one that was taken away is cancelled."""
+    runs = {row.run_id: row for row in rows if row.run_id in standings}
+    dropped = contents.dropped_deadlines(
+        [run_id for run_id, row in runs.items() if row.registration_closes_at is None]
+    )
     for run_id, row in runs.items():
-        if run_id in standings:
-            yield _deadline_entry(row, site, standings[run_id])
+        closes_at = row.registration_closes_at or dropped.get(run_id)
+        if closes_at:
+            yield _deadline_entry(row, closes_at, site, standings[run_id])
 
 
-def _deadline_entry(row: Any, site: str, standing: Standing) -> DeadlineEvent:
-    gone = standing.status is EventStatus.CANCELLED
+def _deadline_entry(row: Any, closes_at: datetime, site: str, standing: Standing) -> DeadlineEvent:
+    gone = standing.status is EventStatus.CANCELLED or row.registration_closes_at is None
     cancelled = gone or row.run_state is RunState.CANCELLED
     changed = row.deadline_modified_at or row.created_at
     return DeadlineEvent(
         uid=str(uuid5(_DEADLINE_NAMES, row.code)),
         sequence=row.deadline_sequence + standing.changes,
         modified_at=max(changed, standing.changed_at or changed),
-        day=clock.local_day(row.registration_closes_at),
+        day=clock.local_day(closes_at),
         status=EventStatus.CANCELLED if cancelled else EventStatus.CONFIRMED,
         summary=gettext("Registration closes: %(course)s", course=said(row.title, row.title_en)),
         url=f"{site}/runs/{row.code}",

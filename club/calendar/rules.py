@@ -1,10 +1,14 @@
 """When a calendar address may be made, and when it answers. Pure: facts in, verdict out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import zip_longest
 
 from club.calendar.models import FeedKind
+from club.courses.calendar_entries import Standing
+from club.documents.icalendar import EventStatus
 
 MOST_FEEDS = 10
 
@@ -80,3 +84,46 @@ def window_start(now: datetime) -> datetime:
     first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     months = first.year * 12 + first.month - 1 - 13
     return first.replace(year=months // 12, month=months % 12 + 1)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """How a run stood towards the conditions of a calendar, from a moment until the next one."""
+
+    at: datetime
+    meets: bool
+    #: Where the conditions hold only for a time by themselves: while registration is open.
+    begins: datetime | None = None
+    ends: datetime | None = None
+
+
+def times_shown(listed: Sequence[Listed]) -> list[tuple[datetime, datetime | None]]:
+    """When a calendar showed the run: from when until when; ``None``: until today."""
+    found: list[tuple[datetime, datetime | None]] = []
+    for one, following in zip_longest(listed, listed[1:]):
+        begins = max(one.at, one.begins or one.at)
+        ends = min((end for end in (following and following.at, one.ends) if end), default=None)
+        if not one.meets or (ends is not None and ends <= begins):
+            continue
+        if found and found[-1][1] == begins:
+            begins = found.pop()[0]
+        found.append((begins, ends))
+    return found
+
+
+def standing_by(listed: Sequence[Listed], *, now: datetime) -> Standing | None:
+    """How the run stands in a calendar with conditions; ``None``: it was never there.
+
+    What has left the calendar is cancelled in it, and SEQUENCE counts how often it left and
+    came back.
+    """
+    # What is written down has happened, whatever the clocks of two processes say.
+    now = max(now, listed[-1].at)
+    begun = [(came, left) for came, left in times_shown(listed) if came <= now]
+    if not begun:
+        return None
+    came, left = begun[-1]
+    if left is not None and left <= now:
+        return Standing(EventStatus.CANCELLED, 2 * len(begun) - 1, left)
+    again = len(begun) > 1
+    return Standing(changes=2 * len(begun) - 2, changed_at=came if again else None)

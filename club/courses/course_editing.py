@@ -9,7 +9,7 @@ from club.courses import queries, rules
 from club.courses.indexing import index_course
 from club.courses.locking import lock
 from club.courses.models import Course, CourseAudience
-from club.courses.run_story import raise_revisions_of
+from club.courses.run_story import changing_course
 from club.db import transaction
 from club.refusal import RefusedError
 from club.search.operations import forget
@@ -61,10 +61,10 @@ def change_course(course: Course, facts: CourseFacts, *, by: int | None, now: da
         others = [code for code in queries.course_codes() if code != course.code]
         _refuse(facts, taken_codes=others)
         forget(f"course:{course.code}")
-        _describe(course, facts)
-        course.edited_at = now
+        with changing_course(course, now=now):
+            _describe(course, facts)
+            course.edited_at = now
         index_course(course, now=now)
-        raise_revisions_of(course, now=now)
         _write_down("courses.change_course", facts.code, by=by, now=now)
         return course
 

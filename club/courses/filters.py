@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, String, cast, or_
+from sqlalchemy import ColumnElement, SQLColumnExpression, String, cast, or_
 
 from club import clock
 from club.courses.models import Course, CourseAudience, Run, RunForm, RunState
@@ -76,31 +76,51 @@ def _month(text: str) -> date | None:
     return date(int(year), int(month), 1) if sensible else None
 
 
-def course_conditions(wanted: RunFilter) -> list[ColumnElement[bool]]:
+@dataclass(frozen=True)
+class Columns:
+    """What the conditions are put to: runs as they are, or as they once were listed. Topics and
+    wards are asked for by their keys, so these two are joined.
+    """
+
+    search_key: SQLColumnExpression[str]
+    audience_keys: SQLColumnExpression[list[str]]
+    form: SQLColumnExpression[RunForm]
+    starts_at: SQLColumnExpression[datetime | None]
+    ends_at: SQLColumnExpression[datetime | None]
+
+
+PRESENT = Columns(Course.search_key, Course.audience_keys, Run.form, Run.starts_at, Run.ends_at)
+
+
+def course_conditions(wanted: RunFilter, of: Columns = PRESENT) -> list[ColumnElement[bool]]:
     """For a SELECT from ``Course`` joined with ``Topic``."""
-    found = [Course.search_key.contains(word, autoescape=True) for word in folded(wanted.q).split()]
+    found = [of.search_key.contains(word, autoescape=True) for word in folded(wanted.q).split()]
     if wanted.course:
         found.append(Course.slug == wanted.course)
     if wanted.topic:
         found.append(Topic.key == wanted.topic)
     if wanted.audience:
-        found.append(cast(Course.audience_keys, String).contains(f'"{wanted.audience.value}"'))
+        found.append(cast(of.audience_keys, String).contains(f'"{wanted.audience.value}"'))
     return found
 
 
 def run_conditions(wanted: RunFilter, *, now: datetime) -> list[ColumnElement[bool]]:
     """For a SELECT from ``Run`` joined with ``Course``, ``Topic`` and, outer, ``Unit``."""
-    found = course_conditions(wanted)
+    found = lasting_conditions(wanted)
+    return [*found, *takes_registrations(now=now)] if wanted.open else found
+
+
+def lasting_conditions(wanted: RunFilter, of: Columns = PRESENT) -> list[ColumnElement[bool]]:
+    """The same without the one that time alone can end: that registration is open."""
+    found = course_conditions(wanted, of)
     if wanted.ward:
         found.append(Unit.key == wanted.ward)
     if wanted.form:
-        found.append(Run.form == wanted.form)
+        found.append(of.form == wanted.form)
     if wanted.month:
         begins = clock.instant_of(wanted.month)
         ends = clock.instant_of(following_month(wanted.month))
-        found += [Run.starts_at < ends, Run.ends_at >= begins]
-    if wanted.open:
-        found += takes_registrations(now=now)
+        found += [of.starts_at < ends, of.ends_at >= begins]
     return found
 
 

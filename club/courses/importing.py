@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from club.courses.indexing import index_course
-from club.courses.models import Course, CourseAudience, Run
+from club.courses.models import Course, CourseAudience
+from club.courses.run_story import changing_course
 from club.db import transaction
 from club.files.synced import Synced
 from club.knowledge.models import Topic
@@ -35,20 +35,14 @@ def sync_courses(folder: Path, *, now: datetime) -> Synced:
                 index_course(course, now=now)
                 tally["added"] += 1
             elif course.edited_at is None and _differs(course, facts):
-                for name, value in facts.items():
-                    setattr(course, name, value)
+                with changing_course(course, now=now):
+                    for name, value in facts.items():
+                        setattr(course, name, value)
                 index_course(course, now=now)
-                _touch_runs(session, course, now=now)
                 tally["changed"] += 1
             else:
                 tally["unchanged"] += 1
     return Synced(**tally)
-
-
-def _touch_runs(session: Session, course: Course, *, now: datetime) -> None:
-    """The pages and calendar entries of its runs show the course."""
-    runs = update(Run).where(Run.course_id == course.id)
-    session.execute(runs.values(revision=Run.revision + 1, modified_at=now))
 
 
 def _facts(row: dict[str, Any]) -> dict[str, Any]:

@@ -3,13 +3,14 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from club.courses.listings import keep_listing
 from club.courses.models import Course, Run
 from club.courses.versions import keep_version
 
 
 def lock(session: Session, row: Course | Run) -> None:
     """Lock one row; everything is read anew afterwards, as it is under the lock. How a run
-    stands is written down if it never was, so that what is changed now can be told.
+    stands and is listed is written down if it never was, so that what is changed now can be told.
 
     Only the id is selected: PostgreSQL locks nothing through the outer joins that a page's
     loading of the same row brings along.
@@ -20,3 +21,4 @@ def lock(session: Session, row: Course | Run) -> None:
     session.expire_all()
     if isinstance(row, Run):
         keep_version(row)
+        keep_listing(row)

@@ -231,7 +231,7 @@ class Session(Model):
     #: iCalendar SEQUENCE: rises by one when time, place or state changes, for no other reason.
     sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
-    #: When time, place or state last changed.
+    #: When anything that its calendar entry says last changed.
     modified_at: Mapped[datetime]
 
     run: Mapped[Run] = relationship(back_populates="sessions")

@@ -134,6 +134,7 @@ def move_session(meeting: Session, slot: Slot, *, by: int | None, now: datetime)
             return meeting
         _place(meeting, slot)
         moved = replace(before, title=None) != replace(slot, title=None)
+        meeting.modified_at = now
         if moved:
             _raise_sequences([meeting], now=now)
         kind = RunEventKind.SESSION_MOVED if moved else RunEventKind.SESSION_RETITLED

@@ -3,14 +3,17 @@
 Part of the operations that change it; each joins their transaction.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, bindparam, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from club.audit.operations import record
-from club.courses.models import Course, Run, RunEvent, RunEventKind
+from club.courses.listings import keep_listings
+from club.courses.models import Course, Run, RunEvent, RunEventKind, Session
 from club.courses.versions import touch
 from club.db import transaction
 
@@ -60,6 +63,27 @@ def raise_revisions_of(course: Course, *, now: datetime) -> None:
     with transaction():
         for run in course.runs:
             _raise_revision(run, now=now)
+
+
+@contextmanager
+def changing_course(course: Course, *, now: datetime) -> Iterator[None]:
+    """Around a change of the course: the pages and calendar entries of its runs show it."""
+    with transaction() as session:
+        keep_listings(course.runs)
+        texts = _texts(course)
+        yield
+        session.flush()
+        raise_revisions_of(course, now=now)
+        if _texts(course) != texts:
+            meetings = select(Session).join(Session.run).where(Run.course_id == course.id)
+            for meeting in session.scalars(meetings):
+                meeting.modified_at = now
+        keep_listings(course.runs)
+
+
+def _texts(course: Course) -> tuple[object, ...]:
+    """What the calendar entries of its sessions say of a course."""
+    return course.title, course.title_en, course.topic_id
 
 
 def raise_deadline(run: Run, *, now: datetime) -> None:

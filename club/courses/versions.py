@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import orm, select
 
 from club.courses.history import RunVersion
+from club.courses.listings import keep_listing
 from club.courses.models import Run, RunForm, RunState, RunTrainer, Session, SessionState
 from club.db import transaction
 from club.people.models import Organisation, Person
@@ -78,6 +79,7 @@ def touch(run: Run, *, now: datetime) -> None:
     run.revision += 1
     run.modified_at = now
     keep_version(run)
+    keep_listing(run)
 
 
 def keep_version(run: Run) -> None:

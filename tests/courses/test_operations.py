@@ -130,7 +130,7 @@ def test_the_sequence_rises_only_with_time_place_or_state():
     meeting = operations.add_session(run, slot(3, title="Một"), by=None, now=NOW)
     assert meeting.sequence == 0
     operations.move_session(meeting, slot(3, title="Hai"), by=None, now=LATER)
-    assert (meeting.sequence, meeting.modified_at, meeting.title) == (0, NOW, "Hai")
+    assert (meeting.sequence, meeting.modified_at, meeting.title) == (0, LATER, "Hai")
     operations.move_session(meeting, slot(4, title="Hai"), by=None, now=LATER)
     assert (meeting.sequence, meeting.modified_at) == (1, LATER)
     operations.move_session(meeting, slot(4, title="Hai", place="Xưởng"), by=None, now=LATER)

@@ -304,6 +304,7 @@ _FACTS = st.builds(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(group=_GROUPS, facts=_FACTS)
 def test_a_group_takes_exactly_who_meets_every_criterion_that_it_has(group, facts):
     met = [
@@ -316,6 +317,7 @@ def test_a_group_takes_exactly_who_meets_every_criterion_that_it_has(group, fact
     assert fits(group, facts) == all(met)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(group=_GROUPS, facts=_FACTS, more=st.frozensets(st.integers(1, 9)))
 def test_following_more_topics_never_puts_anybody_out_of_a_group(group, facts, more):
     follows_more = replace(facts, topic_ids=facts.topic_ids | more)

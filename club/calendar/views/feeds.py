@@ -9,7 +9,8 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from flask_babel import force_locale, gettext
 
 from club import clock
-from club.calendar import contents, feed, operations, queries, rules
+from club.calendar import contents, feed, operations, queries, rules, selections
+from club.calendar.contents import SessionKey
 from club.calendar.entries import PublicTexts, private_entries
 from club.calendar.models import FeedKind
 from club.calendar.queries import Address
@@ -107,7 +108,6 @@ def public_feed() -> Response:
     query = _query(wanted.address_query())
 
     def write() -> str:
-        keys = contents.public_keys(wanted, since=since, now=now)
         with force_locale(language):
             name = gettext("Courses of the productivity club")
             words = [text for text, _ in _chips(wanted, _choices(now))]
@@ -115,10 +115,18 @@ def public_feed() -> Response:
             name=": ".join([name, ", ".join(words)]) if words else name,
             source=f"{site()}/calendar.ics{query}",
             url=f"{site()}/calendar{query}",
-            texts=_public_texts.of(keys, site=site(), language=language),
+            texts=_public_texts.of(keys(), site=site(), language=language),
         )
 
-    fingerprint = contents.public_fingerprint(wanted, since=since, now=now)
+    def keys() -> list[SessionKey]:
+        if wanted.in_use:
+            return selections.selected_keys(wanted, since=since, now=now)
+        return contents.public_keys(since=since)
+
+    if wanted.in_use:
+        fingerprint = selections.selection_fingerprint(wanted, since=since, now=now)
+    else:
+        fingerprint = contents.public_fingerprint(since=since)
     return feed.answer(fingerprint, about=f"{language}|{query}|{since}", public=True, write=write)
 
 
