@@ -5,7 +5,7 @@ What becomes of certificates is in ``certifying.py``.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session as Database
@@ -17,9 +17,10 @@ from club.courses.models import Run, Session
 from club.db import transaction
 from club.people import queries as people
 from club.people.facts import PersonFacts
-from club.people.models import AudienceKind, SizeClass
+from club.people.models import AudienceKind
 from club.people.operations import add_person
 from club.records import certifying, queries, rules
+from club.records.freezing import record_of
 from club.records.models import (
     AttendanceChange,
     AttendanceMark,
@@ -190,8 +191,7 @@ def close_run(
         )
         if refusal:
             raise RefusedError(refusal)
-        day = clock.local_day(max(session.ends_at for session in run.held_sessions))
-        records = [_record_of(run, outcome, day=day, now=now) for outcome in outcomes_of(run)]
+        records = _records_of(run, now=now)
         database.add_all(records)
         courses.close_run(run, by=by, now=now)
         database.flush()
@@ -212,34 +212,13 @@ def close_run(
         return Closing(records, certificates)
 
 
-def _record_of(run: Run, outcome: Outcome, *, day: date, now: datetime) -> TrainingRecord:
-    """Every dimension as it is on the day the run ended, copied so that it stays."""
-    entry = outcome.entry
-    person, organisation = entry.person, entry.organisation
-    unit = rules.unit_on(organisation.ward if organisation else person.ward, day)
-    return TrainingRecord(
-        run_id=run.id,
-        person=person,
-        planned_minutes=outcome.attendance.planned_minutes,
-        attended_minutes=outcome.attendance.attended_minutes,
-        person_days=outcome.attendance.person_days,
-        counts=outcome.counts,
-        completed=outcome.completed,
-        day=day,
-        audience=entry.audience,
-        organisation_id=organisation.id if organisation else None,
-        organisation_name=organisation.name if organisation else None,
-        sector=organisation.sector if organisation else None,
-        size_class=organisation.size_class if organisation else SizeClass.NOT_STATED,
-        unit_id=unit.id if unit else None,
-        sex=person.sex,
-        job_group=person.job_group,
-        topic_key=run.course.topic.key,
-        course_code=run.course.code,
-        form=run.form,
-        funding=run.funding,
-        computed_at=now,
-    )
+def _records_of(run: Run, *, now: datetime) -> list[TrainingRecord]:
+    day = clock.local_day(max(session.ends_at for session in run.held_sessions))
+    before = queries.last_records_of(run.id)
+    return [
+        record_of(run, outcome, before=before.get(outcome.entry.person.id), day=day, now=now)
+        for outcome in outcomes_of(run)
+    ]
 
 
 def reopen_run(run_id: int, *, reason: str | None, by: int | None, now: datetime) -> Run:

@@ -190,6 +190,13 @@ def records_of(person_id: int) -> list[TrainingRecord]:
     )
 
 
+def last_records_of(run_id: int) -> dict[int, TrainingRecord]:
+    """What the last closing of a run wrote about each person, whether it holds now or not."""
+    query = select(TrainingRecord).where(TrainingRecord.run_id == run_id)
+    found = db.session.scalars(query.order_by(TrainingRecord.id))
+    return {record.person_id: record for record in found}
+
+
 def records_of_run(run_id: int) -> list[TrainingRecord]:
     """The records of a closed run that hold now, by given name."""
     return list(

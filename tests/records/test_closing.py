@@ -18,6 +18,7 @@ from club.records.operations import (
 )
 from club.records.rules import Refusal
 from club.refusal import RefusedError
+from club.registration.models import Registration
 from club.units.models import UnitSuccession
 from tests.records.kit import (
     a_coordinator,
@@ -28,7 +29,16 @@ from tests.records.kit import (
     on_the_list,
     present,
 )
-from tests.support.factories import NOW, a_person, a_run, a_unit, an_organisation, reload, saved
+from tests.support.factories import (
+    NOW,
+    a_person,
+    a_run,
+    a_topic,
+    a_unit,
+    an_organisation,
+    reload,
+    saved,
+)
 
 P, L, A, E = Mark.PRESENT, Mark.LATE, Mark.ABSENT, Mark.EXCUSED
 
@@ -224,6 +234,78 @@ def test_reopening_supersedes_the_records_and_keeps_them():
     old, new = every(TrainingRecord)
     assert (old.superseded_at, old.completed) == (later, False)
     assert (new.superseded_at, new.completed) == (None, True)
+
+
+def reclosed(run, person, change=lambda: None):
+    """Close the run, reopen it, let the world change, close it again."""
+    present(run, person)
+    close_run(run.id, by=None, now=NOW)
+    reopen_run(run.id, reason="Nhầm", by=None, now=NOW + timedelta(days=1))
+    with transaction():
+        change()
+    close_run(run.id, by=None, now=NOW + timedelta(days=40))
+    return every(TrainingRecord)
+
+
+DIMENSIONS = (
+    "audience", "organisation_id", "organisation_name", "sector", "size_class", "unit_id", "sex",
+    "job_group", "topic_key", "course_code", "form", "funding", "day",
+)  # fmt: skip
+
+
+def dimensions_of(record):
+    return {name: getattr(record, name) for name in DIMENSIONS}
+
+
+def test_closing_again_keeps_what_held_on_the_day_of_the_run():
+    ward, later, another = a_unit(), a_unit(), a_topic()
+    firm = an_organisation(sector="mechanics", size_class=SizeClass.SMALL, ward_id=ward.id)
+    person = a_person(sex=Sex.FEMALE, job_group=JobGroup.WORKERS)
+    alone = a_person(ward_id=ward.id)
+    run = a_taught_run()
+    on_the_list(run, person, audience=AudienceKind.ENTERPRISE, organisation_id=firm.id)
+    present(run, on_the_list(run, alone))
+
+    def change():
+        firm.name, firm.sector, firm.ward_id = "Tên mới", "food", later.id
+        firm.size_class = SizeClass.LARGE
+        person.sex, person.job_group, alone.ward_id = Sex.MALE, JobGroup.MANAGERS, later.id
+        run.course.topic_id = another.id
+
+    records = reclosed(run, person, change)
+    for who in (person, alone):
+        first, second = (dimensions_of(r) for r in records if r.person_id == who.id)
+        assert first == second
+
+
+def test_a_decision_about_the_registration_or_the_run_changes_the_record():
+    ward = a_unit()
+    wrong, right = an_organisation(), an_organisation(sector="food", ward_id=ward.id)
+    run = a_taught_run(funding=Funding.NOT_STATED)
+    person = on_the_list(
+        run, a_person(sex=Sex.FEMALE), audience=AudienceKind.ENTERPRISE, organisation_id=wrong.id
+    )
+
+    def change():
+        (registration,) = every(Registration)
+        registration.organisation_id = right.id
+        person.sex, run.funding = Sex.MALE, Funding.SCIENCE_BUDGET
+
+    _first, second = reclosed(run, person, change)
+    assert (second.organisation_id, second.organisation_name) == (right.id, right.name)
+    assert (second.sector, second.unit_id) == ("food", ward.id)
+    assert (second.funding, second.sex) == (Funding.SCIENCE_BUDGET, Sex.FEMALE)
+
+
+def test_closing_a_third_time_keeps_what_the_second_decided():
+    run = a_taught_run()
+    person = present(run)
+    for _ in range(3):
+        close_run(run.id, by=None, now=NOW)
+        reopen_run(run.id, reason="Nhầm", by=None, now=NOW)
+        with transaction():
+            person.job_group = JobGroup.MANAGERS
+    assert {r.job_group for r in every(TrainingRecord)} == {JobGroup.NOT_STATED}
 
 
 @pytest.mark.parametrize(
