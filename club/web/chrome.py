@@ -5,6 +5,7 @@ address, the club's profile, who is signed in and which desks that opens. The fo
 it is put in afterwards, since it differs for everybody.
 """
 
+import secrets
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
@@ -18,7 +19,8 @@ from markupsafe import Markup
 from club.web.language import LANGUAGES, language_url
 from club.web.layout import ClubFacts, DeskLink, facts_of_today
 
-_CSRF_MARK = "put-the-token-here"
+#: Nobody can write it into a name or an address: it changes with every start.
+_CSRF_MARK = secrets.token_hex(16)
 _NOT_WORTH_RETURNING_TO = {"/", "/login", "/register", "/reset", "/logout"}
 
 

@@ -13,6 +13,7 @@ from club.courses.models import RunState
 from club.courses.operations import cancel_run, move_session
 from club.courses.rules import Slot
 from club.knowledge.importing import sync_knowledge
+from club.web import chrome
 from club.web.cache import forget_all, init_cache
 from club.web.kept_pages import kept_page, page_with_parts
 from tests.knowledge.content_folder import ContentFolder
@@ -128,6 +129,17 @@ def test_each_reader_gets_the_own_name_token_and_registration(client, sign_in):
             False, True, False, True,
         ]  # fmt: skip
         assert "csrf_token" not in stranger
+
+
+def test_no_text_is_taken_for_the_place_of_the_token(client, sign_in, monkeypatch, app):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    person = a_person(full_name="put-the-token-here")
+    page = sign_in(an_account(person=person)).get("/me/account").text
+    assert "put-the-token-here" in page
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+    assert page.count(token) == page.count(f'name="csrf_token" value="{token}"')
+    assert re.fullmatch("[0-9a-f]{32}", chrome._CSRF_MARK)
+    assert chrome._CSRF_MARK not in page
 
 
 def test_a_message_is_said_once_and_to_nobody_else(client, sign_in):
