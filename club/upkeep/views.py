@@ -13,6 +13,9 @@ from club.web.access import Audience, open_to
 
 bp = Blueprint("upkeep", __name__)
 
+#: Headers that proxies add, beside those that begin with ``X-Forwarded-``.
+_OF_PROXIES = {"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "x-proxy-user"}
+
 
 @bp.get("/readyz")
 @open_to(Audience.EVERYONE)
@@ -26,7 +29,9 @@ def ready() -> ResponseReturnValue:
 @bp.get("/metrics")
 @open_to(Audience.EVERYONE)
 def metrics() -> Response:
-    """For Prometheus: with METRICS_TOKEN as bearer token, else from this machine only."""
+    """For Prometheus: with METRICS_TOKEN as bearer token; without one from this machine only,
+    and not at all where a proxy stands before the site.
+    """
     if not may_measure():
         abort(404)
     return Response(metrics_text(now=clock.now()), mimetype="text/plain; version=0.0.4")
@@ -35,8 +40,15 @@ def metrics() -> Response:
 def may_measure() -> bool:
     settings: Settings = current_app.extensions["club.settings"]
     if settings.metrics_token:
-        shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        return hmac.compare_digest(shown.encode(), settings.metrics_token.encode())
-    # Behind a proxy on the same machine everybody comes from here, but says for whom.
-    came_through_proxy = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
-    return request.remote_addr in {"127.0.0.1", "::1"} and not came_through_proxy
+        shown = request.headers.get("Authorization", "").encode()
+        return hmac.compare_digest(shown, f"Bearer {settings.metrics_token}".encode())
+    # Behind a proxy on the same machine everybody comes from here, and what a proxy says about
+    # them can be forged, or taken out on the way (``Connection: X-Forwarded-For``).
+    if settings.proxies or settings.production:
+        return False
+    return request.remote_addr in {"127.0.0.1", "::1"} and not _came_through_proxy()
+
+
+def _came_through_proxy() -> bool:
+    names = {name.lower() for name, _value in request.headers}
+    return not names.isdisjoint(_OF_PROXIES) or any(n.startswith("x-forwarded-") for n in names)
