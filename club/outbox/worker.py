@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from club import clock
 from club.db import db
 from club.outbox.delivery import send_due_letters
-from club.web import kept_input
+from club.web import counted_tries, kept_input
 
 log = logging.getLogger("club.jobs")
 
@@ -41,6 +41,7 @@ CHORES: list[Chore] = [
         lambda _now, stopped: send_due_letters(now=clock.now, stopped=stopped),
     ),
     Chore("kept input", timedelta(hours=1), lambda now, _stopped: kept_input.sweep(now=now)),
+    Chore("tries", timedelta(hours=1), lambda now, _stopped: counted_tries.sweep(now=now)),
 ]
 
 

@@ -1,14 +1,14 @@
 """How often the doors may be tried: sign-in, sign-up, reset and verification.
 
 Counted per address and, where one was typed, per account name, so that one guesser neither
-gets on nor shuts out everybody behind the same factory gateway. Kept in memory, that is per
-process, unless Redis is there to keep it for all of them.
+gets on nor shuts out everybody behind the same factory gateway. All processes count together:
+in Redis where there is one, else in the database.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
-from typing import ParamSpec
+from typing import NoReturn, ParamSpec
 
 from flask import Flask, current_app, make_response, request
 from flask.typing import ResponseReturnValue
@@ -18,6 +18,7 @@ from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
 from club import clock
+from club.web.counted_tries import InDatabase
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
@@ -56,7 +57,7 @@ KEPT_INPUT = Limit("kept-input", "60 per hour")
 
 def init_limits(app: Flask, *, storage: str | None) -> None:
     app.extensions["club.limits"] = app.config.pop("RATELIMIT_ENABLED", True)
-    counted_in = storage_from_string(storage or "memory://")
+    counted_in = storage_from_string(storage) if storage else InDatabase()
     app.extensions["club.tries"] = FixedWindowRateLimiter(counted_in)
 
 
@@ -92,21 +93,29 @@ def limited(limit: Limit, *, methods: tuple[str, ...] = ("POST",)) -> Callable[[
 
 
 def spend(limit: Limit) -> None:
-    """Count one try and refuse it if it was one too many."""
+    """Count one try and refuse it if it was one too many. Who is shut out already is refused
+    without a row being written.
+    """
     require_budget(limit)
-    count(limit)
+    for item, key in limit.counters() if _are_counted() else ():
+        if not _tries().hit(item, key):
+            _refuse(item, key)
 
 
 def require_budget(limit: Limit) -> None:
     for item, key in limit.counters() if _are_counted() else ():
         if not _tries().test(item, key):
-            wait = _tries().get_window_stats(item, key).reset_time - clock.now().timestamp()
-            raise TooManyRequests(retry_after=max(1, round(wait)))
+            _refuse(item, key)
 
 
 def count(limit: Limit) -> None:
     for item, key in limit.counters() if _are_counted() else ():
         _tries().hit(item, key)
+
+
+def _refuse(item: RateLimitItem, key: str) -> NoReturn:
+    wait = _tries().get_window_stats(item, key).reset_time - clock.now().timestamp()
+    raise TooManyRequests(retry_after=max(1, round(wait)))
 
 
 def has_budget(limit: Limit) -> bool:

@@ -21,3 +21,13 @@ class KeptInput(Model):
     page: Mapped[str]
     fields: Mapped[dict[str, Any]]
     kept_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Tries(Model):
+    """How often one door was tried by one address or for one name, until a moment."""
+
+    __tablename__ = "tries"
+
+    key_hash: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    until: Mapped[datetime] = mapped_column(index=True)
