@@ -1,6 +1,8 @@
 """What every answer tells the browser: what it may load, and that it may not be framed."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, g, request, session
+
+from club.web.access import Audience
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -20,6 +22,10 @@ _ALWAYS = {
 _BEHIND_HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
+#: What a session holds of somebody about whom nothing is known.
+_SAYS_NOTHING = {"csrf_token", "_fresh", "_permanent"}
+
+
 def init_headers(app: Flask) -> None:
     app.after_request(add_headers)
 
@@ -30,6 +36,23 @@ def add_headers(response: Response) -> Response:
     said = {name.lower() for name in headers.keys()}  # noqa: SIM118  these are no dictionary
     wanted = _ALWAYS | _BEHIND_HTTPS if request.is_secure else _ALWAYS
     headers.extend([pair for pair in wanted.items() if pair[0].lower() not in said])
-    if "cache-control" not in said and response.mimetype == "text/html":
-        headers["Cache-Control"] = "private, no-cache"
+    if "cache-control" not in said:
+        if _is_personal():
+            headers["Cache-Control"] = "private, no-store"
+        elif response.mimetype == "text/html":
+            headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _is_personal() -> bool:
+    """Whether the answer may say something about who asks: no phone that several people share,
+    and nothing on the way to it, keeps such answers.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(
+        request.method not in {"GET", "HEAD"}
+        or Audience.EVERYONE not in getattr(view, "audiences", (Audience.EVERYONE,))
+        or "token" in (request.view_args or {})
+        or "kept_shown" in g
+        or session.keys() - _SAYS_NOTHING
+    )

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.support.factories import an_account
+
 PAGES = ["/", "/login", "/courses/", "/calendar.ics", "/statistics/trainees.json", "/no-such-page"]
 
 
@@ -28,6 +30,26 @@ def test_only_https_is_promised_to_stay_https(client):
 
 def test_pages_are_kept_by_nobody_else(client):
     assert client.get("/").headers["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("address", ["/", "/me/", "/courses/", "/healthz", "/api/runs", "/no-such"])
+def test_pages_of_who_is_signed_in_are_kept_by_nobody(sign_in, address):
+    answer = sign_in(an_account()).get(address)
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_what_a_stranger_typed_and_secret_links_are_kept_by_nobody(client):
+    typed = client.post("/reset", data={"email": "an@example.vn"})
+    assert typed.headers["Cache-Control"] == "private, no-store"
+    assert client.get(typed.location).headers["Cache-Control"] == "private, no-store"
+    assert client.get("/confirm/abc").headers["Cache-Control"] == "private, no-store"
+
+
+def test_what_is_for_everybody_may_be_kept_on_the_way(client, sign_in):
+    for browser in (client, sign_in(an_account())):
+        assert browser.get("/calendar.ics").headers["Cache-Control"] == "public, max-age=300"
+        with browser.get("/static/css/base.css?v=1") as style:
+            assert style.headers["Cache-Control"].startswith("public")
 
 
 def test_a_name_that_is_not_ours_is_refused_with_a_number(client):

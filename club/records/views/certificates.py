@@ -59,10 +59,7 @@ def certificate_file(public_id: uuid.UUID) -> Response:
     return Response(
         certificate_pdf(found, public_url=settings.public_url),
         mimetype="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="{found.number}.pdf"',
-            "Cache-Control": "private, no-cache",
-        },
+        headers={"Content-Disposition": f'inline; filename="{found.number}.pdf"'},
     )
 
 
