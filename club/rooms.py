@@ -69,6 +69,9 @@ from club.registration.labels import LABELS as REGISTRATION_LABELS
 from club.registration.me_panels import classes_panel, next_session_panel
 from club.registration.pool import forget_met_interests, leave_other_lines, offer_to_pool
 from club.registration.reminders.operations import remind
+from club.registration.requests.operations import end_undecided
+from club.registration.requests.parts import organisation_part as requests_to_organisation
+from club.registration.requests.parts import run_part as requests_of_run
 from club.registration.requirements.part import course_part as requirements_part
 from club.registration.requirements.queries import COMPLETED_COURSES
 from club.registration.views import bp as registration_bp
@@ -232,6 +235,11 @@ CHORES += [
         timedelta(seconds=30),
         lambda now, stopped: tell_what_has_come_to_rest(now=now, stopped=stopped),
     ),
+    Chore(
+        "requests for a place",
+        timedelta(minutes=1),
+        lambda _now, stopped: end_undecided(now=clock.now, stopped=stopped),
+    ),
     Chore("reminders", timedelta(minutes=1), lambda now, stopped: remind(now=now, stopped=stopped)),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),
 ]
@@ -240,8 +248,9 @@ ME_PANELS: list[PanelSource] = [next_session_panel, classes_panel, certificates_
 #: What rooms add to pages of rooms below them (see ``club.web.page_parts``), in this order.
 PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.RUN: [run_part],
-    PageOf.RUN_DESK: [changes_part],
+    PageOf.RUN_DESK: [requests_of_run, changes_part],
     PageOf.COURSE: [requirements_part, course_part],
+    PageOf.ORGANISATION: [requests_to_organisation],
 }
 #: The same by the names under which the pages look for them.
 SHOWN_ELSEWHERE: dict[str, object] = {

@@ -32,10 +32,10 @@ def verdict_on_entry_by_staff(
 
 def verdict_on_nominations(run: Run | RunGlance, *, way_in: WayIn, at: datetime) -> Verdict:
     """On whomever an organisation sends: it states that they agreed, and is a way in, but for
-    what the club invites to itself.
+    what the club invites to itself, and where everybody asks for a place.
     """
     is_let_in = way_in is not WayIn.INVITATION
-    anybody = Applicant(None, consents=True, is_registered=False, is_let_in=is_let_in)
+    anybody = Applicant(None, consents=True, is_registered=False, is_let_in=is_let_in, is_sent=True)
     return verdict_on(run, anybody, way_in=way_in, at=at)
 
 

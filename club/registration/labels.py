@@ -9,10 +9,13 @@ from club.registration.requirements.models import RequirementKind
 from club.web.layout import Labels
 
 STATES: Labels = {
+    RegistrationState.REQUESTED: lazy_gettext("Asks for a place"),
+    RegistrationState.ENDORSED: lazy_gettext("Asks for a place; the organisation agreed"),
     RegistrationState.CONFIRMED: lazy_gettext("Has a place"),
     RegistrationState.OFFERED: lazy_gettext("A place is offered"),
     RegistrationState.WAITING: lazy_gettext("Waits for a place"),
     RegistrationState.WITHDRAWN: lazy_gettext("Name taken off"),
+    RegistrationState.REFUSED: lazy_gettext("Request turned down"),
     RegistrationState.LAPSED: lazy_gettext("The offer ran out"),
     RegistrationState.CANCELLED: lazy_gettext("Class cancelled"),
 }
@@ -54,6 +57,18 @@ STORY: Labels = {
     StepReason.WITHDRAWN_BY_PERSON: lazy_gettext("Took the name off the list."),
     StepReason.WITHDRAWN_BY_STAFF: lazy_gettext("The club took the name off the list."),
     StepReason.RUN_CANCELLED: lazy_gettext("The class was cancelled."),
+    StepReason.ASKED: lazy_gettext("Asked for a place."),
+    StepReason.ENDORSED_BY_ORGANISATION: lazy_gettext(
+        "The organisation agreed; the coordinator decides."
+    ),
+    StepReason.APPROVED: lazy_gettext("The request was granted; there was a free place."),
+    StepReason.APPROVED_TO_WAIT: lazy_gettext(
+        "The request was granted; all places were taken, so on the waiting list since the moment "
+        "of the request."
+    ),
+    StepReason.REFUSED_BY_ORGANISATION: lazy_gettext("The organisation turned the request down."),
+    StepReason.REFUSED_BY_STAFF: lazy_gettext("The coordinator turned the request down."),
+    StepReason.UNDECIDED: lazy_gettext("The class began before the request was decided."),
 }
 WAYS_IN: Labels = {
     WayIn.OPEN: lazy_gettext("Open: whoever registers first"),

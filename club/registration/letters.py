@@ -30,6 +30,8 @@ class More(TypedDict, total=False):
     #: Which organisation sent the person, and who of it, in one.
     organisation: str
     who: str
+    #: Where the reader answers.
+    desk: str
     #: Tells events apart, where neither a registration nor the run and the reader do.
     key: str
 
@@ -50,6 +52,11 @@ class Event(StrEnum):
     COURSE_PLANNED = "course_planned"
     #: An organisation sent the person; the letter says whether there is a place.
     NOMINATED = "nominated"
+    #: Of runs where somebody decides about each request: see ``requests``.
+    REQUEST_RECEIVED = "request_received"
+    REQUEST_TO_ENDORSE = "request_to_endorse"
+    REQUEST_ENDORSED = "request_endorsed"
+    REQUEST_REFUSED = "request_refused"
     #: See ``changes``: one letter for all edits that came in a row.
     RUN_CHANGED = "run_changed"
 

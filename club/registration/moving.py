@@ -38,13 +38,14 @@ def move_to_run(registration_id: int, *, run_id: int, by: int, now: datetime) ->
         refusal = rules.refusal_to_move(
             mine,
             there.run,
+            way_in=there.terms.way_in,
             has_room=seating(there, at=now).has_room(quota_id, mine.organisation_id),
             at=now,
         )
         if refusal:
             raise RefusedError(refusal)
-        way_in = there.terms.way_in
-        refuse_unless_allowed(verdict_on_person(there.run, registrant, way_in=way_in, at=now))
+        verdict = verdict_on_person(there.run, registrant, way_in=there.terms.way_in, at=now)
+        refuse_unless_allowed(verdict)
         vacancy = close_offer(here, mine, OfferAnswer.DECLINED, now=now)
         gone, why = RegistrationState.WITHDRAWN, StepReason.MOVED_AWAY
         step(here, mine, gone, why, remark=there.run.code, by=by, now=now)

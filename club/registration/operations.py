@@ -36,6 +36,7 @@ from club.registration.questions.answering import (
 )
 from club.registration.questions.queries import questions_of_run
 from club.registration.registrants import Registrant
+from club.registration.requests.asking import ask_for_a_place
 from club.registration.rules import leaving, seating
 from club.registration.rules.coming import RegistrationRefusal
 
@@ -50,7 +51,8 @@ def register(  # noqa: PLR0913  who comes to what, as whom, with which words, by
     by: int,
     now: datetime,
 ) -> Taken:
-    """Take a place, or the next number in line. Twice is once.
+    """Take a place, or the next number in line; where requests are decided about, ask for one.
+    Twice is once.
 
     ``organisation_id`` is the employer the person comes for, ``None`` an individual;
     ``answers`` are those to the questions of the course.
@@ -64,7 +66,8 @@ def register(  # noqa: PLR0913  who comes to what, as whom, with which words, by
         comes = _comes_for(person_id, organisation_id, at=now, wishes=wishes)
         asked = questions_of_run(run_id) if registrant.is_asked_something else []
         check_answers(asked, answers)
-        taken = enter(held, registrant, comes, by=by, now=now)
+        come = ask_for_a_place if held.terms.way_in.asks_approval else enter
+        taken = come(held, registrant, comes, by=by, now=now)
         keep_first_answers(session, taken.id, asked, answers, by=by, now=now)
         return taken
 

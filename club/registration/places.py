@@ -66,34 +66,66 @@ class Taken:
 
 def enter(held: Held, registrant: Registrant, comes: Comes, *, by: int, now: datetime) -> Taken:
     """A place where there is room, else the end of the line."""
-    if held.waiting and held.taken < held.run.seats:
-        # Who has waited comes first, also where the worker has not been round yet.
-        offer_free_places(held, reason=StepReason.SEAT_FELL_FREE, by=None, now=now)
+    let_the_line_go_first(held, now=now)
     quota_id = group_of(held, registrant.person_id, comes, now=now)
     has_room = seating(held, at=now).has_room(quota_id, comes.organisation_id)
     state = RegistrationState.CONFIRMED if has_room else RegistrationState.WAITING
-    public_id = uuid.uuid4()
-    # The order of the line is that of the lock, whatever two clocks said before it was held.
-    waits_since = max(now, registrant.line_ends_at or now)
-    # Plain rows: others wait for the lock, and nobody needs these as objects here.
-    registration = {
-        "public_id": public_id, "run_id": held.run.id, "person_id": registrant.person_id,
-        "state": state, "queue_number": registrant.last_queue_number + 1,
-        "audience": comes.audience, "organisation_id": comes.organisation_id,
-        "registered_at": now, "waits_since": waits_since, "quota_id": quota_id,
-        "takes_late_place": comes.wishes.takes_late_place, "any_run": comes.wishes.any_run,
-    }  # fmt: skip
-    registration_id = held.session.execute(_INSERT_REGISTRATION, registration).scalar_one()
-    held.count(None, state)
-    first_step = {
-        "registration_id": registration_id, "to_state": state, "at": now, "by_id": by,
-        "reason": StepReason.REGISTERED if has_room else StepReason.LIST_FULL,
-    }  # fmt: skip
-    held.session.execute(_INSERT_STEP, first_step)
+    reason = StepReason.REGISTERED if has_room else StepReason.LIST_FULL
+    entry = _Entry(registrant, comes, quota_id, state, reason)
+    registration_id, public_id = _put_on_list(held, entry, by=by, now=now)
     position = None if has_room else last_position(held, quota_id, now=now)
     event = Event.CONFIRMED if has_room else Event.WAITING
     tell_of(event, registrant, registration=public_id, run=held.run, position=position, now=now)
     return Taken(registration_id, public_id, state, position, is_new=True)
+
+
+def ask(held: Held, registrant: Registrant, comes: Comes, *, by: int, now: datetime) -> Taken:
+    """A request, which takes no seat; once granted it counts from the moment it was made."""
+    quota_id = group_of(held, registrant.person_id, comes, now=now)
+    state = RegistrationState.REQUESTED
+    entry = _Entry(registrant, comes, quota_id, state, StepReason.ASKED)
+    registration_id, public_id = _put_on_list(held, entry, by=by, now=now)
+    tell_of(Event.REQUEST_RECEIVED, registrant, registration=public_id, run=held.run, now=now)
+    return Taken(registration_id, public_id, state, None, is_new=True)
+
+
+def let_the_line_go_first(held: Held, *, now: datetime) -> None:
+    """Who has waited comes before a newcomer, also where the worker has not been round yet."""
+    if held.waiting and held.taken < held.run.seats:
+        offer_free_places(held, reason=StepReason.SEAT_FELL_FREE, by=None, now=now)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """Who comes onto the list how, and why so."""
+
+    registrant: Registrant
+    comes: Comes
+    quota_id: int | None
+    state: RegistrationState
+    reason: StepReason
+
+
+def _put_on_list(held: Held, entry: _Entry, *, by: int, now: datetime) -> tuple[int, uuid.UUID]:
+    """Plain rows: others wait for the lock, and nobody needs these as objects here."""
+    public_id, registrant, comes = uuid.uuid4(), entry.registrant, entry.comes
+    # The order of the line is that of the lock, whatever two clocks said before it was held.
+    waits_since = max(now, registrant.line_ends_at or now)
+    registration = {
+        "public_id": public_id, "run_id": held.run.id, "person_id": registrant.person_id,
+        "state": entry.state, "queue_number": registrant.last_queue_number + 1,
+        "audience": comes.audience, "organisation_id": comes.organisation_id,
+        "registered_at": now, "waits_since": waits_since, "quota_id": entry.quota_id,
+        "takes_late_place": comes.wishes.takes_late_place, "any_run": comes.wishes.any_run,
+    }  # fmt: skip
+    registration_id = held.session.execute(_INSERT_REGISTRATION, registration).scalar_one()
+    held.count(None, entry.state)
+    first_step = {
+        "registration_id": registration_id, "to_state": entry.state, "at": now, "by_id": by,
+        "reason": entry.reason,
+    }  # fmt: skip
+    held.session.execute(_INSERT_STEP, first_step)
+    return registration_id, public_id
 
 
 def leave(

@@ -8,7 +8,7 @@ from club.accounts.models import Account
 from club.courses.queries import RunGlance
 from club.registration import line, queries, registrants
 from club.registration.eligibility import verdict_on_person
-from club.registration.models import Offer, Registration, RegistrationState
+from club.registration.models import Offer, Registration, RegistrationState, WayIn
 from club.registration.questions.models import CourseQuestion
 from club.registration.questions.queries import questions_of_run
 from club.registration.registrants import Employer
@@ -25,6 +25,7 @@ class PersonalStanding:
     #: Whether the person can register, and all that stands in the way. What the form asks for
     #: itself, such as a missing consent, does not hide the form.
     verdict: Verdict = field(default_factory=Verdict)
+    way_in: WayIn = WayIn.OPEN
     employers: list[Employer] = field(default_factory=list)
     #: What the form asks of them.
     questions: list[CourseQuestion] = field(default_factory=list)
@@ -52,6 +53,7 @@ def standing_of(account: Account, run: RunGlance, *, now: datetime) -> PersonalS
         return PersonalStanding(verdict=verdict)
     return PersonalStanding(
         verdict=verdict,
+        way_in=way_in,
         employers=registrants.employers_of(account.person_id, on=clock.local_day(now)),
         questions=questions_of_run(run.id) if registrant.is_asked_something else [],
         needs_consent=not registrant.consents,

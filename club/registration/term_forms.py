@@ -25,7 +25,7 @@ _LARGEST = 100_000
 
 
 #: Ways in that the site can walk people through.
-_WAYS = (WayIn.OPEN, WayIn.NOMINATION)
+_WAYS = (WayIn.OPEN, WayIn.APPROVAL, WayIn.ENDORSED_APPROVAL, WayIn.NOMINATION)
 
 
 class TermsForm(ClubForm):

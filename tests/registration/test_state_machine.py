@@ -34,8 +34,10 @@ from club.registration.models import (
     Registration,
     RegistrationState,
     RegistrationStep,
+    WayIn,
 )
 from club.registration.places import Wishes
+from club.registration.requests import operations as requests
 from club.registration.rules import offers
 from club.registration.rules.terms import Terms
 from club.registration.states import TRANSITIONS
@@ -69,6 +71,13 @@ LETTERS = {
     "withdrawn_by_person": "withdrawn",
     "withdrawn_by_staff": "withdrawn_by_staff",
     "run_cancelled": "run_cancelled",
+    "asked": "request_received",
+    "endorsed_by_organisation": "request_endorsed",
+    "approved": "confirmed",
+    "approved_to_wait": "waiting",
+    "refused_by_organisation": "request_refused",
+    "refused_by_staff": "request_refused",
+    "undecided": "request_refused",
 }
 NO_LETTER = {"moved_away", "moved_by_staff", "overtaken", "pooled", "place_elsewhere"}
 
@@ -135,6 +144,22 @@ class Registrations(RuleBasedStateMachine):
             other = self.runs[1 - run]
             self.attempt(moving.move_to_run, registration, run_id=other, by=self.ids[who][1])
 
+    @rule(who=someone, run=which)
+    def the_organisation_agrees(self, who, run):
+        if registration := self.mine(who, run):
+            self.attempt(requests.endorse, registration, by=self.by)
+
+    @rule(who=someone, run=which, remark=st.sampled_from([None, "x"]))
+    def grant(self, who, run, remark):
+        if registration := self.mine(who, run):
+            self.attempt(requests.approve, registration, remark=remark, by=self.by)
+
+    @rule(who=someone, run=which, by_organisation=st.booleans())
+    def turn_down(self, who, run, by_organisation):
+        if registration := self.mine(who, run):
+            verb = requests.decline_for_organisation if by_organisation else requests.refuse
+            self.attempt(verb, registration, reason="x", by=self.by)
+
     @rule(who=someone, run=which, place=st.integers(1, PEOPLE))
     def move_in_line(self, who, run, place):
         if registration := self.mine(who, run):
@@ -158,10 +183,15 @@ class Registrations(RuleBasedStateMachine):
         keys = [self.topic_key] if follows else []
         self.attempt(follow_only, self.ids[who][0], keys)
 
-    @rule(run=which, most=st.none() | st.integers(1, 2), opens=st.none() | st.integers(1, 9))
-    def set_terms(self, run, most, opens):
+    @rule(
+        run=which,
+        most=st.none() | st.integers(1, 2),
+        opens=st.none() | st.integers(1, 9),
+        way_in=st.sampled_from(list(WayIn)),
+    )
+    def set_terms(self, run, most, opens, way_in):
         opens_at = opens and NOW + timedelta(days=opens)
-        own = Terms(most_per_organisation=most, quotas_open_at=opens_at)
+        own = Terms(most_per_organisation=most, quotas_open_at=opens_at, way_in=way_in)
         self.attempt(terms.set_terms, self.runs[run], own, by=self.by)
 
     @rule(hours=st.sampled_from([1, 30, 60]))
@@ -169,6 +199,7 @@ class Registrations(RuleBasedStateMachine):
         self.now += timedelta(hours=hours)
         answering.go_round(now=lambda: self.now)
         pool.leave_other_lines(now=lambda: self.now, stopped=lambda: False)
+        requests.end_undecided(now=lambda: self.now, stopped=lambda: False)
 
     @precondition(lambda self: self.now > NOW + timedelta(days=5))
     @rule(run=which)

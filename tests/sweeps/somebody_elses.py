@@ -209,6 +209,10 @@ def registration():
     return {"public_id": first(found).public_id}
 
 
+def request_to_another_organisation():
+    return {"code": another_organisation().code} | registration()
+
+
 def question_of_a_course():
     course = first(select(Course))
     return {"code": course.code, "question_id": a_question(course).id}

@@ -14,11 +14,17 @@ from club.people.models import AudienceKind, Organisation, Person
 class RegistrationState(StrEnum):
     """How a registration stands. ``MEANINGS`` says what each state means."""
 
+    #: Asks for a place that the organisation or the coordinator decides about.
+    REQUESTED = "requested"
+    #: The organisation agreed; the coordinator decides.
+    ENDORSED = "endorsed"
     CONFIRMED = "confirmed"
     #: A place is held for the person until the offer is answered or runs out.
     OFFERED = "offered"
     WAITING = "waiting"
     WITHDRAWN = "withdrawn"
+    #: The request was turned down.
+    REFUSED = "refused"
     #: The offer ran out without an answer.
     LAPSED = "lapsed"
     #: The run was cancelled.
@@ -36,6 +42,10 @@ class RegistrationState(StrEnum):
     def has_a_place(self) -> bool:
         return MEANINGS[self].has_a_place
 
+    @property
+    def awaits_decision(self) -> bool:
+        return self in {RegistrationState.REQUESTED, RegistrationState.ENDORSED}
+
 
 class Meaning(NamedTuple):
     #: Still on the list: nobody may register for the same run a second time.
@@ -48,10 +58,13 @@ class Meaning(NamedTuple):
 
 #: The one table of what the states mean.
 MEANINGS = {
+    RegistrationState.REQUESTED: Meaning(is_active=True, takes_a_seat=False, has_a_place=False),
+    RegistrationState.ENDORSED: Meaning(is_active=True, takes_a_seat=False, has_a_place=False),
     RegistrationState.CONFIRMED: Meaning(is_active=True, takes_a_seat=True, has_a_place=True),
     RegistrationState.OFFERED: Meaning(is_active=True, takes_a_seat=True, has_a_place=False),
     RegistrationState.WAITING: Meaning(is_active=True, takes_a_seat=False, has_a_place=False),
     RegistrationState.WITHDRAWN: Meaning(is_active=False, takes_a_seat=False, has_a_place=False),
+    RegistrationState.REFUSED: Meaning(is_active=False, takes_a_seat=False, has_a_place=False),
     RegistrationState.LAPSED: Meaning(is_active=False, takes_a_seat=False, has_a_place=False),
     RegistrationState.CANCELLED: Meaning(is_active=False, takes_a_seat=False, has_a_place=False),
 }
@@ -135,6 +148,14 @@ class StepReason(StrEnum):
     MOVED_BY_STAFF = "moved_by_staff"
     OVERTAKEN = "overtaken"
     RUN_CANCELLED = "run_cancelled"
+    ASKED = "asked"
+    ENDORSED_BY_ORGANISATION = "endorsed_by_organisation"
+    APPROVED = "approved"
+    APPROVED_TO_WAIT = "approved_to_wait"
+    REFUSED_BY_ORGANISATION = "refused_by_organisation"
+    REFUSED_BY_STAFF = "refused_by_staff"
+    #: The class began before anybody decided.
+    UNDECIDED = "undecided"
 
 
 class RegistrationStep(Model):

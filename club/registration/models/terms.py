@@ -25,6 +25,11 @@ class WayIn(StrEnum):
     #: Only whom an organisation names.
     NOMINATION = "nomination"
 
+    @property
+    def asks_approval(self) -> bool:
+        """Whether people ask for a place, and somebody decides."""
+        return self in {WayIn.APPROVAL, WayIn.ENDORSED_APPROVAL}
+
 
 class RunTerms(Model):
     """The terms on which people come into a run and leave it, where they are not the usual ones

@@ -22,8 +22,7 @@ from club.registration.models import (
     StepReason,
 )
 from club.registration.nominations import queries
-from club.registration.offering import offer_free_places
-from club.registration.places import Comes
+from club.registration.places import Comes, let_the_line_go_first
 from club.registration.registrants import placing_facts
 from club.registration.rules.seating import quota_of
 
@@ -60,9 +59,7 @@ def enter_together(
     held: Held, readers: Sequence[Reader], comes: Comes, *, by: int, now: datetime
 ) -> list[Entered]:
     """Places as long as there is room, then the end of the line. None of them is on the list."""
-    if held.waiting and held.taken < held.run.seats:
-        # Who has waited comes first, also where the worker has not been round yet.
-        offer_free_places(held, reason=StepReason.SEAT_FELL_FREE, by=None, now=now)
+    let_the_line_go_first(held, now=now)
     placed = _place(held, readers, comes, now=now)
     if not placed:
         return []

@@ -28,6 +28,7 @@ class RegistrationRefusal(StrEnum):
     MEMBERS_ONLY = "This course is for members of the club and people of member organisations."
     INVITED_ONLY = "This class is for people whom the club invites."
     NOMINATED_ONLY = "Your organisation nominates for this class."
+    BY_REQUEST = "For this class everybody asks for a place, and somebody decides about it."
     NO_SUCH_PERSON = "This person is not on record."
 
 
@@ -63,6 +64,8 @@ class Applicant:
     is_registered: bool
     #: Has what the run's way in asks for: an invitation, a nomination, or staff who enter them.
     is_let_in: bool = False
+    #: Their organisation sends them, where others would ask for a place.
+    is_sent: bool = False
     #: What they lack of what the course requires.
     lacks_membership: bool = False
     lacks_courses: tuple[EarlierCourse, ...] = ()
@@ -164,6 +167,8 @@ _REFUSED_STATES = {
 def _reasons_of_way_in(applicant: Applicant, way_in: WayIn) -> Iterator[RegistrationRefusal]:
     if way_in in _ONLY and not applicant.is_let_in:
         yield _ONLY[way_in]
+    if way_in.asks_approval and applicant.is_sent:
+        yield RegistrationRefusal.BY_REQUEST
 
 
 _ONLY = {

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from club.courses.models import Run
-from club.registration.models import Registration, RegistrationState
+from club.registration.models import Registration, RegistrationState, WayIn
 from club.registration.rules.leaving import is_before_start
 
 
@@ -17,12 +17,16 @@ class MoveRefusal(StrEnum):
         "That class has no free place. Keep the place you have, or give it back and join the "
         "waiting list there."
     )
+    BY_REQUEST = (
+        "For that class everybody asks for a place first. Ask there; you keep what you have here "
+        "meanwhile."
+    )
     NOT_WAITING = "Only who waits has a place in the line."
     NO_SUCH_PLACE = "Write a place in the line, from 1 to the number of people who wait."
 
 
 def refusal_to_move(
-    registration: Registration, there: Run, *, has_room: bool, at: datetime
+    registration: Registration, there: Run, *, way_in: WayIn, has_room: bool, at: datetime
 ) -> MoveRefusal | None:
     """Whether somebody may go to another run, as far as the run that is left decides."""
     if registration.run.course_id != there.course_id:
@@ -31,6 +35,8 @@ def refusal_to_move(
         return MoveRefusal.NOT_REGISTERED
     if not is_before_start(registration.run, at=at):
         return MoveRefusal.STARTED
+    if way_in.asks_approval:
+        return MoveRefusal.BY_REQUEST
     if registration.state.takes_a_seat and not has_room:
         return MoveRefusal.NO_ROOM
     return None

@@ -20,6 +20,7 @@ from club.registration.export import registrations_csv
 from club.registration.forms import OnBehalfForm, ReasonForm, SeatsForm
 from club.registration.models import Registration
 from club.registration.questions.queries import answer_table
+from club.registration.requests.queries import count_of_run, requests_of_run
 from club.registration.rules import coming, leaving, seating
 from club.registration.rules.seating import SeatsRefusal
 from club.registration.views.blueprint import bp, managed_run_or_404, run_with_list
@@ -42,6 +43,7 @@ def run_list_csv(code: str) -> ResponseReturnValue:
     run = run_with_list(code)
     offered = queries.offered_of(run.id)
     people = [*queries.confirmed_of(run.id), *offered, *queries.waiting_of(run.id)]
+    people += requests_of_run(run.id)
     return registrations_csv(people, answer_table(run.id), name=f"{run.code}.csv")
 
 
@@ -188,6 +190,7 @@ def _list_page(run: Run, seats_form: SeatsForm, reason_form: ReasonForm) -> str:
         offered=offered,
         waiting=waiting,
         left=queries.withdrawn_of(run.id),
+        requests=count_of_run(run.id),
         manages=manages,
         attended=attended_beside(run.id, people, now=now) if manages else AttendedHere(),
         takes_people=coming.refusal_of_run(run, at=now) is None,

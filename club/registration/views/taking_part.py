@@ -247,6 +247,8 @@ def say_how_it_went(taken: Taken) -> None:
     """One sentence for the next page."""
     if not taken.is_new:
         flash(gettext("You are on the list of this class already."), "info")
+    elif taken.state.awaits_decision:
+        flash(gettext("Your request is on its way. We write as soon as it is decided."), "success")
     elif taken.position is None:
         flash(gettext("You have a place. We have written to you."), "success")
     else:
