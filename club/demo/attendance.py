@@ -20,16 +20,19 @@ from club.records.models import (
     TrainingRecord,
 )
 from club.registration.models import (
+    Offer,
     Registration,
     RegistrationState,
     RegistrationStep,
     StepReason,
 )
+from club.registration.rules.terms import USUAL
 
 _FILL = {
-    Part.FULL: 1.5, Part.NEARLY_FULL: 0.95, Part.OPEN: 0.4, Part.NOT_OPEN_YET: 0, Part.DRAFT: 0,
-    Part.CANCELLED: 0.3,
+    Part.FULL: 1.5, Part.OFFERED: 1.25, Part.NEARLY_FULL: 0.95, Part.OPEN: 0.4, Part.GROUPED: 0.4,
+    Part.NOT_OPEN_YET: 0, Part.DRAFT: 0, Part.CANCELLED: 0.3,
 }  # fmt: skip
+_Step = tuple[RegistrationState | None, RegistrationState, StepReason, datetime]
 
 
 class Attendance:
@@ -45,50 +48,76 @@ class Attendance:
 
     def fill(self, run: DemoRun) -> None:
         """Registrations, marks and records of one run."""
-        confirmed, waiting = self._register(run)
+        registered = self._register(run)
         self.rows.write_when_many()
-        if run.part is not Part.CANCELLED:
-            self._places.append(
-                {"id": run.id, "places_taken": len(confirmed), "waiting_count": waiting}
-            )
+        states = [state for _person, state in registered]
+        self._places.append(
+            {
+                "id": run.id,
+                "places_taken": sum(state.takes_a_seat for state in states),
+                "waiting_count": states.count(RegistrationState.WAITING),
+            }
+        )
         if run.part.is_over or run.part is Part.RUNNING:
-            for person in confirmed:
-                self._attend(run, person)
+            for person, state in registered:
+                if state.has_a_place:
+                    self._attend(run, person)
 
     def note_places(self) -> None:
         """Tell every run how many places are taken, once all rows are written."""
         self.rows.rewrite(Run, self._places)
 
-    def _register(self, run: DemoRun) -> tuple[list[DemoPerson], int]:
+    def _register(self, run: DemoRun) -> list[tuple[DemoPerson, RegistrationState]]:
         wanted = round(run.seats * _FILL.get(run.part, self.invention.chance.uniform(0.7, 1.1)))
         people = self._drawn(min(wanted, len(self.society.people)), run)
         begin, end = run.opens_at, min(self.now, run.sessions[0].starts_at - timedelta(days=2))
+        if run.part is Part.OFFERED:
+            end = self._fell_free_at - timedelta(days=1)
         if begin >= end:
             begin = end - timedelta(days=5)
         moments = sorted(begin + (end - begin) * self.invention.chance.random() for _ in people)
-        confirmed = []
-        for number, (person, at) in enumerate(zip(people, moments, strict=True), start=1):
-            if self._registration(run, person, number, at):
-                confirmed.append(person)
-        return confirmed, max(0, len(people) - run.seats)
+        return [
+            (person, self._registration(run, person, number, at))
+            for number, (person, at) in enumerate(zip(people, moments, strict=True), start=1)
+        ]
 
     def _drawn(self, wanted: int, run: DemoRun) -> list[DemoPerson]:
         drawn = self.invention.chance.sample(self.society.people, k=wanted)
         if run.part is Part.FULL:
             drawn = [*[p for p in drawn if p not in self.regulars], *self.regulars][-wanted:]
+        elif run.part is Part.OFFERED:
+            others = [p for p in drawn if p not in self.regulars]
+            drawn = [*others[: run.seats], *self.regulars, *others[run.seats :]][:wanted]
         elif run.part in {Part.PAST, Part.NEARLY_FULL, Part.RUNNING} and run.id % 5 == 1 and wanted:
             drawn = [*self.regulars, *[p for p in drawn if p not in self.regulars]][:wanted]
         return drawn
 
-    def _registration(self, run: DemoRun, person: DemoPerson, number: int, at: datetime) -> bool:
+    def _story(self, run: DemoRun, number: int, at: datetime) -> list[_Step]:
+        """What became of the registration of this number: the last step tells how it stands."""
         fits = number <= run.seats
         state = RegistrationState.CONFIRMED if fits else RegistrationState.WAITING
-        reason = StepReason.REGISTERED if fits else StepReason.LIST_FULL
-        story: list[tuple[RegistrationState | None, RegistrationState, StepReason, datetime]]
-        story = [(None, state, reason, at)]
+        story: list[_Step] = [
+            (None, state, StepReason.REGISTERED if fits else StepReason.LIST_FULL, at)
+        ]
         if run.part is Part.CANCELLED:
             gone = RegistrationState.CANCELLED
             story.append((state, gone, StepReason.RUN_CANCELLED, self.now - timedelta(days=1)))
+        elif run.part is Part.OFFERED and number == 1:
+            gone = RegistrationState.WITHDRAWN
+            story.append((state, gone, StepReason.WITHDRAWN_BY_PERSON, self._fell_free_at))
+        elif run.part is Part.OFFERED and number == run.seats + 1:
+            offered = RegistrationState.OFFERED
+            story.append((state, offered, StepReason.SEAT_FELL_FREE, self._fell_free_at))
+        return story
+
+    @property
+    def _fell_free_at(self) -> datetime:
+        return self.now - timedelta(hours=3)
+
+    def _registration(
+        self, run: DemoRun, person: DemoPerson, number: int, at: datetime
+    ) -> RegistrationState:
+        story = self._story(run, number, at)
         registration_id = self.rows.add(
             Registration,
             public_id=self.rows.uuid(),
@@ -115,7 +144,17 @@ class Attendance:
                 at=when,
                 by_id=None,
             )
-        return story[-1][1] is RegistrationState.CONFIRMED
+        if story[-1][1] is RegistrationState.OFFERED:
+            self._offer(registration_id, person)
+        return story[-1][1]
+
+    def _offer(self, registration_id: int, person: DemoPerson) -> None:
+        made_at = self._fell_free_at
+        self.rows.add(
+            Offer,
+            registration_id=registration_id, person_id=person.id, vacancy=self.rows.uuid(),
+            made_at=made_at, expires_at=made_at + USUAL.offer_time, answer=None, answered_at=None,
+        )  # fmt: skip
 
     def _attend(self, run: DemoRun, person: DemoPerson) -> None:
         faithful = self.invention.chance.choices([0.97, 0.75, 0.2], [78, 14, 8])[0]

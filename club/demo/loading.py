@@ -14,6 +14,8 @@ from club.db import transaction
 from club.demo import queries
 from club.demo.accounts import DemoAccounts, open_demo_accounts
 from club.demo.attendance import Attendance
+from club.demo.groups import keep_places_for_groups
+from club.demo.identifiers import draw_again, identifiers_from
 from club.demo.invention import Invention
 from club.demo.materials import publish_materials
 from club.demo.models import DemoLoad
@@ -71,7 +73,10 @@ def load_demo(
             raise RefusedError(DemoRefusal.NO_COURSES)
         invention = Invention(seed)
         rows = Rows(session, invention.chance)
-        loaded = _load(rows, invention, courses, size, now)
+        with identifiers_from(rows, session):
+            # From the beginning of the day: who loads it later on that day gets the same club.
+            loaded = _load(rows, invention, courses, size, clock.instant_of(clock.local_day(now)))
+            draw_again(rows, invention, session)
         session.add(DemoLoad(loaded_at=now, seed=seed, people=size.people, runs=size.runs_needed))
         rows.catch_up_sequences()
     return loaded
@@ -102,6 +107,7 @@ def _load(
     attendance.note_places()
     rows.catch_up_sequences()
     make_progress(society, accounts, now=now)
+    keep_places_for_groups(one_of_each, by=accounts.coordinator.id, now=now)
     publish_materials(one_of_each, by=accounts.trainer.id, now=now)
     tell_of_places(accounts.member, now=now)
     return Loaded(size.people, size.runs_needed, attendance.marks, certificates)

@@ -19,13 +19,19 @@ _SMALL = {SizeClass.MICRO, SizeClass.SMALL, SizeClass.MEDIUM}
 
 
 def make_progress(society: Society, accounts: DemoAccounts, *, now: datetime) -> None:
-    """One pilot project; one expert who is certified today, one no longer, one to be checked."""
+    """One pilot project; one expert who is certified today, one no longer, three to be checked."""
     _pilot_project(society, by=accounts.coordinator.id, now=now)
     _expert_of_today(society.people[10].id, by=accounts.coordinator.id, now=now)
     _expert_of_once(society.people[11].id, by=accounts.coordinator.id, now=now)
     recent = clock.local_day(now) - timedelta(days=20)
     member = accounts.member
-    record_certificate(member.person_id, _certificate("DEMO-003", recent), by=member.id, now=now)
+    for days_ago, number, person_id, by in (
+        (9, "DEMO-004", society.people[12].id, accounts.coordinator.id),
+        (4, "DEMO-005", society.people[13].id, accounts.coordinator.id),
+        (0, "DEMO-003", member.person_id, member.id),
+    ):
+        entered = now - timedelta(days=days_ago)
+        record_certificate(person_id, _certificate(number, recent), by=by, now=entered)
 
 
 def _pilot_project(society: Society, *, by: int, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """The runs of the demo club: twelve months back, four ahead, always something open and full."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
@@ -21,7 +22,11 @@ from club.courses.models import (
 from club.demo.invention import Invention
 from club.demo.rows import Rows
 
-_BACK, _AHEAD = 360, 120
+#: Days: a year of figures, and a future for the calendar.
+_BACK, _AHEAD = 365, 120
+_LAST_BEGINS = _AHEAD - 15
+#: Afternoons in a row: whenever one looks, such a run has begun, is not over and meets today.
+_RUNNING_PATTERN = ((time(13, 0), time(17, 0)), 1)
 _SUNDAY = 6
 #: Half days and evenings: begin and end of one session, and days between two sessions.
 _PATTERNS = (
@@ -39,8 +44,12 @@ class Part(Enum):
     TO_BE_CLOSED = auto()
     RUNNING = auto()
     FULL = auto()
+    #: Full, and the demo member is offered the place that fell free.
+    OFFERED = auto()
     NEARLY_FULL = auto()
     OPEN = auto()
+    #: Open, with places that are kept for groups.
+    GROUPED = auto()
     NOT_OPEN_YET = auto()
     DRAFT = auto()
     CANCELLED = auto()
@@ -55,6 +64,8 @@ _STATES = {
     Part.DRAFT: RunState.DRAFT,
     Part.CANCELLED: RunState.CANCELLED,
 }
+#: Filled to the last seat.
+_SMALL = {Part.FULL, Part.OFFERED}
 _WHY_CANCELLED = "Giảng viên bận đột xuất; lớp sau sẽ báo trước."
 
 
@@ -99,7 +110,7 @@ class Timetable:
         self.coordinator_id: int | None = None
 
     def parts(self, runs: int) -> list[Part]:
-        """Of 60 runs 44 are over, 2 wait to be closed, 2 run now, 12 are ahead in all states."""
+        """Of 60 runs 42 are over, 2 wait to be closed, 2 run now, 14 are ahead in all states."""
         ahead = [
             Part.FULL,
             Part.NEARLY_FULL,
@@ -107,8 +118,11 @@ class Timetable:
             Part.NOT_OPEN_YET,
             Part.DRAFT,
             Part.CANCELLED,
+            Part.OFFERED,
+            Part.GROUPED,
         ]
-        special = [*ahead, Part.RUNNING, Part.RUNNING, Part.TO_BE_CLOSED, Part.TO_BE_CLOSED]
+        now = [Part.RUNNING, Part.TO_BE_CLOSED]
+        special = [*ahead, *now, Part.PAST, Part.PAST, *now]
         some_open = [Part.OPEN] * max(1, runs // 10)
         return [*special, *some_open, *[Part.PAST] * max(0, runs - len(special) - len(some_open))][
             :runs
@@ -116,13 +130,19 @@ class Timetable:
 
     def planned(self, runs: int) -> list[tuple[Part, int, date]]:
         """What runs there will be, in the order of their first days, as codes are given."""
-        drawn = [(part, n, self._first_day(part)) for n, part in enumerate(self.parts(runs))]
+        parts = self.parts(runs)
+        all_of, so_far = Counter(parts), Counter[Part]()
+        drawn = []
+        for number, part in enumerate(parts):
+            share = so_far[part] / max(1, all_of[part] - 1)
+            so_far[part] += 1
+            drawn.append((part, number, self._first_day(part, share)))
         return sorted(drawn, key=lambda plan: (plan[2], plan[1]))
 
     def lay_out(self, part: Part, number: int, first_day: date) -> DemoRun:
         """One run with its sessions, trainers and story."""
         course = self.courses[number % len(self.courses)]
-        sessions = self._times(first_day, course)
+        sessions = self._times(part, first_day, course)
         closed_at = sessions[-1][1] + timedelta(hours=20) if part is Part.PAST else None
         run = self._run(part, course, sessions, closed_at)
         for count, (begin, end) in enumerate(sessions, start=1):
@@ -131,25 +151,35 @@ class Timetable:
         self._people(run, number)
         return run
 
-    def _first_day(self, part: Part) -> date:
+    def _first_day(self, part: Part, share: float) -> date:
+        """``share``: which of its part the run is, from 0 for the first to 1 for the last; the
+        past and the open ones are spread evenly over the whole time.
+        """
         today, chance = clock.local_day(self.now), self.invention.chance
         day = today + timedelta(
             days={
-                Part.PAST: -chance.randint(30, _BACK),
+                Part.PAST: round(share * (_BACK - 30)) - _BACK,
                 Part.TO_BE_CLOSED: -chance.randint(16, 22),
-                Part.RUNNING: 0,
+                Part.RUNNING: -1,
                 Part.FULL: chance.randint(6, 12),
                 Part.NEARLY_FULL: chance.randint(5, 14),
-                Part.NOT_OPEN_YET: chance.randint(70, _AHEAD - 15),
+                Part.OFFERED: chance.randint(8, 14),
+                Part.OPEN: 9 + round(share * (_LAST_BEGINS - 9)),
+                Part.GROUPED: chance.randint(18, 30),
+                Part.NOT_OPEN_YET: chance.randint(70, _LAST_BEGINS),
                 Part.CANCELLED: chance.randint(8, 20),
-            }.get(part, chance.randint(9, _AHEAD - 15))
+            }.get(part, chance.randint(9, _LAST_BEGINS))
         )
         on_sunday = day.weekday() == _SUNDAY and part is not Part.RUNNING
         return day + timedelta(days=1) if on_sunday else day
 
-    def _times(self, first_day: date, course: Course) -> list[tuple[datetime, datetime]]:
+    def _times(
+        self, part: Part, first_day: date, course: Course
+    ) -> list[tuple[datetime, datetime]]:
         (begin, end), gap = self.invention.chance.choice(_PATTERNS)
         count = min(4, max(2, (course.duration_days_min or 1) * 2))
+        if part is Part.RUNNING:
+            ((begin, end), gap), count = _RUNNING_PATTERN, max(3, count)
         days = [first_day + timedelta(days=gap * n) for n in range(count)]
         return [(clock.instant_of(day, begin), clock.instant_of(day, end)) for day in days]
 
@@ -172,7 +202,7 @@ class Timetable:
             part=part,
             form=chance.choices(list(RunForm), [70, 15, 10, 5])[0],
             funding=chance.choices(list(Funding), [60, 25, 10, 5])[0],
-            seats=12 if part is Part.FULL else chance.choice((20, 24, 30, 30, 36, 40)),
+            seats=12 if part in _SMALL else chance.choice((20, 24, 30, 30, 36, 40)),
             opens_at=self._opens_at(part, starts_at),
             closed_at=closed_at,
         )
