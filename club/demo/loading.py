@@ -25,7 +25,6 @@ from club.demo.rows import Rows
 from club.demo.society import DemoPerson, found_society
 from club.demo.timetable import DemoRun, Part, Timetable
 from club.identity.queries import club_profile_on
-from club.people.models import JobGroup, Sex
 from club.refusal import RefusedError
 from club.units.queries import wards_on
 
@@ -117,8 +116,8 @@ def _regular(accounts: DemoAccounts) -> DemoPerson:
     """The demo member, who has a past, a place and a number on a waiting list."""
     member: Account = accounts.member
     return DemoPerson(
-        member.person_id, member.person.full_name, Sex.FEMALE, JobGroup.WORKERS, None,
-        accounts.member_firm,
+        member.person_id, member.person.full_name, member.person.sex, member.person.job_group,
+        None, accounts.member_firm,
     )  # fmt: skip
 
 

@@ -1,0 +1,139 @@
+"""The site's figures against ``recount``, for the demo club and for chance attendance."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
+
+import time_machine
+
+from club.accounts.models import RoleName
+from club.courses.models import Funding, SessionState
+from club.db import transaction
+from club.people.models import AudienceKind, Sex
+from club.records.models import Mark
+from club.records.operations import add_walk_in, close_run, mark_attendance, reopen_run
+from tests.records.kit import on_the_list
+from tests.statistics import recount
+from tests.support.demo import TODAY, load_small_demo
+from tests.support.factories import (
+    a_course,
+    a_person,
+    a_run,
+    a_topic,
+    a_unit,
+    an_account,
+    an_organisation,
+)
+
+DIMENSIONS = ["audience", "topic", "course", "unit", "sector", "sex", "funding"]
+TIMES = ["year", "quarter", "month"]
+QUESTIONS = [[]] + [[one] for one in TIMES + DIMENSIONS] + [
+    list(pair) for pair in combinations(DIMENSIONS, 2)
+] + [["quarter", one] for one in DIMENSIONS] + [["audience", "topic", "month"]]  # fmt: skip
+PERIODS = [
+    ("period=2025&cut=calendar", date(2025, 1, 1), date(2025, 12, 31), "calendar"),
+    ("period=2026&cut=calendar", date(2026, 1, 1), date(2026, 12, 31), "calendar"),
+    ("period=2026&cut=report", date(2025, 12, 15), date(2026, 12, 14), "report"),
+    ("period=2026-9M&cut=report", date(2025, 12, 15), date(2026, 9, 14), "report"),
+    ("period=2026-Q1&cut=calendar", date(2026, 1, 1), date(2026, 3, 31), "calendar"),
+    ("period=2026-03&cut=report", date(2026, 2, 15), date(2026, 3, 14), "report"),
+    ("from=2025-11-30&to=2026-03-01", date(2025, 11, 30), date(2026, 3, 1), "calendar"),
+]
+
+
+def agree(official):
+    """Ask the site for every table of every period, and count each again."""
+    everything = list(recount.turns())
+    assert everything
+    for query, first, last, cut in PERIODS:
+        inside = [turn for turn in everything if first <= turn.day <= last]
+        for by in QUESTIONS:
+            address = f"/statistics/trainees.json?{query}&by={','.join(by)}"
+            answer = official.get(address).json
+            total = recount.figures(inside, by=[], cut=cut).get((), (0, 0, 0.0, 0))
+            assert numbers(answer["total"]) == total, address
+            said = {tuple(row[name] for name in by): numbers(row) for row in answer["rows"]}
+            expected = recount.figures(inside, by=by, cut=cut) if by else {}
+            assert {key: row for key, row in said.items() if row[0]} == expected, address
+
+
+def numbers(row):
+    return row["turns"], row["people"], row["hours"], row["completed"]
+
+
+def test_the_figures_of_the_demo_club(sign_in):
+    with time_machine.travel(TODAY, tick=False):
+        load_small_demo()
+        agree(sign_in(an_account(RoleName.OFFICIAL)))
+
+
+def test_the_figures_of_chance_attendance(sign_in):
+    now = datetime(2026, 6, 1, 3, tzinfo=UTC)
+    with time_machine.travel(now, tick=False):
+        chance = random.Random(11)
+        club = _Club(chance)
+        for begins in club.beginnings():
+            club.hold_a_run(begins, now)
+        agree(sign_in(an_account(RoleName.OFFICIAL)))
+
+
+class _Club:
+    def __init__(self, chance):
+        self.chance = chance
+        wards = [a_unit() for _ in range(3)]
+        self.firms = [
+            an_organisation(sector=sector, ward_id=ward.id)
+            for sector, ward in zip(("wood", "food", None), wards, strict=True)
+        ]
+        self.people = [
+            a_person(ward_id=chance.choice([None, wards[0].id]), sex=chance.choice(list(Sex)))
+            for _ in range(9)
+        ]
+        topics = [a_topic(), a_topic()]
+        self.courses = [a_course(topic=topic) for topic in (*topics, topics[0])]
+
+    def beginnings(self):
+        """Around the ends of months and report months, some at midnight where the club is."""
+        for day in (date(2025, 11, 29), date(2025, 12, 13), date(2025, 12, 31), date(2026, 2, 14),
+                    date(2026, 2, 27), date(2026, 3, 14), date(2026, 3, 30)):  # fmt: skip
+            hour = self.chance.choice([1, 10, 13, 14])
+            yield datetime(day.year, day.month, day.day, hour, tzinfo=UTC) - timedelta(minutes=1)
+
+    def hold_a_run(self, begins, now):
+        chance = self.chance
+        run = a_run(
+            sessions=3, starts_at=begins, course=chance.choice(self.courses), seats=20,
+            funding=chance.choice(list(Funding)), counting_threshold=chance.choice([30, 50, 67]),
+        )  # fmt: skip
+        if chance.random() < 0.3:
+            with transaction():
+                run.sessions[2].state = SessionState.CANCELLED
+        for person in chance.sample(self.people, 7):
+            firm = chance.choice([*self.firms, None])
+            if firm is None and chance.random() < 0.3:
+                add_walk_in(run.id, person.id, by=None, now=now)
+                continue
+            on_the_list(
+                run, person, organisation_id=firm.id if firm else None,
+                audience=AudienceKind.ENTERPRISE if firm else AudienceKind.INDIVIDUAL,
+            )  # fmt: skip
+        self._mark(run, now)
+        unmarked = [session.id for session in run.sessions]
+        close_run(run.id, by=None, now=now, accepting_unmarked=unmarked)
+        if chance.random() < 0.4:
+            reopen_run(run.id, reason="Ghi nhầm", by=None, now=now)
+            self._mark(run, now)
+            close_run(run.id, by=None, now=now, accepting_unmarked=unmarked)
+
+    def _mark(self, run, now):
+        from club.records.queries import entries_of
+
+        for session in run.sessions:
+            if session.state is SessionState.CANCELLED:
+                continue
+            for entry in entries_of(run.id):
+                mark = self.chance.choice([*Mark, Mark.PRESENT, Mark.PRESENT])
+                minutes = self.chance.choice([None, 0, 100, 240]) if mark.was_there else None
+                mark_attendance(
+                    session.id, entry.person.id, mark=mark, minutes=minutes, by=None, now=now
+                )
