@@ -1,11 +1,13 @@
 """Courses and runs for search engines: schema.org ``Course`` and ``CourseInstance``."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from club import clock
 from club.courses.models import Course, Run, RunForm, RunState
 from club.courses.run_lists import RunRow
+from club.courses.standing import RunStanding, standing_of
 from club.web.language import said
 
 _MODES = {
@@ -34,9 +36,9 @@ def course_data(course: Course, runs: Iterable[RunRow], *, site: str, club: str)
     )
 
 
-def run_data(run: Run, *, site: str, club: str) -> dict[str, Any]:
+def run_data(run: Run, *, site: str, club: str, now: datetime) -> dict[str, Any]:
     """A ``CourseInstance``. The link to an online room is never in it."""
-    mode = _MODES[run.form]
+    mode, standing = _MODES[run.form], standing_of(run, now=now)
     return _filled(
         {
             "@context": "https://schema.org",
@@ -57,7 +59,7 @@ def run_data(run: Run, *, site: str, club: str) -> dict[str, Any]:
             "maximumAttendeeCapacity": run.seats,
             "remainingAttendeeCapacity": run.places_free,
             "isAccessibleForFree": run.price_vnd == 0,
-            "offers": _offer(run, site=site),
+            "offers": _offer(run, site=site, standing=standing),
             "about": _course(run.course, site=site, club=club),
         }
     )
@@ -101,13 +103,17 @@ def _location(run: Run, *, site: str) -> dict[str, Any] | None:
     return _filled({"@type": "Place", "name": name, "address": ward}) if name else None
 
 
-def _offer(run: Run, *, site: str) -> dict[str, Any]:
+def _offer(run: Run, *, site: str, standing: RunStanding) -> dict[str, Any] | None:
+    """Nothing is offered of a class that nobody can register for any more, or not yet."""
+    if not standing.takes_registrations:
+        return None
+    is_full = standing is RunStanding.FULL
     return {
         "@type": "Offer",
         "price": run.price_vnd,
         "priceCurrency": "VND",
         "url": f"{site}/runs/{run.code}",
-        "availability": f"https://schema.org/{'InStock' if run.places_free else 'SoldOut'}",
+        "availability": f"https://schema.org/{'SoldOut' if is_full else 'InStock'}",
     }
 
 

@@ -3,6 +3,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from club import clock
 from club.courses.filters import RunFilter, filter_from
@@ -278,15 +279,20 @@ def test_the_parts_of_a_run_page(app, count_queries):
     assert "secret.example.vn" not in text
 
 
-def test_the_run_tells_machines(app):
+def told_to_machines(app, code):
     from club.courses.queries import run_by_code
 
-    a_run(
+    text = rendered(app, run_by_code(code))
+    return json.loads(re.search(r"ld\+json\">(.*?)</script>", text, re.DOTALL)[1])
+
+
+def test_the_run_tells_machines(app):
+    run = a_run(
         code="X-1", seats=10, places_taken=10, place="Phòng 2", price_vnd=100_000,
         trainers=[a_person(full_name="</script>An")], course=a_course(title="Thực hành 5S"),
     )  # fmt: skip
-    text = rendered(app, run_by_code("X-1"))
-    data = json.loads(re.search(r"ld\+json\">(.*?)</script>", text, re.DOTALL)[1])
+    with time_machine.travel(run.starts_at - timedelta(days=1)):
+        data = told_to_machines(app, "X-1")
     assert (data["@type"], data["name"], data["url"]) == (
         "CourseInstance",
         "Thực hành 5S",
@@ -300,6 +306,15 @@ def test_the_run_tells_machines(app):
     assert data["remainingAttendeeCapacity"] == 0
     assert data["offers"]["price"] == 100_000
     assert data["offers"]["availability"] == "https://schema.org/SoldOut"
+
+
+def test_what_nobody_can_register_for_is_not_offered_to_machines(app):
+    coming("X-1")
+    coming("X-2", state=RunState.CANCELLED)
+    coming("X-3", days=-0.01)
+    coming("X-4", registration_opens_at=NOW + timedelta(days=1))
+    offered = {c: "offers" in told_to_machines(app, c) for c in ("X-1", "X-2", "X-3", "X-4")}
+    assert offered == {"X-1": True, "X-2": False, "X-3": False, "X-4": False}
 
 
 def test_a_cancelled_session_stays_in_the_schedule(app):

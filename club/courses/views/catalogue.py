@@ -107,7 +107,7 @@ def course_structured_data(course: Course, runs: list[RunRow], club: str) -> dic
 
 @bp.app_template_global()
 def run_structured_data(run: Run, club: str) -> dict[str, object]:
-    return run_data(run, site=_site(), club=club)
+    return run_data(run, site=_site(), club=club, now=clock.now())
 
 
 def _site() -> str:
