@@ -38,9 +38,10 @@ class Settings:
 
 
 def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings; relative paths are below the project's folder."""
+    """Read the settings and make ``VAR``; relative paths are below the project's folder."""
     env = os.environ if environ is None else environ
     var = ROOT / env.get("VAR", "var")
+    var.mkdir(parents=True, exist_ok=True)
     port = env.get("PORT", "8000")
     public_url = (env.get("PUBLIC_URL") or f"http://127.0.0.1:{port}").rstrip("/")
     hosts = env.get("TRUSTED_HOSTS", "")
@@ -89,7 +90,6 @@ def _kept_secret(path: Path) -> str:
 
     Two processes may start at once: the exclusive creation lets one of them win.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -64,6 +64,13 @@ def test_everything_written_lies_below_var(tmp_path):
     assert (site.var / "secret").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_secret_from_the_environment_leaves_nothing_to_prepare(tmp_path):
+    site = RunningSite(tmp_path / "not" / "there" / "yet", SECRET_KEY="only-for-tests")
+    made = site.command("db", "upgrade")
+    assert made.returncode == 0, made.stderr
+    assert {path.name for path in site.var.iterdir()} >= {"club.db"}
+
+
 def test_commands_work_beside_the_running_site(tmp_path):
     with RunningSite(tmp_path / "var", demo=True) as site:
         saved = site.command("backup", str(tmp_path / "club.zip"))
