@@ -1,5 +1,6 @@
 import click
 from flask.cli import AppGroup
+from flask_babel import gettext
 
 from club import clock
 from club.accounts import operations
@@ -22,5 +23,5 @@ def create(roles: tuple[str, ...], email: str, name: str, password: str) -> None
         new = operations.new_account(email=email, full_name=name, password=password)
         operations.create_account(new, roles=[RoleName(r) for r in roles], now=clock.now())
     except RefusedError as refused:
-        raise click.ClickException(refused.refusal.value) from refused
-    click.echo(f"{new.email} may sign in.")
+        raise click.ClickException(gettext(refused.refusal.value)) from refused
+    click.echo(gettext("%(email)s may sign in now.", email=new.email))

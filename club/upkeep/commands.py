@@ -20,7 +20,11 @@ _FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @with_appcontext
 def backup(file: Path) -> None:
     """Write the whole club to FILE, while the site runs."""
-    manifest = write_backup(file, now=clock.now())
+    try:
+        manifest = write_backup(file, now=clock.now())
+    except OSError as error:
+        said = gettext("%(file)s was not written: %(reason)s", file=file, reason=error)
+        raise click.ClickException(said) from error
     rows = sum(part.rows for part in manifest.tables.values())
     click.echo(
         gettext(

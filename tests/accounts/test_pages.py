@@ -173,7 +173,7 @@ class TestAccountCreate:
         an_account(email="an@example.vn")
         answer = self.create(app, "--email", "an@example.vn")
         assert answer.exit_code == 1
-        assert "There is an account with this address already." in answer.output
+        assert answer.output == "Error: Địa chỉ này đã có tài khoản.\n"
 
     def test_refuses_what_is_no_role(self, app):
         assert self.create(app, "--email", "a@example.vn", "--role", "king").exit_code == 2

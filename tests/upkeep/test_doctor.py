@@ -117,6 +117,13 @@ def test_backup_and_restore_say_what_they_did(app, tmp_path):
     assert "không trống" in refused.output
 
 
+def test_a_backup_that_cannot_be_written_says_so(app, tmp_path):
+    outcome = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "gone" / "club.zip")])
+    assert outcome.exit_code == 1
+    assert outcome.output.startswith("Error: Không ghi được ")
+    assert "No such file or directory" in outcome.output
+
+
 def test_a_store_that_takes_no_files_is_trouble(migrated, app, monkeypatch, tmp_path):
     (tmp_path / "taken").write_text("a file")
     monkeypatch.setitem(app.extensions, "club.storage", Storage(str(tmp_path / "taken")))
