@@ -16,7 +16,7 @@ class DoorForm(ClubForm):
     class Meta(ClubForm.Meta):
         def wrap_formdata(self, form: ClubForm, formdata: Any) -> Any:
             if formdata is None and request.method == "GET":
-                return kept_input.for_this_page()
+                return kept_input.for_form(form)
             return super().wrap_formdata(form, formdata)
 
 

@@ -96,13 +96,9 @@ def value(public_id: UUID) -> str:
 def withdraw_value(public_id: UUID) -> ResponseReturnValue:
     found, form = _found(public_id), WithdrawalForm()
     if form.validate():
-        try:
-            operations.withdraw_value(
-                found.id, reason=form.reason.data, by=current_user.id, now=clock.now()
-            )
-        except RefusedError as refused:
-            flash(gettext(refused.refusal.value), "error")
-            return redirect(url_for("plan.value", public_id=public_id))
+        operations.withdraw_value(
+            found.id, reason=form.reason.data, by=current_user.id, now=clock.now()
+        )
         flash(gettext("The value has been taken out."), "success")
         return redirect(url_for("plan.desk"))
     return _history_page(_found(public_id), form), 422

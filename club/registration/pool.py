@@ -7,7 +7,7 @@ waiting; then everybody who asked to be told of it is told. Each verb is one tra
 from collections.abc import Callable
 from datetime import datetime
 
-from club.courses.models import Run
+from club.courses.models import Course, Run
 from club.db import db, transaction
 from club.refusal import RefusedError
 from club.registration import demand
@@ -46,6 +46,8 @@ def _wish(registration_id: int, *, any_run: bool, now: datetime) -> None:
 def ask_to_be_told(course_id: int, *, person_id: int, now: datetime) -> None:
     """Of the next run of a course. Twice is once."""
     with transaction() as session:
+        if session.get_one(Course, course_id).retired_on is not None:
+            raise RefusedError(offers.InterestRefusal.COURSE_RETIRED)
         if demand.open_interest(course_id, person_id) is None:
             session.add(CourseInterest(course_id=course_id, person_id=person_id, since=now))
 

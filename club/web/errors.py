@@ -21,6 +21,7 @@ from werkzeug.exceptions import (
 from club.refusal import RefusedError
 from club.web import kept_input
 from club.web.journal import request_number
+from club.web.shown_again import shown_again
 from club.web.uploads import TooLargeError
 
 log = logging.getLogger("club.errors")
@@ -101,9 +102,15 @@ def stale_form(_error: CSRFError) -> ResponseReturnValue:
 
 
 def refused(error: RefusedError) -> ResponseReturnValue:
+    """What an operation refused and no view dealt with: said on the page the form stood on."""
+    reason = gettext(error.refusal.value)
+    page = shown_again(reason) if request.method == "POST" and _wants_a_page() else None
+    if page is not None:
+        page.status_code = 409
+        return page
     return _page(
         409,
-        gettext(error.refusal.value),
+        reason,
         gettext("Go back to see how things stand now."),
         next_url=kept_input.form_page(),
     )

@@ -41,11 +41,11 @@ class ClubForm(FlaskForm):
         def get_translations(self, _form: object) -> _Translations:
             return _Translations()
 
-        def wrap_formdata(self, _form: FlaskForm, formdata: Any) -> Any:
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
             if formdata is not _Auto:
                 return formdata
             if request.method == "GET":
-                return kept_input.for_this_page()
+                return kept_input.for_form(form)
             # Typed text alone: FlaskForm would also hand a field the file or the JSON value
             # that a hand-made request carries under its name.
             return request.form

@@ -15,6 +15,7 @@ from flask import Flask, Response, current_app, g, request
 from flask_login import current_user, user_logged_in
 from sqlalchemy import delete, select
 from werkzeug.datastructures import MultiDict
+from wtforms.form import BaseForm
 
 from club import clock
 from club.db import db, transaction
@@ -23,6 +24,8 @@ from club.web.limits import KEPT_INPUT, has_budget
 from club.web.models import KeptInput
 
 COOKIE = "kept"
+#: Where a page that is shown again finds what was typed, in the environment of its request.
+TYPED = "club.typed"
 OWNER_COOKIE = "whose"
 #: As long as a browser may stay signed in.
 _OWNER_KNOWN_FOR = timedelta(days=30)
@@ -63,11 +66,14 @@ def _worth_keeping() -> dict[str, list[str]]:
     fields = {
         name: values
         for name, values in request.form.to_dict(flat=False).items()
-        if not any(secret in name for secret in _NEVER_KEPT)
-        and (request.blueprint != "security" or name in _KEPT_AT_THE_DOOR)
+        if _may_be_shown(name) and (request.blueprint != "security" or name in _KEPT_AT_THE_DOOR)
     }
     size = sum(len(value) for values in fields.values() for value in values)
     return fields if size <= _LARGEST else {}
+
+
+def _may_be_shown(name: str) -> bool:
+    return not any(secret in name for secret in _NEVER_KEPT)
 
 
 def form_page() -> str:
@@ -79,8 +85,17 @@ def form_page() -> str:
     return request.path
 
 
+def for_form(form: BaseForm) -> MultiDict[str, str] | None:
+    """The input to show in this form: one that has none of the names keeps what it has."""
+    typed = for_this_page()
+    return typed if typed and not typed.keys().isdisjoint(form._fields) else None
+
+
 def for_this_page() -> MultiDict[str, str] | None:
-    """The input kept for the page that is being shown, if this browser left any."""
+    """What was just typed into the page that is shown again, or was kept for it before."""
+    typed = request.environ.get(TYPED)
+    if typed is not None:
+        return MultiDict((k, v) for k, v in typed.items(multi=True) if _may_be_shown(k))
     token = request.cookies.get(COOKIE)
     if not token:
         return None

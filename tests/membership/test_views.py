@@ -151,9 +151,11 @@ def test_taking_back_a_decided_application_says_so(browser, account, coordinator
     operations.decline(application.id, Decision("Chưa", coordinator.id), now=clock.now())
 
     answer = browser.post(
-        f"/membership/applications/{application.public_id}/withdrawal", follow_redirects=True
+        f"/membership/applications/{application.public_id}/withdrawal",
+        headers={"Referer": "http://localhost/me/"},
     )
 
+    assert answer.status_code == 409
     assert "Đơn này đã được quyết định hoặc đã rút." in answer.text
     assert "Đơn gần nhất không được nhận" in answer.text
 

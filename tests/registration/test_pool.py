@@ -156,3 +156,12 @@ def test_the_pages_of_interest_and_demand(course, sign_in):
     assert course.title_en in office.get("/office/demand?lang=en").text
     client.post(address, data={"wish": "stop"})
     assert demand.open_interest(course.id, an.person_id) is None
+
+
+def test_who_asks_to_be_told_of_a_retired_course_is_refused(sign_in):
+    course = a_course(retired_on=NOW.date())
+    an = a_registrant()
+    page = sign_in(an).post(f"/courses/{course.slug}/interest?lang=en", data={"wish": "tell"})
+    assert page.status_code == 409
+    assert "The club no longer offers this course." in page.text
+    assert demand.open_interest(course.id, an.person_id) is None

@@ -55,6 +55,20 @@ def test_only_the_clock_asks_for_the_time():
     assert asking == []
 
 
+def test_no_view_sends_a_refusal_on_with_a_redirect():
+    """Who was refused gets 409 and the page as it stands: see ``club/web/shown_again.py``."""
+    redirecting = [
+        f"{name_of(path)}:{handler.lineno}"
+        for path in MODULES
+        for handler in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(handler, ast.ExceptHandler)
+        and "RefusedError" in ast.unparse(handler.type or ast.Constant(None))
+        and "flash(" in ast.unparse(handler)
+        and "409" not in ast.unparse(handler)
+    ]
+    assert redirecting == []
+
+
 def test_every_folder_of_templates_styles_and_tests_is_a_room():
     rooms = {p.parent.name for p in (ROOT / "club").glob("*/__init__.py")}
     templates = {p.name for p in (ROOT / "templates").iterdir() if p.is_dir()}

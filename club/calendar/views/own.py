@@ -54,11 +54,7 @@ def open_feed() -> ResponseReturnValue:
 @open_to(Audience.SIGNED_IN)
 def replace_feed(feed_id: int) -> ResponseReturnValue:
     permit(queries.feed_of_person(feed_id, current_user.person_id) is not None)
-    try:
-        _, token = operations.replace_feed(feed_id, now=clock.now())
-    except RefusedError as refused:
-        flash(gettext(refused.refusal.value), "error")
-        return redirect(url_for("calendar.my_feeds"))
+    _, token = operations.replace_feed(feed_id, now=clock.now())
     return _my_feeds(_form(formdata=None), token=token)
 
 

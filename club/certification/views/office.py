@@ -112,12 +112,8 @@ def certificate(public_id: UUID) -> str:
 @open_to(Audience.ASSESSOR, Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def check(public_id: UUID) -> ResponseReturnValue:
     found = _found(public_id)
-    try:
-        operations.check_certificate(found.id, by=current_user.id, now=clock.now())
-    except RefusedError as refused:
-        flash(gettext(refused.refusal.value), "error")
-    else:
-        flash(gettext("The certificate has been checked."), "success")
+    operations.check_certificate(found.id, by=current_user.id, now=clock.now())
+    flash(gettext("The certificate has been checked."), "success")
     return redirect(url_for("certification.certificate", public_id=public_id))
 
 

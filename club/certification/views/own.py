@@ -78,12 +78,8 @@ def add() -> ResponseReturnValue:
 def remove(public_id: UUID) -> ResponseReturnValue:
     certificate = queries.certificate_by_public_id(public_id) or abort(404)
     permit(is_holder(current_user, certificate))
-    try:
-        operations.take_back_own(certificate.id, by=current_user.id, now=clock.now())
-    except RefusedError as refused:
-        flash(gettext(refused.refusal.value), "error")
-    else:
-        flash(gettext("The entry has been removed."), "success")
+    operations.take_back_own(certificate.id, by=current_user.id, now=clock.now())
+    flash(gettext("The entry has been removed."), "success")
     return redirect(url_for("my_certification.overview"))
 
 

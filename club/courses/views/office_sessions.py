@@ -85,12 +85,8 @@ def cancel(code: str, public_id: UUID) -> ResponseReturnValue:
     _, session = _session_or_404(code, public_id)
     if not ButtonForm().validate():
         abort(400)
-    try:
-        operations.cancel_session(session, by=by(), now=clock.now())
-    except RefusedError as refused:
-        flash(gettext(refused.refusal.value), "error")
-    else:
-        flash(gettext("The session has been cancelled; calendars will say so."), "success")
+    operations.cancel_session(session, by=by(), now=clock.now())
+    flash(gettext("The session has been cancelled; calendars will say so."), "success")
     return redirect(f"/office/runs/{code}#sessions")
 
 

@@ -114,11 +114,8 @@ def move(public_id: uuid.UUID) -> ResponseReturnValue:
     direction = request.form.get("direction", "")
     if direction not in set(Direction) or not ButtonForm().validate():
         abort(400)
-    try:
-        now = clock.now()
-        operations.move(material.id, Direction(direction), by=current_user.id, now=now)
-    except RefusedError as refused:
-        flash(gettext(refused.refusal.value), "error")
+    now = clock.now()
+    operations.move(material.id, Direction(direction), by=current_user.id, now=now)
     return _back_to_desk(public_id, f"#m-{public_id}")
 
 

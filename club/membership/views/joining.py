@@ -106,12 +106,8 @@ def apply_for_organisation() -> ResponseReturnValue:
 def withdraw(public_id: UUID) -> ResponseReturnValue:
     application = queries.application_by_public_id(public_id) or abort(404)
     permit(may_withdraw_application(current_user, application))
-    try:
-        operations.withdraw(application.id, now=clock.now())
-    except RefusedError as refused:
-        flash(gettext(refused.refusal.value), "error")
-    else:
-        flash(gettext("Your application has been taken back."), "success")
+    operations.withdraw(application.id, now=clock.now())
+    flash(gettext("Your application has been taken back."), "success")
     return redirect(url_for("membership.me"))
 
 
@@ -125,12 +121,8 @@ def let_represent(code: str) -> ResponseReturnValue:
     number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
     employment = people.employment_in(organisation.id, number) or abort(404)
     name = employment.person.full_name
-    try:
-        operations.let_represent(employment.id, by=current_user.id, now=clock.now())
-    except RefusedError as refused:
-        flash(gettext(refused.refusal.value), "error")
-    else:
-        flash(gettext("%(name)s may now act for the organisation.", name=name), "success")
+    operations.let_represent(employment.id, by=current_user.id, now=clock.now())
+    flash(gettext("%(name)s may now act for the organisation.", name=name), "success")
     return redirect(url_for("people.organisation", code=code))
 
 

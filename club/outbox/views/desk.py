@@ -22,7 +22,6 @@ from club.outbox import operations, queries, rules
 from club.outbox.models import LetterState
 from club.outbox.showing import shown_to_staff
 from club.outbox.turning_off import turn_off_address
-from club.refusal import RefusedError
 from club.vietnamese import tidy_line
 from club.web.access import Audience, open_to
 from club.web.headers import CONTENT_SECURITY_POLICY
@@ -86,12 +85,8 @@ def letter_html(public_id: uuid.UUID) -> ResponseReturnValue:
 @open_to(*_STAFF)
 def resend(public_id: uuid.UUID) -> ResponseReturnValue:
     queries.letter_by_public_id(public_id) or abort(404)
-    try:
-        operations.resend(public_id, by=current_user.id, now=clock.now())
-    except RefusedError as refused:
-        flash(gettext(refused.refusal.value), "warning")
-    else:
-        flash(gettext("The letter goes out within a minute."), "success")
+    operations.resend(public_id, by=current_user.id, now=clock.now())
+    flash(gettext("The letter goes out within a minute."), "success")
     return redirect(url_for("outbox.letter_page", public_id=public_id))
 
 

@@ -90,12 +90,8 @@ def reopen(code: str) -> ResponseReturnValue:
 def issue(code: str) -> ResponseReturnValue:
     run = run_by_code(code) or abort(404)
     permit(may_revoke(current_user))
-    try:
-        issued = certifying.issue_certificates(run.id, by=current_user.id, now=clock.now())
-    except RefusedError as refused:
-        flash(gettext(refused.refusal.value), "error")
-    else:
-        flash(gettext("Certificates issued: %(count)s.", count=len(issued)), "success")
+    issued = certifying.issue_certificates(run.id, by=current_user.id, now=clock.now())
+    flash(gettext("Certificates issued: %(count)s.", count=len(issued)), "success")
     return redirect(_records_address(run))
 
 

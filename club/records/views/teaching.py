@@ -77,12 +77,8 @@ def mark(code: str) -> ResponseReturnValue:
 def mark_rest(code: str) -> ResponseReturnValue:
     run = taught_run_or_404(code)
     meeting = _chosen_session(run) or abort(404)
-    try:
-        count = operations.mark_the_rest_present(meeting.id, by=current_user.id, now=clock.now())
-    except RefusedError as refused:
-        flash(gettext(refused.refusal.value), "error")
-    else:
-        flash(gettext("Marked present: %(count)s people.", count=count), "success")
+    count = operations.mark_the_rest_present(meeting.id, by=current_user.id, now=clock.now())
+    flash(gettext("Marked present: %(count)s people.", count=count), "success")
     return redirect(_address(run, meeting))
 
 

@@ -16,6 +16,10 @@ LATE = timedelta(hours=24)
 SHORTEST_OFFER = timedelta(hours=2)
 
 
+class InterestRefusal(StrEnum):
+    COURSE_RETIRED = "The club no longer offers this course."
+
+
 class OfferRefusal(StrEnum):
     NOT_OFFERED = "No place is offered to this registration now."
     NOT_WAITING = "This registration does not wait for a place."

@@ -74,8 +74,6 @@ def change_interest(slug: str) -> ResponseReturnValue:
     if request.form.get("wish") == "stop":
         pool.stop_being_told(course.id, person_id=person_id, now=now)
         flash(gettext("We no longer write to you about new classes of this course."), "success")
-    elif course.retired_on:
-        flash(gettext("The club no longer offers this course."), "warning")
     else:
         pool.ask_to_be_told(course.id, person_id=person_id, now=now)
         flash(gettext("We write as soon as a class of this course is planned."), "success")
