@@ -11,6 +11,13 @@ PAGES = {
     "everybody": (
         "/courses/", "/calendar", "/knowledge/", "/knowledge/cases/", "/knowledge/tools/",
         "/plan/", "/statistics/trainees", "/experts/", "/verify", "/units/", "/reset",
+        "/courses/thuc-hanh-5s", "/knowledge/winners-vina", "/search?q=nang+suat", "/search?q=qqqq",
+    ),
+    "hoivien": (
+        "/me/", "/me/registrations", "/me/records", "/me/certificates", "/me/certification/new",
+        "/me/calendar", "/me/topics", "/me/notices", "/me/notices/settings", "/me/account/totp",
+        "/me/account/passkeys", "/me/account/password", "/me/profile/work/new",
+        "/courses/thuc-hanh-5s/interest",
     ),
     "doanhnghiep": (
         "/me/", "/me/registrations", "/me/certification", "/me/profile", "/me/account",
@@ -19,7 +26,11 @@ PAGES = {
     "dieuphoi": (
         "/office/courses/5S", "/office/members?tab=organisations", "/office/letters",
         "/office/certification", "/office/plan", "/office/pilots", "/teaching/",
+        "/office/demand", "/office/certification/new", "/office/plan/values/new", "/office/units",
+        "/office/pilots/new", "/office/courses/new", "/office/runs/new",
+        "/office/courses/5S/materials",
     ),
+    "quantri": ("/office/accounts", "/office/audit", "/office/identity", "/office/identity/new"),
 }  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
+from tests.browser.layout import flaws
+
 PHONE = (390, 844)
 DESK = (1280, 900)
 AXE = Axe()
@@ -62,6 +64,8 @@ class Visitor:
         )
         if too_wide > 0:
             self._complain(f"{too_wide} px wider than the screen")
+        for flaw in flaws(self.page):
+            self._complain(flaw)
         for broken in AXE.run(self.page, options=RULES).response["violations"]:
             places = ", ".join(str(node["target"]) for node in broken["nodes"][:5])
             self._complain(f"{broken['id']}: {places}")
