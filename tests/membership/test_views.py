@@ -82,6 +82,15 @@ def test_the_greeting_follows_what_the_person_said(sign_in, sex, greeting):
     assert re.sub(r"<[^>]+>", "", heading[1]) == greeting
 
 
+def test_my_page_leads_to_all_pages_of_ones_own(browser):
+    page = browser.get("/me/").text
+    ways = page[page.index('id="my-pages"') : page.index("</aside>")]
+    assert re.findall(r'href="/me/(\w+)">', ways) == [
+        "registrations", "records", "certificates", "certification", "calendar", "topics",
+        "profile", "account", "privacy",
+    ]  # fmt: skip
+
+
 def test_the_own_page_needs_a_sign_in(client):
     assert client.get("/me/").location == "/login?next=/me/"
 
