@@ -26,6 +26,7 @@ from club.records.models import CompletionCertificate
 from club.registration.messages.models import Group
 from club.registration.models import Registration, RegistrationState, WayIn
 from club.registration.requirements.models import RequirementKind
+from club.units.labels import unit_name
 from club.units.models import Unit
 from club.web.language import day, said
 
@@ -49,8 +50,8 @@ def _titles(
     return titles_of
 
 
-def _in_language(named: Unit | ObservationSeries) -> str:
-    return said(named.name, named.name_en)
+def _series(series: ObservationSeries) -> str:
+    return said(series.name, series.name_en)
 
 
 def _course(course: Course) -> str:
@@ -68,7 +69,7 @@ def _holder(held: Membership | MembershipApplication) -> str:
 
 
 def _observation(observation: Observation) -> str:
-    return f"{_in_language(observation.series)}, {day(observation.as_of)}"
+    return f"{_series(observation.series)}, {day(observation.as_of)}"
 
 
 LOG_NAMES = LogNames(
@@ -122,8 +123,8 @@ LOG_NAMES = LogNames(
             read=UUID,
         ),
         "run": _titles(Run.code, _run, joinedload(Run.course)),
-        "series": _titles(ObservationSeries.key, _in_language),
-        "unit": _titles(Unit.key, _in_language),
+        "series": _titles(ObservationSeries.key, _series),
+        "unit": _titles(Unit.key, unit_name),
     },
     things={
         "course": "course",

@@ -42,6 +42,7 @@ def session_columns() -> Select[*tuple[Any, ...]]:
             Run.revision, Run.registration_closes_at, Run.deadline_sequence,
             Run.deadline_modified_at, Course.title, Course.title_en, Topic.name.label("topic"),
             Topic.name_en.label("topic_en"), Unit.name.label("ward"),
+            Unit.name_en.label("ward_en"),
         )
         .join(Run, Run.id == Session.run_id)
         .join(Course, Course.id == Run.course_id)
@@ -75,5 +76,5 @@ def session_entry(row: Any, *, site: str, standing: Standing = ONLOOKER) -> Sess
 def _location(row: Any) -> str:
     if row.form is RunForm.ONLINE:
         return str(gettext("Online"))
-    parts = [row.session_place or row.place, row.ward]
+    parts = [row.session_place or row.place, said(row.ward, row.ward_en)]
     return ", ".join(str(part) for part in parts if part)

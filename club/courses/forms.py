@@ -22,6 +22,7 @@ from club.courses.labels import FACTS, FUNDINGS, RUN_FORMS
 from club.courses.models import Funding, Run, RunForm, Session
 from club.courses.rules import FIELDS, RunFacts, Slot, refusal_of_slot
 from club.people.models import Organisation, Person
+from club.units.labels import unit_name
 from club.units.models import Unit
 from club.web.forms import (
     ClubForm,
@@ -91,7 +92,10 @@ class RunFactsForm(RefusableForm):
 
     def offer(self, *, wards: Sequence[Unit], hosts: Sequence[Organisation]) -> None:
         none = SelectChoice("", lazy_gettext("None"))
-        self.ward_id.choices = [none, *(SelectChoice(str(u.id), u.name) for u in wards)]
+        self.ward_id.choices = [
+            none,
+            *(SelectChoice(str(u.id), unit_name(u)) for u in wards),
+        ]
         self.host_id.choices = [none, *(SelectChoice(str(o.id), o.name) for o in hosts)]
 
     def facts_so_far(self, otherwise: RunFacts) -> RunFacts:

@@ -3,6 +3,7 @@ from wtforms import DateField, EmailField, SelectField, StringField, TelField, T
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, Optional
 
+from club.units.labels import unit_name
 from club.units.models import Unit
 from club.web.forms import ClubForm, at_most, one_line, paragraphs, plausible_day
 
@@ -71,4 +72,7 @@ class ProfileForm(ClubForm):
 
     def offer(self, units: list[Unit]) -> None:
         none = SelectChoice("", lazy_gettext("None named by a source"))
-        self.owner.choices = [none, *(SelectChoice(unit.key, unit.name) for unit in units)]
+        self.owner.choices = [
+            none,
+            *(SelectChoice(unit.key, unit_name(unit)) for unit in units),
+        ]

@@ -20,6 +20,7 @@ from club.people.rules.employment import refusal_to_state_birth_year
 from club.people.rules.names import LONGEST_NAME, name_problem
 from club.people.rules.phones import digits_in, phone_problem
 from club.people.sectors import SECTORS
+from club.units.labels import unit_name
 from club.units.models import Unit
 from club.web.forms import ClubForm, at_most, one_line, plausible_day
 
@@ -86,7 +87,7 @@ def ward_choices(wards: list[Unit], *, present: Unit | None) -> list[SelectChoic
     """Today's wards, and the one stored before if it has ended since."""
     units = wards if present is None or present in wards else [present, *wards]
     none = SelectChoice("", lazy_gettext("Not stated"))
-    return [none, *(SelectChoice(unit.key, unit.name) for unit in units)]
+    return [none, *(SelectChoice(unit.key, unit_name(unit)) for unit in units)]
 
 
 class OrganisationForm(ClubForm):
@@ -145,7 +146,7 @@ class OrganisationForm(ClubForm):
 
 def _told_apart(organisation: Organisation) -> str:
     ward = organisation.ward
-    return f"{organisation.name} ({ward.name})" if ward else organisation.name
+    return f"{organisation.name} ({unit_name(ward)})" if ward else organisation.name
 
 
 class EmploymentDays(ClubForm):

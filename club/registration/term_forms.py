@@ -17,6 +17,7 @@ from club.registration.models import WayIn
 from club.registration.rules.seating import QuotaRefusal
 from club.registration.rules.terms import HOUR, Terms, TermsRefusal
 from club.registration.terms import Group
+from club.units.labels import unit_name
 from club.units.models import Unit
 from club.web.forms import ClubForm, LocalMomentField
 from club.web.language import said
@@ -106,7 +107,10 @@ class GroupForm(GroupSeatsForm):
         self.audience.choices = [
             anybody, *(SelectChoice(kind.value, AUDIENCE_LABELS[kind]) for kind in AudienceKind)
         ]  # fmt: skip
-        self.ward.choices = [anybody, *(SelectChoice(str(u.id), u.name) for u in wards)]
+        self.ward.choices = [
+            anybody,
+            *(SelectChoice(str(u.id), unit_name(u)) for u in wards),
+        ]
         self.organisation.choices = [
             anybody, *(SelectChoice(str(o.id), o.name) for o in organisations)
         ]  # fmt: skip

@@ -3,7 +3,7 @@ from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaF
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional
 
-from club.units.labels import LABELS
+from club.units.labels import LABELS, unit_name
 from club.units.models import Unit, UnitKind
 from club.web.forms import ClubForm, at_most, one_line, paragraphs, plausible_day
 
@@ -64,4 +64,4 @@ class SuccessorForm(ClubForm):
     )
 
     def offer(self, units: list[Unit]) -> None:
-        self.successor.choices = [SelectChoice(unit.key, unit.name) for unit in units]
+        self.successor.choices = [SelectChoice(unit.key, unit_name(unit)) for unit in units]

@@ -1,6 +1,7 @@
 from flask_babel import lazy_gettext
 
-from club.units.models import UnitKind
+from club.units.models import Unit, UnitKind
+from club.web.language import said
 from club.web.layout import Labels
 
 LABELS: Labels = {
@@ -12,3 +13,8 @@ LABELS: Labels = {
     UnitKind.ASSOCIATION: lazy_gettext("Association"),
     UnitKind.OTHER: lazy_gettext("Other body"),
 }
+
+
+def unit_name(unit: Unit) -> str:
+    """In the reader's language; Vietnamese where no source gives an English name."""
+    return said(unit.name, unit.name_en)

@@ -7,6 +7,7 @@ from club import clock
 from club.refusal import RefusedError
 from club.units import operations, queries
 from club.units.forms import EndUnitForm, SuccessorForm, UnitForm
+from club.units.labels import unit_name
 from club.units.models import Unit, UnitKind
 from club.units.operations import SuccessionFacts, UnitFacts
 from club.web.access import Audience, open_to
@@ -58,7 +59,7 @@ def add() -> ResponseReturnValue:
         except RefusedError as refused:
             show_refusal(form, refused)
         else:
-            flash(gettext("%(name)s has been added.", name=unit.name), "success")
+            flash(gettext("%(name)s has been added.", name=unit_name(unit)), "success")
             return redirect(url_for("units.desk_unit", key=unit.key))
     return render_template("units/new.html", form=form), 422
 
