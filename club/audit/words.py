@@ -69,6 +69,8 @@ ACTIONS: dict[str, LazyString] = {
     "registration.change_seats": lazy_gettext("Places changed"),
     "registration.move_in_line": lazy_gettext("Place in the line decided"),
     "registration.terms": lazy_gettext("Terms of registration changed"),
+    "registration.invite": lazy_gettext("People invited to a class"),
+    "registration.withdraw_invitation": lazy_gettext("Invitation withdrawn"),
     "registration.message": lazy_gettext("Message sent to a class"),
     "registration.nominate": lazy_gettext("People nominated for a class"),
     "registration.plan_reminders": lazy_gettext("Reminders of a class changed"),

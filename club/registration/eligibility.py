@@ -19,14 +19,16 @@ def verdict_on_person(
     run: Run | RunGlance, registrant: Registrant, *, way_in: WayIn, at: datetime
 ) -> Verdict:
     """On somebody who registers without anybody's help."""
-    return verdict_on(run, _applicant(run, registrant, at=at), way_in=way_in, at=at)
+    return verdict_on(run, _applicant(run, registrant, way_in=way_in, at=at), way_in=way_in, at=at)
 
 
 def verdict_on_entry_by_staff(
     run: Run | RunGlance, registrant: Registrant, *, way_in: WayIn, at: datetime
 ) -> Verdict:
     """On somebody whom staff enter: nobody needs an account, and staff are a way in."""
-    applicant = replace(_applicant(run, registrant, at=at), account_confirmed=None, is_let_in=True)
+    applicant = replace(
+        _applicant(run, registrant, way_in=way_in, at=at), account_confirmed=None, is_let_in=True
+    )
     return verdict_on(run, applicant, way_in=way_in, at=at)
 
 
@@ -44,12 +46,15 @@ def refuse_unless_allowed(verdict: Verdict) -> None:
         raise NotEligibleError(verdict)
 
 
-def _applicant(run: Run | RunGlance, registrant: Registrant, *, at: datetime) -> Applicant:
+def _applicant(
+    run: Run | RunGlance, registrant: Registrant, *, way_in: WayIn, at: datetime
+) -> Applicant:
     lacks = _unmet(run, registrant, at=at)
     return Applicant(
         account_confirmed=registrant.account_confirmed,
         consents=registrant.consents,
         is_registered=registrant.registration_id is not None,
+        is_let_in=way_in is WayIn.INVITATION and registrant.is_invited,
         lacks_membership=lacks.membership,
         lacks_courses=lacks.courses,
     )

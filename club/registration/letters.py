@@ -57,6 +57,8 @@ class Event(StrEnum):
     REQUEST_TO_ENDORSE = "request_to_endorse"
     REQUEST_ENDORSED = "request_endorsed"
     REQUEST_REFUSED = "request_refused"
+    #: The club asks somebody to come; see ``inviting``.
+    INVITED = "invited"
     #: See ``changes``: one letter for all edits that came in a row.
     RUN_CHANGED = "run_changed"
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.orm import InstrumentedAttribute
 
 from club import clock
 from club.accounts.models import Account, Consent, ConsentPurpose
@@ -26,6 +27,7 @@ from club.knowledge.following import followed_topics
 from club.membership.models import Membership
 from club.outbox.telling import Reader
 from club.people.models import AudienceKind, Employment, Organisation, Person
+from club.registration.inviting.models import RunInvitation
 from club.registration.models import ACTIVE_STATES, Registration
 from club.registration.questions.models import CourseQuestion
 from club.registration.requirements.models import CourseRequirement
@@ -46,6 +48,8 @@ class Registrant(Reader):
     is_required_something: bool
     #: Whether the course asks questions.
     is_asked_something: bool
+    #: Whether the club invited this person to the run.
+    is_invited: bool
     #: The latest moment that anybody in the queue waits since.
     line_ends_at: datetime | None
 
@@ -70,16 +74,6 @@ def _registrant_statement() -> Select[Any]:
         Consent.purpose == ConsentPurpose.PERSONAL_DATA,
         Consent.withdrawn_at.is_(None),
     )
-    required = (
-        exists()
-        .where(CourseRequirement.course_id == Run.course_id, CourseRequirement.ended_at.is_(None))
-        .where(Run.id == run)
-    )
-    asked = (
-        exists()
-        .where(CourseQuestion.course_id == Run.course_id, CourseQuestion.retired_at.is_(None))
-        .where(Run.id == run)
-    )
     confirmed = Account.confirmed_at.is_not(None)
     return (
         select(
@@ -89,12 +83,31 @@ def _registrant_statement() -> Select[Any]:
             consents,
             active.scalar_subquery(),
             last.scalar_subquery(),
-            required,
-            asked,
+            _is_kept_for_course(CourseRequirement, CourseRequirement.ended_at, run),
+            _is_kept_for_course(CourseQuestion, CourseQuestion.retired_at, run),
+            _is_invited(run),
             line_ends_at.scalar_subquery(),
         )
         .outerjoin(Account, Account.person_id == Person.id)
         .where(Person.id == person)
+    )
+
+
+def _is_kept_for_course(
+    kind: type[CourseRequirement | CourseQuestion],
+    ended_at: InstrumentedAttribute[datetime | None],
+    run: BindParameter[int],
+) -> ColumnElement[bool]:
+    """Whether the course of the run has any of these that holds."""
+    return exists().where(kind.course_id == Run.course_id, ended_at.is_(None), Run.id == run)
+
+
+def _is_invited(run: BindParameter[int]) -> ColumnElement[bool]:
+    by_address = RunInvitation.email == func.lower(Account.email)
+    return exists().where(
+        RunInvitation.run_id == run,
+        RunInvitation.withdrawn_at.is_(None),
+        or_(RunInvitation.person_id == Person.id, by_address),
     )
 
 

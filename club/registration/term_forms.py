@@ -25,10 +25,6 @@ from club.web.language import said
 _LARGEST = 100_000
 
 
-#: Ways in that the site can walk people through.
-_WAYS = (WayIn.OPEN, WayIn.APPROVAL, WayIn.ENDORSED_APPROVAL, WayIn.NOMINATION)
-
-
 class TermsForm(ClubForm):
     way_in = RadioField(lazy_gettext("How people come into this class"), coerce=WayIn)
     cutoff_hours = IntegerField(
@@ -49,7 +45,7 @@ class TermsForm(ClubForm):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self.way_in.choices = [SelectChoice(way.value, WAYS_IN[way]) for way in _WAYS]
+        self.way_in.choices = [SelectChoice(way.value, WAYS_IN[way]) for way in WayIn]
 
     def terms(self) -> Terms:
         return Terms(

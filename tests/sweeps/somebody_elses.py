@@ -21,6 +21,7 @@ from club.people.models import Employment, Organisation
 from club.pilots.models import PilotProject
 from club.plan.models import Observation
 from club.records.models import CertificateState, CompletionCertificate
+from club.registration.inviting.models import RunInvitation
 from club.registration.models import Registration, RegistrationState, RunQuota
 from club.registration.nominations.models import Nomination
 from club.registration.questions.models import (
@@ -207,6 +208,12 @@ def registration():
         Registration.person_id.not_in(people), Registration.state == RegistrationState.CONFIRMED
     )
     return {"public_id": first(found).public_id}
+
+
+def invitation_to_a_run():
+    run = published_run()
+    invitation = RunInvitation(run_id=run.id, email="moi@example.vn", invited_at=NOW)
+    return {"code": run.code, "public_id": saved(invitation).public_id}
 
 
 def request_to_another_organisation():

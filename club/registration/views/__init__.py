@@ -3,6 +3,7 @@
 from club.registration.views import (
     answers,
     changes,
+    inviting,
     nominations,
     office,
     office_line,
@@ -19,6 +20,7 @@ __all__ = [
     "answers",
     "bp",
     "changes",
+    "inviting",
     "nominations",
     "office",
     "office_line",
