@@ -19,6 +19,19 @@ from club.statistics.periods import (
 
 MOST_DIMENSIONS = 3
 
+#: What an address may ask for, as the description of the site's data says it.
+ARGUMENTS = {
+    "period": "2026, 2026-Q1, 2026-6M, 2026-9M or 2026-03; the present year without it",
+    "cut": "calendar, or report (from the 15th to the 14th; officials only)",
+    "from": "First day, instead of period; the public gets whole calendar periods only",
+    "to": "Last day",
+    "as_of": "A day or moment: what the records said then (officials only)",
+}
+BY = (
+    f"Up to {MOST_DIMENSIONS} of {', '.join(Dimension)}, with commas between; the public gets one "
+    "beside year, quarter and month"
+)
+
 
 class AskingRefusal(StrEnum):
     DIMENSION = "This table cannot be cut that way. Choose from the list."

@@ -13,7 +13,20 @@ from club.people.sectors import SECTORS
 from club.statistics import queries
 from club.statistics.dimensions import Dimension
 from club.statistics.figures import DEFINITIONS, Counts, Measures
+from club.statistics.periods import Cut
 from club.statistics.public import JOINED
+from club.web.described import (
+    DAY,
+    FLAG,
+    INTEGER,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    list_of,
+    maybe,
+    one_of,
+    record,
+)
 from club.web.language import said
 from club.web.layout import Labels
 
@@ -31,6 +44,20 @@ _NAMES = {
     Dimension.COURSE: queries.course_names,
     Dimension.UNIT: queries.unit_names,
 }
+
+_FIGURES = {
+    "turns": maybe(INTEGER), "people": maybe(INTEGER), "hours": maybe(NUMBER),
+    "completed": maybe(INTEGER),
+}  # fmt: skip
+TABLE_SCHEMA = record(
+    period=record(**{"from": DAY, "to": DAY, "cut": one_of(Cut)}),
+    as_of=MOMENT,
+    definitions=TEXT,
+    total=record(**_FIGURES, may_have={"hidden": FLAG}),
+    rows=list_of(
+        record(**_FIGURES, may_have={"hidden": FLAG} | {d.value: maybe(TEXT) for d in Dimension})
+    ),
+)
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,21 @@ from club.accounts.models import RoleName
 from club.documents.csv_file import csv_text
 from club.refusal import RefusedError
 from club.statistics import queries
-from club.statistics.asking import Question, question_of, refusal_to_tell_outsiders, report_year
+from club.statistics.asking import (
+    ARGUMENTS,
+    BY,
+    Question,
+    question_of,
+    refusal_to_tell_outsiders,
+    report_year,
+)
 from club.statistics.dimensions import Dimension
 from club.statistics.figures import trainee_counts
 from club.statistics.periods import Cut, PeriodError
 from club.statistics.public import public_counts
-from club.statistics.tables import ShownTable, as_csv, as_json, shown, turns_matrix
+from club.statistics.tables import TABLE_SCHEMA, ShownTable, as_csv, as_json, shown, turns_matrix
 from club.web.access import Audience, open_to
+from club.web.described import CSV, TEXT, described, record
 from club.web.layout import Labels
 
 bp = Blueprint("statistics", __name__, url_prefix="/statistics")
@@ -24,6 +32,8 @@ bp = Blueprint("statistics", __name__, url_prefix="/statistics")
 STAFF = (
     RoleName.OFFICIAL, RoleName.COORDINATOR, RoleName.REPORTING_OFFICER, RoleName.ADMINISTRATOR,
 )  # fmt: skip
+
+_UNREADABLE = {422: ("The question cannot be read or answered; in plain words", None)}
 
 
 @bp.get("/trainees")
@@ -61,6 +71,12 @@ def _page(question: Question, problem: str | None) -> str:
 
 @bp.get("/trainees.json")
 @open_to(Audience.EVERYONE)
+@described(
+    "Turns, people and hours of trainees",
+    TABLE_SCHEMA,
+    query=ARGUMENTS | {"by": BY},
+    otherwise={422: ("The question cannot be read or answered", record(error=TEXT))},
+)
 def trainees_json() -> ResponseReturnValue:
     try:
         question = _question(Cut.CALENDAR)
@@ -71,6 +87,12 @@ def trainees_json() -> ResponseReturnValue:
 
 @bp.get("/trainees.csv")
 @open_to(Audience.EVERYONE)
+@described(
+    "The same table for spreadsheets: keys, names, turns, people, hours, completed",
+    media=CSV,
+    query=ARGUMENTS | {"by": BY},
+    otherwise=_UNREADABLE,
+)
 def trainees_csv() -> ResponseReturnValue:
     try:
         question = _question(Cut.CALENDAR)
@@ -81,6 +103,12 @@ def trainees_csv() -> ResponseReturnValue:
 
 @bp.get("/participations.csv")
 @open_to(Audience.OFFICIAL, Audience.COORDINATOR, Audience.ADMINISTRATOR)
+@described(
+    f"The rows behind the figures: {', '.join(queries.PARTICIPATION_COLUMNS)}",
+    media=CSV,
+    query=ARGUMENTS,
+    otherwise=_UNREADABLE,
+)
 def participations_csv() -> ResponseReturnValue:
     """The rows behind the figures, written piece by piece: there may be many."""
     try:

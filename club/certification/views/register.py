@@ -7,8 +7,14 @@ from club import clock
 from club.certification import queries
 from club.certification.queries import ListedExpert
 from club.web.access import Audience, open_to
+from club.web.described import DAY, TEXT, described, list_of, maybe, record
 
 bp = Blueprint("experts", __name__)
+
+_CERTIFICATE = record(
+    scheme=TEXT, standard=maybe(TEXT), level=maybe(TEXT), body=TEXT, issued_on=DAY,
+    expires_on=maybe(DAY), scope=maybe(TEXT),
+)  # fmt: skip
 
 
 @bp.get("/experts/")
@@ -37,6 +43,13 @@ def expert(code: str) -> str:
 
 @bp.get("/experts.json")
 @open_to(Audience.EVERYONE)
+@described(
+    "Experts who agreed to be named, with certificates that are valid today",
+    record(
+        as_of=DAY,
+        items=list_of(record(code=TEXT, name=TEXT, certificates=list_of(_CERTIFICATE))),
+    ),
+)
 def register_as_data() -> ResponseReturnValue:
     today = clock.today()
     items = [_as_data(expert) for expert in queries.listed_experts(on=today)]

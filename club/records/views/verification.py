@@ -7,14 +7,22 @@ from flask.typing import ResponseReturnValue
 
 from club import clock
 from club.records import codes, queries
-from club.records.models import CompletionCertificate
+from club.records.models import CertificateState, CompletionCertificate
 from club.records.rules import masked_name
 from club.records.views.blueprint import bp
 from club.vietnamese import folded
 from club.web.access import Audience, open_to
+from club.web.described import DAY, FLAG, MOMENT, NUMBER, TEXT, described, maybe, one_of, record
 from club.web.limits import VERIFICATION, limited
 
 _NUMBER = re.compile(r"cn\W*\d{4}\W*\d{1,6}")
+
+_CERTIFICATE = record(
+    valid=FLAG, state=one_of(CertificateState), kind=TEXT, is_expert_certification=FLAG,
+    number=TEXT, code=TEXT, holder=TEXT, course=TEXT, course_en=maybe(TEXT), course_code=TEXT,
+    run=TEXT, first_day=DAY, last_day=DAY, hours=NUMBER, issuer=TEXT, issued_on=DAY,
+    ended_on=maybe(DAY), reason=maybe(TEXT), replaced_by=maybe(TEXT), checked_at=MOMENT,
+)  # fmt: skip
 
 
 @bp.get("/verify")
@@ -49,6 +57,14 @@ def verify(code: str) -> ResponseReturnValue:
 @bp.get("/verify/<string:code>.json")
 @open_to(Audience.EVERYONE)
 @limited(VERIFICATION, methods=("GET", "HEAD"))
+@described(
+    "Whether a completion certificate is genuine, and what it says",
+    _CERTIFICATE,
+    otherwise={
+        404: ("No certificate has this code", record(valid=FLAG, state={"const": "unknown"})),
+        429: ("Too many tries; Retry-After says when to go on", None),
+    },
+)
 def verify_as_data(code: str) -> ResponseReturnValue:
     found = _certificate(code)
     if found is None:

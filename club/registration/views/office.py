@@ -25,6 +25,7 @@ from club.registration.rules import coming, leaving, seating
 from club.registration.rules.seating import SeatsRefusal
 from club.registration.views.blueprint import bp, managed_run_or_404, run_with_list
 from club.web.access import Audience, open_to, permit
+from club.web.described import CSV, described
 from club.web.forms import show_refusal
 
 _STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
@@ -39,6 +40,7 @@ def run_list(code: str) -> str:
 
 @bp.get("/office/runs/<string:code>/registrations.csv")
 @open_to(*_STAFF, Audience.TRAINER)
+@described("Who has a place in a class and who waits, in the reader's language", media=CSV)
 def run_list_csv(code: str) -> ResponseReturnValue:
     run = run_with_list(code)
     offered = queries.offered_of(run.id)
