@@ -40,7 +40,7 @@ ADVICE = {
     ),
     401: Advice(
         lazy_gettext("Please sign in first"),
-        lazy_gettext("What you typed has been kept. Sign in and it will be in the form again."),
+        lazy_gettext("Sign in, then open the page again."),
     ),
     403: Advice(
         lazy_gettext("Your account may not open this page"),
@@ -92,12 +92,20 @@ def init_errors(app: Flask) -> None:
 
 
 def stale_form(_error: CSRFError) -> ResponseReturnValue:
-    page = kept_input.keep()
+    again = _kept_page()
+    what_to_do = (
+        gettext(
+            "What you typed has been kept, but no passwords and no files. Open the form again, "
+            "look it over and send it."
+        )
+        if again
+        else gettext("Nothing could be kept. Open the form again and send it anew.")
+    )
     return _page(
         400,
         gettext("This form had been open for too long"),
-        gettext("What you typed has been kept. Open the form again, look it over and send it."),
-        next_url=page,
+        what_to_do,
+        next_url=again or kept_input.form_page(),
     )
 
 
@@ -171,17 +179,26 @@ def unexpected(error: Exception) -> ResponseReturnValue:
 def _ask_to_sign_in() -> ResponseReturnValue:
     if request.method == "GET" and _wants_a_page():
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
-    page = _kept_page()
-    advice = ADVICE[401]
-    return _page(401, str(advice.headline), str(advice.what_to_do), next_url=page)
+    again, advice = _kept_page(), ADVICE[401]
+    what_to_do = (
+        gettext(
+            "What you typed has been kept, but no passwords and no files. Sign in and it will be "
+            "in the form again."
+        )
+        if again
+        else str(advice.what_to_do)
+    )
+    return _page(401, str(advice.headline), what_to_do, next_url=again or kept_input.form_page())
 
 
-def _kept_page() -> str:
-    """Where to go on after signing in. Nobody reads a large file only to keep its title."""
+def _kept_page() -> str | None:
+    """Where what was typed is shown again, if it was kept and the answer can say so. Nobody
+    reads a large file only to keep its title.
+    """
     try:
-        return kept_input.keep() if request.form else request.path
+        return kept_input.keep() if _wants_a_page() and request.form else None
     except RequestEntityTooLarge:
-        return request.path
+        return None
 
 
 def _page(code: int, headline: str, what_to_do: str, *, next_url: str | None = None) -> Response:

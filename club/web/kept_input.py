@@ -1,7 +1,9 @@
 """Nothing typed is lost: input of a refused POST waits until its form is shown again.
 
-A browser may be shared. Its token alone would show one person's input to the next one who
-signs in there, so the browser also remembers who signed in last, even after the session.
+Each refused POST gets a token of its own, which travels in the address of the tab it came
+from: two tabs of one form get back what each had typed. An address can be passed on, so it
+only counts in the browser that it was made for. And a browser may be shared, so it also
+remembers who signed in last, even after the session.
 """
 
 import hashlib
@@ -23,7 +25,10 @@ from club.web.addresses import is_own_address
 from club.web.limits import KEPT_INPUT, has_budget
 from club.web.models import KeptInput
 
-COOKIE = "kept"
+#: In the address: which input is to be shown again.
+PARAMETER = "kept"
+#: What only this browser knows.
+BROWSER_COOKIE = "kept"
 #: Where a page that is shown again finds what was typed, in the environment of its request.
 TYPED = "club.typed"
 OWNER_COOKIE = "whose"
@@ -42,24 +47,26 @@ def init_kept_input(app: Flask) -> None:
     user_logged_in.connect(_note_owner, app)
 
 
-def keep() -> str:
-    """Store what was posted; returns the address of the page whose form it came from."""
-    page = form_page()
+def keep() -> str | None:
+    """Store what was posted; returns the address at which its form shows it again. ``None``:
+    nothing was kept, because there was nothing, or too much.
+    """
     fields = _worth_keeping()
     if not fields or not has_budget(KEPT_INPUT):
-        return page
-    token = secrets.token_urlsafe(24)
+        return None
+    page, token = form_page(), secrets.token_urlsafe(24)
+    g.kept_browser = request.cookies.get(BROWSER_COOKIE) or secrets.token_urlsafe(24)
+    owner = request.cookies.get(OWNER_COOKIE, "")
     with transaction() as session:
         session.add(
             KeptInput(
-                token_hash=_hash(token, request.cookies.get(OWNER_COOKIE, "")),
+                token_hash=_hash(token, g.kept_browser, owner),
                 page=urlsplit(page).path,
                 fields=fields,
                 kept_at=clock.now(),
             )
         )
-    g.kept_token = token
-    return page
+    return f"{page}{'&' if '?' in page else '?'}{PARAMETER}={token}"
 
 
 def _worth_keeping() -> dict[str, list[str]]:
@@ -77,9 +84,13 @@ def _may_be_shown(name: str) -> bool:
 
 
 def form_page() -> str:
-    """Where a form was shown: the referring page of this site, else the posted address."""
+    """Where a form was shown: the referring page of this site, else the posted address. What
+    it had shown again by then is over.
+    """
     referrer = urlsplit(request.referrer or "")
-    address = referrer.path + (f"?{referrer.query}" if referrer.query else "")
+    asked = [part for part in referrer.query.split("&") if not part.startswith(f"{PARAMETER}=")]
+    query = "&".join(asked)
+    address = referrer.path + (f"?{query}" if query else "")
     if referrer.netloc == request.host and is_own_address(address):
         return address
     return request.path
@@ -96,12 +107,12 @@ def for_this_page() -> MultiDict[str, str] | None:
     typed = request.environ.get(TYPED)
     if typed is not None:
         return MultiDict((k, v) for k, v in typed.items(multi=True) if _may_be_shown(k))
-    token = request.cookies.get(COOKIE)
-    if not token:
+    token, browser = request.args.get(PARAMETER), request.cookies.get(BROWSER_COOKIE)
+    if not token or not browser:
         return None
     kept = db.session.scalars(
         select(KeptInput).where(
-            KeptInput.token_hash.in_([_hash(token, owner) for owner in _owners_here()]),
+            KeptInput.token_hash.in_([_hash(token, browser, owner) for owner in _owners_here()]),
             KeptInput.page == request.path,
             KeptInput.kept_at > clock.now() - LIFETIME,
         )
@@ -113,11 +124,9 @@ def for_this_page() -> MultiDict[str, str] | None:
 
 
 def hand_out(response: Response) -> Response:
-    """Give the browser its token; take it back once the input was shown."""
-    if "kept_token" in g:
-        _give(response, COOKIE, g.kept_token, LIFETIME)
-    elif g.get("kept_shown"):
-        response.delete_cookie(COOKIE)
+    """Give the browser what only it is to know, for as long as what it has just left."""
+    if "kept_browser" in g:
+        _give(response, BROWSER_COOKIE, g.kept_browser, LIFETIME)
     if "kept_owner" in g:
         _give(response, OWNER_COOKIE, g.kept_owner, _OWNER_KNOWN_FOR)
     return response
@@ -160,5 +169,5 @@ def sweep(*, now: datetime) -> int:
         return len(session.scalars(forgotten.returning(KeptInput.id)).all())
 
 
-def _hash(token: str, owner: str) -> str:
-    return hashlib.sha256(f"{token} {owner}".encode()).hexdigest()
+def _hash(token: str, browser: str, owner: str) -> str:
+    return hashlib.sha256(f"{token} {browser} {owner}".encode()).hexdigest()

@@ -9,8 +9,8 @@ from club.db import Model
 class KeptInput(Model):
     """What somebody had typed into a form that could not be taken at that moment.
 
-    Written when the session had expired or the form's token was stale; shown again in the
-    form, once, to the browser that holds the token; swept after a day.
+    Written when the session had expired or the form's token was stale; shown again in the form
+    to the tab whose address holds the token, in the browser it was made for; swept after hours.
     """
 
     __tablename__ = "kept_input"

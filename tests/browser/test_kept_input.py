@@ -27,7 +27,7 @@ def half_way(visitor):
 
 
 def has_everything(who):
-    who.page.wait_for_url("**/office/runs/new?course=5S")
+    who.page.wait_for_url("**/office/runs/new?course=5S&kept=*")
     expect(who.page.locator("#place")).to_have_value(PLACE)
     expect(who.page.locator("#seats")).to_have_value("17")
     expect(who.page.locator("#form")).to_have_value("blended")

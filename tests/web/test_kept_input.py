@@ -1,6 +1,9 @@
 """What was typed survives an expired session and a stale form."""
 
+import html
+import re
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from flask import Blueprint, render_template_string
@@ -67,6 +70,13 @@ def signs_in(browser, address="/login", email="an@example.vn"):
     return browser.post(address, data=given)
 
 
+def way_back(answer):
+    """Where the page about what went wrong leads."""
+    link = re.search(r'class="btn btn-primary"\s+href="([^"]+)"', answer.text)[1]
+    address = html.unescape(link)
+    return address if not address.startswith("/login?next=") else unquote(address[12:])
+
+
 TYPED = {"title": "Cải tiến “5S” <b>", "tax_code": "3700000001"}
 FROM_FORM = {"Referer": "http://localhost/wish?step=2"}
 
@@ -76,10 +86,10 @@ def test_input_is_back_after_signing_in_again(browser):
     page = browser.get("/login")
     answer = browser.post("/wish", data=TYPED | {"csrf_token": token_in(page)}, headers=FROM_FORM)
     assert answer.status_code == 401
-    assert 'href="/login?next=/wish%3Fstep%3D2"' in answer.text
-    answer = signs_in(browser, "/login?next=/wish%3Fstep%3D2")
-    assert answer.location == "/wish?step=2"
-    form = browser.get("/wish?step=2").text
+    way = re.search(r'href="(/login\?next=/wish%3Fstep%3D2%26kept%3D[^"]+)"', answer.text)[1]
+    answer = signs_in(browser, way)
+    assert answer.location.startswith("/wish?step=2&kept=")
+    form = browser.get(answer.location).text
     assert 'value="Cải tiến “5S” &lt;b&gt;"' in form
     assert 'value="3700000001"' in form
     assert "Cải tiến" not in browser.get("/wish").text
@@ -92,8 +102,43 @@ def test_stale_form_is_answered_with_400_and_comes_back(browser):
         answer = browser.post("/wish", data=TYPED | token, headers=FROM_FORM)
         assert answer.status_code == 400
         assert "Biểu mẫu đã mở quá lâu" in answer.text
-        assert 'href="/wish?step=2"' in answer.text
-        assert 'value="3700000001"' in browser.get("/wish?step=2").text
+        assert 'value="3700000001"' in browser.get(way_back(answer)).text
+
+
+def test_two_tabs_of_one_form_get_back_what_each_had_typed(browser):
+    an_account(email="an@example.vn", password=PASSWORD)
+    signs_in(browser)
+    ways = [
+        way_back(browser.post("/wish", data={"title": title}, headers=FROM_FORM))
+        for title in ("Một", "Hai")
+    ]
+    for _again in range(2):
+        pages = [browser.get(way).text for way in ways]
+        assert ['value="Một"' in page for page in pages] == [True, False]
+        assert ['value="Hai"' in page for page in pages] == [False, True]
+    assert "Một" not in browser.get("/wish?step=2").text
+
+
+def test_a_tab_that_fails_again_gets_what_it_typed_last(browser):
+    an_account(email="an@example.vn", password=PASSWORD)
+    signs_in(browser)
+    first = way_back(browser.post("/wish", data={"title": "Một"}, headers=FROM_FORM))
+    shown = {"Referer": f"http://localhost{first}"}
+    second = way_back(browser.post("/wish", data={"title": "Hai"}, headers=shown))
+    assert second.count("kept=") == 1
+    assert 'value="Hai"' in browser.get(second).text
+
+
+def test_nothing_is_said_to_be_kept_that_is_not(browser):
+    kept = "vẫn được giữ"
+    for typed in ({}, {"password": PASSWORD}, {"title": "x" * 300_000}):
+        refused = browser.post("/wish", data=typed, headers=FROM_FORM)
+        assert (refused.status_code, kept in refused.text) == (400, False)
+    told = browser.post("/wish", data=TYPED, headers=FROM_FORM)
+    assert kept in told.text
+    script = {"Accept": "application/json"}
+    assert kept not in str(browser.post("/wish", data=TYPED, headers=FROM_FORM | script).json)
+    assert len(all_of(KeptInput)) == 1
 
 
 def test_another_browser_does_not_see_it(guarded_app):
@@ -101,9 +146,10 @@ def test_another_browser_does_not_see_it(guarded_app):
     one, other = guarded_app.test_client(), guarded_app.test_client()
     for browser in (one, other):
         signs_in(browser)
-    one.post("/wish", data=TYPED, headers=FROM_FORM)
-    assert "3700000001" not in other.get("/wish").text
-    assert "3700000001" in one.get("/wish").text
+    way = way_back(one.post("/wish", data=TYPED, headers=FROM_FORM))
+    other.post("/wish", data={"title": "Hai"}, headers=FROM_FORM)
+    assert "3700000001" not in other.get(way).text
+    assert "3700000001" in one.get(way).text
 
 
 def test_the_next_person_at_the_same_browser_does_not_see_it(browser):
@@ -112,12 +158,12 @@ def test_the_next_person_at_the_same_browser_does_not_see_it(browser):
     signs_in(browser)
     token = token_in(browser.get("/wish"))
     browser.delete_cookie("session")
-    browser.post("/wish", data=TYPED | {"csrf_token": token}, headers=FROM_FORM)
+    way = way_back(browser.post("/wish", data=TYPED | {"csrf_token": token}, headers=FROM_FORM))
     signs_in(browser, email="binh@example.vn")
-    assert "3700000001" not in browser.get("/wish").text
+    assert "3700000001" not in browser.get(way).text
     browser.delete_cookie("session")
     signs_in(browser)
-    assert 'value="3700000001"' in browser.get("/wish").text
+    assert 'value="3700000001"' in browser.get(way).text
 
 
 def test_of_signing_in_only_the_address_is_kept(browser):
@@ -128,13 +174,13 @@ def test_of_signing_in_only_the_address_is_kept(browser):
     )
     assert answer.status_code == 400
     assert [k.fields for k in all_of(KeptInput)] == [{"email": ["an@example.vn"]}]
-    assert 'value="an@example.vn"' in browser.get("/login").text
+    assert 'value="an@example.vn"' in browser.get(way_back(answer)).text
 
 
 def test_signing_up_comes_back_without_the_password(browser):
     typed = {"full_name": "Nguyễn Thị Demo", "email": "an@example.vn", "password": PASSWORD}
-    browser.post("/register", data=typed, headers={"Referer": "http://localhost/register"})
-    page = browser.get("/register").text
+    answer = browser.post("/register", data=typed, headers={"Referer": "http://localhost/register"})
+    page = browser.get(way_back(answer)).text
     assert 'value="Nguyễn Thị Demo"' in page
     assert PASSWORD not in page
 
