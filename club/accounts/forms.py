@@ -20,9 +20,9 @@ from club.accounts.models import RoleName
 from club.accounts.passwords import normal_password
 from club.accounts.rules import (
     AccountRefusal,
-    refusal_to_take_name,
     refusal_to_take_password,
 )
+from club.people.rules.names import name_problem
 from club.refusal import RefusedError
 from club.web.forms import ClubForm, Verdict, one_line
 
@@ -60,7 +60,7 @@ class SignUpForm(AddressForm):
     news = BooleanField()
 
     def verdicts(self) -> Iterable[Verdict]:
-        if self.sound("full_name") and (unfit := refusal_to_take_name(self.full_name.data)):
+        if self.sound("full_name") and (unfit := name_problem(self.full_name.data)):
             yield unfit, "full_name"
         if self.sound("password"):
             address = self.email.data if self.sound("email") else ""

@@ -16,11 +16,11 @@ from club.accounts.rules import (
     is_same_name,
     loses_administrator,
     refusal_to_lose_administrator,
-    refusal_to_take_name,
 )
 from club.audit import operations as audit
 from club.db import transaction
 from club.people.models import Person
+from club.people.rules.names import name_problem
 from club.refusal import RefusedError
 from club.vietnamese import tidy_line
 
@@ -42,9 +42,9 @@ def new_account(*, email: str, full_name: str, password: str, language: str = "v
     """Check what was typed; raises ``RefusedError`` naming the field."""
     address = normal_email(email)
     name = tidy_line(full_name)
-    refusal = refusal_to_take_name(name)
-    if refusal:
-        raise RefusedError(refusal, field="full_name")
+    problem = name_problem(name)
+    if problem:
+        raise RefusedError(problem, field="full_name")
     return NewAccount(address, name, stored_password(password, email=address), language)
 
 

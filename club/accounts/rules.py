@@ -25,8 +25,6 @@ class AccountRefusal(StrEnum):
         "Write it with the letters a to z only."
     )
     EMAIL_TAKEN = "There is an account with this address already."
-    NAME_MISSING = "Write your full name."
-    NAME_TOO_LONG = "A name has at most 200 characters."
     PASSWORD_TOO_SHORT = "Choose a password of at least 12 characters; a short sentence is good."  # noqa: S105
     PASSWORD_TOO_LONG = "Choose a password of at most 200 characters."  # noqa: S105
     PASSWORD_TOO_PLAIN = "This password would be guessed at once. Choose another one."  # noqa: S105
@@ -34,12 +32,6 @@ class AccountRefusal(StrEnum):
         "We may only open an account if you agree to the processing of your personal data."
     )
     LAST_ADMINISTRATOR = "The last administrator keeps this role and this account."
-
-
-def refusal_to_take_name(name: str) -> AccountRefusal | None:
-    if not name:
-        return AccountRefusal.NAME_MISSING
-    return AccountRefusal.NAME_TOO_LONG if len(name) > 200 else None
 
 
 def refusal_to_take_password(password: str, *, email: str = "") -> AccountRefusal | None:

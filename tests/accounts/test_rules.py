@@ -8,7 +8,6 @@ from club.accounts.rules import (
     AccountRefusal,
     is_same_name,
     refusal_to_lose_administrator,
-    refusal_to_take_name,
     refusal_to_take_password,
 )
 from club.refusal import RefusedError
@@ -81,19 +80,6 @@ def test_passwords_are_long_and_not_plain(password, refusal):
 def test_a_password_has_one_form_however_it_is_composed():
     assert normal_password(unicodedata.normalize("NFD", "Ngữ")) == "Ngữ"
     assert normal_password("ｐａｓｓ") == "pass"
-
-
-@pytest.mark.parametrize(
-    ("name", "refusal"),
-    [
-        ("", AccountRefusal.NAME_MISSING),
-        ("Y", None),
-        ("Đ" * 200, None),
-        ("Đ" * 201, AccountRefusal.NAME_TOO_LONG),
-    ],
-)
-def test_names_have_one_to_two_hundred_characters(name, refusal):
-    assert refusal_to_take_name(name) is refusal
 
 
 def test_names_are_compared_without_marks_and_case():

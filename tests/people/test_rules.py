@@ -67,7 +67,7 @@ def test_a_wrong_digit_or_length_raises_a_doubt(code, doubt):
     assert tax_code_doubt(code) is doubt
 
 
-@pytest.mark.parametrize("name", ["Nguyễn Thị Ánh", "Nguyễn Ánh", "김철수", "An"])
+@pytest.mark.parametrize("name", ["Y", "Đ" * 200, "Nguyễn Thị Ánh", "Nguyễn Ánh", "김철수", "An"])
 def test_names_of_one_alphabet_are_names(name):
     assert name_problem(name) is None
 
@@ -79,6 +79,10 @@ def test_names_of_one_alphabet_are_names(name):
         ("", NameProblem.MISSING),
         ("a" * 201, NameProblem.TOO_LONG),
         ("12 / 3", NameProblem.NO_LETTERS),
+        ("Lê \u061cAn", NameProblem.UNSEEN),
+        ("Lê\u00adAn", NameProblem.UNSEEN),
+        ("Lê \U000e0041n", NameProblem.UNSEEN),
+        ("\u3164", NameProblem.UNSEEN),
         ("Nguyеn Van An", NameProblem.MIXED_ALPHABETS),  # the e is Cyrillic
     ],
 )
