@@ -28,8 +28,19 @@ def pending_migrations() -> bool:
 
 @cache
 def _newest() -> set[str]:
+    return set(_scripts().get_heads())
+
+
+def not_known_here() -> set[str]:
+    """Migrations that the database has had and this version of the site does not have."""
+    known = {script.revision for script in _scripts().walk_revisions()}
+    with db.engine.connect() as connection:
+        return set(MigrationContext.configure(connection).get_current_heads()) - known
+
+
+def _scripts() -> ScriptDirectory:
     config = current_app.extensions["migrate"].migrate.get_config()
-    return set(ScriptDirectory.from_config(config).get_heads())
+    return ScriptDirectory.from_config(config)
 
 
 def present_revision() -> str:

@@ -26,9 +26,9 @@ from club.upkeep.archive import (
     table_entry,
     verify,
 )
-from club.upkeep.readiness import keeps_its_secret, present_revision
+from club.upkeep.readiness import keeps_its_secret, not_known_here, present_revision
 from club.upkeep.rows import reader
-from club.upkeep.rules import RestoreRefusal, refusal_to_restore_into
+from club.upkeep.rules import RestoreRefusal
 from club.upkeep.tables import all_tables
 
 _AT_A_TIME = 1000
@@ -64,18 +64,20 @@ def restore_backup(source: Path) -> Restored:
 
 
 def _make_room(manifest: Manifest) -> None:
-    """An empty database with the tables that the rows fit."""
-    if not inspect(db.engine).get_table_names():
-        upgrade()
-    filled = [table.name for table in all_tables() if _holds_rows(table)]
+    """An empty database with the tables that the rows fit: made, or brought up to date where
+    they are those of an older version.
+    """
+    if not_known_here():
+        raise RefusedError(RestoreRefusal.UNKNOWN_DATABASE)
+    made = set(inspect(db.engine).get_table_names())
+    filled = [table for table in all_tables() if table.name in made and _holds_rows(table)]
     db.session.rollback()
-    refusal = refusal_to_restore_into(
-        present_revision=present_revision(),
-        revision=manifest.revision,
-        filled_tables=len(filled),
-    )
-    if refusal:
-        raise RefusedError(refusal)
+    if filled:
+        raise RefusedError(RestoreRefusal.NOT_EMPTY)
+    if present_revision() or not made - {"alembic_version"}:
+        upgrade()
+    if present_revision() != manifest.revision:
+        raise RefusedError(RestoreRefusal.OTHER_REVISION)
 
 
 def _holds_rows(table: Table) -> bool:

@@ -11,14 +11,8 @@ class RestoreRefusal(StrEnum):
     NOT_EMPTY = (
         "The database is not empty. Name an empty one in DATABASE_URL. Nothing was restored."
     )
+    UNKNOWN_DATABASE = (
+        "The database was made by a newer version of this site. Name an empty one in "
+        "DATABASE_URL. Nothing was restored."
+    )
     UNSAFE_NAME = "The backup names a file outside of its folder. Nothing was restored."
-
-
-def refusal_to_restore_into(
-    *, present_revision: str, revision: str, filled_tables: int
-) -> RestoreRefusal | None:
-    if filled_tables:
-        return RestoreRefusal.NOT_EMPTY
-    if present_revision != revision:
-        return RestoreRefusal.OTHER_REVISION
-    return None

@@ -9,7 +9,8 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
-from sqlalchemy import func, select
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import func, select, text
 
 from club.app import create_app
 from club.db import db, transaction
@@ -18,6 +19,7 @@ from club.people.models import Person
 from club.refusal import RefusedError
 from club.upkeep.backup import write_backup
 from club.upkeep.operations import remember
+from club.upkeep.readiness import pending_migrations, present_revision
 from club.upkeep.restore import restore_backup
 from club.upkeep.rows import line_of, reader
 from club.upkeep.rules import RestoreRefusal
@@ -150,6 +152,65 @@ def test_a_backup_of_other_tables_is_refused(app, spare_app, tmp_path):
     with spare_app.app_context(), pytest.raises(RefusedError) as refused:
         restore_backup(tmp_path / "club.zip")
     assert refused.value.refusal is RestoreRefusal.OTHER_REVISION
+
+
+@pytest.fixture
+def migrated_app(app, tmp_path):
+    """A second site whose tables were made by the migrations, as in earnest."""
+    with spare_engine_url(tmp_path) as url:
+        settings = replace(
+            app.extensions["club.settings"],
+            database_url=url,
+            storage_url=str(tmp_path / "files"),
+            var=tmp_path,
+        )
+        spare = create_app(settings, TESTING=True, RATELIMIT_ENABLED=False)
+        with spare.app_context():
+            upgrade()
+            yield spare
+            db.session.remove()
+            db.engine.dispose()
+
+
+def a_backup(app, path, *, revision):
+    with app.app_context():
+        a_small_club()
+        before = everything()
+        db.session.rollback()
+        write_backup(path, now=NOW)
+    rewrite_manifest(path, revision=revision)
+    return before
+
+
+@pytest.mark.parametrize("older", ["base", "0001", "0005"])
+def test_a_database_of_an_older_version_is_brought_up_to_date_first(
+    app, migrated_app, tmp_path, older
+):
+    before = a_backup(app, tmp_path / "club.zip", revision=present_revision())
+    downgrade(revision=older)
+    restore_backup(tmp_path / "club.zip")
+    assert everything() == before
+    assert not pending_migrations()
+
+
+def test_an_older_database_that_holds_rows_stays_as_it_is(app, migrated_app, tmp_path):
+    a_backup(app, tmp_path / "club.zip", revision=present_revision())
+    downgrade(revision="0005")
+    with db.engine.begin() as connection:
+        connection.execute(text("INSERT INTO remembered VALUES ('a', 'b', '2026-03-03')"))
+    with pytest.raises(RefusedError) as refused:
+        restore_backup(tmp_path / "club.zip")
+    assert refused.value.refusal is RestoreRefusal.NOT_EMPTY
+    assert present_revision() == "0005"
+
+
+def test_a_database_of_a_newer_version_is_refused(app, migrated_app, tmp_path):
+    a_backup(app, tmp_path / "club.zip", revision=present_revision())
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(RefusedError) as refused:
+        restore_backup(tmp_path / "club.zip")
+    assert refused.value.refusal is RestoreRefusal.UNKNOWN_DATABASE
 
 
 def test_a_backup_that_names_a_file_outside_is_refused(app, spare_app, stored, tmp_path):
