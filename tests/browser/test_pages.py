@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser import steps
-from tests.browser.visitor import DESK, PHONE
+from tests.browser.visitor import DESK, NARROW, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -42,6 +42,17 @@ def test_nothing_is_wrong_with_the_pages_beside_the_journey(visitor, account, sc
         steps.signs_in(who, f"{account}@club.example")
     for address in PAGES[account]:
         assert who.page.goto(address).status == 200, address
+        who.inspects()
+    assert who.complaints == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_narrowest_phones_show_long_words_too(visitor, language):
+    who = visitor(screen=NARROW)
+    steps.signs_in(who, "quantri@club.example")
+    who.opens(f"/?lang={language}")
+    for address in ("/courses/", "/office/certification", "/office/accounts", "/office/demand"):
+        who.opens(address)
         who.inspects()
     assert who.complaints == []
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 from tests.browser.layout import flaws
 
 PHONE = (390, 844)
+NARROW = (320, 640)
 DESK = (1280, 900)
 AXE = Axe()
 RULES = {
