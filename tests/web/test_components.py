@@ -6,7 +6,7 @@ from flask import render_template_string
 
 COMPONENTS = {
     "page_head": "action_link",
-    "data_table": "cell",
+    "data_table": "cell, num_cell",
 }
 
 
@@ -34,6 +34,19 @@ def test_an_arrow_onward_comes_after_the_words(app):
         leaving = rendered("page_head", '{{ action_link("words", "/x", "box-arrow-up-right") }}')
     assert order_in_link(html) == ["words", "picture"]
     assert order_in_link(leaving) == ["words", "picture"]
+
+
+def test_a_figure_of_nought_is_left_out_only_where_its_column_is_named_beside_it(app):
+    with app.test_request_context():
+        named = rendered(
+            "data_table", '{{ num_cell(0, head="Waiting") }}{{ num_cell(6, head="Waiting") }}'
+        )
+        plain = rendered("data_table", "{{ num_cell(0) }}")
+    assert re.findall(r"<td ([^>]*)>", named) == [
+        'class="cell-num cell-empty" data-label="Waiting"',
+        'class="cell-num" data-label="Waiting"',
+    ]
+    assert re.findall(r"<td ([^>]*)>", plain) == ['class="cell-num"']
 
 
 def test_a_cell_says_whether_it_has_anything_to_show_beside_its_label(app):
