@@ -175,7 +175,7 @@ def test_the_history_page_tells_who_changed_what(sign_in, trainer, run):
     for mark in ("absent", "late"):
         tap(client, run, someone(), mark)
     page = client.get(roll(run).replace("attendance?", "attendance/history?"))
-    assert [page.text.count(w) for w in (">Muộn<", ">Vắng<", "đang dùng")] == [1, 1, 1]
+    assert [page.text.count(w) for w in (">Muộn<", ">Vắng<", ">đang tính<")] == [1, 1, 1]
     assert page.text.count(trainer.person.full_name) >= 2
 
 
@@ -194,6 +194,7 @@ def test_the_desk_sorts_runs_by_what_is_to_be_done(sign_in, trainer, run):
     today, to_close, coming = (text.index(f'id="{i}"') for i in ("today", "to-close", "coming"))
     assert today < text.index(run.code) < to_close
     assert to_close < text.index("OVER-2026-01") < coming < text.index("SOON-2026-01")
+    assert "Lớp SOON-2026-01, danh sách chưa có ai" in text
 
 
 @pytest.mark.parametrize(
