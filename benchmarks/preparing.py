@@ -15,6 +15,7 @@ from club.accounts.consents import give_consent
 from club.accounts.models import Account, ConsentPurpose, RoleName
 from club.accounts.operations import create_account, new_account
 from club.app import create_app
+from club.calendar.operations import open_feed
 from club.config import settings_from
 from club.content import CONTENT, STEPS
 from club.courses.models import Run, RunState
@@ -61,6 +62,12 @@ def cookie_of(app: Flask, account: Account) -> tuple[str, str]:
 
 def first_account(email: str) -> Account:
     return db.session.scalars(select(Account).where(Account.email == email)).one()
+
+
+def personal_feed(account: Account) -> str:
+    """The secret address of the sessions of this account's person."""
+    _feed, token = open_feed(account.person_id, name="Bench", language="vi", now=clock.now())
+    return f"/calendar/{token}.ics"
 
 
 def registering_accounts(count: int) -> list[Account]:

@@ -81,13 +81,14 @@ def measured(folder: Path, asked: argparse.Namespace) -> list[Figure]:
     with app.app_context():
         member = preparing.first_account("hoivien@club.example")
         cookie, _token = preparing.cookie_of(app, member)
+        feed = preparing.personal_feed(member)
         runs = preparing.runs_for_registering(40, seats=_SEATS)
         db.session.rollback()
     with (
         measuring.serving("benchmarks.bare:app", workers=1, env={}) as bare,
         measuring.serving("club.wsgi:app", workers=1, env=env) as site,
     ):
-        figures = pages(bare, site, cookie=cookie, run=runs[0], rounds=asked.rounds)
+        figures = pages(bare, site, cookie=cookie, run=runs[0], feed=feed, rounds=asked.rounds)
         figures.append(Figure("memory of a worker", site.memory_of_largest(), "MB", 180, 120))
     with app.app_context():
         figures += statements(app, cookie, runs[0])
@@ -101,15 +102,20 @@ def measured(folder: Path, asked: argparse.Namespace) -> list[Figure]:
     return figures
 
 
-def pages(bare: Server, site: Server, *, cookie: str, run: str, rounds: int) -> list[Figure]:
-    etag = _etag(site, "/calendar.ics")
+def pages(
+    bare: Server, site: Server, *, cookie: str, run: str, feed: str, rounds: int
+) -> list[Figure]:
+    public, own = _etag(site, "/calendar.ics"), _etag(site, feed)
     rows = [
         ("list page, signed in", Request("/courses/", {"Cookie": cookie}), 20, 8),
         ("list page, signed out", Request("/courses/", {}), 15, 5),
+        ("run page, signed out", Request(f"/runs/{run}", {}), 20, 8),
         ("run page, signed in", Request(f"/runs/{run}", {"Cookie": cookie}), 20, 8),
         ("article page, signed out", Request("/knowledge/winners-vina", {}), 20, 8),
         ("public feed, whole", Request("/calendar.ics", {}), 150, 20),
-        ("public feed, unchanged", Request("/calendar.ics", {"If-None-Match": etag}, 304), 5, 3),
+        ("public feed, unchanged", Request("/calendar.ics", {"If-None-Match": public}, 304), 5, 3),
+        ("personal feed, whole", Request(feed, {}), None, None),
+        ("personal feed, unchanged", Request(feed, {"If-None-Match": own}, 304), 5, 3),
     ]
     return [
         Figure(
@@ -137,11 +143,13 @@ def statements(app, cookie: str, run: str) -> list[Figure]:
 
     event.listen(db.engine, "before_cursor_execute", record)
     found = []
-    for what, path in (("list page", "/courses/"), ("run page", f"/runs/{run}")):
+    readers = (("signed in", {"Cookie": cookie}), ("signed out", {}))
+    addresses = (("list page", "/courses/"), ("run page", f"/runs/{run}"))
+    for (what, path), (who, headers) in product(addresses, readers):
         client = app.test_client()
         seen.clear()
-        client.get(path, headers={"Cookie": cookie, "Host": "127.0.0.1"})
-        found.append(Figure(f"statements, {what}, signed in", len(seen), "statements", 10, 5))
+        client.get(path, headers=headers | {"Host": "127.0.0.1"})
+        found.append(Figure(f"statements, {what}, {who}", len(seen), "statements", 10, 5))
     event.remove(db.engine, "before_cursor_execute", record)
     return found
 

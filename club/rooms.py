@@ -31,10 +31,9 @@ from club.courses.views.office_courses import bp as courses_office_bp
 from club.courses.views.office_runs import bp as runs_office_bp
 from club.courses.views.office_sessions import bp as sessions_office_bp
 from club.demo.commands import demo
-from club.demo.queries import is_demo
+from club.demo.queries import profile_and_is_demo
 from club.files.receiving import sweep_orphans
 from club.home.views import bp as home_bp
-from club.identity import queries as identity
 from club.identity.views import bp as identity_bp
 from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
 from club.knowledge.views import bp as knowledge_bp
@@ -267,10 +266,10 @@ def club_facts() -> ClubFacts:
 
 
 def _club_facts(today: date) -> ClubFacts:
-    profile = identity.club_profile_on(today)
+    profile, invented = profile_and_is_demo(today)
     if profile is None:
         name = gettext("Productivity improvement club")
-        return ClubFacts("", name, name, "", "", None, None, None, is_demo())
+        return ClubFacts("", name, name, "", "", None, None, None, invented)
     owner = profile.owner
     return ClubFacts(
         name_kicker=gettext("Club"),
@@ -281,7 +280,7 @@ def _club_facts(today: date) -> ClubFacts:
         contact_email=profile.contact_email,
         contact_phone=profile.contact_phone,
         contact_address=profile.contact_address,
-        is_demo=is_demo(),
+        is_demo=invented,
     )
 
 

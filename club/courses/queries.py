@@ -60,7 +60,9 @@ def next_run_code(course: Course, *, year: int) -> str:
 
 
 def run_by_code(code: str) -> Run | None:
-    """The run with everything its pages show, in three queries."""
+    """The run with everything its pages show, in two queries. Trainers are so few that they come
+    with the run.
+    """
     query = (
         select(Run)
         .where(Run.code == code)
@@ -69,10 +71,10 @@ def run_by_code(code: str) -> Run | None:
             joinedload(Run.ward),
             joinedload(Run.host),
             selectinload(Run.sessions).joinedload(Session.held_by),
-            selectinload(Run.trainers).joinedload(RunTrainer.person),
+            joinedload(Run.trainers).joinedload(RunTrainer.person),
         )
     )
-    return db.session.scalars(query).one_or_none()
+    return db.session.scalars(query).unique().one_or_none()
 
 
 @dataclass(frozen=True)

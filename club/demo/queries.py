@@ -1,14 +1,25 @@
+from datetime import date
+
 from sqlalchemy import exists, select
 
 from club.accounts.models import Account
 from club.db import db
 from club.demo.models import DemoLoad
+from club.identity.models import ClubProfile
+from club.identity.queries import selected_profile
 from club.people.models import Person
 
 
 def is_demo() -> bool:
     """Whether the people in this database are invented."""
     return bool(db.session.scalar(select(exists().where(DemoLoad.id > 0))))
+
+
+def profile_and_is_demo(day: date) -> tuple[ClubProfile | None, bool]:
+    """How the club presents itself on a day, and ``is_demo``: every page asks for both at once."""
+    query = selected_profile(day).add_columns(exists().where(DemoLoad.id > 0))
+    row = db.session.execute(query).first()
+    return (row[0], row[1]) if row else (None, is_demo())
 
 
 def has_people() -> bool:

@@ -1,6 +1,6 @@
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from club.db import db
@@ -9,14 +9,17 @@ from club.identity.models import ClubProfile
 
 def club_profile_on(day: date) -> ClubProfile | None:
     """How the club presented itself on ``day``: the latest row not after it."""
-    query = (
+    return db.session.scalars(selected_profile(day)).first()
+
+
+def selected_profile(day: date) -> Select[ClubProfile]:
+    return (
         select(ClubProfile)
         .where(ClubProfile.valid_from <= day)
         .order_by(ClubProfile.valid_from.desc())
         .limit(1)
         .options(joinedload(ClubProfile.owner))
     )
-    return db.session.scalars(query).first()
 
 
 def club_profiles() -> list[ClubProfile]:

@@ -266,7 +266,7 @@ def test_the_parts_of_a_run_page(app, count_queries):
     )  # fmt: skip
     with count_queries() as seen:
         run = run_by_code("X-1")
-    assert len(seen) == 3
+    assert len(seen) == 2
     text = rendered(app, run)
     assert "2 buổi, 8 giờ học" in text
     assert "Trực tiếp, Nhà văn hóa, phường Lái Thiêu" in text

@@ -5,8 +5,10 @@ import pytest
 
 from club import clock
 from club.accounts.models import RoleName
+from club.content import CONTENT
 from club.courses.models import RunForm, RunState
 from club.db import db
+from club.identity.importing import sync_club
 from club.people.models import AudienceKind, Person
 from club.registration import operations
 from tests.registration.support import (
@@ -388,14 +390,15 @@ def test_lists_take_the_same_number_of_queries_however_long(
 
 
 def test_a_run_page_takes_few_queries(client, sign_in, count_queries):
-    run, an = a_run(sessions=3), a_registrant()
+    sync_club(CONTENT, now=NOW)
+    run, an = a_run(sessions=3, trainers=[a_person(), a_person()]), a_registrant()
     code, member = run.code, sign_in(an)
     with count_queries() as seen:
         client.get(f"/runs/{code}")
-    assert len(seen) <= 8, seen
+    assert len(seen) <= 6, seen
     with count_queries() as seen:
         member.get(f"/runs/{code}")
-    assert len(seen) <= 11, seen
+    assert len(seen) <= 9, seen
 
 
 def test_an_unknown_run_or_registration_is_not_there(client, sign_in, coordinator):
