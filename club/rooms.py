@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from club import clock
 from club.accounts.commands import account_commands
+from club.accounts.labels import AUDIENCES
 from club.accounts.labels import LABELS as ACCOUNTS_LABELS
 from club.accounts.operations import forget_unconfirmed
 from club.accounts.sign_ins import forget_sign_outs
@@ -141,6 +142,7 @@ BLUEPRINTS: list["Blueprint"] = [
 COMMANDS: list["Command"] = [account_commands, content, demo, *OUTBOX_COMMANDS, *UPKEEP_COMMANDS]
 LABELS: list[Labels] = [
     ACCOUNTS_LABELS,
+    AUDIENCES,
     UNITS_LABELS,
     RECORDS_LABELS,
     STATISTICS_LABELS,

@@ -1,6 +1,7 @@
 from flask_babel import lazy_gettext
 
 from club.accounts.models import ConsentPurpose, RoleName
+from club.web.access import Audience
 from club.web.layout import Labels
 
 LABELS: Labels = {
@@ -16,4 +17,10 @@ LABELS: Labels = {
     ConsentPurpose.NEWS: lazy_gettext("News by e-mail"),
     ConsentPurpose.PUBLIC_EXPERT_REGISTER: lazy_gettext("Name in the public register of experts"),
     ConsentPurpose.RECORDS_FOR_EMPLOYER: lazy_gettext("Training records for my employer"),
+}
+#: The doors of ``club.web.access`` have the names of the roles that open them.
+AUDIENCES: Labels = {
+    audience: LABELS[RoleName(audience.value)]
+    for audience in Audience
+    if audience.value in set(RoleName)
 }

@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from flask import abort
 from flask_login import current_user
+from werkzeug.exceptions import Forbidden
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,6 +29,14 @@ class Audience(enum.StrEnum):
     REPORTING_OFFICER = "reporting_officer"
     ASSESSOR = "assessor"
     ADMINISTRATOR = "administrator"
+
+
+class OtherRoleError(Forbidden):
+    """403 for somebody who has signed in, but for whom the page is not."""
+
+    def __init__(self, audiences: tuple[Audience, ...]) -> None:
+        super().__init__()
+        self.audiences = audiences
 
 
 def open_to(*audiences: Audience) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -55,7 +64,7 @@ def check_entry(audiences: tuple[Audience, ...]) -> None:
         return
     held = {role.name for role in current_user.roles}
     if not any(audience.value in held for audience in audiences):
-        abort(403)
+        raise OtherRoleError(audiences)
 
 
 def permit(allowed: bool) -> None:  # noqa: FBT001  the verdict is the whole question

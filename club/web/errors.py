@@ -4,10 +4,11 @@ import errno
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import (
     HTTPException,
@@ -20,6 +21,7 @@ from werkzeug.exceptions import (
 
 from club.refusal import RefusedError
 from club.web import kept_input
+from club.web.access import OtherRoleError
 from club.web.journal import request_number
 from club.web.shown_again import shown_again
 from club.web.uploads import TooLargeError
@@ -133,8 +135,8 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     if code == 401:
         return _ask_to_sign_in()
     advice = ADVICE.get(code, ADVICE[400] if code < 500 else ADVICE[500])
-    what_to_do = _when_to_try_again(error) or _how_small(error) or str(advice.what_to_do)
-    response = _page(code, str(advice.headline), what_to_do)
+    what_to_do = _when_to_try_again(error) or _how_small(error) or _for_whom(error)
+    response = _page(code, str(advice.headline), what_to_do or str(advice.what_to_do))
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
@@ -166,6 +168,20 @@ def _how_small(error: HTTPException) -> str:
         gettext(
             "A file may have at most %(size)s MB. Go back and choose a smaller one.",
             size=error.megabytes,
+        )
+    )
+
+
+def _for_whom(error: HTTPException) -> str:
+    if not isinstance(error, OtherRoleError):
+        return ""
+    words = current_app.extensions["club.labels"]
+    return str(
+        gettext(
+            "It is for these roles: %(roles)s. You are signed in as %(name)s. "
+            "Sign in with an account that has one of them, or ask the club to give you the role.",
+            roles=", ".join(str(words[audience]) for audience in error.audiences),
+            name=current_user.display_name,
         )
     )
 
