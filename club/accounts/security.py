@@ -25,6 +25,7 @@ from club.accounts.security_parts import (
     OutboxMail,
     OwnPasswordRules,
     Passkeys,
+    passkeys_can_work,
 )
 from club.accounts.sign_ins import account_of_session, end_sign_in
 from club.config import Settings
@@ -87,6 +88,7 @@ def init_accounts(app: Flask, settings: Settings) -> None:
     user_logged_out.connect(_end_sign_in, app)
     # Nobody asks Flask-Principal anything, and it would load the account for every request.
     app.before_request_funcs[None].remove(security.principal._on_before_request)  # noqa: SLF001
+    app.jinja_env.globals["passkeys_can_work"] = passkeys_can_work
     hang_doors(app)
     app.extensions["club.security"] = security
 

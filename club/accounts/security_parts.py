@@ -1,9 +1,11 @@
 """The parts of Flask-Security that do their work differently here."""
 
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
-from flask import current_app
+from flask import current_app, request
 from flask_babel import gettext
 from flask_security import (
     EmailValidateException,
@@ -79,6 +81,18 @@ class OncePerCodeTotp(Totp):
         """
         code = segno.make(self.get_totp_uri(username, totp), error="m")
         return Markup(code.svg_inline(scale=5, border=3, svgclass="qr-code", lineclass=None))  # noqa: S704
+
+
+def passkeys_can_work() -> bool:
+    """Whether browsers know passkeys at the address by which the site is reached: they belong to
+    a name, never to a number (Web Authentication, "relying party identifier").
+    """
+    host = urlsplit(request.host_url).hostname or ""
+    try:
+        ip_address(host)
+    except ValueError:
+        return True
+    return False
 
 
 class Passkeys(WebauthnUtil):

@@ -254,6 +254,23 @@ class TestPasskeys:
         page = client.post("/me/account/passkeys", data={"name": "m" * 5000}).text
         assert "Viết gọn còn 64 ký tự; hiện có 5000." in page
 
+    @pytest.mark.parametrize("host", ["127.0.0.1:8000", "10.0.0.5", "[::1]:8000"])
+    def test_are_not_offered_at_a_number_but_explained(self, app, host, monkeypatch):
+        monkeypatch.setitem(app.config, "TRUSTED_HOSTS", None)
+        client, here = app.test_client(), f"http://{host}"
+        an_account(email="an@example.vn", password=PASSWORD)
+        page = client.get("/login", base_url=here).text
+        assert 'action="/login/passkey"' not in page
+        assert f"đang mở trang bằng địa chỉ số {host}" in page
+        assert ("http://localhost:8000/login" in page) == host.startswith("127")
+        client.post("/login", base_url=here, data=SIGN_IN)
+        own = client.get("/me/account/passkeys", base_url=here).text
+        assert 'name="name"' not in own
+        assert "địa chỉ số" in own
+
+    def test_are_offered_at_a_name(self, client, account):
+        assert 'action="/login/passkey"' in client.get("/login").text
+
     def test_sign_in_page_tells_nothing_about_anybody(self, client, account):
         page = client.post("/login/passkey").text
         options = re.search(r'data-options="([^"]+)"', page)[1].replace("&#34;", '"')
