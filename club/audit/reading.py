@@ -20,12 +20,19 @@ _BEFORE, _AFTER = "before", "after"
 _DAYS = {"as_of", "ended_on", "last_day", "on_day", "started_on", "to"}
 _MOMENTS = {"quotas_open_at"}
 _MEASURES = {"value"}
+#: Words of people, in whatever language; here that is Vietnamese.
+_TYPED = {"description", "evidence", "reason", "subject", "title"}
 
 
 @dataclass(frozen=True)
 class Line:
+    key: str
     label: str
     text: str
+
+    @property
+    def is_typed(self) -> bool:
+        return self.key in _TYPED
 
 
 @dataclass(frozen=True)
@@ -90,12 +97,12 @@ def _lines(detail: dict[str, Any], titles: Titles) -> Iterator[Line]:
     before, after = detail.get(_BEFORE) or {}, detail.get(_AFTER) or {}
     for key, value in detail.items():
         if key not in {_BEFORE, _AFTER} and value not in (None, "", []):
-            yield Line(words_for(DETAILS, key), _text(key, value, titles))
+            yield Line(key, words_for(DETAILS, key), _text(key, value, titles))
     for key in {**before, **after}:
         old, new = before.get(key), after.get(key)
         if old != new:
             change = f"{_text(key, old, titles)} → {_text(key, new, titles)}"
-            yield Line(words_for(DETAILS, key), change)
+            yield Line(key, words_for(DETAILS, key), change)
 
 
 def _text(key: str, value: Any, titles: Titles) -> str:
