@@ -78,6 +78,7 @@ _ENDPOINTS = {
     "materials": "materials.run_desk",
     "messages": "run_messages.message_list",
     "reminders": "reminders.run_reminders",
+    "terms": "registration.terms_page",
     "attendance": "records.attendance",
     "closing": "records.closing",
     "records": "records.run_records",

@@ -1,5 +1,8 @@
 """The page of a run's terms: cut-off, offers, and groups that have seats of their own."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
@@ -12,6 +15,7 @@ from club.people import queries as people
 from club.refusal import RefusedError
 from club.registration import queries, terms
 from club.registration.models import RunQuota
+from club.registration.queries import GroupStanding
 from club.registration.rules import seating
 from club.registration.term_forms import GroupForm, GroupSeatsForm, TermsForm, terms_form
 from club.registration.terms import Settled
@@ -62,7 +66,7 @@ def add_group(code: str) -> ResponseReturnValue:
 @bp.post("/office/runs/<string:code>/groups/<int:position>/seats")
 @open_to(*_STAFF)
 def change_group(code: str, position: int) -> ResponseReturnValue:
-    run, form = managed_run_or_404(code), GroupSeatsForm()
+    run, form = managed_run_or_404(code), _seats_form(position)
     group = _group(run, position)
     if not form.validate():
         return _page(run, seats_forms={position: form}), 422
@@ -111,14 +115,26 @@ def _page(
         form=form or terms_form(queries.terms_of_run(run)),
         group_form=group_form or _group_form(),
         groups=groups,
-        seats_forms={
-            group.quota.position: GroupSeatsForm(formdata=None, data={"seats": group.quota.seats})
-            for group in groups
-        }
-        | (seats_forms or {}),
+        seats_forms=_seats_forms(groups) | (seats_forms or {}),
         general=max(run.seats - sum(group.quota.seats for group in groups), 0),
         is_alive=seating.refusal_to_change_seats(run, run.seats, quotas=[]) is None,
     )
+
+
+def _seats_forms(groups: Sequence[GroupStanding]) -> dict[int, GroupSeatsForm]:
+    return {
+        group.quota.position: _seats_form(
+            group.quota.position, formdata=None, data={"seats": group.quota.seats}
+        )
+        for group in groups
+    }
+
+
+def _seats_form(position: int, **given: Any) -> GroupSeatsForm:
+    """One of several forms of the page: its field has an id of its own."""
+    form = GroupSeatsForm(**given)
+    form.seats.id = f"seats-{position}"
+    return form
 
 
 def _settled(code: str, settled: Settled) -> ResponseReturnValue:
