@@ -18,6 +18,7 @@ from club.accounts.sign_ins import forget_sign_outs
 from club.accounts.views import bp as accounts_bp
 from club.audit.views import bp as audit_bp
 from club.calendar.labels import LABELS as CALENDAR_LABELS
+from club.calendar.parts import organisation_calendar, teaching_calendar
 from club.calendar.views.own import bp as calendar_bp
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.views.office import bp as certification_bp
@@ -251,7 +252,8 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.RUN: [run_part],
     PageOf.RUN_DESK: [requests_of_run, changes_part],
     PageOf.COURSE: [requirements_part, course_part],
-    PageOf.ORGANISATION: [requests_to_organisation],
+    PageOf.ORGANISATION: [requests_to_organisation, organisation_calendar],
+    PageOf.TEACHING_DESK: [teaching_calendar],
 }
 #: The same by the names under which the pages look for them.
 SHOWN_ELSEWHERE: dict[str, object] = {

@@ -21,6 +21,8 @@ class PageOf(StrEnum):
     COURSE = "course"
     #: An ``Organisation``, for who may change it.
     ORGANISATION = "organisation"
+    #: The desk of who teaches, which is about nothing else.
+    TEACHING_DESK = "teaching_desk"
 
 
 @dataclass(frozen=True)

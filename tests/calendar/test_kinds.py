@@ -8,7 +8,7 @@ import time_machine
 from club import clock
 from club.accounts.models import RoleName
 from club.accounts.operations import deactivate, reactivate, set_roles
-from club.calendar import operations
+from club.calendar import operations, queries
 from club.calendar.models import FeedKind
 from club.calendar.rules import FeedRefusal
 from club.courses.models import RunTrainer
@@ -311,6 +311,56 @@ def test_a_new_address_offers_the_ways_to_follow_it(sign_in):
         "https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Flocalhost%2Fcalendar%2F" in page
     )
     assert "https://outlook.live.com/calendar/0/addfromweb?url=http%3A%2F%2Flocalhost" in page
+
+
+# Where their owners find them
+
+
+def test_the_trainers_desk_leads_to_the_trainers_calendar_and_lists_its_addresses(sign_in):
+    trainer = a_trainer()
+    desk = sign_in(trainer)
+    assert 'href="/me/calendar?shows=teaching#make"' in desk.get("/teaching/").text
+    made = desk.post(
+        "/me/calendar?lang=en", data={"shows": "teaching", "name": "máy ở trường", "language": "vi"}
+    )
+    assert "name=What%20I%20teach" in made.text
+    feed = trainers_only(trainer)
+    page = desk.get("/teaching/?lang=vi").text
+    assert "máy ở trường, tạo ngày 03/03/2026" in page
+    assert f'action="/me/calendar/{feed.id}/replacement"' in page
+    assert f'action="/me/calendar/{feed.id}/revocation"' in page
+    desk.post(f"/me/calendar/{feed.id}/revocation")
+    assert "máy ở trường" not in desk.get("/teaching/").text
+
+
+def trainers_only(account):
+    feeds = queries.working_feeds_of(account.person_id, today=clock.today())
+    return next(feed for feed in feeds if feed.kind is FeedKind.TEACHING)
+
+
+def test_a_desk_of_somebody_who_does_not_teach_offers_no_trainers_calendar(sign_in):
+    coordinator = an_account(RoleName.COORDINATOR)
+    a_feed(coordinator.person)
+    page = sign_in(coordinator).get("/teaching/").text
+    assert "shows=teaching" not in page
+
+
+def test_an_organisations_page_leads_its_representative_to_its_calendar(sign_in):
+    firm, account, _, _ = an_organisations_feed()
+    other = an_organisation()
+    an_employment(account.person, other, represents=True)
+    client = sign_in(account)
+    page = client.get(f"/organisations/{firm.code}/").text
+    assert f'href="/me/calendar?shows={firm.code}#make"' in page
+    assert "điện thoại, tạo ngày" in page
+    assert "điện thoại, tạo ngày" not in client.get(f"/organisations/{other.code}/").text
+
+
+def test_who_only_reads_an_organisations_page_gets_no_calendar_of_it(sign_in):
+    firm, _, _, _ = an_organisations_feed()
+    page = sign_in(an_account(RoleName.COORDINATOR)).get(f"/organisations/{firm.code}/")
+    assert page.status_code == 200
+    assert "shows=" not in page.text
 
 
 # The public calendars of a course, a topic and a ward

@@ -13,7 +13,6 @@ from club.calendar import contents, feed, operations, queries, rules, selections
 from club.calendar.contents import SessionKey
 from club.calendar.entries import PublicTexts, private_entries
 from club.calendar.models import FeedKind
-from club.calendar.queries import Address
 from club.courses.filters import RunFilter, filter_from, following_month
 from club.courses.labels import AUDIENCES, RUN_FORMS
 from club.courses.models import SessionState
@@ -146,7 +145,7 @@ def private_feed(token: str) -> Response:
     def write() -> str:
         with force_locale(address.language):
             return calendar_text(
-                name=_calendar_name(address),
+                name=calendar_name(address.kind, address.organisation),
                 source=f"{site()}/calendar/{token}.ics",
                 url=f"{site()}/me/calendar",
                 texts=map(entry_text, private_entries(address, since=since, site=site())),
@@ -157,10 +156,11 @@ def private_feed(token: str) -> Response:
     return feed.answer(fingerprint, about=about, public=False, write=write)
 
 
-def _calendar_name(address: Address) -> str:
-    if address.kind is FeedKind.ORGANISATION:
-        return str(gettext("Courses of %(name)s", name=address.organisation))
-    if address.kind is FeedKind.TEACHING:
+def calendar_name(kind: FeedKind, organisation: str | None) -> str:
+    """What programs call the calendar of a secret address; ``organisation``: its name."""
+    if kind is FeedKind.ORGANISATION:
+        return str(gettext("Courses of %(name)s", name=organisation))
+    if kind is FeedKind.TEACHING:
         return str(gettext("What I teach"))
     return str(gettext("My courses"))
 

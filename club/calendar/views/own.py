@@ -9,7 +9,8 @@ from club import clock
 from club.accounts.models import RoleName
 from club.calendar import operations, queries
 from club.calendar.forms import FeedForm
-from club.calendar.views.feeds import bp, site
+from club.calendar.models import CalendarFeed
+from club.calendar.views.feeds import bp, calendar_name, site
 from club.people.queries import organisations_represented_by
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
@@ -36,7 +37,7 @@ def open_feed() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _my_feeds(form), 422
     try:
-        _, token = operations.open_feed(
+        feed, token = operations.open_feed(
             current_user.person_id,
             name=form.name.data,
             language=form.language.data,
@@ -47,15 +48,15 @@ def open_feed() -> ResponseReturnValue:
     except RefusedError as refused:
         show_refusal(form, refused)
         return _my_feeds(form), 422
-    return _my_feeds(_form(formdata=None), token=token)
+    return _my_feeds(_form(formdata=None), new=(feed, token))
 
 
 @bp.post("/me/calendar/<int:feed_id>/replacement")
 @open_to(Audience.SIGNED_IN)
 def replace_feed(feed_id: int) -> ResponseReturnValue:
     permit(queries.feed_of_person(feed_id, current_user.person_id) is not None)
-    _, token = operations.replace_feed(feed_id, now=clock.now())
-    return _my_feeds(_form(formdata=None), token=token)
+    feed, token = operations.replace_feed(feed_id, now=clock.now())
+    return _my_feeds(_form(formdata=None), new=(feed, token))
 
 
 @bp.post("/me/calendar/<int:feed_id>/revocation")
@@ -75,11 +76,17 @@ def _form(**given: object) -> FeedForm:
     )
 
 
-def _my_feeds(form: FeedForm, *, token: str | None = None) -> str:
+def _my_feeds(form: FeedForm, *, new: tuple[CalendarFeed, str] | None = None) -> str:
     """The list; right after making one, also its address, which is never shown again."""
+    shown = {}
+    if new:
+        feed, token = new
+        organisation = feed.organisation.name if feed.organisation else None
+        shown["new_url"] = f"{site()}/calendar/{token}.ics"
+        shown["new_name"] = calendar_name(feed.kind, organisation)
     return render_template(
         "calendar/my_feeds.html",
         form=form,
         feeds=queries.working_feeds_of(current_user.person_id, today=clock.today()),
-        new_url=f"{site()}/calendar/{token}.ics" if token else None,
+        **shown,
     )

@@ -22,6 +22,7 @@ from club.refusal import RefusedError
 from club.web.access import Audience, open_to
 from club.web.forms import ClubForm, show_refusal
 from club.web.language import wall_clock
+from club.web.page_parts import PageOf, page_parts
 
 _TRAINERS = (Audience.TRAINER, Audience.COORDINATOR, Audience.ADMINISTRATOR)
 
@@ -33,7 +34,8 @@ def teaching_desk() -> str:
     runs = teaching.teaching_desk(
         taught_by=None if sees_all else current_user.person_id, now=clock.now()
     )
-    return render_template("records/desk.html", runs=runs, sees_all=sees_all)
+    parts = page_parts(PageOf.TEACHING_DESK, None, account=current_user, now=clock.now())
+    return render_template("records/desk.html", runs=runs, sees_all=sees_all, parts=parts)
 
 
 @bp.get("/teaching/runs/<string:code>/attendance")
