@@ -1,9 +1,9 @@
 """Who waits for a course: through runs that are full, or for one that nobody has planned yet."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from club.accounts.models import Account
@@ -19,6 +19,8 @@ from club.registration.models import (
     RegistrationState,
 )
 
+#: So long after a cancelled run would have begun its people are asked first about a new one.
+_REMEMBERED = timedelta(days=365)
 _WAITS = Registration.state == RegistrationState.WAITING
 
 
@@ -58,13 +60,26 @@ def met_interests() -> list[CourseInterest]:
 
 def pool_of(run: Run, *, now: datetime) -> list[Registration]:
     """One registration for each person who waits for any run of the course, in the order of
-    waiting; nobody who is on the list of ``run`` already.
+    waiting; nobody who is on the list of ``run`` already. Whose run was cancelled goes on
+    waiting, unless the person has registered for another one since.
     """
-    other = aliased(Registration)
+    other, its_run = aliased(Registration), aliased(Run)
     is_there = exists().where(
         other.run_id == run.id,
         other.person_id == Registration.person_id,
         other.state.in_(ACTIVE_STATES),
+    )
+    came_again = exists().where(
+        other.person_id == Registration.person_id,
+        other.id > Registration.id,
+        other.run_id == its_run.id,
+        its_run.course_id == Run.course_id,
+    )
+    waits = and_(Run.state == RunState.PUBLISHED, Run.starts_at > now, _WAITS)
+    lost_the_run = and_(
+        Registration.state == RegistrationState.CANCELLED,
+        Run.starts_at > now - _REMEMBERED,
+        ~came_again,
     )
     query = (
         select(Registration)
@@ -72,9 +87,7 @@ def pool_of(run: Run, *, now: datetime) -> list[Registration]:
         .where(
             Run.course_id == run.course_id,
             Run.id != run.id,
-            Run.state == RunState.PUBLISHED,
-            Run.starts_at > now,
-            _WAITS,
+            or_(waits, lost_the_run),
             Registration.any_run,
             ~is_there,
         )

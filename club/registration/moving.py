@@ -26,7 +26,8 @@ _INSTANT = timedelta(microseconds=1)
 def move_to_run(registration_id: int, *, run_id: int, by: int, now: datetime) -> Taken:
     """Leave one run and come into another of the same course, in one step.
 
-    Who has a place moves only to a place; who waits may move to another line.
+    Who has a place moves only to a place; who waits may move to another line. Whose run was
+    cancelled has left it already, and comes as he was registered there.
     """
     with transaction() as session, ExitStack() as both:
         here, mine, there = _hold_both(session, both, registration_id, run_id)
@@ -46,14 +47,19 @@ def move_to_run(registration_id: int, *, run_id: int, by: int, now: datetime) ->
             raise RefusedError(refusal)
         verdict = verdict_on_person(there.run, registrant, way_in=there.terms.way_in, at=now)
         refuse_unless_allowed(verdict)
-        vacancy = close_offer(here, mine, OfferAnswer.DECLINED, now=now)
-        gone, why = RegistrationState.WITHDRAWN, StepReason.MOVED_AWAY
-        step(here, mine, gone, why, remark=there.run.code, by=by, now=now)
-        fell_free = StepReason.SEAT_FELL_FREE
-        offer_free_places(here, reason=fell_free, vacancy=vacancy, by=None, now=now)
+        if mine.state.is_active:
+            _leave_for(there, here, mine, by=by, now=now)
         taken = enter(there, registrant, comes, by=by, now=now)
         carry_answers(session, {mine.id: taken.id}, now=now)
         return taken
+
+
+def _leave_for(there: Held, here: Held, mine: Registration, *, by: int, now: datetime) -> None:
+    vacancy = close_offer(here, mine, OfferAnswer.DECLINED, now=now)
+    gone, why = RegistrationState.WITHDRAWN, StepReason.MOVED_AWAY
+    step(here, mine, gone, why, remark=there.run.code, by=by, now=now)
+    fell_free = StepReason.SEAT_FELL_FREE
+    offer_free_places(here, reason=fell_free, vacancy=vacancy, by=None, now=now)
 
 
 def _hold_both(

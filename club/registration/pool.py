@@ -28,7 +28,7 @@ from club.registration.terms import sort_into_groups
 
 
 def wait_for_any_run(registration_id: int, *, now: datetime) -> None:
-    """From now on, new runs of the course count as well."""
+    """From now on, new runs of the course count as well, also where this one is cancelled."""
     _wish(registration_id, any_run=True, now=now)
 
 
@@ -38,7 +38,7 @@ def wait_for_this_run_only(registration_id: int, *, now: datetime) -> None:
 
 def _wish(registration_id: int, *, any_run: bool, now: datetime) -> None:
     with transaction() as session, holding_run_of(session, registration_id) as (_, mine):
-        if refusal := offers.refusal_to_wish(mine, at=now):
+        if refusal := offers.refusal_to_wish_for_runs(mine, at=now):
             raise RefusedError(refusal)
         mine.any_run = any_run
 

@@ -9,8 +9,8 @@ from club.accounts.models import RoleName
 from club.audit.models import AuditEntry
 from club.db import db
 from club.refusal import RefusedError
-from club.registration import moving, queries
-from club.registration.models import RegistrationState
+from club.registration import moving, operations, queries
+from club.registration.models import Registration, RegistrationState
 from club.registration.rules.coming import RegistrationRefusal
 from club.registration.rules.moving import MoveRefusal
 from tests.registration.support import (
@@ -23,7 +23,14 @@ from tests.registration.support import (
     states,
     story,
 )
-from tests.support.factories import NOW, a_course, a_run, an_account
+from tests.support.factories import (
+    NOW,
+    a_course,
+    a_run,
+    an_account,
+    an_employment,
+    an_organisation,
+)
 
 START = NOW + timedelta(days=10)
 
@@ -154,3 +161,65 @@ def test_who_has_a_place_is_not_in_the_line():
     register(an, run)
     with refused(MoveRefusal.NOT_WAITING):
         moving.move_in_line(active(an, run).id, place=1, reason="x", by=by.id, now=NOW)
+
+
+# A cancelled run offers its people the next one
+
+
+@pytest.fixture
+def cancelled(two_runs):
+    """A run with one place and one who waits, cancelled; and the next one, with one place."""
+    here, there = two_runs
+    [an], [waits] = a_waiting_list(here, 1)
+    lost = {account: active(account, here).id for account in (an, waits)}
+    by = an_account(RoleName.COORDINATOR).id
+    operations.cancel_run_with_registrations(here.id, reason="Mưa bão", by=by, now=NOW)
+    return there, an, waits, lost
+
+
+def come_instead(account, there, lost, *, now=NOW):
+    return moving.move_to_run(lost[account], run_id=there.id, by=account.id, now=now)
+
+
+def test_who_waited_for_a_cancelled_run_comes_into_the_next_one_in_one_step(cancelled):
+    there, _an, waits, lost = cancelled
+    taken = come_instead(waits, there, lost)
+    assert (taken.state, taken.position) == (RegistrationState.CONFIRMED, None)
+    assert letters(waits) == ["waiting", "run_cancelled", "confirmed"]
+    assert story(active(waits, there)) == [(None, "confirmed", "registered")]
+    assert story(db.session.get(Registration, lost[waits]))[-1] == (
+        "waiting", "cancelled", "run_cancelled",
+    )  # fmt: skip
+
+
+def test_who_lost_a_place_may_join_the_line_of_a_full_run(cancelled):
+    there, an, waits, lost = cancelled
+    come_instead(waits, there, lost)
+    taken = come_instead(an, there, lost)
+    assert (taken.state, taken.position) == (RegistrationState.WAITING, 1)
+    assert kept_places(there) == (1, 1)
+
+
+def test_the_step_is_taken_once(cancelled):
+    there, an, _waits, lost = cancelled
+    come_instead(an, there, lost)
+    with pytest.raises(RefusedError):
+        come_instead(an, there, lost)
+    assert states(there) == [(1, "confirmed")]
+
+
+def test_a_cancelled_run_leads_to_runs_of_its_course_only(cancelled):
+    _there, an, _waits, lost = cancelled
+    with refused(MoveRefusal.OTHER_COURSE):
+        come_instead(an, a_run(), lost)
+
+
+def test_who_comes_instead_comes_for_the_same_organisation(two_runs):
+    here, there = two_runs
+    an, firm = a_registrant(), an_organisation()
+    an_employment(an.person, firm)
+    register(an, here, organisation=firm)
+    mine = active(an, here)
+    operations.cancel_run_with_registrations(here.id, reason="Mưa", by=an.id, now=NOW)
+    moving.move_to_run(mine.id, run_id=there.id, by=an.id, now=NOW)
+    assert active(an, there).organisation_id == firm.id

@@ -9,7 +9,7 @@ from club.accounts.models import RoleName
 from club.courses import operations as courses
 from club.courses.models import RunState
 from club.db import db
-from club.registration import demand, pool
+from club.registration import demand, operations, pool
 from club.registration.models import CourseInterest, Registration, RegistrationState
 from tests.registration.support import (
     a_registrant,
@@ -49,6 +49,38 @@ def publish(course, seats):
     by = an_account(RoleName.COORDINATOR)
     courses.publish_run(run, by=by.id, now=NOW + timedelta(hours=1))
     return run
+
+
+def cancel(run):
+    by = an_account(RoleName.COORDINATOR).id
+    operations.cancel_run_with_registrations(run.id, reason="Mưa bão", by=by, now=NOW)
+
+
+def test_who_waited_for_any_run_goes_on_waiting_when_the_run_is_cancelled(course, full):
+    old, people = full
+    cancel(old)
+    new = publish(course, 1)
+    assert [active(people[n], new).state.value for n in (1, 3)] == ["offered", "waiting"]
+    assert len(states(new)) == 2
+
+
+def test_who_came_again_or_wants_it_no_more_is_not_in_the_pool_of_a_cancelled_run(course, full):
+    old, people = full
+    mine = active(people[3], old).id
+    other = a_run(course=course, seats=5)
+    cancel(old)
+    register(people[1], other)
+    withdraw(people[1], other)
+    pool.wait_for_this_run_only(mine, now=NOW)
+    assert states(publish(course, 1)) == []
+
+
+def test_a_run_that_was_cancelled_long_ago_is_forgotten(course, full):
+    old, _people = full
+    cancel(old)
+    new = a_run(course=course)
+    assert len(demand.pool_of(new, now=old.starts_at + timedelta(days=364))) == 2
+    assert demand.pool_of(new, now=old.starts_at + timedelta(days=365)) == []
 
 
 def round_of_the_worker():

@@ -488,6 +488,21 @@ def test_the_wish_for_a_late_place_is_changed_on_the_registrations_page(sign_in)
     assert not active(first, run).takes_late_place
 
 
+def test_a_cancelled_class_offers_its_people_the_next_one_in_one_step(sign_in, coordinator):
+    course = a_course()
+    run, following = a_run(course=course, seats=1), a_run(course=course, seats=1)
+    [an], [waits] = a_waiting_list(run, 1)
+    addresses = {one: f"/registrations/{active(one, run).public_id}" for one in (an, waits)}
+    coordinator.post(f"/office/runs/{run.code}/cancellation", data={"reason": "Mưa bão"})
+    page = sign_in(waits).get(f"{addresses[waits]}?lang=en")
+    assert f'name="run" value="{following.code}"' in " ".join(page.text.split())
+    assert "Take a place there" in words(page)
+    moved = sign_in(waits).post(f"{addresses[waits]}/move", data={"run": following.code})
+    assert moved.location == f"/registrations/{active(waits, following).public_id}"
+    assert "You are on its list." in words(sign_in(waits).get(f"{addresses[waits]}?lang=en"))
+    assert "Join the waiting list there" in words(sign_in(an).get(f"{addresses[an]}?lang=en"))
+
+
 def test_groups_are_set_up_in_the_office_and_shown_on_the_page_of_the_run(coordinator, client):
     run = a_run(seats=3)
     address = f"/office/runs/{run.code}"

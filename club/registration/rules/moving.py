@@ -28,9 +28,13 @@ class MoveRefusal(StrEnum):
 def refusal_to_move(
     registration: Registration, there: Run, *, way_in: WayIn, has_room: bool, at: datetime
 ) -> MoveRefusal | None:
-    """Whether somebody may go to another run, as far as the run that is left decides."""
+    """Whether somebody may go to another run, as far as the run that is left decides. Whose run
+    was cancelled has nothing to lose, and may join a line for the place that was lost.
+    """
     if registration.run.course_id != there.course_id:
         return MoveRefusal.OTHER_COURSE
+    if registration.state is RegistrationState.CANCELLED:
+        return None
     if not registration.state.is_active:
         return MoveRefusal.NOT_REGISTERED
     if not is_before_start(registration.run, at=at):

@@ -149,3 +149,10 @@ def refusal_to_wish(registration: Registration, *, at: datetime) -> OfferRefusal
     if registration.state is not RegistrationState.WAITING or starts_at is None or at >= starts_at:
         return OfferRefusal.NOT_WAITING
     return None
+
+
+def refusal_to_wish_for_runs(registration: Registration, *, at: datetime) -> OfferRefusal | None:
+    """Who waits, or lost the run, may say whether other runs of the course count as well."""
+    if registration.state is RegistrationState.CANCELLED and registration.any_run:
+        return None
+    return refusal_to_wish(registration, at=at)

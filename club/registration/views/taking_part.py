@@ -137,6 +137,7 @@ def registration_view(registration: Registration, form: WithdrawalForm) -> str:
     """The page of one registration, as it stands now."""
     now = clock.now()
     terms = queries.terms_of_run(registration.run)
+    instead = _instead(registration, now=now)
     takes_late = offers.refusal_to_take_late_place(
         registration, terms, has_room=registration.run.places_free > 0, at=now
     )
@@ -156,7 +157,8 @@ def registration_view(registration: Registration, form: WithdrawalForm) -> str:
         may_take_late_place=takes_late is None,
         may_wish=offers.refusal_to_wish(registration, at=now) is None,
         other_runs=_other_runs(registration, now=now),
-        instead=_instead(registration, now=now),
+        instead=instead,
+        mine_instead=instead and queries.registration_of(registration.person_id, instead.id),
         online_link=online_link(_account(), registration.run, registration),
     )
 
