@@ -40,6 +40,7 @@ from club.identity.views import bp as identity_bp
 from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
 from club.knowledge.views import bp as knowledge_bp
 from club.materials.labels import LABELS as MATERIALS_LABELS
+from club.materials.letters import tell_what_opened
 from club.materials.reading import course_part, run_part
 from club.materials.views import bp as materials_bp
 from club.membership.labels import LABELS as MEMBERSHIP_LABELS
@@ -243,6 +244,11 @@ CHORES += [
         lambda _now, stopped: end_undecided(now=clock.now, stopped=stopped),
     ),
     Chore("reminders", timedelta(minutes=1), lambda now, stopped: remind(now=now, stopped=stopped)),
+    Chore(
+        "materials for afterwards",
+        timedelta(minutes=10),
+        lambda now, stopped: tell_what_opened(now=now, stopped=stopped),
+    ),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),
 ]
 #: What rooms show on a person's own page (see ``club.web.me_panels``), in this order.

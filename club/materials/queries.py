@@ -2,7 +2,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union
 from sqlalchemy.orm import joinedload, selectinload
 
 from club.accounts.readers import READERS
@@ -169,6 +169,38 @@ def participants_to_tell(material: Material, *, now: datetime) -> list[Reader]:
         runs = select(Run.id).where(Run.course_id == material.course_id, Run.ends_at > now)
     if material.visibility is Visibility.PARTICIPANTS_AFTER:
         runs = runs.where(_is_over(now))
+    return _participants(runs)
+
+
+def participants_of(run_id: int) -> list[Reader]:
+    """Who took part in a run."""
+    return _participants(select(Run.id).where(Run.id == run_id))
+
+
+def opened_lately(*, since: datetime, now: datetime) -> dict[Run, Material]:
+    """Runs that have come to their end since then, each with the first of the materials that
+    had waited for it.
+    """
+    query = (
+        select(Run, Material)
+        .join(Material, or_(Material.run_id == Run.id, Material.course_id == Run.course_id))
+        .where(
+            _is_over(now),
+            Run.ends_at > since,
+            Material.visibility == Visibility.PARTICIPANTS_AFTER,
+            Material.removed_at.is_(None),
+            Material.created_at < Run.ends_at,
+        )
+        .order_by(Run.ends_at, Run.id, Material.run_id.is_(None), Material.position, Material.id)
+        .options(joinedload(Run.course))
+    )
+    found: dict[Run, Material] = {}
+    for run, material in db.session.execute(query):
+        found.setdefault(run, material)
+    return found
+
+
+def _participants(runs: Select[int]) -> list[Reader]:
     people = union(
         select(Registration.person_id).where(
             Registration.run_id.in_(runs), Registration.state == RegistrationState.CONFIRMED

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from club.audit.operations import record
 from club.db import db, transaction
 from club.outbox import queries
-from club.outbox.kinds import Kind, kind_called
+from club.outbox.kinds import Matter, kind_called
 from club.outbox.models import Letter, LetterState
 from club.outbox.quiet_hours import goes_out_at, morning_after
 from club.outbox.rules import refusal_to_resend
@@ -62,7 +62,7 @@ def write_letter(*, now: datetime, **parts: Unpack[LetterParts]) -> uuid.UUID | 
     """Tell somebody something, or nothing if one with this ``event_key`` is there.
     Returns the letter's public id. Two callers at once write one letter.
     """
-    letter = _row(parts, now=now)
+    [letter] = _rows([parts], now=now)
     with transaction() as session:
         _keep_the_order(session, [letter], now=now)
         return session.execute(_INSERT[db.engine.dialect.name], letter).scalar_one_or_none()
@@ -70,17 +70,34 @@ def write_letter(*, now: datetime, **parts: Unpack[LetterParts]) -> uuid.UUID | 
 
 def write_letters(letters: Sequence[LetterParts], *, now: datetime) -> None:
     """The same for many people at once, in a fixed number of statements."""
-    rows = [_row(parts, now=now) for parts in letters]
-    if not rows:
+    if not letters:
         return
+    rows = _rows(letters, now=now)
     with transaction() as session:
         _keep_the_order(session, rows, now=now)
         session.execute(_INSERT[db.engine.dialect.name], rows)
 
 
-def _row(parts: LetterParts, *, now: datetime) -> dict[str, object]:
+def _rows(letters: Sequence[LetterParts], *, now: datetime) -> list[dict[str, object]]:
+    choosers = {
+        person_id
+        for parts in letters
+        if (person_id := parts["person_id"]) is not None and _matter(parts).is_optional
+    }
+    turned_off = queries.letters_turned_off(choosers) if choosers else set()
+    return [
+        _row(parts, is_wanted=(parts["person_id"], _matter(parts)) not in turned_off, now=now)
+        for parts in letters
+    ]
+
+
+def _matter(parts: LetterParts) -> Matter:
+    return kind_called(parts["kind"]).matter
+
+
+def _row(parts: LetterParts, *, is_wanted: bool, now: datetime) -> dict[str, object]:
     kind, person_id, recipient = kind_called(parts["kind"]), parts["person_id"], parts["recipient"]
-    is_sent = recipient is not None and _is_wanted(kind, person_id)
+    is_sent = recipient is not None and is_wanted
     return {
         "public_id": uuid.uuid4(), "kind": parts["kind"], "event_key": parts["event_key"],
         "person_id": person_id, "recipient": None if recipient is None else tidy_line(recipient),
@@ -92,12 +109,6 @@ def _row(parts: LetterParts, *, now: datetime) -> dict[str, object]:
         "next_attempt_at": goes_out_at(kind, about=parts.get("about"), now=now),
         "in_site": kind.in_site and person_id is not None,
     }  # fmt: skip
-
-
-def _is_wanted(kind: Kind, person_id: int | None) -> bool:
-    if person_id is None or not kind.matter.is_optional:
-        return True
-    return queries.wants_letters(person_id, kind.matter)
 
 
 def _keep_the_order(

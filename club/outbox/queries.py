@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
@@ -61,6 +62,21 @@ def wants_letters(person_id: int, matter: Matter) -> bool:
     return True if found is None else found
 
 
+def letters_turned_off(person_ids: Collection[int]) -> set[tuple[int, str]]:
+    """Of which matters these people want no letters, in one statement however many they are:
+    pairs of a person and a value of ``Matter``.
+    """
+    latest = (
+        select(func.max(LetterChoice.id))
+        .where(LetterChoice.person_id.in_(person_ids))
+        .group_by(LetterChoice.person_id, LetterChoice.matter)
+    )
+    query = select(LetterChoice.person_id, LetterChoice.matter).where(
+        LetterChoice.id.in_(latest), LetterChoice.wants.is_(False)
+    )
+    return {(person_id, matter) for person_id, matter in db.session.execute(query)}
+
+
 def choices_of(person_id: int) -> dict[Matter, bool]:
     """Of each matter that is a choice, whether the person wants letters about it."""
     latest = (
@@ -71,6 +87,11 @@ def choices_of(person_id: int) -> dict[Matter, bool]:
     query = select(LetterChoice.matter, LetterChoice.wants).where(LetterChoice.id.in_(latest))
     made = dict(db.session.execute(query).all())
     return {matter: made.get(matter.value, True) for matter in Matter if matter.is_optional}
+
+
+def events_told(event_keys: Collection[str]) -> set[str]:
+    """About which of these events a letter was written."""
+    return set(db.session.scalars(select(Letter.event_key).where(Letter.event_key.in_(event_keys))))
 
 
 def notices_of(person_id: int, *, page: int = 1) -> Page[Letter]:

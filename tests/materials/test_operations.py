@@ -10,11 +10,16 @@ from club.courses.models import RunState
 from club.db import db, transaction
 from club.files.receiving import receive
 from club.materials import operations, queries
+from club.materials.letters import tell_what_opened
 from club.materials.models import Material, MaterialDownloads, MaterialVersion, Visibility
 from club.materials.operations import Content, Direction, MaterialFacts
 from club.materials.queries import Shelf
 from club.materials.rules import MaterialRefusal
-from club.outbox.models import Letter
+from club.outbox.kinds import Matter
+from club.outbox.models import Channel, Letter, LetterState
+from club.outbox.reading import choose_letters
+from club.people.models import AudienceKind
+from club.records.models import WalkIn
 from club.refusal import RefusedError
 from club.registration.models import RegistrationState
 from tests.materials.kit import (
@@ -202,6 +207,67 @@ def test_what_is_for_afterwards_is_told_afterwards():
     for place in (run, over):
         publish(place, MaterialFacts("Bài giải", Visibility.PARTICIPANTS_AFTER))
     assert letters() == [("materials.published", there.id)]
+
+
+def test_what_waited_for_the_end_is_told_once_the_class_is_over():
+    run, other = a_run(), a_run()
+    lan, walked_in = on_the_list(run), a_person()
+    saved(
+        WalkIn(
+            run_id=run.id, person_id=walked_in.id, audience=AudienceKind.INDIVIDUAL, added_at=NOW
+        )
+    )
+    on_the_list(run, state=RegistrationState.WITHDRAWN)
+    on_the_list(other)
+    for title in ("Bài giải", "Đề thi"):
+        publish(run, MaterialFacts(title, Visibility.PARTICIPANTS_AFTER))
+    publish(run.course, MaterialFacts("Phụ lục", Visibility.PARTICIPANTS_AFTER))
+    tell_what_opened(now=run.ends_at - timedelta(seconds=1))
+    assert letters() == []
+    for minutes in (0, 10, 60):
+        tell_what_opened(now=run.ends_at + timedelta(minutes=minutes))
+    assert letters() == [("materials.published", person.id) for person in (lan, walked_in)]
+    assert "Bài giải" in db.session.scalars(select(Letter)).first().body_text
+
+
+def test_a_class_that_was_over_long_ago_or_cancelled_is_left_alone():
+    over, cancelled = a_run(), a_run(state=RunState.CANCELLED)
+    for run in (over, cancelled):
+        on_the_list(run)
+        publish(run, MaterialFacts("Bài giải", Visibility.PARTICIPANTS_AFTER))
+    tell_what_opened(now=cancelled.ends_at + timedelta(days=2, minutes=1))
+    assert letters() == []
+
+
+def test_a_taken_down_material_opens_nothing():
+    run = a_run()
+    on_the_list(run)
+    material = publish(run, MaterialFacts("Bài giải", Visibility.PARTICIPANTS_AFTER))
+    operations.take_down(material.id, by=an_account().id, now=NOW)
+    tell_what_opened(now=run.ends_at)
+    assert letters() == []
+
+
+def test_telling_many_costs_as_many_statements_as_telling_one(count_queries):
+    asked = []
+    for people in (1, 20):
+        run = a_run()
+        for _ in range(people):
+            on_the_list(run)
+        with count_queries() as seen:
+            publish(run)
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
+
+
+def test_who_turned_such_letters_off_finds_a_notice_only():
+    run = a_run()
+    wants, wants_not = on_the_list(run), on_the_list(run)
+    off = {"matter": Matter.MATERIALS, "wants": False, "channel": Channel.LINK, "now": NOW}
+    choose_letters(wants_not.id, **off)
+    publish(run)
+    states = {letter.person_id: letter.state for letter in db.session.scalars(select(Letter))}
+    assert states == {wants.id: LetterState.WAITING, wants_not.id: LetterState.IN_SITE}
 
 
 def test_a_courses_material_is_told_in_its_runs_that_are_not_over():
