@@ -80,6 +80,36 @@ def test_a_moved_session_changes_the_etag_and_keeps_its_uid(client):
     assert events(after)[0]["sequence"] == 1
 
 
+def test_a_program_that_knows_only_the_date_gets_304_as_well(client):
+    a_run(modified_at=NOW - timedelta(hours=1))
+    date = client.get("/calendar.ics").headers["Last-Modified"]
+    assert date == "Tue, 03 Mar 2026 01:00:00 GMT"
+    known = {"If-Modified-Since": date}
+    assert client.get("/calendar.ics", headers=known).status_code == 304
+    other = known | {"If-None-Match": '"another"'}
+    assert client.get("/calendar.ics", headers=other).status_code == 200
+    a_run(modified_at=NOW)
+    assert client.get("/calendar.ics", headers=known).status_code == 200
+
+
+def test_a_change_of_this_second_has_no_date_behind_which_another_could_hide(client):
+    a_run(modified_at=NOW)
+    assert "Last-Modified" not in client.get("/calendar.ics").headers
+    with time_machine.travel(NOW + timedelta(seconds=2), tick=False):
+        assert "Last-Modified" in client.get("/calendar.ics").headers
+
+
+def test_a_poll_writes_nothing(client, count_queries):
+    account = an_account()
+    a_registration(a_run(), account.person)
+    _, address = a_feed(account.person)
+    with count_queries() as seen:
+        for polled in (address, "/calendar.ics", "/calendar.ics?open=1"):
+            assert client.get(polled).status_code == 200
+            assert client.head(polled).data == b""
+    assert {statement.split()[0] for statement in seen} == {"SELECT"}
+
+
 def test_a_poll_sets_no_cookie_and_may_be_shared(client):
     answer = client.get("/calendar.ics")
     assert "Set-Cookie" not in answer.headers

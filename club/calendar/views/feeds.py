@@ -126,7 +126,9 @@ def public_feed() -> Response:
         fingerprint = selections.selection_fingerprint(wanted, since=since, now=now)
     else:
         fingerprint = contents.public_fingerprint(since=since)
-    return feed.answer(fingerprint, about=f"{language}|{query}|{since}", public=True, write=write)
+    return feed.answer(
+        fingerprint, about=f"{language}|{query}|{since}", public=True, write=write, now=now
+    )
 
 
 @bp.get("/calendar/<string:token>.ics")
@@ -153,7 +155,7 @@ def private_feed(token: str) -> Response:
 
     fingerprint = contents.private_fingerprint(address, since=since)
     about = f"{address}|{since}"
-    return feed.answer(fingerprint, about=about, public=False, write=write)
+    return feed.answer(fingerprint, about=about, public=False, write=write, now=now)
 
 
 def calendar_name(kind: FeedKind, organisation: str | None) -> str:
