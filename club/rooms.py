@@ -1,7 +1,7 @@
 """Which rooms the house has: their pages, commands and words, gathered for ``app.py``."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import url_for
@@ -13,8 +13,6 @@ from club import clock
 from club.accounts.commands import account_commands
 from club.accounts.labels import AUDIENCES
 from club.accounts.labels import LABELS as ACCOUNTS_LABELS
-from club.accounts.operations import forget_unconfirmed
-from club.accounts.sign_ins import forget_sign_outs
 from club.accounts.views import bp as accounts_bp
 from club.audit.views import bp as audit_bp
 from club.calendar.labels import LABELS as CALENDAR_LABELS
@@ -24,6 +22,7 @@ from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.views.office import bp as certification_bp
 from club.certification.views.own import bp as my_certification_bp
 from club.certification.views.register import bp as experts_bp
+from club.chores import ROOM_CHORES
 from club.content import content
 from club.courses.labels import LABELS as COURSES_LABELS
 from club.courses.operations import AFTER_PUBLICATION
@@ -34,13 +33,11 @@ from club.courses.views.office_runs import bp as runs_office_bp
 from club.courses.views.office_sessions import bp as sessions_office_bp
 from club.demo.commands import demo
 from club.demo.queries import profile_and_is_demo
-from club.files.receiving import sweep_orphans
 from club.home.views import bp as home_bp
 from club.identity.views import bp as identity_bp
 from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
 from club.knowledge.views import bp as knowledge_bp
 from club.materials.labels import LABELS as MATERIALS_LABELS
-from club.materials.letters import tell_what_opened
 from club.materials.reading import course_part, run_part
 from club.materials.views import bp as materials_bp
 from club.membership.labels import LABELS as MEMBERSHIP_LABELS
@@ -51,7 +48,7 @@ from club.outbox.labels import LABELS as OUTBOX_LABELS
 from club.outbox.views.choices import bp as letter_choices_bp
 from club.outbox.views.desk import bp as outbox_bp
 from club.outbox.views.notices import bp as notices_bp
-from club.outbox.worker import CHORES, Chore
+from club.outbox.worker import CHORES
 from club.people.labels import LABELS as PEOPLE_LABELS
 from club.people.views.organisations import bp as people_bp
 from club.people.views.profile import bp as profile_bp
@@ -64,14 +61,10 @@ from club.records.labels import LABELS as RECORDS_LABELS
 from club.records.me_panels import certificates_panel, hours_panel
 from club.records.queries import completed_courses
 from club.records.views import bp as records_bp
-from club.registration.answering import go_round as offers_go_round
 from club.registration.changes.desk_part import changes_part
-from club.registration.changes.operations import tell_what_has_come_to_rest
 from club.registration.labels import LABELS as REGISTRATION_LABELS
 from club.registration.me_panels import classes_panel, next_session_panel
-from club.registration.pool import forget_met_interests, leave_other_lines, offer_to_pool
-from club.registration.reminders.operations import remind
-from club.registration.requests.operations import end_undecided
+from club.registration.pool import offer_to_pool
 from club.registration.requests.parts import organisation_part as requests_to_organisation
 from club.registration.requests.parts import run_part as requests_of_run
 from club.registration.requirements.part import course_part as requirements_part
@@ -213,44 +206,7 @@ DESKS: list[Desk] = [
 ]
 AFTER_PUBLICATION.append(offer_to_pool)
 COMPLETED_COURSES.append(completed_courses)
-CHORES += [
-    Chore(
-        "unanswered sign-ups", timedelta(hours=6), lambda now, _stopped: forget_unconfirmed(now=now)
-    ),
-    Chore("ended sign-ins", timedelta(hours=6), lambda now, _stopped: forget_sign_outs(now=now)),
-    Chore(
-        "offers of places",
-        timedelta(seconds=15),
-        lambda _now, stopped: offers_go_round(now=clock.now, stopped=stopped),
-    ),
-    Chore(
-        "waiting for a course",
-        timedelta(minutes=1),
-        lambda _now, stopped: leave_other_lines(now=clock.now, stopped=stopped),
-    ),
-    Chore(
-        "interest in a course",
-        timedelta(minutes=10),
-        lambda now, _stopped: forget_met_interests(now=now),
-    ),
-    Chore(
-        "changed classes",
-        timedelta(seconds=30),
-        lambda now, stopped: tell_what_has_come_to_rest(now=now, stopped=stopped),
-    ),
-    Chore(
-        "requests for a place",
-        timedelta(minutes=1),
-        lambda _now, stopped: end_undecided(now=clock.now, stopped=stopped),
-    ),
-    Chore("reminders", timedelta(minutes=1), lambda now, stopped: remind(now=now, stopped=stopped)),
-    Chore(
-        "materials for afterwards",
-        timedelta(minutes=10),
-        lambda now, stopped: tell_what_opened(now=now, stopped=stopped),
-    ),
-    Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),
-]
+CHORES += ROOM_CHORES
 #: What rooms show on a person's own page (see ``club.web.me_panels``), in this order.
 ME_PANELS: list[PanelSource] = [next_session_panel, classes_panel, certificates_panel, hours_panel]
 #: What rooms add to pages of rooms below them (see ``club.web.page_parts``), in this order.

@@ -33,7 +33,7 @@ class Chore:
     work: Callable[[datetime, Callable[[], bool]], object]
 
 
-#: Rooms above add theirs in ``club/rooms.py``.
+#: Those of rooms above stand in ``club/chores.py``.
 CHORES: list[Chore] = [
     Chore(
         "letters",

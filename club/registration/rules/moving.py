@@ -33,14 +33,20 @@ def refusal_to_move(
     """
     if registration.run.course_id != there.course_id:
         return MoveRefusal.OTHER_COURSE
+    if way_in.asks_approval:
+        return MoveRefusal.BY_REQUEST
     if registration.state is RegistrationState.CANCELLED:
         return None
+    return _refusal_to_leave(registration, has_room=has_room, at=at)
+
+
+def _refusal_to_leave(
+    registration: Registration, *, has_room: bool, at: datetime
+) -> MoveRefusal | None:
     if not registration.state.is_active:
         return MoveRefusal.NOT_REGISTERED
     if not is_before_start(registration.run, at=at):
         return MoveRefusal.STARTED
-    if way_in.asks_approval:
-        return MoveRefusal.BY_REQUEST
     if registration.state.takes_a_seat and not has_room:
         return MoveRefusal.NO_ROOM
     return None

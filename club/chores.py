@@ -1,0 +1,54 @@
+"""What the worker does for the rooms, again and again, beside sending letters."""
+
+from datetime import timedelta
+
+from club import clock
+from club.accounts.operations import forget_unconfirmed
+from club.accounts.sign_ins import forget_sign_outs
+from club.files.receiving import sweep_orphans
+from club.materials.letters import tell_what_opened
+from club.outbox.worker import Chore
+from club.registration.answering import go_round as offers_go_round
+from club.registration.changes.operations import tell_what_has_come_to_rest
+from club.registration.pool import forget_met_interests, leave_other_lines
+from club.registration.reminders.operations import remind
+from club.registration.requests.operations import end_undecided
+
+ROOM_CHORES: list[Chore] = [
+    Chore(
+        "unanswered sign-ups", timedelta(hours=6), lambda now, _stopped: forget_unconfirmed(now=now)
+    ),
+    Chore("ended sign-ins", timedelta(hours=6), lambda now, _stopped: forget_sign_outs(now=now)),
+    Chore(
+        "offers of places",
+        timedelta(seconds=15),
+        lambda _now, stopped: offers_go_round(now=clock.now, stopped=stopped),
+    ),
+    Chore(
+        "waiting for a course",
+        timedelta(minutes=1),
+        lambda _now, stopped: leave_other_lines(now=clock.now, stopped=stopped),
+    ),
+    Chore(
+        "interest in a course",
+        timedelta(minutes=10),
+        lambda now, _stopped: forget_met_interests(now=now),
+    ),
+    Chore(
+        "changed classes",
+        timedelta(seconds=30),
+        lambda now, stopped: tell_what_has_come_to_rest(now=now, stopped=stopped),
+    ),
+    Chore(
+        "requests for a place",
+        timedelta(minutes=1),
+        lambda _now, stopped: end_undecided(now=clock.now, stopped=stopped),
+    ),
+    Chore("reminders", timedelta(minutes=1), lambda now, stopped: remind(now=now, stopped=stopped)),
+    Chore(
+        "materials for afterwards",
+        timedelta(minutes=10),
+        lambda now, stopped: tell_what_opened(now=now, stopped=stopped),
+    ),
+    Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),
+]
