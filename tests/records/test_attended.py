@@ -8,12 +8,12 @@ import pytest
 from club import clock
 from club.accounts.models import RoleName
 from club.courses.models import SessionState
-from club.db import transaction
+from club.db import db, transaction
 from club.records.attended import attended_by
 from club.records.models import Mark
 from club.registration import queries
 from club.registration.attended import Attended
-from club.registration.models import RegistrationState
+from club.registration.models import Registration, RegistrationState
 from tests.records.kit import a_taught_run, marked, on_the_list, present
 from tests.support.factories import NOW, a_person, a_run, an_account
 
@@ -99,6 +99,20 @@ def test_who_asks_for_a_place_stands_beside_the_classes_of_before(sign_in):
     page = words(sign_in(an_account(RoleName.COORDINATOR)).get(the_list(ahead)))
     assert page.count("Có mặt") == 1
     assert f"Có mặt 0/2 buổi của lớp {before.code}" in page
+
+
+def test_who_asks_for_a_place_by_request_stands_beside_them_too(sign_in):
+    before, ahead = a_taught_run(), a_run()
+    present(before)
+    asks = on_the_list(before)
+    on_the_list(ahead, asks, state=RegistrationState.REQUESTED)
+    request = db.session.query(Registration).filter_by(run_id=ahead.id).one()
+    client = sign_in(an_account(RoleName.COORDINATOR))
+    for address in (
+        f"/office/runs/{ahead.code}/requests",
+        f"/office/registrations/{request.public_id}/request",
+    ):
+        assert f"Có mặt 0/2 buổi của lớp {before.code}" in words(client.get(address))
 
 
 def test_the_last_three_classes_are_said_whatever_they_say(sign_in):

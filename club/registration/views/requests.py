@@ -15,6 +15,7 @@ from club.people.models import Organisation
 from club.refusal import RefusedError
 from club.registration import permissions
 from club.registration import queries as registrations
+from club.registration.attended import attended_beside
 from club.registration.forms import ReasonForm
 from club.registration.models import Registration
 from club.registration.questions.queries import answers_of
@@ -37,6 +38,7 @@ def run_requests(code: str) -> str:
         "registration/office_requests.html",
         run=run,
         requests=requests,
+        attended=attended_beside(run.id, [one.person_id for one in requests], now=clock.now()),
         way_in=registrations.terms_of_run(run).way_in,
         answering=queries.organisations_that_answer(asked, on=clock.today()),
     )
@@ -157,6 +159,7 @@ def _decision_page(registration: Registration, approval: ClubForm, refusal_form:
         registration=registration,
         run=run,
         answers=answers_of(registration.id),
+        attended=attended_beside(run.id, [registration.person_id], now=now),
         story=registrations.story_of(registration),
         awaits_organisation=bool(queries.organisations_that_answer(asked, on=clock.today())),
         refusal=rules.refusal_to_decide(registration, at=now),
