@@ -11,6 +11,7 @@ from club.outbox.worker import Chore
 from club.registration.answering import go_round as offers_go_round
 from club.registration.changes.operations import tell_what_has_come_to_rest
 from club.registration.pool import forget_met_interests, leave_other_lines
+from club.registration.reminders.offers import remind_of_offers
 from club.registration.reminders.operations import remind
 from club.registration.requests.operations import end_undecided
 
@@ -23,6 +24,11 @@ ROOM_CHORES: list[Chore] = [
         "offers of places",
         timedelta(seconds=15),
         lambda _now, stopped: offers_go_round(now=clock.now, stopped=stopped),
+    ),
+    Chore(
+        "offers about to end",
+        timedelta(minutes=1),
+        lambda _now, stopped: remind_of_offers(now=clock.now, stopped=stopped),
     ),
     Chore(
         "waiting for a course",

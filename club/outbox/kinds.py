@@ -63,6 +63,7 @@ KINDS = {
     "registration.withdrawn": Kind(Matter.PLACES),
     "registration.promoted": Kind(Matter.PLACES, waits=True),
     "registration.offered": Kind(Matter.PLACES, waits=True, urgent_within=2 * _A_DAY),
+    "registration.offer_reminder": Kind(Matter.PLACES, waits=True),
     "registration.offer_declined": Kind(Matter.PLACES),
     "registration.offer_lapsed": Kind(Matter.PLACES, waits=True),
     "registration.late_place": Kind(Matter.PLACES),

@@ -43,6 +43,7 @@ class Event(StrEnum):
     WAITING = "waiting"
     PROMOTED = "promoted"
     OFFERED = "offered"
+    OFFER_REMINDER = "offer_reminder"
     OFFER_DECLINED = "offer_declined"
     OFFER_LAPSED = "offer_lapsed"
     LATE_PLACE = "late_place"

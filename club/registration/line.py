@@ -106,6 +106,14 @@ def offers_of(registration_id: int) -> list[Offer]:
     return list(db.session.scalars(query))
 
 
+def offers_that_end(*, before: datetime, now: datetime) -> list[Offer]:
+    """Offers that are open still and run out soon, the first first."""
+    query = select(Offer).where(
+        Offer.answered_at.is_(None), Offer.expires_at > now, Offer.expires_at <= before
+    )
+    return list(db.session.scalars(query.order_by(Offer.expires_at, Offer.id)))
+
+
 def due_offers(*, now: datetime) -> list[int]:
     """Ids of the registrations whose offer has run out, the first first."""
     query = select(Offer.registration_id).where(

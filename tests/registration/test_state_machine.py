@@ -37,6 +37,7 @@ from club.registration.models import (
     WayIn,
 )
 from club.registration.places import Wishes
+from club.registration.reminders.offers import remind_of_offers
 from club.registration.requests import operations as requests
 from club.registration.rules import offers
 from club.registration.rules.terms import Terms
@@ -80,6 +81,8 @@ LETTERS = {
     "undecided": "request_refused",
 }
 NO_LETTER = {"moved_away", "moved_by_staff", "overtaken", "pooled", "place_elsewhere"}
+#: News of what may come, or run out.
+TOLD_WITHOUT_A_STEP = {"late_place", "offer_reminder"}
 
 someone = st.integers(0, PEOPLE - 1)
 which = st.integers(0, 1)
@@ -198,6 +201,7 @@ class Registrations(RuleBasedStateMachine):
     def time_passes_and_the_worker_goes_round(self, hours):
         self.now += timedelta(hours=hours)
         answering.go_round(now=lambda: self.now)
+        remind_of_offers(now=lambda: self.now)
         pool.leave_other_lines(now=lambda: self.now, stopped=lambda: False)
         requests.end_undecided(now=lambda: self.now, stopped=lambda: False)
 
@@ -271,7 +275,7 @@ class Registrations(RuleBasedStateMachine):
         due = sorted(LETTERS[r.value] for r in steps if r.value not in NO_LETTER)
         kinds = db.session.scalars(select(Letter.kind).where(Letter.person_id.in_(people))).all()
         written = sorted(kind.removeprefix("registration.") for kind in kinds)
-        assert [kind for kind in written if kind != "late_place"] == due
+        assert [kind for kind in written if kind not in TOLD_WITHOUT_A_STEP] == due
 
 
 def test_any_sequence_leaves_the_books_in_order(app):

@@ -9,6 +9,10 @@ from enum import StrEnum
 USUAL_HOURS = (48, 2)
 LONGEST = 14 * 24
 _MOST = 4
+#: An offered place is recalled at most so long before it goes to the next in line, and only if
+#: it was held for some time.
+LONGEST_NOTICE = timedelta(hours=12)
+_WORTH_A_REMINDER = timedelta(hours=12)
 
 
 class ReminderRefusal(StrEnum):
@@ -43,3 +47,11 @@ def is_due(first: datetime, *, starts_at: datetime, at: datetime) -> bool:
     that was away for a day, or a clock that jumped, causes no flood.
     """
     return first <= at < first + (starts_at - first) / 2
+
+
+def offer_is_to_be_recalled(made_at: datetime, expires_at: datetime, *, at: datetime) -> bool:
+    """In the last quarter of its time, half a day at most; what holds for hours only was just
+    said.
+    """
+    holds = expires_at - made_at
+    return holds >= _WORTH_A_REMINDER and at >= expires_at - min(holds / 4, LONGEST_NOTICE)
