@@ -39,7 +39,15 @@ def revisions(site) -> list[str]:
 Contents = dict[str, list[dict[str, Any]]]
 
 #: What a step down has to say in older words, as its own comment tells.
-REWORDED = {"0006": {"letter": {"state", "recipient", "last_error"}}}
+_HOW_IT_STANDS = {
+    "registration": {"state"},
+    "registration_step": {"from_state", "to_state", "reason"},
+}
+REWORDED = {
+    "0002": _HOW_IT_STANDS,
+    "0006": {"letter": {"state", "recipient", "last_error"}},
+    "0015": _HOW_IT_STANDS | {"run": {"waiting_count"}},
+}
 
 
 def contents() -> Contents:
