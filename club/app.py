@@ -24,13 +24,14 @@ from club.web.kept_pages import init_kept_pages
 from club.web.language import init_language
 from club.web.layout import init_layout
 from club.web.limits import init_limits
+from club.web.sessions import Site
 from club.web.templates import init_templates
 from club.web.uploads import init_uploads
 
 
 def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     settings = settings or settings_from()
-    app = Flask(
+    app = Site(
         "club",
         root_path=str(ROOT / "club"),
         template_folder=str(ROOT / "templates"),

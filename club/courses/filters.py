@@ -53,8 +53,13 @@ class RunFilter:
         return urlencode({name: str(value) for name, value in written.items()})
 
 
+_EVERYTHING = RunFilter()
+
+
 def filter_from(given: Mapping[str, str]) -> RunFilter:
     """Read the conditions of an address."""
+    if not given:
+        return _EVERYTHING
     audience, form = given.get("audience", ""), given.get("form", "")
     return RunFilter(
         q=" ".join(given.get("q", "").split())[:_LONGEST],

@@ -1,5 +1,7 @@
 """What every answer tells the browser: what it may load, and that it may not be framed."""
 
+from http.client import NOT_MODIFIED
+
 from flask import Flask, Response, current_app, g, request, session
 
 from club.web.access import Audience
@@ -34,8 +36,10 @@ def add_headers(response: Response) -> Response:
     """What a view has said itself stays as it is."""
     headers = response.headers
     said = {name.lower() for name in headers.keys()}  # noqa: SIM118  these are no dictionary
-    wanted = _ALWAYS | _BEHIND_HTTPS if request.is_secure else _ALWAYS
-    headers.extend([pair for pair in wanted.items() if pair[0].lower() not in said])
+    # Whoever has the answer has these with it, and calendar programs hear little else than 304.
+    if response.status_code != NOT_MODIFIED:
+        wanted = _ALWAYS | _BEHIND_HTTPS if request.is_secure else _ALWAYS
+        headers.extend([pair for pair in wanted.items() if pair[0].lower() not in said])
     if "cache-control" not in said:
         if _is_personal():
             headers["Cache-Control"] = "private, no-store"

@@ -54,6 +54,20 @@ def test_the_catalogues_filters_apply(client):
     assert [e["url"] for e in events(answer)] == [f"http://localhost/runs/{run.code}"]
 
 
+def test_unchanged_says_no_more_than_it_must(app, client, monkeypatch):
+    def no_signer(_app):
+        raise AssertionError("nobody has a session here")
+
+    first = client.get("/calendar.ics")
+    assert "Content-Security-Policy" in first.headers
+    monkeypatch.setattr(app.session_interface, "get_signing_serializer", no_signer)
+    answer = client.get("/calendar.ics", headers={"If-None-Match": first.headers["ETag"]})
+    assert answer.status_code == 304
+    assert set(answer.headers.keys()) <= {
+        "ETag", "Last-Modified", "Cache-Control", "Vary", "X-Request-Number"
+    }  # fmt: skip
+
+
 def test_unchanged_is_304_without_reading_the_sessions(client, count_queries):
     a_run(sessions=2)
     etag = client.get("/calendar.ics").headers["ETag"]

@@ -1,0 +1,17 @@
+"""The session of a browser, in its signed cookie."""
+
+from flask import Flask, Request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Whoever brings no cookie costs no signer: calendar programs come day and night."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) in request.cookies:
+            return super().open_session(app, request)
+        return self.session_class()
+
+
+class Site(Flask):
+    session_interface = Sessions()
