@@ -68,7 +68,7 @@ def add() -> ResponseReturnValue:
         else:
             flash(gettext("The new version has been kept."), "success")
             return redirect(url_for("identity.history"))
-    return render_template("identity/new.html", form=form), 422
+    return render_template("identity/new.html", form=form), form.answer_status
 
 
 def _possible_owners() -> list[Unit]:

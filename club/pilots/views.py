@@ -60,7 +60,7 @@ def add() -> ResponseReturnValue:
         else:
             flash(gettext("The pilot project has been entered."), "success")
             return redirect(url_for("pilots.project", public_id=project.public_id))
-    return _new_page(form, organisation), 422
+    return _new_page(form, organisation), form.answer_status
 
 
 @bp.get("/<uuid:public_id>")
@@ -83,7 +83,7 @@ def change(public_id: UUID) -> ResponseReturnValue:
         else:
             flash(gettext("The pilot project has been corrected."), "success")
             return redirect(url_for("pilots.project", public_id=public_id))
-    return _project_page(_found(public_id), form, _blank_end(), refused=form), 422
+    return _project_page(_found(public_id), form, _blank_end(), refused=form), form.answer_status
 
 
 @bp.post("/<uuid:public_id>/end")
@@ -100,6 +100,8 @@ def end(public_id: UUID) -> ResponseReturnValue:
                 now=clock.now(),
             )
         except RefusedError as refused:
+            if not refused.field:
+                raise
             show_refusal(form, refused)
         else:
             flash(gettext("The end of the pilot project has been noted."), "success")

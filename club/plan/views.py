@@ -82,7 +82,7 @@ def add_value() -> ResponseReturnValue:
         else:
             flash(gettext("The value has been entered."), "success")
             return redirect(url_for("plan.value", public_id=observation.public_id))
-    return _value_page(form), 422
+    return _value_page(form), form.answer_status
 
 
 @bp.get("/office/plan/values/<uuid:public_id>")
@@ -132,7 +132,7 @@ def add_series() -> ResponseReturnValue:
         else:
             flash(gettext("The series has been added. Enter its first value."), "success")
             return redirect(url_for("plan.new_value", series=series.key))
-    return _series_page(form), 422
+    return _series_page(form), form.answer_status
 
 
 def _found(public_id: UUID) -> Observation:

@@ -61,7 +61,7 @@ def add() -> ResponseReturnValue:
         else:
             flash(gettext("%(name)s has been added.", name=unit_name(unit)), "success")
             return redirect(url_for("units.desk_unit", key=unit.key))
-    return render_template("units/new.html", form=form), 422
+    return render_template("units/new.html", form=form), form.answer_status
 
 
 @bp.get("/office/units/<string:key>")
@@ -80,6 +80,8 @@ def end(key: str) -> ResponseReturnValue:
                 unit_id, last_day=form.last_day.data, by=current_user.id, now=clock.now()
             )
         except RefusedError as refused:
+            if not refused.field:
+                raise
             show_refusal(form, refused)
         else:
             flash(gettext("The last day has been noted."), "success")
@@ -103,7 +105,9 @@ def name_successor(key: str) -> ResponseReturnValue:
         else:
             flash(gettext("The successor has been noted."), "success")
             return redirect(url_for("units.desk_unit", key=key))
-    return _desk_page(_unit_or_404(key), EndUnitForm(formdata=None), form, refused=form), 422
+    return _desk_page(
+        _unit_or_404(key), EndUnitForm(formdata=None), form, refused=form
+    ), form.answer_status
 
 
 def _unit_or_404(key: str) -> Unit:

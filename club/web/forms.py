@@ -37,6 +37,9 @@ class ClubForm(FlaskForm):
     is wrong with it at once.
     """
 
+    #: What a page that shows this form again answers.
+    answer_status = 422
+
     class Meta:
         def get_translations(self, _form: object) -> _Translations:
             return _Translations()
@@ -71,7 +74,7 @@ class ClubForm(FlaskForm):
         unsound = {name for name, field in self._fields.items() if field.errors}
         for refusal, field in verdicts:
             if field not in unsound:
-                show_refusal(self, RefusedError(refusal, field=field))
+                _say(self, RefusedError(refusal, field=field))
 
 
 class LocalMomentField(DateTimeLocalField):
@@ -132,8 +135,15 @@ def plausible_day(_form: object, field: Any) -> None:
         raise ValidationError(gettext("Check the year, for example 2026."))
 
 
-def show_refusal(form: FlaskForm, refused: RefusedError) -> None:
-    """Put what an operation refused beside the field it is about, else above the form."""
+def show_refusal(form: ClubForm, refused: RefusedError) -> None:
+    """Put what an operation refused beside the field it is about, else above the form: then
+    nothing in it can be mended, and the page that shows it answers 409.
+    """
+    _say(form, refused)
+    form.answer_status = 422 if refused.field else 409
+
+
+def _say(form: ClubForm, refused: RefusedError) -> None:
     message = gettext(refused.refusal.value)
     field = form._fields.get(refused.field or "")
     if field is None:

@@ -271,6 +271,9 @@ def test_withdrawing_needs_what_happened_and_why(coordinator):
     assert "Thu hồi" in undated.text
     given = {"kind": "taken_back", "reason": "Thu hồi", "taken_back_from": "2026-01-01"}
     assert coordinator.post(f"{here}/withdrawal", data=given).status_code == 302
+    again = coordinator.post(f"{here}/withdrawal?lang=en", data=given)
+    assert again.status_code == 409
+    assert 'role="alert"' in again.text or "alert-" in again.text
     assert reload(certificate).state is ExpertCertificateState.WITHDRAWN
 
 

@@ -319,7 +319,7 @@ def test_a_coordinator_enters_somebody(coordinator):
     coordinator.post(address, data=data | {"agrees": "y"})
     assert states(run) == [(1, "confirmed")]
     again = coordinator.post(f"{address}?lang=en", data=data)
-    assert again.status_code == 422
+    assert again.status_code == 409
     assert "This person is already registered for this class." in words(again)
 
 

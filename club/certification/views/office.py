@@ -99,7 +99,7 @@ def add() -> ResponseReturnValue:
                 return redirect(
                     url_for("certification.certificate", public_id=certificate.public_id)
                 )
-    return _form_page(form, person, doubt), 422
+    return _form_page(form, person, doubt), form.answer_status
 
 
 @bp.get("/<uuid:public_id>")
@@ -130,6 +130,8 @@ def withdraw(public_id: UUID) -> ResponseReturnValue:
                 found.id, withdrawal, by=current_user.id, now=clock.now()
             )
         except RefusedError as refused:
+            if not refused.field:
+                raise
             show_refusal(form, refused)
         else:
             flash(gettext("The certificate has been withdrawn."), "success")

@@ -70,7 +70,7 @@ def add() -> ResponseReturnValue:
             else:
                 flash(gettext("Your certificate has been entered; the club checks it."), "success")
                 return redirect(url_for("my_certification.overview"))
-    return _form_page(form, doubt), 422
+    return _form_page(form, doubt), form.answer_status
 
 
 @bp.post("/<uuid:public_id>/removal")

@@ -62,7 +62,7 @@ def create() -> ResponseReturnValue:
         else:
             flash(gettext("The course has been added to the catalogue."), "success")
             return redirect(f"/office/courses/{course.code}")
-    return _page(form, None), 422
+    return _page(form, None), form.answer_status
 
 
 @bp.get("/<string:code>")
@@ -86,7 +86,7 @@ def change(code: str) -> ResponseReturnValue:
         else:
             flash(gettext("The course has been saved."), "success")
             return redirect(f"/office/courses/{facts.code}")
-    return _page(form, _course_or_404(code)), 422
+    return _page(form, _course_or_404(code)), form.answer_status
 
 
 def _course_or_404(code: str) -> Course:

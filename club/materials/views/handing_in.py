@@ -26,7 +26,7 @@ def handed_in(form: Any, kind: MaterialKind, act: Callable[[Content], object]) -
         act(_content(form, kind))
     except RefusedError as refused:
         show_refusal(form, refused)
-        return 422 if refused.field else 409
+        return int(form.answer_status)
     except StorageError:
         form.form_errors.append(
             gettext("The file could not be stored. Nothing was saved; try again in a few minutes.")

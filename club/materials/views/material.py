@@ -104,7 +104,7 @@ def change(public_id: uuid.UUID) -> ResponseReturnValue:
         else:
             flash(gettext("The material has been saved."), "success")
             return redirect(f"/materials/{public_id}")
-    return _facts_page(published_or_404(public_id), form), 422
+    return _facts_page(published_or_404(public_id), form), form.answer_status
 
 
 @bp.post("/materials/<uuid:public_id>/order")

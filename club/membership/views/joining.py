@@ -98,7 +98,7 @@ def apply_for_organisation() -> ResponseReturnValue:
                     "success",
                 )
                 return redirect(url_for("membership.me"))
-    return _organisation_page(form, questions), 422
+    return _organisation_page(form, questions), form.answer_status
 
 
 @bp.post("/membership/applications/<uuid:public_id>/withdrawal")

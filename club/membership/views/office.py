@@ -104,6 +104,8 @@ def end(membership_id: int) -> ResponseReturnValue:
                 membership_id, decision, last_day=form.last_day.data, now=clock.now()
             )
         except RefusedError as refused:
+            if not refused.field:
+                raise
             show_refusal(form, refused)
         else:
             flash(

@@ -90,7 +90,7 @@ def change_facts(code: str) -> ResponseReturnValue:
             else:
                 flash(gettext("The organisation's details have been kept."), "success")
                 return redirect(url_for("people.organisation", code=code))
-    return _facts_page(form, _own(code), doubt=doubt), 422
+    return _facts_page(form, _own(code), doubt=doubt), form.answer_status
 
 
 @bp.get("/people/new")
@@ -118,7 +118,7 @@ def add_colleague(code: str) -> ResponseReturnValue:
             else:
                 flash(gettext("%(name)s has been added.", name=form.full_name.data), "success")
                 return redirect(url_for("people.organisation", code=code))
-    return _colleague_page(form, _own(code), alike), 422
+    return _colleague_page(form, _own(code), alike), form.answer_status
 
 
 @bp.get("/people/<int:employment_id>/end")
@@ -145,7 +145,9 @@ def end(code: str, employment_id: int) -> ResponseReturnValue:
             flash(gettext("The last day has been noted."), "success")
             return redirect(url_for("people.organisation", code=code))
     employment = _employment(_own(code), employment_id)
-    return render_template("people/ending.html", form=form, employment=employment), 422
+    return render_template(
+        "people/ending.html", form=form, employment=employment
+    ), form.answer_status
 
 
 def _found(code: str) -> Organisation:

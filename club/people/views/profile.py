@@ -51,7 +51,7 @@ def change() -> ResponseReturnValue:
         else:
             flash(gettext("Your details have been kept."), "success")
             return redirect(url_for("profile.profile"))
-    return _page(form), 422
+    return _page(form), form.answer_status
 
 
 @bp.get("/work/new")
@@ -75,7 +75,7 @@ def add_work() -> ResponseReturnValue:
             else:
                 flash(gettext("Your place of work has been kept."), "success")
                 return redirect(url_for("profile.profile"))
-    return _work_page(form, questions), 422
+    return _work_page(form, questions), form.answer_status
 
 
 @bp.get("/work/<int:employment_id>/end")
@@ -102,7 +102,9 @@ def leave(employment_id: int) -> ResponseReturnValue:
             flash(gettext("The last day has been noted."), "success")
             return redirect(url_for("profile.profile"))
     employment = _own_or_404(employment_id)
-    return render_template("people/leaving.html", form=form, employment=employment), 422
+    return render_template(
+        "people/leaving.html", form=form, employment=employment
+    ), form.answer_status
 
 
 def _page(form: PersonForm) -> str:

@@ -77,7 +77,7 @@ def revoke(public_id: uuid.UUID) -> ResponseReturnValue:
         )
     except RefusedError as refused:
         show_refusal(form, refused)
-        return _certificate_page(found, form, status=422 if refused.field else 409)
+        return _certificate_page(found, form, status=form.answer_status)
     flash(gettext("Certificate %(number)s is revoked.", number=found.number), "success")
     return redirect(f"/certificates/{found.public_id}")
 

@@ -80,7 +80,7 @@ def reopen(code: str) -> ResponseReturnValue:
         operations.reopen_run(run.id, reason=form.reason.data, by=current_user.id, now=clock.now())
     except RefusedError as refused:
         show_refusal(form, refused)
-        return _records_page(run, form, status=422 if refused.field else 409)
+        return _records_page(run, form, status=form.answer_status)
     flash(gettext("The class is open again. Correct the attendance, then close it."), "success")
     return redirect(f"/teaching/runs/{run.code}/attendance")
 

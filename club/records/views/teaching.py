@@ -129,7 +129,7 @@ def add_walk_in(code: str) -> ResponseReturnValue:
             person = walk_in.person
     except RefusedError as refused:
         show_refusal(form, refused)
-        return _walk_in_page(run, meeting, form, status=422 if refused.field else 409)
+        return _walk_in_page(run, meeting, form, status=form.answer_status)
     flash(gettext("%(name)s is on the list now.", name=person.full_name), "success")
     return redirect(f"{_address(run, meeting)}#p-{person.public_id}")
 

@@ -55,7 +55,7 @@ def change_answers(public_id: uuid.UUID) -> ResponseReturnValue:
         return _page(mine, not_stored(form)), 503
     except RefusedError as refused:
         show_refusal(form, refused)
-        return _page(_own(public_id), form), 422 if refused.field else 409
+        return _page(_own(public_id), form), form.answer_status
     flash(gettext("Your answers are saved."), "success")
     return redirect(url_for("registration.registration_page", public_id=public_id))
 

@@ -88,7 +88,7 @@ def register_on_behalf(code: str) -> ResponseReturnValue:
     page = render_template(
         "registration/office_new.html", run=run, q="", found=[], person=person, form=form
     )
-    return page, 422
+    return page, form.answer_status
 
 
 @bp.get("/office/registrations/<uuid:public_id>/withdrawal")

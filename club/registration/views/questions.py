@@ -42,7 +42,7 @@ def ask(code: str) -> ResponseReturnValue:
             show_refusal(form, refused)
         else:
             return _saved(code)
-    return _page(_course_or_404(code), form), 422
+    return _page(_course_or_404(code), form), form.answer_status
 
 
 @bp.get("/office/courses/<string:code>/questions/<int:question_id>")
@@ -68,7 +68,7 @@ def change_question(code: str, question_id: int) -> ResponseReturnValue:
         )
     except RefusedError as refused:
         show_refusal(form, refused)
-        status = 422 if refused.field else 409
+        status = form.answer_status
         return _question_page(_question_or_404(code, question_id), form), status
     return _saved(code)
 

@@ -64,7 +64,7 @@ def approve(public_id: uuid.UUID) -> ResponseReturnValue:
     except RefusedError as refused:
         show_refusal(form, refused)
         page = _decision_page(_managed(public_id), form, _empty_reason())
-        return page, 422 if refused.field else 409
+        return page, form.answer_status
     words = (
         gettext("%(name)s has a place and has been told.", name=name)
         if has_room

@@ -37,7 +37,7 @@ def require(code: str) -> ResponseReturnValue:
         else:
             flash(gettext("Saved."), "success")
             return redirect(url_for("registration.requirements", code=code))
-    return _page(_course_or_404(code), form), 422
+    return _page(_course_or_404(code), form), form.answer_status
 
 
 @bp.post("/office/courses/<string:code>/requirements/<int:requirement_id>/end")

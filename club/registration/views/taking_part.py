@@ -74,7 +74,7 @@ def register(code: str) -> ResponseReturnValue:
         # The run may have changed since the page was opened: say how it stands now.
         run = _visible_run(code)
         mine = standing_of(current_user, run, now=now)
-        return drawn_run_page(run, mine, form, now=now), 422 if refused.field else 409
+        return drawn_run_page(run, mine, form, now=now), form.answer_status
     say_how_it_went(taken)
     return redirect(url_for("registration.run_page", code=code))
 

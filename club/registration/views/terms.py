@@ -43,7 +43,7 @@ def set_terms(code: str) -> ResponseReturnValue:
         settled = terms.set_terms(run.id, form.terms(), by=current_user.id, now=clock.now())
     except RefusedError as refused:
         show_refusal(form, refused)
-        return _page(managed_run_or_404(code), form=form), 422 if refused.field else 409
+        return _page(managed_run_or_404(code), form=form), form.answer_status
     return _settled(code, settled)
 
 
