@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser import steps
-from tests.browser.visitor import DESK, NARROW, PHONE
+from tests.browser.visitor import DESK, NARROW, PHONE, TABLET
 
 pytestmark = pytest.mark.browser
 
@@ -52,6 +52,16 @@ def test_the_narrowest_phones_show_long_words_too(visitor, language):
     steps.signs_in(who, "quantri@club.example")
     who.opens(f"/?lang={language}")
     for address in ("/courses/", "/office/certification", "/office/accounts", "/office/demand"):
+        who.opens(address)
+        who.inspects()
+    assert who.complaints == []
+
+
+@pytest.mark.parametrize("screen", [TABLET, (640, 900)], ids=["tablet", "small tablet"])
+def test_lists_with_many_columns_fit_a_tablet(visitor, screen):
+    who = visitor(screen=screen)
+    steps.signs_in(who, "dieuphoi@club.example")
+    for address in ("/office/demand", "/office/units", "/office/plan", "/office/certification"):
         who.opens(address)
         who.inspects()
     assert who.complaints == []

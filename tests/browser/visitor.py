@@ -10,6 +10,7 @@ from tests.browser.layout import flaws
 
 PHONE = (390, 844)
 NARROW = (320, 640)
+TABLET = (768, 1024)
 DESK = (1280, 900)
 AXE = Axe()
 RULES = {
