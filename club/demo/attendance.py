@@ -30,6 +30,7 @@ from club.registration.rules.terms import USUAL
 
 _FILL = {
     Part.FULL: 1.5, Part.OFFERED: 1.25, Part.NEARLY_FULL: 0.95, Part.OPEN: 0.4, Part.GROUPED: 0.4,
+    Part.BY_REQUEST: 0.2, Part.BY_INVITATION: 0.1,
     Part.NOT_OPEN_YET: 0, Part.DRAFT: 0, Part.CANCELLED: 0.3,
 }  # fmt: skip
 _Step = tuple[RegistrationState | None, RegistrationState, StepReason, datetime]

@@ -24,6 +24,7 @@ from club.demo.progress import make_progress
 from club.demo.rows import Rows
 from club.demo.society import DemoPerson, found_society
 from club.demo.timetable import DemoRun, Part, Timetable
+from club.demo.ways_in import show_ways_in
 from club.identity.queries import club_profile_on
 from club.refusal import RefusedError
 from club.units.queries import wards_on
@@ -107,6 +108,7 @@ def _load(
     rows.catch_up_sequences()
     make_progress(society, accounts, now=now)
     keep_places_for_groups(one_of_each, by=accounts.coordinator.id, now=now)
+    show_ways_in(one_of_each, society, accounts, now=now)
     publish_materials(one_of_each, by=accounts.trainer.id, now=now)
     tell_of_places(accounts.member, now=now)
     return Loaded(size.people, size.runs_needed, attendance.marks, certificates)

@@ -50,6 +50,9 @@ class Part(Enum):
     OPEN = auto()
     #: Open, with places that are kept for groups.
     GROUPED = auto()
+    #: Whoever registers asks for a place, and somebody decides.
+    BY_REQUEST = auto()
+    BY_INVITATION = auto()
     NOT_OPEN_YET = auto()
     DRAFT = auto()
     CANCELLED = auto()
@@ -110,19 +113,14 @@ class Timetable:
         self.coordinator_id: int | None = None
 
     def parts(self, runs: int) -> list[Part]:
-        """Of 60 runs 42 are over, 2 wait to be closed, 2 run now, 14 are ahead in all states."""
+        """Of 60 runs 40 are over, 2 wait to be closed, 2 run now, 16 are ahead in all states."""
         ahead = [
-            Part.FULL,
-            Part.NEARLY_FULL,
-            Part.OPEN,
-            Part.NOT_OPEN_YET,
-            Part.DRAFT,
-            Part.CANCELLED,
-            Part.OFFERED,
-            Part.GROUPED,
-        ]
+            Part.FULL, Part.NEARLY_FULL, Part.OPEN, Part.NOT_OPEN_YET, Part.DRAFT, Part.CANCELLED,
+            Part.OFFERED, Part.GROUPED,
+        ]  # fmt: skip
         now = [Part.RUNNING, Part.TO_BE_CLOSED]
-        special = [*ahead, *now, Part.PAST, Part.PAST, *now]
+        asked = [Part.BY_REQUEST, Part.BY_INVITATION]
+        special = [*ahead, *now, Part.PAST, Part.PAST, *now, *asked]
         some_open = [Part.OPEN] * max(1, runs // 10)
         return [*special, *some_open, *[Part.PAST] * max(0, runs - len(special) - len(some_open))][
             :runs
@@ -166,6 +164,8 @@ class Timetable:
                 Part.OFFERED: chance.randint(8, 14),
                 Part.OPEN: 9 + round(share * (_LAST_BEGINS - 9)),
                 Part.GROUPED: chance.randint(18, 30),
+                Part.BY_REQUEST: chance.randint(14, 25),
+                Part.BY_INVITATION: chance.randint(20, 35),
                 Part.NOT_OPEN_YET: chance.randint(70, _LAST_BEGINS),
                 Part.CANCELLED: chance.randint(8, 20),
             }.get(part, chance.randint(9, _LAST_BEGINS))

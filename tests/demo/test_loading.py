@@ -18,13 +18,17 @@ from club.people.models import AudienceKind, Organisation, Person
 from club.pilots.queries import pilot_firms_on
 from club.records.models import AttendanceMark, CompletionCertificate
 from club.refusal import RefusedError
+from club.registration.inviting.models import RunInvitation
 from club.registration.models import (
     SEATED_STATES,
     Offer,
     Registration,
     RegistrationState,
     RunQuota,
+    RunTerms,
+    WayIn,
 )
+from club.registration.questions.queries import answers_of
 from tests.support.factories import NOW, a_person
 
 
@@ -191,3 +195,22 @@ def test_every_demo_account_can_sign_in(reference, client):
         answer = client.post("/login", data={"email": account.email, "password": PASSWORD})
         assert answer.status_code == 302, account.email
         client.post("/logout")
+
+
+def test_there_is_a_run_by_request_and_one_by_invitation(reference):
+    load_demo(now=NOW)
+    by_way = {terms.way_in: terms.run_id for terms in db.session.scalars(select(RunTerms))}
+    requests = db.session.scalars(
+        select(Registration)
+        .where(Registration.run_id == by_way[WayIn.ENDORSED_APPROVAL])
+        .where(Registration.state == RegistrationState.REQUESTED)
+    ).all()
+    firm = account_by_email("doanhnghiep@club.example").person.employments[0].organisation_id
+    assert firm in {request.organisation_id for request in requests}
+    assert all(answers_of(request.id) for request in requests)
+    [member] = db.session.scalars(
+        select(RunInvitation.email).where(
+            RunInvitation.run_id == by_way[WayIn.INVITATION], RunInvitation.person_id.is_not(None)
+        )
+    )
+    assert member == "hoivien@club.example"

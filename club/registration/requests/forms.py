@@ -1,6 +1,5 @@
 from flask_babel import lazy_gettext
 from wtforms import TextAreaField
-from wtforms.validators import Optional
 
 from club.web.forms import ClubForm, at_most, paragraphs
 
@@ -8,6 +7,4 @@ from club.web.forms import ClubForm, at_most, paragraphs
 class ApprovalForm(ClubForm):
     """Whether words are needed is the operation's verdict."""
 
-    remark = TextAreaField(
-        lazy_gettext("Remark"), filters=[paragraphs], validators=[Optional(), at_most(1000)]
-    )
+    remark = TextAreaField(lazy_gettext("Remark"), filters=[paragraphs], validators=[at_most(1000)])

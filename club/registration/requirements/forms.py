@@ -23,7 +23,7 @@ class RequirementForm(ClubForm):
         """``courses``: those that may have to be completed first."""
         self._courses = {_COURSE + course.code: course for course in courses}
         self.needed.choices = [
-            SelectChoice("", gettext("Choose")),
+            SelectChoice("", gettext("Choose a condition")),
             SelectChoice(_MEMBERSHIP, gettext("Membership of the club")),
             *(
                 SelectChoice(key, gettext("Completed: %(course)s", course=_name(course)))
