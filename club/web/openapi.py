@@ -16,7 +16,7 @@ def openapi(app: Flask, *, server: str) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Câu lạc bộ Cải tiến Năng suất Thuận An",
+            "title": "Dữ liệu của câu lạc bộ cải tiến năng suất",
             "version": "1",
             "description": "Reads only. Moments carry their offset; days are local days of "
             "Asia/Ho_Chi_Minh. Officials sign in on the site; the session's cookie counts here.",
