@@ -101,11 +101,6 @@ def open_offers_of(registrations: Iterable[Registration]) -> dict[int, Offer]:
     return {offer.registration_id: offer for offer in db.session.scalars(query)}
 
 
-def offers_of(registration_id: int) -> list[Offer]:
-    query = select(Offer).where(Offer.registration_id == registration_id).order_by(Offer.id)
-    return list(db.session.scalars(query))
-
-
 def offers_that_end(*, before: datetime, now: datetime) -> list[Offer]:
     """Offers that are open still and run out soon, the first first."""
     query = select(Offer).where(

@@ -16,21 +16,11 @@ def unit_by_key(key: str) -> Unit | None:
     return db.session.scalars(select(Unit).where(Unit.key == key).options(*_LINKS)).one_or_none()
 
 
-def unit_by_id(unit_id: int) -> Unit | None:
-    return db.session.get(Unit, unit_id)
-
-
 def wards_on(day: date) -> list[Unit]:
     """The wards and communes that exist on ``day``, in the order of the alphabet."""
     return _in_order(
         db.session.scalars(select(Unit).where(Unit.kind.in_(_AREAS), _exists_on(day))).all()
     )
-
-
-def wards_with_origins(day: date) -> list[Unit]:
-    """The wards of ``day`` with what each was made of."""
-    query = select(Unit).where(Unit.kind.in_(_AREAS), _exists_on(day)).options(*_LINKS)
-    return _in_order(db.session.scalars(query).all())
 
 
 def departments() -> list[Unit]:

@@ -33,10 +33,6 @@ def is_own_address(address: str | None) -> bool:
     return all(_OWN.fullmatch(p) and "//" not in p for p in (path, unquote(path)))
 
 
-def own_address(address: str | None, *, otherwise: str) -> str:
-    return address if address and is_own_address(address) else otherwise
-
-
 def init_addresses(app: Flask) -> None:
     """Before any address is added."""
     app.url_map.converters["int"] = Key
