@@ -13,7 +13,8 @@ from typing import NoReturn, ParamSpec
 from flask import Flask, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 from limits import RateLimitItem, parse_many
-from limits.storage import storage_from_string
+from limits.errors import ConfigurationError
+from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
@@ -57,8 +58,19 @@ KEPT_INPUT = Limit("kept-input", "60 per hour")
 
 def init_limits(app: Flask, *, storage: str | None) -> None:
     app.extensions["club.limits"] = app.config.pop("RATELIMIT_ENABLED", True)
-    counted_in = storage_from_string(storage) if storage else InDatabase()
+    counted_in = _storage(storage) if storage else InDatabase()
     app.extensions["club.tries"] = FixedWindowRateLimiter(counted_in)
+
+
+def _storage(address: str) -> Storage:
+    try:
+        found = storage_from_string(address)
+    except ConfigurationError as error:
+        raise RuntimeError(
+            f"REDIS_URL cannot be used ({error}). Install the package: pip install redis"
+        ) from error
+    assert isinstance(found, Storage)
+    return found
 
 
 def _are_counted() -> bool:

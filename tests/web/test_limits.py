@@ -1,15 +1,18 @@
 """Doors are counted by all processes together."""
 
+import sys
 import threading
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from limits import parse
 
 from club import clock
 from club.app import create_app
 from club.db import db
 from club.web import counted_tries
+from club.web.limits import init_limits
 from club.web.models import Tries
 from tests.accounts.test_joining import PASSWORD
 from tests.support.browser_client import OneContextARequest
@@ -95,3 +98,9 @@ def test_a_window_that_has_passed_begins_anew(app, monkeypatch):
 def test_no_name_is_kept(app):
     counted_tries.InDatabase().incr("sign-up/name/an@example.vn", 60)
     assert "an@example.vn" not in repr(db.session.query(Tries.key_hash).all())
+
+
+def test_redis_without_its_package_says_what_is_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "redis", None)
+    with pytest.raises(RuntimeError, match=r"REDIS_URL .* pip install redis"):
+        init_limits(Flask("x"), storage="redis://127.0.0.1:1/0")
