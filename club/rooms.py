@@ -64,6 +64,7 @@ from club.records.views import bp as records_bp
 from club.registration.changes.desk_part import changes_part
 from club.registration.labels import LABELS as REGISTRATION_LABELS
 from club.registration.me_panels import classes_panel, next_session_panel
+from club.registration.nominations.part import classes_part
 from club.registration.pool import offer_to_pool
 from club.registration.requests.parts import organisation_part as requests_to_organisation
 from club.registration.requests.parts import run_part as requests_of_run
@@ -214,7 +215,7 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.RUN: [run_part],
     PageOf.RUN_DESK: [requests_of_run, changes_part],
     PageOf.COURSE: [requirements_part, course_part],
-    PageOf.ORGANISATION: [requests_to_organisation, organisation_calendar],
+    PageOf.ORGANISATION: [requests_to_organisation, classes_part, organisation_calendar],
     PageOf.TEACHING_DESK: [teaching_calendar],
 }
 #: The same by the names under which the pages look for them.

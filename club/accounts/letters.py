@@ -35,7 +35,14 @@ def _write(account: Account, name: str, *, now: datetime, token: str = "") -> No
     person = account.person
     is_known = account.confirmed_at is not None
     tell(
-        Reader(person.id, person.full_name, account.email, person.language, is_known=is_known),
+        Reader(
+            person.id,
+            person.full_name,
+            account.email,
+            person.language,
+            signs_in=is_known,
+            is_known=is_known,
+        ),
         f"accounts.{name}",
         event=uuid.uuid4().hex,
         words={"email": account.email, "token": token, "now": now},

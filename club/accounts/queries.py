@@ -126,6 +126,12 @@ def agrees(person_id: int, purpose: ConsentPurpose) -> bool:
     return open_consent(person_id, purpose) is not None
 
 
+def agreed_through(person_id: int, channel: str) -> bool:
+    """Whether the person's agreement to the keeping of personal data came this way."""
+    consent = open_consent(person_id, ConsentPurpose.PERSONAL_DATA)
+    return consent is not None and consent.channel == channel
+
+
 def passkeys_of(account_id: int) -> Sequence[Passkey]:
     query = (
         select(Passkey)

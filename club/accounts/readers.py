@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from club.accounts.models import Account
 from club.db import db
@@ -10,7 +10,13 @@ from club.outbox.telling import Reader
 from club.people.models import Person
 
 #: The fields of a ``Reader``, to select more beside them.
-READER = (Person.id, Person.full_name, func.coalesce(Account.email, Person.email), Person.language)
+READER = (
+    Person.id,
+    Person.full_name,
+    func.coalesce(Account.email, Person.email),
+    Person.language,
+    and_(Account.confirmed_at.is_not(None), Account.active),
+)
 #: Everybody as a reader, for a query to narrow.
 READERS = select(*READER).outerjoin(Account, Account.person_id == Person.id)
 

@@ -73,6 +73,7 @@ ACTIONS: dict[str, LazyString] = {
     "registration.withdraw_invitation": lazy_gettext("Invitation withdrawn"),
     "registration.message": lazy_gettext("Message sent to a class"),
     "registration.nominate": lazy_gettext("People nominated for a class"),
+    "registration.substitute": lazy_gettext("Somebody else sent in a place"),
     "registration.plan_reminders": lazy_gettext("Reminders of a class changed"),
     "registration.register": lazy_gettext("Person entered into a class"),
     "registration.require": lazy_gettext("Requirement of a course added"),
@@ -143,6 +144,9 @@ DETAILS: dict[str, LazyString] = {
     "state": lazy_gettext("state"),
     "status": lazy_gettext("status"),
     "subject": lazy_gettext("subject"),
+    "substitution_hours": lazy_gettext(
+        "hours before the start until which organisations send somebody else"
+    ),
     "successor": lazy_gettext("successor"),
     "taken": lazy_gettext("roles taken away"),
     "title": lazy_gettext("title"),

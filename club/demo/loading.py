@@ -19,6 +19,7 @@ from club.demo.identifiers import draw_again, identifiers_from
 from club.demo.invention import Invention
 from club.demo.materials import publish_materials
 from club.demo.models import DemoLoad
+from club.demo.nominations import nominate_colleagues
 from club.demo.notices import tell_of_places
 from club.demo.progress import make_progress
 from club.demo.rows import Rows
@@ -110,6 +111,8 @@ def _load(
     keep_places_for_groups(one_of_each, by=accounts.coordinator.id, now=now)
     show_ways_in(one_of_each, society, accounts, now=now)
     publish_materials(one_of_each, by=accounts.trainer.id, now=now)
+    if Part.OPEN in one_of_each:
+        nominate_colleagues(rows, one_of_each[Part.OPEN].id, accounts, now=now)
     tell_of_places(accounts.member, now=now)
     return Loaded(size.people, size.runs_needed, attendance.marks, certificates)
 

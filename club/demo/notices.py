@@ -18,7 +18,9 @@ _EVENTS = {
 
 def tell_of_places(member: Account, *, now: datetime) -> None:
     """Of each class ahead: that there is a place or an offer, or which number in line."""
-    reader = Reader(member.person_id, member.display_name, None, member.person.language)
+    reader = Reader(
+        member.person_id, member.display_name, None, member.person.language, signs_in=True
+    )
     for row in queries.registrations_of(member.person_id, now=now):
         registration = row.registration
         if is_ahead(registration, at=now):

@@ -118,15 +118,18 @@ def message_text(facts: SessionEvent, *, organizer: Mailbox, attendee: Mailbox) 
     head.add("prodid", _PRODID)
     head.add("calscale", "GREGORIAN")
     head.add("method", "CANCEL" if cancelled else "REQUEST")
-    event = _session(facts)
-    event["organizer"] = _mailbox(organizer)
+    people = Event()
+    people["organizer"] = _mailbox(organizer)
     reader = _mailbox(attendee)
     accepted = facts.status is EventStatus.CONFIRMED
     reader.params["PARTSTAT"] = "ACCEPTED" if accepted else "NEEDS-ACTION"
     reader.params["RSVP"] = "FALSE"
-    event.add("attendee", reader)
+    people.add("attendee", reader)
     opening = head.to_ical(sorted=False).decode().removesuffix("END:VCALENDAR\r\n")
-    return f"{opening}{_VTIMEZONE}{event.to_ical(sorted=False).decode()}END:VCALENDAR\r\n"
+    # Only the people differ between the readers of one session; the rest is kept as text.
+    event = session_text(facts).removesuffix("END:VEVENT\r\n")
+    lines = people.to_ical(sorted=False).decode().removeprefix("BEGIN:VEVENT\r\n")
+    return f"{opening}{_VTIMEZONE}{event}{lines}END:VCALENDAR\r\n"
 
 
 def _mailbox(mailbox: Mailbox) -> vCalAddress:

@@ -18,6 +18,8 @@ class Reader:
     #: ``None``: told on the site only.
     email: str | None
     language: str
+    #: Whether there is an account to sign in with: else letters carry links that need none.
+    signs_in: bool
     #: Whether the address is known to be this person's: else nothing is shown on the site.
     is_known: bool = field(default=True, kw_only=True)
 

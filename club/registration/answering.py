@@ -17,8 +17,10 @@ from club.registration.offering import close_offer, offer_free_places
 from club.registration.rules import offers
 
 
-def accept(registration_id: int, *, by: int, now: datetime) -> None:
-    """Take the offered place, or the free one of the last hours. Twice is once."""
+def accept(registration_id: int, *, by: int | None, now: datetime) -> None:
+    """Take the offered place, or the free one of the last hours. Twice is once. ``by`` is ``None``
+    for who answers by the link in a letter.
+    """
     with transaction() as session, holding_run_of(session, registration_id) as (held, mine):
         if mine.state is RegistrationState.CONFIRMED:
             return

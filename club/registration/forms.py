@@ -112,6 +112,20 @@ class WithdrawalForm(ClubForm):
     )
 
 
+class DeclineForm(WithdrawalForm):
+    """The same by the link in a letter. The link is the proof, so it needs no token of a form."""
+
+    class Meta(WithdrawalForm.Meta):
+        csrf = False
+
+    objects = BooleanField(
+        lazy_gettext(
+            "I have not agreed that the club keeps my data: take that agreement back, and let no "
+            "organisation enter me again"
+        )
+    )
+
+
 class PlaceInLineForm(ReasonForm):
     place = IntegerField(
         lazy_gettext("New place in the line"),

@@ -29,6 +29,8 @@ class Invitations:
         self._run_id = run_id
         self._rows = _rows(run_id, public_ids) if public_ids else []
         self._standings = standings_of(person_ids, run_id=run_id) if self._rows else {}
+        #: By language: looked up once, however many readers there are.
+        self._club: dict[str, Mailbox] = {}
 
     def for_reader(self, reader: Reader, public_ids: Collection[str]) -> str | None:
         """One VCALENDAR after the other, one for each of these sessions; ``None`` without any."""
@@ -38,11 +40,12 @@ class Invitations:
         settings: Settings = current_app.extensions["club.settings"]
         attendee = Mailbox(reader.email, reader.full_name)
         with force_locale(reader.language):
-            organizer = _club(settings)
+            if reader.language not in self._club:
+                self._club[reader.language] = _club(settings)
             texts = [
                 message_text(
                     session_entry(row, site=settings.public_url, standing=standing),
-                    organizer=organizer,
+                    organizer=self._club[reader.language],
                     attendee=attendee,
                 )
                 for row in self._rows

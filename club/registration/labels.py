@@ -17,6 +17,7 @@ STATES: Labels = {
     RegistrationState.WITHDRAWN: lazy_gettext("Name taken off"),
     RegistrationState.REFUSED: lazy_gettext("Request turned down"),
     RegistrationState.LAPSED: lazy_gettext("The offer ran out"),
+    RegistrationState.REPLACED: lazy_gettext("Somebody else comes instead"),
     RegistrationState.CANCELLED: lazy_gettext("Class cancelled"),
 }
 #: Whole sentences: the story of a registration, line by line.
@@ -29,6 +30,10 @@ STORY: Labels = {
     StepReason.NOMINATED_TO_WAIT: lazy_gettext(
         "Nominated by the organisation; all places were taken, so on the waiting list."
     ),
+    StepReason.SUBSTITUTED: lazy_gettext(
+        "Sent by the organisation in the place of a colleague, whose place or number this is now."
+    ),
+    StepReason.REPLACED: lazy_gettext("The organisation sends somebody else in this place."),
     StepReason.SEAT_FELL_FREE: lazy_gettext(
         "A place fell free and was offered to the first in line."
     ),

@@ -12,6 +12,7 @@ from club.outbox.kinds import kind_called
 from club.outbox.operations import LetterParts
 from club.outbox.quiet_hours import goes_out_at
 from club.outbox.telling import Reader, letter_to, tell_all
+from club.registration.links import page_for
 from club.registration.models import Registration
 
 
@@ -32,6 +33,8 @@ class More(TypedDict, total=False):
     who: str
     #: Where the reader answers.
     desk: str
+    #: Whether the letter's link works without an account.
+    has_link: bool
     #: Tells events apart, where neither a registration nor the run and the reader do.
     key: str
 
@@ -60,6 +63,8 @@ class Event(StrEnum):
     REQUEST_REFUSED = "request_refused"
     #: The club asks somebody to come; see ``inviting``.
     INVITED = "invited"
+    #: The organisation sends somebody else instead.
+    REPLACED = "replaced"
     #: See ``changes``: one letter for all edits that came in a row.
     RUN_CHANGED = "run_changed"
 
@@ -98,7 +103,7 @@ def letter_of(
         words={
             "run": run,
             "course": run.course,
-            "path": f"/registrations/{registration}" if registration else f"/runs/{run.code}",
+            "path": page_for(reader, registration, run),
             "is_registered": registration is not None,
             **more,
         },

@@ -94,10 +94,13 @@ def register_on_behalf(
         return taken
 
 
-def withdraw(registration_id: int, *, reason: str | None = None, by: int, now: datetime) -> None:
+def withdraw(
+    registration_id: int, *, reason: str | None = None, by: int | None, now: datetime
+) -> None:
     """Give the place, the offer or the number back; a seat goes to the next in line.
 
-    ``reason`` is needed for a place after the cut-off.
+    ``reason`` is needed for a place after the cut-off. ``by`` is ``None`` for who answers by the
+    link in a letter.
     """
     with transaction() as session, holding_run_of(session, registration_id) as (held, mine):
         if refusal := leaving.refusal_to_withdraw(mine, held.terms, reason=reason, at=now):

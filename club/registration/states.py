@@ -7,8 +7,8 @@ _S, _R = RegistrationState, StepReason
 #: From a state (``None``: not yet on the list) to a state, for these reasons and no others.
 # fmt: off
 TRANSITIONS: dict[tuple[RegistrationState | None, RegistrationState], set[StepReason]] = {
-    (None, _S.CONFIRMED): {_R.REGISTERED, _R.NOMINATED},
-    (None, _S.WAITING): {_R.LIST_FULL, _R.NOMINATED_TO_WAIT, _R.POOLED},
+    (None, _S.CONFIRMED): {_R.REGISTERED, _R.NOMINATED, _R.SUBSTITUTED},
+    (None, _S.WAITING): {_R.LIST_FULL, _R.NOMINATED_TO_WAIT, _R.POOLED, _R.SUBSTITUTED},
     (None, _S.REQUESTED): {_R.ASKED},
     (_S.REQUESTED, _S.ENDORSED): {_R.ENDORSED_BY_ORGANISATION},
     (_S.REQUESTED, _S.CONFIRMED): {_R.APPROVED},
@@ -39,6 +39,8 @@ TRANSITIONS: dict[tuple[RegistrationState | None, RegistrationState], set[StepRe
     },
     (_S.REQUESTED, _S.CANCELLED): {_R.RUN_CANCELLED},
     (_S.ENDORSED, _S.CANCELLED): {_R.RUN_CANCELLED},
+    (_S.CONFIRMED, _S.REPLACED): {_R.REPLACED},
+    (_S.WAITING, _S.REPLACED): {_R.REPLACED},
     (_S.CONFIRMED, _S.CANCELLED): {_R.RUN_CANCELLED},
     (_S.OFFERED, _S.CANCELLED): {_R.RUN_CANCELLED},
     (_S.WAITING, _S.CANCELLED): {_R.RUN_CANCELLED},

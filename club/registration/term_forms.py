@@ -35,6 +35,10 @@ class TermsForm(ClubForm):
         lazy_gettext("Hours that an offered place is held"),
         validators=[InputRequired(lazy_gettext(TermsRefusal.OFFER_TIME.value))],
     )
+    substitution_hours = IntegerField(
+        lazy_gettext("Hours before the start until which organisations send somebody else"),
+        validators=[Optional()],
+    )
     most_per_organisation = IntegerField(
         lazy_gettext("Most places for one organisation"), validators=[Optional()]
     )
@@ -53,6 +57,9 @@ class TermsForm(ClubForm):
             cutoff=_hours(self.cutoff_hours.data),
             offer_time=_hours(self.offer_hours.data),
             quotas_open_at=self.quotas_open_at.data,
+            substitution=None
+            if self.substitution_hours.data is None
+            else _hours(self.substitution_hours.data),
             most_per_organisation=self.most_per_organisation.data,
         )
 
@@ -65,6 +72,9 @@ def terms_form(terms: Terms) -> TermsForm:
             "offer_hours": terms.offer_time // HOUR,
             "most_per_organisation": terms.most_per_organisation,
             "quotas_open_at": terms.quotas_open_at,
+            "substitution_hours": None
+            if terms.substitution is None
+            else terms.substitution // HOUR,
         }
     )
 

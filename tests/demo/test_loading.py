@@ -14,6 +14,7 @@ from club.db import db
 from club.demo.accounts import ACCOUNTS, PASSWORD
 from club.demo.loading import DemoRefusal, Size, load_demo
 from club.demo.queries import is_demo
+from club.outbox.models import Letter
 from club.people.models import AudienceKind, Organisation, Person
 from club.pilots.queries import pilot_firms_on
 from club.records.models import AttendanceMark, CompletionCertificate
@@ -28,6 +29,7 @@ from club.registration.models import (
     RunTerms,
     WayIn,
 )
+from club.registration.nominations.models import Nomination
 from club.registration.questions.queries import answers_of
 from tests.support.factories import NOW, a_person
 
@@ -214,3 +216,16 @@ def test_there_is_a_run_by_request_and_one_by_invitation(reference):
         )
     )
     assert member == "hoivien@club.example"
+
+
+def test_the_demo_enterprise_has_people_in_an_open_class(reference, sign_in):
+    load_demo(now=NOW)
+    (nomination,) = db.session.scalars(select(Nomination)).all()
+    run = nomination.run
+    assert (run.state, run.starts_at > NOW) == (RunState.PUBLISHED, True)
+    assert [nominee.registration.person_id for nominee in nomination.nominees]
+    assert count(Letter, Letter.kind == "registration.nominated") == 0
+    representative = account_by_email("doanhnghiep@club.example")
+    code = nomination.organisation.code
+    page = sign_in(representative).get(f"/organisations/{code}/").text
+    assert f'href="/organisations/{code}/classes/{run.code}"' in page

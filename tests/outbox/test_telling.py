@@ -20,7 +20,7 @@ def test_letters_are_written_nowhere_else():
 
 
 def test_the_same_event_is_told_once():
-    reader = Reader(a_person().id, "Nguyễn Văn An", "an@club.example", "vi")
+    reader = Reader(a_person().id, "Nguyễn Văn An", "an@club.example", "vi", signs_in=True)
     told = [tell(reader, "people.employment", event=7, words=EMPLOYMENT, now=NOW) for _ in "12"]
     letter = letter_with(told[0])
     assert told[1] is None
@@ -30,7 +30,9 @@ def test_the_same_event_is_told_once():
 
 
 def test_of_an_address_that_may_be_anybodys_the_site_says_nothing():
-    reader = Reader(a_person().id, "Nguyễn Văn An", "an@club.example", "vi", is_known=False)
+    reader = Reader(
+        a_person().id, "Nguyễn Văn An", "an@club.example", "vi", signs_in=True, is_known=False
+    )
     letter = letter_with(tell(reader, "people.employment", event=8, words=EMPLOYMENT, now=NOW))
     assert letter.person_id is None
     assert not letter.in_site

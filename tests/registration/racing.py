@@ -68,8 +68,10 @@ def _process(url, verbs, barrier, answers):
 def _called(name):
     from club.registration import answering, moving, operations
     from club.registration.changes import operations as changes
+    from club.registration.nominations import operations as nominations
+    from club.registration.nominations import substituting
 
-    rooms = (operations, answering, moving, changes)
+    rooms = (operations, answering, moving, changes, nominations, substituting)
     return next(getattr(room, name) for room in rooms if hasattr(room, name))
 
 

@@ -3,6 +3,7 @@
 Hypothesis draws the sequences; after each step the invariants of ``check`` hold.
 """
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -36,6 +37,9 @@ from club.registration.models import (
     RegistrationStep,
     WayIn,
 )
+from club.registration.nominations import operations as nominations
+from club.registration.nominations.operations import Slip
+from club.registration.nominations.substituting import Instead, substitute
 from club.registration.places import Wishes
 from club.registration.reminders.offers import remind_of_offers
 from club.registration.requests import operations as requests
@@ -71,6 +75,10 @@ LETTERS = {
     "offer_lapsed": "offer_lapsed",
     "withdrawn_by_person": "withdrawn",
     "withdrawn_by_staff": "withdrawn_by_staff",
+    "nominated": "nominated",
+    "nominated_to_wait": "nominated",
+    "substituted": "nominated",
+    "replaced": "replaced",
     "run_cancelled": "run_cancelled",
     "asked": "request_received",
     "endorsed_by_organisation": "request_endorsed",
@@ -104,6 +112,7 @@ class Registrations(RuleBasedStateMachine):
         for account in self.people[::2]:
             an_employment(account.person, self.firm)
         self.ids = [(account.person_id, account.id) for account in self.people]
+        self.public_ids = [account.person.public_id for account in self.people]
 
     def attempt(self, verb, *args, **given):
         """What is refused must have changed nothing; the invariants see to that."""
@@ -167,6 +176,19 @@ class Registrations(RuleBasedStateMachine):
     def move_in_line(self, who, run, place):
         if registration := self.mine(who, run):
             self.attempt(moving.move_in_line, registration, place=place, reason="x", by=self.by)
+
+    @rule(people=st.sets(someone, min_size=1, max_size=4), run=which)
+    def nominate(self, people, run):
+        ticked = [self.public_ids[who] for who in people]
+        slip = Slip(uuid.uuid4(), self.runs[run], self.firm.id, ticked, [], 0, "Đã đồng ý")
+        self.attempt(nominations.nominate, slip, by=self.by)
+
+    @rule(who=someone, other=someone, run=which, by_staff=st.booleans())
+    def send_somebody_else(self, who, other, run, by_staff):
+        if registration := self.mine(who, run):
+            reason = "Ốm" if by_staff else None
+            instead = Instead([self.public_ids[other]], [], reason, by_staff)
+            self.attempt(substitute, registration, instead, by=self.by)
 
     @rule(run=which, seats=st.integers(1, 5))
     def change_seats(self, run, seats):

@@ -213,10 +213,17 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "registration.run_answers": Door(their.code_of_a_run, COORDINATION),
     "registration.changes": Door(their.code_of_a_run, COORDINATION),
     "registration.tell_changes": Door(their.code_of_a_run, COORDINATION),
+    "registration.answer_page": Door(their.a_wrong_token, NOBODY),
+    "registration.answer": Door(their.a_wrong_token, NOBODY),
     "registration.nominate": Door(their.run_for_another_organisation, COORDINATION),
     "registration.change_nomination": Door(their.run_for_another_organisation, COORDINATION),
     "registration.preview_nomination": Door(their.run_for_another_organisation, COORDINATION),
     "registration.confirm_nomination": Door(their.run_for_another_organisation, COORDINATION),
+    "registration.our_people": Door(their.run_for_another_organisation, COORDINATION),
+    "registration.substitution": Door(their.registration_of_another_organisation, COORDINATION),
+    "registration.send_somebody_else": Door(
+        their.registration_of_another_organisation, COORDINATION
+    ),
     "registration.nomination": Door(their.another_nomination, COORDINATION),
     # units
     "units.unit": Door(their.unit_key, EVERYBODY),

@@ -108,6 +108,21 @@ def run_for_another_organisation():
     return {"code": another_organisation().code, "run": published_run().code}
 
 
+def registration_of_another_organisation():
+    """Of one that no visitor speaks for."""
+    organisation, run = another_organisation(), a_run()
+    made = Registration(
+        run_id=run.id,
+        person_id=a_person().id,
+        state=RegistrationState.CONFIRMED,
+        queue_number=1,
+        audience=organisation.kind,
+        organisation_id=organisation.id,
+        registered_at=TODAY,
+    )
+    return {"code": organisation.code, "public_id": saved(made).public_id}
+
+
 def another_nomination():
     """Of an organisation that no visitor speaks for."""
     organisation = another_organisation()

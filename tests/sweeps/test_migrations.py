@@ -46,7 +46,9 @@ _HOW_IT_STANDS = {
 REWORDED = {
     "0002": _HOW_IT_STANDS,
     "0006": {"letter": {"state", "recipient", "last_error"}},
+    "0011": {"registration_step": {"reason"}},
     "0015": _HOW_IT_STANDS | {"run": {"waiting_count"}},
+    "0017": _HOW_IT_STANDS,
 }
 
 

@@ -10,6 +10,7 @@ from club.registration.changes.models import RunTelling
 from club.registration.changes.queries import Concerned
 from club.registration.changes.words import sentences
 from club.registration.letters import Event
+from club.registration.links import page_for
 
 
 def tell_of_change(
@@ -24,7 +25,6 @@ def tell_of_change(
     """``calendar``: the calendar updates that go with the letter."""
     with force_locale(reader.language):
         changes = sentences(one.news)
-    path = f"/registrations/{one.registration}" if one.registration else f"/runs/{run.code}"
     tell(
         reader,
         f"registration.{Event.RUN_CHANGED}",
@@ -32,7 +32,7 @@ def tell_of_change(
         words={
             "run": run,
             "course": run.course,
-            "path": path,
+            "path": page_for(reader, one.registration, run),
             "changes": changes,
             "is_registered": one.registration is not None,
             "has_calendar": calendar is not None,

@@ -84,7 +84,8 @@ def _readers(guests: Guests, course_id: int) -> dict[str, Reader]:
     """By address; what is known of its holder is known by the address that signs in."""
     holders = queries.holders_of(guests.emails)
     readers = {
-        email: holders.get(email) or Reader(0, email, email, _LANGUAGE, is_known=False)
+        email: holders.get(email)
+        or Reader(0, email, email, _LANGUAGE, signs_in=False, is_known=False)
         for email in guests.emails
     }
     if guests.interested:

@@ -12,6 +12,7 @@ from club.outbox.composing import signed
 from club.outbox.telling import tell, written
 from club.refusal import RefusedError
 from club.registration.held import locked
+from club.registration.links import page_for
 from club.registration.messages import queries, rules
 from club.registration.messages.models import Group, RunMessage
 from club.registration.messages.queries import Recipient
@@ -83,7 +84,7 @@ def _words(recipient: Recipient, draft: Draft, run: Run) -> dict[str, object]:
         "sender": draft.sender,
         "run": run,
         "course": run.course,
-        "path": f"/registrations/{recipient.registration}",
+        "path": page_for(recipient, recipient.registration, run),
     }
 
 

@@ -27,6 +27,8 @@ class RegistrationState(StrEnum):
     REFUSED = "refused"
     #: The offer ran out without an answer.
     LAPSED = "lapsed"
+    #: The organisation sends somebody else, who has the place or the number now.
+    REPLACED = "replaced"
     #: The run was cancelled.
     CANCELLED = "cancelled"
 
@@ -66,6 +68,7 @@ MEANINGS = {
     RegistrationState.WITHDRAWN: Meaning(is_active=False, takes_a_seat=False, has_a_place=False),
     RegistrationState.REFUSED: Meaning(is_active=False, takes_a_seat=False, has_a_place=False),
     RegistrationState.LAPSED: Meaning(is_active=False, takes_a_seat=False, has_a_place=False),
+    RegistrationState.REPLACED: Meaning(is_active=False, takes_a_seat=False, has_a_place=False),
     RegistrationState.CANCELLED: Meaning(is_active=False, takes_a_seat=False, has_a_place=False),
 }
 ACTIVE_STATES = [state for state in RegistrationState if state.is_active]
@@ -116,6 +119,8 @@ class Registration(Model):
     takes_late_place: Mapped[bool] = mapped_column(default=False)
     #: Would come to any run of the course: new ones offer their places to these people first.
     any_run: Mapped[bool] = mapped_column(default=False)
+    #: Whose place or number this person took over, sent by the same organisation.
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), unique=True)
 
     run: Mapped[Run] = relationship()
     person: Mapped[Person] = relationship()
@@ -147,6 +152,9 @@ class StepReason(StrEnum):
     PLACE_ELSEWHERE = "place_elsewhere"
     MOVED_BY_STAFF = "moved_by_staff"
     OVERTAKEN = "overtaken"
+    #: Comes in the place of a colleague; and the colleague, who does not.
+    SUBSTITUTED = "substituted"
+    REPLACED = "replaced"
     RUN_CANCELLED = "run_cancelled"
     ASKED = "asked"
     ENDORSED_BY_ORGANISATION = "endorsed_by_organisation"

@@ -39,6 +39,7 @@ class RunTerms(Model):
     __tablename__ = "run_terms"
     __table_args__ = (
         CheckConstraint("cutoff_hours BETWEEN 0 AND 720", name="cutoff_sensible"),
+        CheckConstraint("substitution_hours BETWEEN 0 AND 720", name="substitution_sensible"),
         CheckConstraint("offer_hours BETWEEN 2 AND 336", name="offer_sensible"),
         CheckConstraint(
             "most_per_organisation IS NULL OR most_per_organisation >= 1",
@@ -55,6 +56,9 @@ class RunTerms(Model):
     quotas_open_at: Mapped[datetime | None]
     #: No organisation gets more places than this.
     most_per_organisation: Mapped[int | None]
+    #: So long before the start organisations can send somebody else; ``None``: until people can
+    #: leave without a reason.
+    substitution_hours: Mapped[int | None]
     way_in: Mapped[WayIn] = mapped_column(default=WayIn.OPEN)
 
 

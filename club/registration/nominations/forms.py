@@ -3,14 +3,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import BooleanField, HiddenField, SelectMultipleField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from club.registration.nominations.rules.nominating import Known, NominationRefusal
 from club.registration.nominations.rules.sheet import Mistake, Sheet, SheetRefusal, read_sheet
-from club.web.forms import ClubForm
+from club.web.forms import ClubForm, at_most, one_line, paragraphs
 
 
 class NominationForm(ClubForm):
@@ -69,6 +76,39 @@ class ConfirmationForm(NominationForm):
     @property
     def statement(self) -> str:
         return str(self.agreed.label.text)
+
+
+class SubstitutionForm(ClubForm):
+    """Who comes instead: one of the organisation's people, or somebody written in one line."""
+
+    colleague = SelectField(lazy_gettext("Somebody of your list"), validators=[Optional()])
+    person = StringField(
+        lazy_gettext("Or somebody else: full name, e-mail, phone"), filters=[one_line]
+    )
+    reason = TextAreaField(lazy_gettext("Reason"), filters=[paragraphs], validators=[at_most(1000)])
+    agreed = BooleanField(
+        lazy_gettext(
+            "This person knows that I send them, and has agreed that the club keeps name and "
+            "contact, registration, attendance and results."
+        ),
+        validators=[DataRequired(lazy_gettext(NominationRefusal.NOT_STATED.value))],
+    )
+
+    def offer(self, colleagues: Iterable[Known]) -> None:
+        nobody = SelectChoice("", lazy_gettext("Nobody of the list"))
+        known = [SelectChoice(one.public_id, one.full_name) for one in colleagues]
+        self.colleague.choices = [nobody, *known]
+
+    def read(self) -> Sheet:
+        """The written person; what has to be mended is shown at the field."""
+        sheet = read_sheet(self.person.data or "")
+        self.person.errors = [gettext(one.problem.value, **one.values) for one in sheet.mistakes]
+        return sheet
+
+    @property
+    def ticked(self) -> set[uuid.UUID]:
+        chosen = _uuid(self.colleague.data)
+        return set() if chosen is None else {chosen}
 
 
 def sentence_of(mistake: Mistake) -> str:

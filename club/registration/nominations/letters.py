@@ -1,22 +1,30 @@
 """What people are told whom their organisation nominated: one letter each."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
+from club.accounts import readers
 from club.courses.models import Run
-from club.outbox.telling import tell_all
+from club.outbox.telling import Reader, tell_all
+from club.registration.invitations import Invitations
 from club.registration.letters import Event, letter_of
+from club.registration.models import Registration, RegistrationState
 from club.registration.nominations.entering import Entered
 
 
 def tell_nominees(
-    people: Iterable[Entered], run: Run, *, organisation: str, nominator: str | None, now: datetime
+    people: Sequence[Entered], run: Run, *, organisation: str, nominator: str | None, now: datetime
 ) -> None:
-    """Who has no address is told by the organisation; its page says so.
+    """Who has no address is told by the organisation; its page says so. With a place come the
+    sessions for the reader's calendar.
 
     ``nominator``: who of the organisation sent them; ``None``: the club's staff, for it.
     """
-    who = f"{nominator}, {organisation}" if nominator else organisation
+    who = _who(nominator, organisation)
+    told = [one for one in people if one.reader.email is not None]
+    seated = [one.reader.person_id for one in told if one.position is None]
+    sessions = {str(session.public_id) for session in run.held_sessions} if seated else set()
+    calendars = Invitations(run.id, sessions, seated)
     tell_all(
         [
             letter_of(
@@ -27,9 +35,54 @@ def tell_nominees(
                 position=one.position,
                 organisation=organisation,
                 who=who,
+                has_link=not one.reader.signs_in,
+                calendar=calendars.for_reader(one.reader, sessions),
             )
-            for one in people
-            if one.reader.email is not None
+            for one in told
         ],
         now=now,
     )
+
+
+def tell_of_substitution(
+    theirs: Registration,
+    mine: Registration,
+    reader: Reader,
+    *,
+    position: int | None,
+    nominator: str | None,
+    now: datetime,
+) -> None:
+    """One letter to each: who comes instead, and who does not come any more."""
+    run, organisation = mine.run, mine.organisation.name if mine.organisation else ""
+    had_place = mine.state is RegistrationState.CONFIRMED
+    sessions = {str(session.public_id) for session in run.held_sessions} if had_place else set()
+    calendars = Invitations(run.id, sessions, [theirs.person_id, mine.person_id])
+    who, gone = _who(nominator, organisation), readers.reader(theirs.person_id)
+    letters = [
+        letter_of(
+            Event.NOMINATED,
+            reader,
+            registration=mine.public_id,
+            run=run,
+            position=position,
+            organisation=organisation,
+            who=who,
+            has_link=not reader.signs_in,
+            calendar=calendars.for_reader(reader, sessions),
+        ),
+        letter_of(
+            Event.REPLACED,
+            gone,
+            registration=theirs.public_id,
+            run=run,
+            organisation=organisation,
+            who=who,
+            calendar=calendars.for_reader(gone, sessions),
+        ),
+    ]
+    tell_all([one for one in letters if one["recipient"] is not None], now=now)
+
+
+def _who(nominator: str | None, organisation: str) -> str:
+    return f"{nominator}, {organisation}" if nominator else organisation

@@ -9,15 +9,11 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from club import clock
-from club.accounts.consents import give_consents
-from club.accounts.models import ConsentPurpose
 from club.accounts.queries import names_of
 from club.accounts.readers import readers_of
 from club.audit.operations import record
 from club.db import transaction
-from club.people.facts import PersonFacts
 from club.people.models import Organisation
-from club.people.operations import add_people, employ_all
 from club.refusal import RefusedError
 from club.registration.eligibility import refuse_unless_allowed, verdict_on_nominations
 from club.registration.held import holding
@@ -27,8 +23,9 @@ from club.registration.nominations.entering import Entered, enter_together
 from club.registration.nominations.judging import Judged, judged
 from club.registration.nominations.letters import tell_nominees
 from club.registration.nominations.models import Nomination, Nominee, Outcome
+from club.registration.nominations.people import people_behind
 from club.registration.nominations.queries import Reckoned
-from club.registration.nominations.rules.nominating import Candidate, NominationRefusal
+from club.registration.nominations.rules.nominating import NominationRefusal
 from club.registration.nominations.rules.sheet import Row, SheetRefusal
 from club.registration.places import Comes
 
@@ -69,38 +66,17 @@ def nominate(slip: Slip, *, by: int, now: datetime) -> uuid.UUID:
         listed = judged(slip.ticked, slip.rows, who)
         if not listed:
             raise RefusedError(SheetRefusal.NOBODY)
-        people = _people([one.candidate for one in listed if not one.refusal], who, now=now)
+        people = people_behind([one.candidate for one in listed if not one.refusal], who, now=now)
         readers, comes = readers_of(people), Comes(organisation.kind, organisation.id)
         entered = enter_together(held, [readers[one] for one in people], comes, by=by, now=now)
         _keep(session, slip, listed, entered, by=by, now=now)
         nominator = None if slip.by_staff else names_of([by])[by]
+        session.flush()
         tell_nominees(
             entered, held.run, organisation=organisation.name, nominator=nominator, now=now
         )
         _record(slip, held.run.code, organisation, len(entered), by=by, now=now)
         return slip.public_id
-
-
-def _people(listed: Sequence[Candidate], who: Reckoned, *, now: datetime) -> list[int]:
-    """The persons, in the order of the list; who is new is entered, employed and has agreed."""
-    new = [one for one in listed if one.known is None]
-    added = iter(add_people([_facts(one) for one in new], now=now))
-    people = [one.known.person_id if one.known else next(added) for one in listed]
-    positions = {
-        person_id: one.row.position if one.row else None
-        for person_id, one in zip(people, listed, strict=True)
-        if not one.is_colleague
-    }
-    employ_all(positions, who.organisation_id, from_day=who.on)
-    agreed = queries.people_agreed(people)
-    not_yet = [person_id for person_id in people if person_id not in agreed]
-    give_consents(not_yet, ConsentPurpose.PERSONAL_DATA, channel="organisation", now=now)
-    return people
-
-
-def _facts(candidate: Candidate) -> PersonFacts:
-    assert candidate.row
-    return PersonFacts(candidate.full_name, email=candidate.row.email, phone=candidate.row.phone)
 
 
 def _keep(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from club import clock
 from club.accounts.models import Account, Consent, ConsentPurpose
@@ -15,7 +15,12 @@ from club.membership.queries import membership_of_organisation
 from club.people.models import Employment, Organisation, Person
 from club.registration import line
 from club.registration.held import looked_at, seating
-from club.registration.models import ACTIVE_STATES, Registration
+from club.registration.models import (
+    ACTIVE_STATES,
+    SEATED_STATES,
+    Registration,
+    RegistrationState,
+)
 from club.registration.nominations.models import Nomination, Nominee
 from club.registration.nominations.rules.nominating import Known
 from club.registration.nominations.rules.sheet import MOST_PEOPLE
@@ -174,3 +179,71 @@ def places_for(run: Run, organisation: Organisation, *, people: int, now: dateti
         membership_of_organisation(organisation.id, on=clock.local_day(now)) is not None,
     )
     return seating(held, at=now).places_for(people, quota_of(held.quotas, facts), organisation.id)
+
+
+def nominee_of(registration_id: int) -> Nominee | None:
+    query = select(Nominee).where(Nominee.registration_id == registration_id)
+    return db.session.scalars(query).one_or_none()
+
+
+def length_of(nomination_id: int) -> int:
+    query = select(func.max(Nominee.position)).where(Nominee.nomination_id == nomination_id)
+    return db.session.scalar(query) or 0
+
+
+def successor_of(registration_id: int) -> Registration | None:
+    """Who took over from somebody that the organisation replaced."""
+    query = select(Registration).where(Registration.replaces_id == registration_id)
+    return db.session.scalars(query.options(joinedload(Registration.person))).one_or_none()
+
+
+@dataclass(frozen=True)
+class OurPerson:
+    """Somebody who comes, or once was to come, to a run for the organisation."""
+
+    registration: Registration
+    #: Nominated by the organisation, which may send somebody else instead.
+    is_nominated: bool
+    position: int | None
+
+
+def our_people(run_id: int, organisation_id: int, *, now: datetime) -> list[OurPerson]:
+    """Everybody who ever was on the run's list for the organisation, by given name."""
+    nominated = exists().where(Nominee.registration_id == Registration.id)
+    query = (
+        select(Registration, nominated)
+        .join(Registration.person)
+        .where(Registration.run_id == run_id, Registration.organisation_id == organisation_id)
+        .order_by(Person.sort_key, Registration.id)
+        .options(contains_eager(Registration.person))
+    )
+    rows = [(row[0], row[1]) for row in db.session.execute(query)]
+    places = line.positions([one for one, _ in rows], now=now)
+    return [OurPerson(one, is_one, places.get(one.id)) for one, is_one in rows]
+
+
+@dataclass(frozen=True)
+class OurRun:
+    """A run to which people come for the organisation, and how many."""
+
+    run: Run
+    places: int
+    waiting: int
+
+
+def our_runs(organisation_id: int, *, limit: int) -> list[OurRun]:
+    """The latest first, with their courses."""
+    places = func.count().filter(Registration.state.in_(SEATED_STATES))
+    waiting = func.count().filter(Registration.state == RegistrationState.WAITING)
+    query = (
+        select(Run, places, waiting)
+        .join(Registration, Registration.run_id == Run.id)
+        .where(
+            Registration.organisation_id == organisation_id, Registration.state.in_(ACTIVE_STATES)
+        )
+        .group_by(Run.id)
+        .order_by(Run.starts_at.desc(), Run.id)
+        .limit(limit)
+        .options(joinedload(Run.course))
+    )
+    return [OurRun(*row) for row in db.session.execute(query)]

@@ -13,6 +13,7 @@ from club.outbox.quiet_hours import goes_out_at
 from club.outbox.telling import Reader, tell
 from club.refusal import RefusedError
 from club.registration.held import locked
+from club.registration.links import page_for
 from club.registration.reminders import queries, rules
 from club.registration.reminders.models import Reminder, ReminderPlan
 from club.registration.reminders.queries import ComingRun
@@ -120,12 +121,13 @@ def _remind_some(run: ComingRun, hours: int, some: Sequence[int], *, now: dateti
         confirmed = queries.still_confirmed(some)
         readers = readers_of({registration.person_id for registration in confirmed})
         for registration in confirmed:
+            reader = readers[registration.person_id]
             _tell(
                 "reminder",
-                readers[registration.person_id],
+                reader,
                 locked_run,
                 event=f"{registration.public_id}:{_occasion(run, hours)}",
-                path=f"/registrations/{registration.public_id}",
+                path=page_for(reader, registration.public_id, locked_run),
                 now=now,
             )
         return len(confirmed)

@@ -110,6 +110,11 @@ class Seating:
             return False
         return self.of_organisation[organisation_id] >= most
 
+    def leave(self, quota_id: int | None, organisation_id: int | None) -> None:
+        self.taken -= 1
+        self.of_quota[quota_id] -= 1
+        self.of_organisation[organisation_id] -= 1
+
     def seat(self, quota_id: int | None, organisation_id: int | None) -> None:
         self.taken += 1
         self.of_quota[quota_id] += 1

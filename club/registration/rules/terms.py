@@ -30,6 +30,13 @@ class Terms:
     quotas_open_at: datetime | None = None
     most_per_organisation: int | None = None
     way_in: WayIn = WayIn.OPEN
+    #: Before the start: until then organisations send somebody else in a place; ``None``: until
+    #: the cut-off.
+    substitution: timedelta | None = None
+
+    @property
+    def substitution_cutoff(self) -> timedelta:
+        return self.cutoff if self.substitution is None else self.substitution
 
     def keep_quotas(self, *, at: datetime) -> bool:
         """Whether seats are still kept for their groups."""
@@ -51,8 +58,10 @@ def refusal_of_terms(terms: Terms, run: Run) -> Found | None:
     opens, most = terms.quotas_open_at, terms.most_per_organisation
     if run.state in {RunState.CANCELLED, RunState.CLOSED}:
         return Found(TermsRefusal.RUN_NOT_ALIVE)
-    if not timedelta(0) <= terms.cutoff <= 720 * HOUR:
-        return Found(TermsRefusal.CUTOFF, "cutoff_hours")
+    cutoffs = {"cutoff_hours": terms.cutoff, "substitution_hours": terms.substitution_cutoff}
+    for field, before_start in cutoffs.items():
+        if not timedelta(0) <= before_start <= 720 * HOUR:
+            return Found(TermsRefusal.CUTOFF, field)
     if not 2 * HOUR <= terms.offer_time <= 336 * HOUR:
         return Found(TermsRefusal.OFFER_TIME, "offer_hours")
     if most is not None and most < 1:
@@ -72,6 +81,9 @@ def terms_of(row: RunTerms | None) -> Terms:
         quotas_open_at=row.quotas_open_at,
         most_per_organisation=row.most_per_organisation,
         way_in=row.way_in,
+        substitution=None
+        if row.substitution_hours is None
+        else timedelta(hours=row.substitution_hours),
     )
 
 
@@ -83,4 +95,5 @@ def row_of(terms: Terms) -> dict[str, object]:
         "quotas_open_at": terms.quotas_open_at,
         "most_per_organisation": terms.most_per_organisation,
         "way_in": terms.way_in,
+        "substitution_hours": None if terms.substitution is None else terms.substitution // HOUR,
     }

@@ -2,11 +2,13 @@
 
 from club.registration.views import (
     answers,
+    by_link,
     changes,
     inviting,
     nominations,
     office,
     office_line,
+    our_people,
     questions,
     requests,
     requirements,
@@ -19,11 +21,13 @@ from club.registration.views.blueprint import bp
 __all__ = [
     "answers",
     "bp",
+    "by_link",
     "changes",
     "inviting",
     "nominations",
     "office",
     "office_line",
+    "our_people",
     "questions",
     "requests",
     "requirements",

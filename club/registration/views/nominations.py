@@ -34,20 +34,20 @@ from club.web.access import Audience, open_to, permit
 @bp.get("/organisations/<string:code>/nominate/<string:run>")
 @open_to(Audience.SIGNED_IN)
 def nominate(code: str, run: str) -> str:
-    return _form_page(_own(code), _open_run(run), NominationForm())
+    return _form_page(own_organisation(code), announced_run(run), NominationForm())
 
 
 @bp.post("/organisations/<string:code>/nominate/<string:run>")
 @open_to(Audience.SIGNED_IN)
 def change_nomination(code: str, run: str) -> str:
     """Back from the preview, with everything that was typed."""
-    return _form_page(_own(code), _open_run(run), NominationForm())
+    return _form_page(own_organisation(code), announced_run(run), NominationForm())
 
 
 @bp.post("/organisations/<string:code>/nominate/<string:run>/preview")
 @open_to(Audience.SIGNED_IN)
 def preview_nomination(code: str, run: str) -> ResponseReturnValue:
-    organisation, its_run = _own(code), _open_run(run)
+    organisation, its_run = own_organisation(code), announced_run(run)
     form = NominationForm()
     sheet = form.read()
     if form.people.errors or not _verdict(its_run).allows:
@@ -58,7 +58,7 @@ def preview_nomination(code: str, run: str) -> ResponseReturnValue:
 @bp.post("/organisations/<string:code>/nominations/<string:run>")
 @open_to(Audience.SIGNED_IN)
 def confirm_nomination(code: str, run: str) -> ResponseReturnValue:
-    organisation, its_run = _own(code), _open_run(run)
+    organisation, its_run = own_organisation(code), announced_run(run)
     form = ConfirmationForm()
     sheet = form.read()
     if form.people.errors or form.nomination_id is None:
@@ -71,7 +71,7 @@ def confirm_nomination(code: str, run: str) -> ResponseReturnValue:
         )
     except RefusedError as refused:
         flash(gettext(refused.refusal.value), "warning")
-        return _form_page(_own(code), _open_run(run), form), 409
+        return _form_page(own_organisation(code), announced_run(run), form), 409
     return redirect(url_for("registration.nomination", code=code, public_id=nomination))
 
 
@@ -79,7 +79,7 @@ def confirm_nomination(code: str, run: str) -> ResponseReturnValue:
 @open_to(Audience.SIGNED_IN)
 def nomination(code: str, public_id: uuid.UUID) -> str:
     """What became of everybody, and how they stand now."""
-    organisation = _own(code)
+    organisation = own_organisation(code)
     found = queries.nomination_by_public_id(public_id) or abort(404)
     permit(found.organisation_id == organisation.id)
     by_outcome = {
@@ -97,18 +97,18 @@ def nomination(code: str, public_id: uuid.UUID) -> str:
     )
 
 
-def _own(code: str) -> Organisation:
+def own_organisation(code: str) -> Organisation:
     """The organisation, for who speaks for it today, and for the club's staff."""
     organisation = people.organisation_by_code(code) or abort(404)
-    permit(may_change_organisation(current_user, represents=_represents(organisation)))
+    permit(may_change_organisation(current_user, represents=speaks_for(organisation)))
     return organisation
 
 
-def _represents(organisation: Organisation) -> bool:
+def speaks_for(organisation: Organisation) -> bool:
     return people.represents(current_user.person_id, organisation.id, on=clock.today())
 
 
-def _open_run(code: str) -> Run:
+def announced_run(code: str) -> Run:
     run = run_by_code(code) or abort(404)
     permit(may_see_run(current_user, run))
     return run
@@ -128,7 +128,7 @@ def _slip(organisation: Organisation, run: Run, form: ConfirmationForm, sheet: S
         rows=sheet.rows,
         places_shown=form.shown,
         statement=form.statement,
-        by_staff=not _represents(organisation),
+        by_staff=not speaks_for(organisation),
     )
 
 

@@ -1,0 +1,77 @@
+"""Answering for a place by the link in a letter, for who has no account to sign in with."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from club import clock
+from club.accounts import queries as accounts
+from club.accounts.readers import reader
+from club.refusal import RefusedError
+from club.registration import answering, by_link, queries
+from club.registration.forms import DeclineForm
+from club.registration.links import registration_in
+from club.registration.models import Registration
+from club.registration.rules import leaving, offers
+from club.registration.standing import standing_with
+from club.registration.views.blueprint import bp
+from club.web.access import Audience, open_to
+from club.web.forms import show_refusal
+
+
+@bp.get("/answer/<string:token>")
+@open_to(Audience.EVERYONE)
+def answer_page(token: str) -> str:
+    """Mail programs follow links by themselves, so looking changes nothing."""
+    return _page(_registration(token), token, DeclineForm(formdata=None))
+
+
+@bp.post("/answer/<string:token>")
+@open_to(Audience.EVERYONE)
+def answer(token: str) -> ResponseReturnValue:
+    """Accept what is offered, or decline. The token is the proof."""
+    theirs, form, now = _registration(token), DeclineForm(), clock.now()
+    if not form.validate():
+        return _page(theirs, token, form), 422
+    try:
+        if request.form.get("answer") == "accept":
+            answering.accept(theirs.id, by=None, now=now)
+            flash(gettext("You have a place. We have written to you."), "success")
+        else:
+            objects = bool(form.objects.data)
+            by_link.decline(theirs, reason=form.reason.data, objects=objects, now=now)
+            flash(gettext("Your name is off the list. We have written to you."), "success")
+    except RefusedError as refused:
+        show_refusal(form, refused)
+        return _page(_registration(token), token, form), 422 if refused.field else 409
+    return redirect(url_for("registration.answer_page", token=token))
+
+
+def _registration(token: str) -> Registration:
+    public_id = registration_in(token) or abort(404)
+    return queries.registration_by_public_id(public_id) or abort(404)
+
+
+def _page(theirs: Registration, token: str, form: DeclineForm) -> str:
+    now, run = clock.now(), theirs.run
+    terms = queries.terms_of_run(run)
+    late = offers.refusal_to_take_late_place(theirs, terms, has_room=run.places_free > 0, at=now)
+    return render_template(
+        "registration/by_link.html",
+        registration=theirs,
+        run=run,
+        token=token,
+        form=form,
+        mine=standing_with(theirs, now=now),
+        refusal=leaving.refusal_to_leave(theirs, at=now),
+        needs_reason=leaving.needs_reason(theirs, terms, at=now),
+        may_take_late_place=late is None,
+        may_object=accounts.agreed_through(theirs.person_id, "organisation"),
+        address=reader(theirs.person_id).email,
+    )
+
+
+@bp.record
+def _needs_no_form_token(state: BlueprintSetupState) -> None:
+    state.app.extensions["csrf"].exempt(answer)

@@ -1,0 +1,105 @@
+"""An organisation's people in a class: who has a place, who waits, and sending somebody else."""
+
+import uuid
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from club import clock
+from club.refusal import RefusedError
+from club.registration.models import Registration
+from club.registration.nominations import queries
+from club.registration.nominations.forms import SubstitutionForm
+from club.registration.nominations.queries import Reckoned
+from club.registration.nominations.rules import substituting as rules
+from club.registration.nominations.substituting import Instead, substitute
+from club.registration.queries import registration_by_public_id, terms_of_run
+from club.registration.views.blueprint import bp
+from club.registration.views.nominations import announced_run, own_organisation, speaks_for
+from club.web.access import Audience, open_to, permit
+from club.web.forms import show_refusal
+
+
+@bp.get("/organisations/<string:code>/classes/<string:run>")
+@open_to(Audience.SIGNED_IN)
+def our_people(code: str, run: str) -> str:
+    organisation, its_run, now = own_organisation(code), announced_run(run), clock.now()
+    terms, by_staff = terms_of_run(its_run), not speaks_for(organisation)
+    rows = queries.our_people(its_run.id, organisation.id, now=now)
+    replaceable = {
+        row.registration.id
+        for row in rows
+        if rules.refusal_to_substitute(
+            row.registration, terms, is_nominated=row.is_nominated, by_staff=by_staff, at=now
+        )
+        is None
+    }
+    return render_template(
+        "registration/nominations/our_people.html",
+        organisation=organisation,
+        run=its_run,
+        here=[row for row in rows if row.registration.state.is_active],
+        gone=[row for row in rows if not row.registration.state.is_active],
+        replaceable=replaceable,
+    )
+
+
+@bp.get("/organisations/<string:code>/registrations/<uuid:public_id>/substitution")
+@open_to(Audience.SIGNED_IN)
+def substitution(code: str, public_id: uuid.UUID) -> str:
+    return _page(code, _theirs(code, public_id), SubstitutionForm())
+
+
+@bp.post("/organisations/<string:code>/registrations/<uuid:public_id>/substitution")
+@open_to(Audience.SIGNED_IN)
+def send_somebody_else(code: str, public_id: uuid.UUID) -> ResponseReturnValue:
+    theirs, form = _theirs(code, public_id), SubstitutionForm()
+    _offer(form, theirs)
+    is_valid, sheet = form.validate(), form.read()
+    if not is_valid or form.person.errors:
+        return _page(code, theirs, form), 422
+    run_code, by_staff = theirs.run.code, not speaks_for(own_organisation(code))
+    instead = Instead(form.ticked, sheet.rows, form.reason.data, by_staff)
+    try:
+        substitute(theirs.id, instead, by=current_user.id, now=clock.now())
+    except RefusedError as refused:
+        show_refusal(form, refused)
+        return _page(code, _theirs(code, public_id), form), 422 if refused.field else 409
+    flash(gettext("The place goes to the other person. Both have been told."), "success")
+    return redirect(url_for("registration.our_people", code=code, run=run_code))
+
+
+def _theirs(code: str, public_id: uuid.UUID) -> Registration:
+    organisation = own_organisation(code)
+    registration = registration_by_public_id(public_id) or abort(404)
+    permit(registration.organisation_id == organisation.id)
+    return registration
+
+
+def _offer(form: SubstitutionForm, theirs: Registration) -> None:
+    assert theirs.organisation_id
+    who = Reckoned(theirs.organisation_id, theirs.run_id, clock.today())
+    form.offer(one for one in queries.colleagues(who) if not one.is_on_list)
+
+
+def _page(code: str, theirs: Registration, form: SubstitutionForm) -> str:
+    _offer(form, theirs)
+    now, terms = clock.now(), terms_of_run(theirs.run)
+    organisation = own_organisation(code)
+    return render_template(
+        "registration/nominations/substitution.html",
+        organisation=organisation,
+        registration=theirs,
+        run=theirs.run,
+        form=form,
+        needs_reason=rules.is_late(theirs.run, terms, at=now),
+        refusal=rules.refusal_to_substitute(
+            theirs,
+            terms,
+            is_nominated=queries.nominee_of(theirs.id) is not None,
+            by_staff=not speaks_for(organisation),
+            at=now,
+        ),
+    )
