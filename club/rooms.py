@@ -57,6 +57,7 @@ from club.pilots.views import bp as pilots_bp
 from club.plan.labels import LABELS as PLAN_LABELS
 from club.plan.views import bp as plan_bp
 from club.records.attended import attended_by
+from club.records.for_employers import records_part
 from club.records.labels import LABELS as RECORDS_LABELS
 from club.records.me_panels import certificates_panel, hours_panel
 from club.records.queries import completed_courses
@@ -217,6 +218,7 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.COURSE: [requirements_part, course_part],
     PageOf.ORGANISATION: [requests_to_organisation, classes_part, organisation_calendar],
     PageOf.TEACHING_DESK: [teaching_calendar],
+    PageOf.ORGANISATION_IN_RUN: [records_part],
 }
 #: The same by the names under which the pages look for them.
 SHOWN_ELSEWHERE: dict[str, object] = {

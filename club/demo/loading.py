@@ -106,13 +106,13 @@ def _load(
     certificates = attendance.certify(accounts.coordinator.id)
     rows.write()
     attendance.note_places()
+    if Part.OPEN in one_of_each:
+        nominate_colleagues(rows, one_of_each[Part.OPEN].id, accounts, now=now)
     rows.catch_up_sequences()
     make_progress(society, accounts, now=now)
     keep_places_for_groups(one_of_each, by=accounts.coordinator.id, now=now)
     show_ways_in(one_of_each, society, accounts, now=now)
     publish_materials(one_of_each, by=accounts.trainer.id, now=now)
-    if Part.OPEN in one_of_each:
-        nominate_colleagues(rows, one_of_each[Part.OPEN].id, accounts, now=now)
     tell_of_places(accounts.member, now=now)
     return Loaded(size.people, size.runs_needed, attendance.marks, certificates)
 

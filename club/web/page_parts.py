@@ -23,6 +23,16 @@ class PageOf(StrEnum):
     ORGANISATION = "organisation"
     #: The desk of who teaches, which is about nothing else.
     TEACHING_DESK = "teaching_desk"
+    #: An ``OrganisationInRun``, for who may change the organisation.
+    ORGANISATION_IN_RUN = "organisation_in_run"
+
+
+@dataclass(frozen=True)
+class OrganisationInRun:
+    """An organisation's people in a run."""
+
+    run_id: int
+    organisation_id: int
 
 
 @dataclass(frozen=True)

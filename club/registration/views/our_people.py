@@ -20,6 +20,7 @@ from club.registration.views.blueprint import bp
 from club.registration.views.nominations import announced_run, own_organisation, speaks_for
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
+from club.web.page_parts import OrganisationInRun, PageOf, page_parts
 
 
 @bp.get("/organisations/<string:code>/classes/<string:run>")
@@ -43,6 +44,12 @@ def our_people(code: str, run: str) -> str:
         here=[row for row in rows if row.registration.state.is_active],
         gone=[row for row in rows if not row.registration.state.is_active],
         replaceable=replaceable,
+        parts=page_parts(
+            PageOf.ORGANISATION_IN_RUN,
+            OrganisationInRun(its_run.id, organisation.id),
+            account=current_user,
+            now=now,
+        ),
     )
 
 
