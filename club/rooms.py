@@ -250,6 +250,7 @@ def _club_facts(today: date) -> ClubFacts:
         contact_phone=profile.contact_phone,
         contact_address=profile.contact_address,
         is_demo=invented,
+        logo=url_for("identity.logo", profile_id=profile.id) if profile.logo_id else None,
     )
 
 

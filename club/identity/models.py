@@ -4,6 +4,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.db import Model
+from club.files.models import StoredFile
 from club.units.models import Unit
 
 
@@ -27,9 +28,11 @@ class ClubProfile(Model):
     contact_phone: Mapped[str | None]
     contact_address: Mapped[str | None]
     #: A file under ``static/img`` or in the store; ``None`` shows the drawn mark.
-    logo: Mapped[str | None]
+    #: A picture beside the name; without one the site shows its drawn mark.
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     changed_at: Mapped[datetime]
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str | None]
 
     owner: Mapped[Unit | None] = relationship()
+    logo: Mapped[StoredFile | None] = relationship()

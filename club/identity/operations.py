@@ -6,6 +6,7 @@ from datetime import date, datetime
 from club import clock
 from club.audit.operations import record
 from club.db import transaction
+from club.files.receiving import ReceivedFile, add_file
 from club.identity import queries, rules
 from club.identity.models import ClubProfile
 from club.refusal import RefusedError
@@ -25,10 +26,17 @@ class ProfileFacts:
     contact_phone: str | None = None
     contact_address: str | None = None
     reason: str | None = None
+    #: The logo of an earlier version that goes on.
+    logo_id: int | None = None
 
 
 def add_version(
-    facts: ProfileFacts, *, valid_from: date, by: int | None, now: datetime
+    facts: ProfileFacts,
+    *,
+    valid_from: date,
+    by: int | None,
+    now: datetime,
+    new_logo: ReceivedFile | None = None,
 ) -> ClubProfile:
     with transaction() as session:
         refusal = rules.refusal_to_add_version(
@@ -41,6 +49,8 @@ def add_version(
         profile = ClubProfile(
             **facts.__dict__, valid_from=valid_from, changed_at=now, changed_by_id=by
         )
+        if new_logo:
+            profile.logo = add_file(new_logo, by=by, now=now)
         session.add(profile)
         record(
             "identity.add_version",

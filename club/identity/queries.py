@@ -4,6 +4,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from club.db import db
+from club.files.models import StoredFile
 from club.identity.models import ClubProfile
 
 
@@ -20,6 +21,15 @@ def selected_profile(day: date) -> Select[ClubProfile]:
         .limit(1)
         .options(joinedload(ClubProfile.owner))
     )
+
+
+def logo_of(profile_id: int) -> StoredFile | None:
+    query = (
+        select(StoredFile)
+        .join(ClubProfile, ClubProfile.logo_id == StoredFile.id)
+        .where(ClubProfile.id == profile_id)
+    )
+    return db.session.scalars(query).one_or_none()
 
 
 def club_profiles() -> list[ClubProfile]:

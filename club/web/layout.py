@@ -25,6 +25,8 @@ class ClubFacts:
     contact_phone: str | None
     contact_address: str | None
     is_demo: bool
+    #: Where the picture beside the name is; without one there is the drawn mark.
+    logo: str | None = None
 
 
 @dataclass(frozen=True)

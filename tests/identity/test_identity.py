@@ -1,10 +1,14 @@
+import re
+import struct
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 
 from club import clock
 from club.accounts.models import RoleName
 from club.config import ROOT
+from club.files.storage import Storage, StorageError
 from club.files.synced import Synced
 from club.identity import queries
 from club.identity.importing import sync_club
@@ -112,6 +116,79 @@ def test_the_same_day_twice_is_refused(club, desk):
     assert again.status_code == 422
     assert "Đã có một bản từ ngày này." in again.text
     assert "Câu lạc bộ Khác" in again.text
+
+
+def a_png(width=200, height=200, *, more=0):
+    sides = struct.pack(">II", width, height)
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + sides + b"\x08\x06\0\0\0" + b"\0" * (20 + more)
+
+
+def with_logo(content, name="logo.png", **given):
+    return typed(**given) | {"file": (BytesIO(content), name)}
+
+
+def shown_logo(page):
+    return re.findall(r'<img class="masthead-mark"\s+src="([^"]+)"', page.text)
+
+
+def test_a_logo_is_on_every_page_until_a_version_drops_it(club, desk, client):
+    assert shown_logo(client.get("/units/")) == []
+    assert desk.post("/office/identity/new", data=with_logo(a_png())).status_code == 302
+    [address] = shown_logo(client.get("/units/"))
+    picture = client.get(address)
+    assert (picture.data, picture.mimetype) == (a_png(), "image/png")
+    assert picture.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+    tomorrow = (clock.today() + timedelta(days=1)).isoformat()
+    desk.post("/office/identity/new", data=typed(valid_from=tomorrow))
+    later = (clock.today() + timedelta(days=2)).isoformat()
+    desk.post("/office/identity/new", data=typed(valid_from=later, drawn_mark="y"))
+    logos = [p.logo.name if p.logo else None for p in queries.club_profiles()]
+    assert logos == [None, "logo.png", "logo.png", None, None]
+    assert "Biểu trưng của bản này" in desk.get("/office/identity").text
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "Chọn ảnh dạng PNG."),
+        (b"\xff\xd8\xff\xe0" + b"\0" * 40, "Chọn ảnh dạng PNG."),
+        (b"\x89PNG\r\n\x1a\n", "Chọn ảnh dạng PNG."),
+        (a_png(30_000, 30_000), "từ 40 đến 1.000 điểm ảnh"),
+        (a_png(39, 39), "từ 40 đến 1.000 điểm ảnh"),
+        (a_png(more=500_000), "không quá 500 kB"),
+    ],
+)
+def test_what_is_no_logo_is_refused_and_the_rest_stays(club, desk, content, words):
+    answer = desk.post("/office/identity/new", data=with_logo(content))
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "Quyết định 2" in answer.text
+    assert len(queries.club_profiles()) == 2
+
+
+def test_a_logo_is_carried_while_something_else_is_mended(club, desk):
+    refused = desk.post("/office/identity/new", data=with_logo(a_png(), reason=""))
+    assert refused.status_code == 422
+    assert "Đã chọn: logo.png" in refused.text
+    ticket = re.search(r'name="ticket" type="hidden" value="([^"]+)"', refused.text)[1]
+    assert desk.post("/office/identity/new", data=typed(ticket=ticket)).status_code == 302
+    assert queries.club_profiles()[0].logo.name == "logo.png"
+
+
+def test_a_store_that_fails_is_said_and_keeps_what_was_typed(club, desk, app, monkeypatch):
+    class Full(Storage):
+        def put(self, key, content):
+            raise StorageError(key)
+
+    monkeypatch.setitem(app.extensions, "club.storage", Full("memory:///"))
+    answer = desk.post("/office/identity/new", data=with_logo(a_png()))
+    assert answer.status_code == 503
+    assert "Quyết định 2" in answer.text
+
+
+def test_versions_without_a_logo_have_no_picture(club, client):
+    assert client.get(f"/logo/{club.id}").status_code == 404
 
 
 @pytest.mark.parametrize("role", [RoleName.COORDINATOR, RoleName.OFFICIAL])

@@ -226,6 +226,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     ),
     "registration.nomination": Door(their.another_nomination, COORDINATION),
     # units
+    "identity.logo": Door(their.a_version_of_the_club, EVERYBODY),
     "units.unit": Door(their.unit_key, EVERYBODY),
     "units.desk_unit": Door(their.unit_key, COORDINATION),
     "units.end": Door(their.unit_key, COORDINATION),

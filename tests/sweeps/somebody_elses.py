@@ -13,6 +13,7 @@ from club.courses.models import Course, Run, RunState, RunTrainer
 from club.db import db, transaction
 from club.demo.accounts import ACCOUNTS, DOMAIN
 from club.files.receiving import add_file, receive
+from club.identity.models import ClubProfile
 from club.knowledge.models import Article
 from club.materials.models import Visibility
 from club.membership.models import Membership, MembershipApplication
@@ -56,6 +57,10 @@ def code_of_a_run():
 def another_account():
     """Of somebody who is none of the visitors."""
     return {"public_id": an_account().person.public_id}
+
+
+def a_version_of_the_club():
+    return {"profile_id": first(select(ClubProfile.id))}
 
 
 def unit_key():

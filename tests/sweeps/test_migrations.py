@@ -49,6 +49,7 @@ REWORDED = {
     "0011": {"registration_step": {"reason"}},
     "0015": _HOW_IT_STANDS | {"run": {"waiting_count"}},
     "0017": _HOW_IT_STANDS,
+    "0018": {"club_profile": {"logo"}},
 }
 
 
