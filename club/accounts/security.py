@@ -142,6 +142,8 @@ def _settings(settings: Settings) -> dict[str, Any]:
         "SECURITY_DATETIME_FACTORY": clock.now,
         "SECURITY_INPUT_NORMALIZE_FORM": "NFC",
         "SECURITY_STATIC_FOLDER": None,
+        # Its own default comes out as "private=True", which no browser understands.
+        "SECURITY_CACHE_CONTROL": {"private": None, "no-store": None},
         "SECURITY_CLI_USERS_NAME": None,
         "SECURITY_CLI_ROLES_NAME": None,
         "SECURITY_EMAIL_PLAINTEXT": False,

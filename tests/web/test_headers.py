@@ -28,6 +28,11 @@ def test_only_https_is_promised_to_stay_https(client):
     assert client.get("/", base_url="https://localhost").headers[promise].startswith("max-age=")
 
 
+@pytest.mark.parametrize("address", ["/login", "/reset/link/a-wrong-token"])
+def test_what_the_library_answers_is_not_kept_at_all(client, address):
+    assert client.get(address).headers["Cache-Control"] == "private, no-store"
+
+
 def test_pages_are_kept_by_nobody_else(client):
     assert client.get("/").headers["Cache-Control"] == "private, no-cache"
 
