@@ -32,6 +32,8 @@ bp = Blueprint("statistics", __name__, url_prefix="/statistics")
 STAFF = (
     RoleName.OFFICIAL, RoleName.COORDINATOR, RoleName.REPORTING_OFFICER, RoleName.ADMINISTRATOR,
 )  # fmt: skip
+#: Who may see each participation, though without names.
+_ROW_READERS = (RoleName.OFFICIAL, RoleName.COORDINATOR, RoleName.ADMINISTRATOR)
 
 _UNREADABLE = {422: ("The question cannot be read or answered; in plain words", None)}
 
@@ -66,6 +68,7 @@ def _page(question: Question, problem: str | None) -> str:
         years=range(year, 2020, -1),
         export_query=request.query_string.decode(),
         for_staff=_is_staff(),
+        sees_rows=current_user.is_authenticated and current_user.holds(*_ROW_READERS),
     )
 
 
@@ -102,7 +105,7 @@ def trainees_csv() -> ResponseReturnValue:
 
 
 @bp.get("/participations.csv")
-@open_to(Audience.OFFICIAL, Audience.COORDINATOR, Audience.ADMINISTRATOR)
+@open_to(*(Audience(role.value) for role in _ROW_READERS))
 @described(
     f"The rows behind the figures: {', '.join(queries.PARTICIPATION_COLUMNS)}",
     media=CSV,
