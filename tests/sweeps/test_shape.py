@@ -69,6 +69,16 @@ def test_no_view_sends_a_refusal_on_with_a_redirect():
     assert redirecting == []
 
 
+def test_the_map_in_the_readme_shows_every_room():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    plan = readme[readme.index("| floor | rooms |") : readme.index("Inside a room:")]
+    named = set(re.findall(r"`([a-z_]+)`", plan))
+    rooms = {path.stem for path in (ROOT / "club").glob("*.py")} | {
+        path.parent.name for path in (ROOT / "club").glob("*/__init__.py")
+    }
+    assert named == rooms - {"__init__"}
+
+
 def test_every_folder_of_templates_styles_and_tests_is_a_room():
     rooms = {p.parent.name for p in (ROOT / "club").glob("*/__init__.py")}
     templates = {p.name for p in (ROOT / "templates").iterdir() if p.is_dir()}
