@@ -59,13 +59,13 @@ from club.plan.views import bp as plan_bp
 from club.records.attended import attended_by
 from club.records.for_employers import records_part
 from club.records.labels import LABELS as RECORDS_LABELS
-from club.records.me_panels import certificates_panel, hours_panel
+from club.records.own_page_parts import certificates_part, hours_part
 from club.records.queries import completed_courses
 from club.records.views import bp as records_bp
 from club.registration.changes.desk_part import changes_part
 from club.registration.labels import LABELS as REGISTRATION_LABELS
-from club.registration.me_panels import classes_panel, next_session_panel
-from club.registration.nominations.part import classes_part
+from club.registration.nominations.part import classes_part as classes_of_organisation
+from club.registration.own_page_parts import classes_part, next_session_part
 from club.registration.pool import offer_to_pool
 from club.registration.requests.parts import organisation_part as requests_to_organisation
 from club.registration.requests.parts import run_part as requests_of_run
@@ -85,7 +85,6 @@ from club.upkeep.views import bp as upkeep_bp
 from club.web.cache import kept
 from club.web.language import said
 from club.web.layout import ClubFacts, DeskLink, Labels
-from club.web.me_panels import PanelSource
 from club.web.page_parts import PageOf, PartSource
 from club.web.views import bp as web_bp
 
@@ -209,20 +208,20 @@ DESKS: list[Desk] = [
 AFTER_PUBLICATION.append(offer_to_pool)
 COMPLETED_COURSES.append(completed_courses)
 CHORES += ROOM_CHORES
-#: What rooms show on a person's own page (see ``club.web.me_panels``), in this order.
-ME_PANELS: list[PanelSource] = [next_session_panel, classes_panel, certificates_panel, hours_panel]
 #: What rooms add to pages of rooms below them (see ``club.web.page_parts``), in this order.
 PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.RUN: [run_part],
     PageOf.RUN_DESK: [requests_of_run, changes_part],
     PageOf.COURSE: [requirements_part, course_part],
-    PageOf.ORGANISATION: [requests_to_organisation, classes_part, organisation_calendar],
+    PageOf.ORGANISATION: [requests_to_organisation, classes_of_organisation, organisation_calendar],
     PageOf.TEACHING_DESK: [teaching_calendar],
     PageOf.ORGANISATION_IN_RUN: [records_part],
+    PageOf.OWN_LEAD: [next_session_part],
+    PageOf.OWN_MAIN: [classes_part, certificates_part],
+    PageOf.OWN_SIDE: [hours_part],
 }
 #: The same by the names under which the pages look for them.
 SHOWN_ELSEWHERE: dict[str, object] = {
-    "club.me_panels": ME_PANELS,
     "club.page_parts": PAGE_PARTS,
     "club.attended": attended_by,
 }

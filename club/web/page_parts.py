@@ -25,6 +25,12 @@ class PageOf(StrEnum):
     TEACHING_DESK = "teaching_desk"
     #: An ``OrganisationInRun``, for who may change the organisation.
     ORGANISATION_IN_RUN = "organisation_in_run"
+    #: A ``Person``, who reads it: what stands under the greeting, in one sentence.
+    OWN_LEAD = "own_lead"
+    #: The same page: its middle.
+    OWN_MAIN = "own_main"
+    #: The same page: beside the middle.
+    OWN_SIDE = "own_side"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from club.membership import operations, queries
 from club.membership.models import ApplicationState
 from club.membership.operations import Decision
 from club.people.models import Sex
-from club.web.me_panels import MePanel, PanelPlace
+from club.web.page_parts import PageOf, PagePart
 from tests.support.factories import (
     a_person,
     a_unit,
@@ -95,18 +95,26 @@ def test_the_own_page_needs_a_sign_in(client):
     assert client.get("/me/").location == "/login?next=/me/"
 
 
-def test_rooms_above_show_their_panels_on_the_own_page(browser, tmp_path, monkeypatch):
+def test_rooms_above_show_their_parts_on_the_own_page(browser, account, monkeypatch):
     from jinja2 import ChoiceLoader, DictLoader
 
-    panels = [
-        lambda person, now: MePanel(PanelPlace.LEAD, "lead.html", {"word": "đầu"}),
-        lambda person, now: MePanel(PanelPlace.MAIN, "main.html", {"person": person}),
-        lambda person, now: None,
-    ]
+    parts = {
+        PageOf.OWN_LEAD: [lambda *_facts: PagePart("lead.html", {"word": "đầu"})],
+        PageOf.OWN_MAIN: [
+            lambda *_facts: None,
+            lambda person, *_facts: PagePart("other.html", {"of": "giữa", "person": person.id}),
+        ],
+        PageOf.OWN_SIDE: [
+            lambda person, *_facts: PagePart("other.html", {"of": "bên", "person": person.id})
+        ],
+    }
     words = DictLoader(
-        {"lead.html": "<p>Câu {{ panel.word }}</p>", "main.html": "Người số {{ panel.person }}."}
+        {
+            "lead.html": "<p>Câu {{ part.word }}</p>",
+            "other.html": "<p>Phần {{ part.of }} của người số {{ part.person }}.</p>",
+        }
     )
-    monkeypatch.setitem(current_app.extensions, "club.me_panels", panels)
+    monkeypatch.setitem(current_app.extensions, "club.page_parts", parts)
     monkeypatch.setattr(
         current_app.jinja_env, "loader", ChoiceLoader([words, current_app.jinja_env.loader])
     )
@@ -115,7 +123,9 @@ def test_rooms_above_show_their_panels_on_the_own_page(browser, tmp_path, monkey
 
     assert "<p>Câu đầu</p>" in page
     assert "Tài khoản đã sẵn sàng." not in page
-    assert "Người số " in page
+    middle, side = page.split("<aside", 1)
+    assert f"<p>Phần giữa của người số {account.person_id}.</p>" in middle
+    assert f"<p>Phần bên của người số {account.person_id}.</p>" in side
 
 
 def test_applying_is_seen_on_the_own_page_and_can_be_taken_back(browser, account):

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
+from markupsafe import Markup
 
 from club import clock
 from club.membership import operations, queries
@@ -19,7 +20,7 @@ from club.refusal import RefusedError
 from club.units import queries as units
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
-from club.web.me_panels import PanelPlace, me_panels
+from club.web.page_parts import PageOf, page_parts
 
 bp = Blueprint("membership", __name__)
 
@@ -33,6 +34,9 @@ def me() -> str:
     return render_template(
         "membership/me.html",
         person=current_user.person,
+        lead=_given(PageOf.OWN_LEAD),
+        middle=_given(PageOf.OWN_MAIN),
+        side=_given(PageOf.OWN_SIDE),
         membership=queries.membership_of(person_id, on=today),
         pending=[a for a in applications if a.state is ApplicationState.PENDING],
         decided=next((a for a in applications if a.state is ApplicationState.DECLINED), None),
@@ -40,9 +44,11 @@ def me() -> str:
         members=queries.organisations_in_membership(
             [e.organisation_id for e in employments], on=today
         ),
-        panels=me_panels(person_id, now=clock.now()),
-        place=PanelPlace,
     )
+
+
+def _given(page: PageOf) -> Markup:
+    return page_parts(page, current_user.person, account=current_user, now=clock.now())
 
 
 @bp.get("/membership/")

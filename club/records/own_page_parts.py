@@ -5,10 +5,11 @@ from datetime import datetime
 
 from flask_babel import gettext
 
+from club.people.models import Person
 from club.records import queries
 from club.records.rules import YearOfLearning, hours_by_year
 from club.web.language import said
-from club.web.me_panels import MePanel, PanelPlace
+from club.web.page_parts import PagePart
 
 _COLOURS = ("hours-a", "hours-b", "hours-c")
 _SHOWN_CERTIFICATES = 3
@@ -25,10 +26,9 @@ class Slice:
     width: float
 
 
-def certificates_panel(person_id: int, _now: datetime) -> MePanel:
-    certificates = [c for c in queries.certificates_of(person_id) if c.is_valid]
-    return MePanel(
-        PanelPlace.MAIN,
+def certificates_part(person: Person, _account: object, _now: datetime) -> PagePart:
+    certificates = [c for c in queries.certificates_of(person.id) if c.is_valid]
+    return PagePart(
         "records/_me_certificates.html",
         {
             "certificates": certificates[:_SHOWN_CERTIFICATES],
@@ -37,15 +37,14 @@ def certificates_panel(person_id: int, _now: datetime) -> MePanel:
     )
 
 
-def hours_panel(person_id: int, _now: datetime) -> MePanel | None:
+def hours_part(person: Person, _account: object, _now: datetime) -> PagePart | None:
     """The hours of the latest year with any."""
-    records = [r for r in queries.records_of(person_id) if r.attended_minutes]
+    records = [r for r in queries.records_of(person.id) if r.attended_minutes]
     years = hours_by_year(records)
     if not years:
         return None
     latest = years[0]
-    return MePanel(
-        PanelPlace.SIDE,
+    return PagePart(
         "records/_me_hours.html",
         {
             "year": latest,
