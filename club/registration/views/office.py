@@ -23,8 +23,13 @@ from club.registration.questions.queries import answer_table
 from club.registration.requests.queries import count_of_run, requests_of_run
 from club.registration.rules import coming, leaving, seating
 from club.registration.rules.seating import SeatsRefusal
-from club.registration.views.blueprint import bp, managed_run_or_404, run_with_list
-from club.web.access import Audience, open_to, permit
+from club.registration.views.blueprint import (
+    bp,
+    managed_registration_or_404,
+    managed_run_or_404,
+    run_with_list,
+)
+from club.web.access import Audience, open_to
 from club.web.described import CSV, described
 from club.web.forms import show_refusal
 
@@ -94,14 +99,14 @@ def register_on_behalf(code: str) -> ResponseReturnValue:
 @bp.get("/office/registrations/<uuid:public_id>/withdrawal")
 @open_to(*_STAFF)
 def withdrawal(public_id: uuid.UUID) -> str:
-    registration = _managed_registration(public_id)
+    registration = managed_registration_or_404(public_id)
     return _withdrawal_page(registration, ReasonForm())
 
 
 @bp.post("/office/registrations/<uuid:public_id>/withdrawal")
 @open_to(*_STAFF)
 def withdraw_on_behalf(public_id: uuid.UUID) -> ResponseReturnValue:
-    registration, form = _managed_registration(public_id), ReasonForm()
+    registration, form = managed_registration_or_404(public_id), ReasonForm()
     if not form.validate():
         return _withdrawal_page(registration, form), 422
     name, code = registration.person.full_name, registration.run.code
@@ -156,11 +161,6 @@ def cancel_run(code: str) -> ResponseReturnValue:
         "success",
     )
     return redirect(url_for("registration.run_list", code=code))
-
-
-def _managed_registration(public_id: uuid.UUID) -> Registration:
-    permit(permissions.may_manage_registrations(current_user))
-    return queries.registration_by_public_id(public_id) or abort(404)
 
 
 def _chosen_person(public_id: str | None) -> Person | None:

@@ -2,19 +2,19 @@
 
 import uuid
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
 from club.refusal import RefusedError
-from club.registration import demand, line, moving, permissions, queries
+from club.registration import demand, line, moving
 from club.registration.forms import PlaceInLineForm
 from club.registration.models import Registration
 from club.registration.rules import moving as rules
-from club.registration.views.blueprint import bp
-from club.web.access import Audience, open_to, permit
+from club.registration.views.blueprint import bp, managed_registration_or_404
+from club.web.access import Audience, open_to
 from club.web.forms import show_refusal
 
 _STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
@@ -23,13 +23,13 @@ _STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 @bp.get("/office/registrations/<uuid:public_id>/line")
 @open_to(*_STAFF)
 def place_in_line(public_id: uuid.UUID) -> str:
-    return _page(_managed(public_id), PlaceInLineForm())
+    return _page(managed_registration_or_404(public_id), PlaceInLineForm())
 
 
 @bp.post("/office/registrations/<uuid:public_id>/line")
 @open_to(*_STAFF)
 def move_in_line(public_id: uuid.UUID) -> ResponseReturnValue:
-    registration, form = _managed(public_id), PlaceInLineForm()
+    registration, form = managed_registration_or_404(public_id), PlaceInLineForm()
     if not form.validate():
         return _page(registration, form), 422
     name, code = registration.person.full_name, registration.run.code
@@ -44,7 +44,7 @@ def move_in_line(public_id: uuid.UUID) -> ResponseReturnValue:
     except RefusedError as refused:
         show_refusal(form, refused)
         wrong_place = refused.refusal is rules.MoveRefusal.NO_SUCH_PLACE
-        return _page(_managed(public_id), form), 422 if wrong_place else 409
+        return _page(managed_registration_or_404(public_id), form), 422 if wrong_place else 409
     flash(gettext("%(name)s has another place in the line now.", name=name), "success")
     return redirect(url_for("registration.run_list", code=code))
 
@@ -55,11 +55,6 @@ def demand_page() -> str:
     return render_template(
         "registration/office_demand.html", courses=demand.demand_by_course(now=clock.now())
     )
-
-
-def _managed(public_id: uuid.UUID) -> Registration:
-    permit(permissions.may_manage_registrations(current_user))
-    return queries.registration_by_public_id(public_id) or abort(404)
 
 
 def _page(registration: Registration, form: PlaceInLineForm) -> str:

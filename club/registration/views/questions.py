@@ -7,12 +7,11 @@ from flask_login import current_user
 
 from club import clock
 from club.courses.models import Course
-from club.courses.queries import course_by_code
 from club.refusal import RefusedError
 from club.registration.questions import operations, queries
 from club.registration.questions.forms import QuestionForm, question_form
 from club.registration.questions.models import CourseQuestion
-from club.registration.views.blueprint import bp
+from club.registration.views.blueprint import bp, course_or_404
 from club.web.access import Audience, open_to
 from club.web.forms import show_refusal
 
@@ -22,13 +21,13 @@ _STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 @bp.get("/office/courses/<string:code>/questions")
 @open_to(*_STAFF)
 def questions(code: str) -> str:
-    return _page(_course_or_404(code), QuestionForm())
+    return _page(course_or_404(code), QuestionForm())
 
 
 @bp.post("/office/courses/<string:code>/questions")
 @open_to(*_STAFF)
 def ask(code: str) -> ResponseReturnValue:
-    course, form = _course_or_404(code), QuestionForm()
+    course, form = course_or_404(code), QuestionForm()
     if form.validate():
         try:
             operations.ask(
@@ -42,7 +41,7 @@ def ask(code: str) -> ResponseReturnValue:
             show_refusal(form, refused)
         else:
             return _saved(code)
-    return _page(_course_or_404(code), form), form.answer_status
+    return _page(course_or_404(code), form), form.answer_status
 
 
 @bp.get("/office/courses/<string:code>/questions/<int:question_id>")
@@ -93,12 +92,8 @@ def _saved(code: str) -> ResponseReturnValue:
     return redirect(url_for("registration.questions", code=code))
 
 
-def _course_or_404(code: str) -> Course:
-    return course_by_code(code) or abort(404)
-
-
 def _question_or_404(code: str, question_id: int) -> CourseQuestion:
-    return queries.question_of(_course_or_404(code).id, question_id) or abort(404)
+    return queries.question_of(course_or_404(code).id, question_id) or abort(404)
 
 
 def _page(course: Course, form: QuestionForm) -> str:

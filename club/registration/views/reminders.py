@@ -1,17 +1,16 @@
 """How long before its start a run's people are reminded."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
 from club.courses.models import Run
-from club.courses.queries import run_by_code
-from club.registration.permissions import may_manage_registrations
 from club.registration.reminders import operations, queries
 from club.registration.reminders.forms import RemindersForm
-from club.web.access import Audience, open_to, permit
+from club.registration.views.blueprint import managed_run_or_404
+from club.web.access import Audience, open_to
 
 bp = Blueprint("reminders", __name__)
 
@@ -21,7 +20,7 @@ _STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 @bp.get("/office/runs/<string:code>/reminders")
 @open_to(*_STAFF)
 def run_reminders(code: str) -> str:
-    run = _managed_run(code)
+    run = managed_run_or_404(code)
     hours = queries.planned_hours([run.id])[run.id]
     return _page(run, RemindersForm(data={"hours": ", ".join(map(str, hours))}), hours)
 
@@ -29,17 +28,12 @@ def run_reminders(code: str) -> str:
 @bp.post("/office/runs/<string:code>/reminders")
 @open_to(*_STAFF)
 def plan(code: str) -> ResponseReturnValue:
-    run, form = _managed_run(code), RemindersForm()
+    run, form = managed_run_or_404(code), RemindersForm()
     if not form.validate():
         return _page(run, form, queries.planned_hours([run.id])[run.id]), 422
     operations.plan_reminders(run, form.planned, by=current_user.id, now=clock.now())
     flash(gettext("Saved."), "success")
     return redirect(url_for("reminders.run_reminders", code=code))
-
-
-def _managed_run(code: str) -> Run:
-    permit(may_manage_registrations(current_user))
-    return run_by_code(code) or abort(404)
 
 
 def _page(run: Run, form: RemindersForm, hours: list[int]) -> str:

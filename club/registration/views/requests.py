@@ -13,7 +13,6 @@ from club import clock
 from club.people import queries as people
 from club.people.models import Organisation
 from club.refusal import RefusedError
-from club.registration import permissions
 from club.registration import queries as registrations
 from club.registration.attended import attended_beside
 from club.registration.forms import ReasonForm
@@ -21,7 +20,7 @@ from club.registration.models import Registration
 from club.registration.questions.queries import answers_of
 from club.registration.requests import operations, queries, rules
 from club.registration.requests.forms import ApprovalForm
-from club.registration.views.blueprint import bp, managed_run_or_404
+from club.registration.views.blueprint import bp, managed_registration_or_404, managed_run_or_404
 from club.web.access import Audience, open_to, permit
 from club.web.forms import ClubForm, show_refusal
 
@@ -47,13 +46,13 @@ def run_requests(code: str) -> str:
 @bp.get("/office/registrations/<uuid:public_id>/request")
 @open_to(*_STAFF)
 def request_page(public_id: uuid.UUID) -> str:
-    return _decision_page(_managed(public_id), ApprovalForm(), ReasonForm())
+    return _decision_page(managed_registration_or_404(public_id), ApprovalForm(), ReasonForm())
 
 
 @bp.post("/office/registrations/<uuid:public_id>/approval")
 @open_to(*_STAFF)
 def approve(public_id: uuid.UUID) -> ResponseReturnValue:
-    theirs, form = _managed(public_id), ApprovalForm()
+    theirs, form = managed_registration_or_404(public_id), ApprovalForm()
     name, code = theirs.person.full_name, theirs.run.code
     if not form.validate():
         return _decision_page(theirs, form, _empty_reason()), 422
@@ -63,7 +62,7 @@ def approve(public_id: uuid.UUID) -> ResponseReturnValue:
         )
     except RefusedError as refused:
         show_refusal(form, refused)
-        page = _decision_page(_managed(public_id), form, _empty_reason())
+        page = _decision_page(managed_registration_or_404(public_id), form, _empty_reason())
         return page, form.answer_status
     words = (
         gettext("%(name)s has a place and has been told.", name=name)
@@ -77,7 +76,7 @@ def approve(public_id: uuid.UUID) -> ResponseReturnValue:
 @bp.post("/office/registrations/<uuid:public_id>/refusal")
 @open_to(*_STAFF)
 def refuse(public_id: uuid.UUID) -> ResponseReturnValue:
-    theirs, form = _managed(public_id), ReasonForm()
+    theirs, form = managed_registration_or_404(public_id), ReasonForm()
     name, code = theirs.person.full_name, theirs.run.code
     if not form.validate():
         return _decision_page(theirs, ApprovalForm(formdata=None), form), 422
@@ -85,7 +84,9 @@ def refuse(public_id: uuid.UUID) -> ResponseReturnValue:
         operations.refuse(theirs.id, reason=form.reason.data, by=current_user.id, now=clock.now())
     except RefusedError as refused:
         show_refusal(form, refused)
-        return _decision_page(_managed(public_id), ApprovalForm(formdata=None), form), 409
+        return _decision_page(
+            managed_registration_or_404(public_id), ApprovalForm(formdata=None), form
+        ), 409
     flash(gettext("The request of %(name)s is turned down.", name=name), "success")
     return redirect(url_for("registration.run_requests", code=code))
 
@@ -129,11 +130,6 @@ def decline_for_organisation(code: str, public_id: uuid.UUID) -> ResponseReturnV
         return _organisation_page(_spoken_for(code), {public_id: form}), 409
     flash(gettext("The request of %(name)s is turned down.", name=name), "success")
     return redirect(url_for("registration.organisation_requests", code=code))
-
-
-def _managed(public_id: uuid.UUID) -> Registration:
-    permit(permissions.may_manage_registrations(current_user))
-    return registrations.registration_by_public_id(public_id) or abort(404)
 
 
 def _spoken_for(code: str) -> Organisation:

@@ -7,11 +7,11 @@ from flask_login import current_user
 
 from club import clock
 from club.courses.models import Course
-from club.courses.queries import course_by_code, courses_on_offer
+from club.courses.queries import courses_on_offer
 from club.refusal import RefusedError
 from club.registration.requirements import operations, queries
 from club.registration.requirements.forms import RequirementForm
-from club.registration.views.blueprint import bp
+from club.registration.views.blueprint import bp, course_or_404
 from club.web.access import Audience, open_to
 from club.web.forms import show_refusal
 
@@ -21,13 +21,13 @@ _STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 @bp.get("/office/courses/<string:code>/requirements")
 @open_to(*_STAFF)
 def requirements(code: str) -> str:
-    return _page(_course_or_404(code))
+    return _page(course_or_404(code))
 
 
 @bp.post("/office/courses/<string:code>/requirements")
 @open_to(*_STAFF)
 def require(code: str) -> ResponseReturnValue:
-    course = _course_or_404(code)
+    course = course_or_404(code)
     form = _form(course)
     if form.validate():
         try:
@@ -37,13 +37,13 @@ def require(code: str) -> ResponseReturnValue:
         else:
             flash(gettext("Saved."), "success")
             return redirect(url_for("registration.requirements", code=code))
-    return _page(_course_or_404(code), form), form.answer_status
+    return _page(course_or_404(code), form), form.answer_status
 
 
 @bp.post("/office/courses/<string:code>/requirements/<int:requirement_id>/end")
 @open_to(*_STAFF)
 def stop_requiring(code: str, requirement_id: int) -> ResponseReturnValue:
-    course = _course_or_404(code)
+    course = course_or_404(code)
     requirement = queries.requirement_of(course.id, requirement_id) or abort(404)
     operations.stop_requiring(requirement, by=current_user.id, now=clock.now())
     flash(gettext("Saved."), "success")
@@ -56,10 +56,6 @@ def _require(course: Course, form: RequirementForm) -> None:
         operations.require_course(course, earlier, by=by, now=now)
     else:
         operations.require_membership(course, by=by, now=now)
-
-
-def _course_or_404(code: str) -> Course:
-    return course_by_code(code) or abort(404)
 
 
 def _form(course: Course) -> RequirementForm:
