@@ -20,13 +20,7 @@ from club.courses.forms import RefusableForm
 from club.courses.labels import AUDIENCES
 from club.courses.models import Course, CourseAudience
 from club.courses.rules import FIELDS, problems_with_course
-from club.web.forms import Verdict, at_most, one_line, paragraphs
-
-
-def _lines(text: str | None) -> list[str]:
-    """One entry a line."""
-    tidy = (one_line(line) for line in (text or "").splitlines())
-    return [line for line in tidy if line]
+from club.web.forms import Verdict, at_most, lines_of, one_line, paragraphs
 
 
 class CourseForm(RefusableForm):
@@ -117,7 +111,7 @@ class CourseForm(RefusableForm):
         retired_on = (known and known.retired_on) or clock.local_day(today)
         return CourseFacts(
             **plain
-            | {name: _lines(self._fields[name].data) for name in lists}
+            | {name: lines_of(self._fields[name].data) for name in lists}
             | {"audience_keys": [CourseAudience(key) for key in self.audience_keys.data or ()]},
             retired_on=retired_on if self.retired.data else None,
         )

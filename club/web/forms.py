@@ -1,5 +1,6 @@
 """What every form shares: Vietnamese messages, tidy text, and input that is never lost."""
 
+import uuid
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from enum import StrEnum
@@ -106,6 +107,20 @@ def one_line(text: str | None) -> str | None:
 def paragraphs(text: str | None) -> str | None:
     """Filter for text areas: NFC, line breaks kept."""
     return (nfc(text).replace("\r\n", "\n").strip() or None) if text else None
+
+
+def lines_of(text: str | None) -> list[str]:
+    """What a text area with one entry a line holds, without empty lines."""
+    tidy = (one_line(line) for line in (text or "").splitlines())
+    return [line for line in tidy if line]
+
+
+def uuid_in(typed: str | None) -> uuid.UUID | None:
+    """What a hidden field or an address carries; ``None`` for anything that is no UUID."""
+    try:
+        return uuid.UUID(typed or "")
+    except ValueError:
+        return None
 
 
 def at_most(length: int) -> Callable[[object, Any], None]:

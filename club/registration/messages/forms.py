@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional
 
 from club.registration.messages.models import Group
-from club.web.forms import ClubForm, at_most, one_line, paragraphs
+from club.web.forms import ClubForm, at_most, one_line, paragraphs, uuid_in
 
 
 class MessageForm(ClubForm):
@@ -49,16 +49,9 @@ class MessageForm(ClubForm):
 
     @property
     def message_id(self) -> uuid.UUID | None:
-        return _uuid(self.message.data)
+        return uuid_in(self.message.data)
 
     @property
     def seen_people(self) -> set[uuid.UUID]:
-        found = (_uuid(word) for word in (self.seen.data or "").split())
+        found = (uuid_in(word) for word in (self.seen.data or "").split())
         return {one for one in found if one is not None}
-
-
-def _uuid(typed: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(typed or "")
-    except ValueError:
-        return None

@@ -17,7 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from club.registration.nominations.rules.nominating import Known, NominationRefusal
 from club.registration.nominations.rules.sheet import Mistake, Sheet, SheetRefusal, read_sheet
-from club.web.forms import ClubForm, at_most, one_line, paragraphs
+from club.web.forms import ClubForm, at_most, one_line, paragraphs, uuid_in
 
 
 class NominationForm(ClubForm):
@@ -48,12 +48,12 @@ class NominationForm(ClubForm):
 
     @property
     def ticked(self) -> set[uuid.UUID]:
-        found = (_uuid(one) for one in self.colleagues.data or [])
+        found = (uuid_in(one) for one in self.colleagues.data or [])
         return {one for one in found if one is not None}
 
     @property
     def nomination_id(self) -> uuid.UUID | None:
-        return _uuid(self.nomination.data)
+        return uuid_in(self.nomination.data)
 
     @property
     def shown(self) -> int:
@@ -107,7 +107,7 @@ class SubstitutionForm(ClubForm):
 
     @property
     def ticked(self) -> set[uuid.UUID]:
-        chosen = _uuid(self.colleague.data)
+        chosen = uuid_in(self.colleague.data)
         return set() if chosen is None else {chosen}
 
 
@@ -119,10 +119,3 @@ def sentence_of(mistake: Mistake) -> str:
     return str(
         gettext("Row %(number)s (%(line)s): %(what)s", number=mistake.number, line=shown, what=said)
     )
-
-
-def _uuid(typed: str | None) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(typed or "")
-    except ValueError:
-        return None

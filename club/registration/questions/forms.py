@@ -28,7 +28,7 @@ from club.registration.questions.rules import (
     Meaning,
     refusal_of_answer,
 )
-from club.web.forms import ClubForm, at_most, one_line, paragraphs
+from club.web.forms import ClubForm, at_most, lines_of, one_line, paragraphs
 from club.web.language import said
 from club.web.turns import letting_others_go_on
 from club.web.typed_numbers import typed_number
@@ -63,12 +63,11 @@ class QuestionForm(ClubForm):
     def meaning(self) -> Meaning:
         """Options belong to a choice only."""
         is_choice = self.kind.data is QuestionKind.CHOICE
-        lines = (one_line(line) for line in (self.options.data or "").splitlines())
         return Meaning(
             self.kind.data,
             self.wording.data or "",
             self.wording_en.data,
-            tuple(line for line in lines if line) if is_choice else (),
+            tuple(lines_of(self.options.data)) if is_choice else (),
         )
 
 

@@ -31,7 +31,7 @@ from club.registration.views.blueprint import (
 )
 from club.web.access import Audience, open_to
 from club.web.described import CSV, described
-from club.web.forms import show_refusal
+from club.web.forms import show_refusal, uuid_in
 
 _STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 
@@ -163,13 +163,9 @@ def cancel_run(code: str) -> ResponseReturnValue:
     return redirect(url_for("registration.run_list", code=code))
 
 
-def _chosen_person(public_id: str | None) -> Person | None:
-    if not public_id:
-        return None
-    try:
-        return person_by_public_id(uuid.UUID(public_id))
-    except ValueError:
-        return None
+def _chosen_person(typed: str | None) -> Person | None:
+    public_id = uuid_in(typed)
+    return person_by_public_id(public_id) if public_id else None
 
 
 def _on_behalf_form(person: Person, run: Run) -> OnBehalfForm:
