@@ -10,7 +10,7 @@ from club.audit.operations import record
 from club.courses.models import Run, RunState
 from club.db import transaction
 from club.identity.queries import club_profile_on
-from club.outbox.telling import tell
+from club.outbox.telling import letter_to, tell_all
 from club.records import codes, queries, rules
 from club.records.models import CertificateState, CompletionCertificate, TrainingRecord
 from club.records.numbering import CERTIFICATES, take_numbers
@@ -199,11 +199,13 @@ def _tell(kind: str, certificates: Collection[CompletionCertificate], *, now: da
     if not certificates:
         return
     readers = readers_of({c.person_id for c in certificates})
-    for certificate in certificates:
-        tell(
+    letters = [
+        letter_to(
             readers[certificate.person_id],
             kind,
             event=certificate.public_id,
             words={"certificate": certificate, "code": codes.written(certificate.code)},
-            now=now,
         )
+        for certificate in certificates
+    ]
+    tell_all(letters, now=now)
