@@ -200,6 +200,18 @@ def test_looking_takes_the_same_few_queries_however_many_runs(count_queries):
     assert queries_with(1) == queries_with(20) == 3
 
 
+def test_reminding_takes_as_many_queries_for_one_as_for_twenty(count_queries):
+    def queries_with(number):
+        run = a_run(seats=number, starts_at=START)
+        for _ in range(number):
+            register(a_registrant(), run, now=before(100))
+        with count_queries() as seen:
+            assert remind(now=before(48)) == number
+        return len(seen)
+
+    assert queries_with(1) == queries_with(20)
+
+
 @pytest.mark.parametrize(
     ("typed", "hours"),
     [

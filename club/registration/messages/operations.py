@@ -9,7 +9,7 @@ from club.audit.operations import record
 from club.courses.models import Run
 from club.db import transaction
 from club.outbox.composing import signed
-from club.outbox.telling import tell, written
+from club.outbox.telling import letter_to, tell_all, written
 from club.refusal import RefusedError
 from club.registration.held import locked
 from club.registration.links import page_for
@@ -51,15 +51,17 @@ def send_message(
         if refusal := rules.refusal_to_send([p.public_id for p in people], seen=seen):
             raise RefusedError(refusal)
         session.add(_message(draft, run, people=len(people), by=by, now=now))
-        for recipient in people:
-            tell(
+        letters = [
+            letter_to(
                 recipient,
                 _KIND,
                 event=f"{draft.public_id}:{recipient.person_id}",
                 words=_words(recipient, draft, run),
                 about=run.starts_at,
-                now=now,
             )
+            for recipient in people
+        ]
+        tell_all(letters, now=now)
         record(
             "registration.message",
             subject_kind="run",

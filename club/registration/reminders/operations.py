@@ -9,8 +9,9 @@ from club.audit.operations import record
 from club.courses.models import Run, RunState
 from club.db import db, transaction
 from club.outbox.kinds import kind_called
+from club.outbox.operations import LetterParts
 from club.outbox.quiet_hours import goes_out_at
-from club.outbox.telling import Reader, tell
+from club.outbox.telling import Reader, letter_to, tell_all
 from club.refusal import RefusedError
 from club.registration.held import locked
 from club.registration.links import page_for
@@ -120,17 +121,18 @@ def _remind_some(run: ComingRun, hours: int, some: Sequence[int], *, now: dateti
             return 0
         confirmed = queries.still_confirmed(some)
         readers = readers_of({registration.person_id for registration in confirmed})
-        for registration in confirmed:
-            reader = readers[registration.person_id]
-            _tell(
+        letters = [
+            _reminder(
                 "reminder",
-                reader,
+                reader := readers[registration.person_id],
                 locked_run,
                 event=f"{registration.public_id}:{_occasion(run, hours)}",
                 path=page_for(reader, registration.public_id, locked_run),
-                now=now,
             )
-        return len(confirmed)
+            for registration in confirmed
+        ]
+        tell_all(letters, now=now)
+        return len(letters)
 
 
 def _remind_trainers(run: ComingRun, hours: int, *, now: datetime) -> int:
@@ -138,17 +140,18 @@ def _remind_trainers(run: ComingRun, hours: int, *, now: datetime) -> int:
         locked_run = locked(session, run.id)
         if not _is_as_it_was(locked_run, run):
             return 0
-        trainers = queries.trainers_to_tell(run.id)
-        for reader in trainers:
-            _tell(
+        letters = [
+            _reminder(
                 "teaching_reminder",
                 reader,
                 locked_run,
                 event=f"{locked_run.code}:{reader.person_id}:{_occasion(run, hours)}",
                 path=f"/runs/{locked_run.code}",
-                now=now,
             )
-        return len(trainers)
+            for reader in queries.trainers_to_tell(run.id)
+        ]
+        tell_all(letters, now=now)
+        return len(letters)
 
 
 def _is_as_it_was(run: Run, then: ComingRun) -> bool:
@@ -159,12 +162,11 @@ def _occasion(run: ComingRun, hours: int) -> str:
     return f"{hours}h:{run.starts_at:%Y%m%dT%H%M}"
 
 
-def _tell(name: str, reader: Reader, run: Run, *, event: str, path: str, now: datetime) -> None:
-    tell(
+def _reminder(name: str, reader: Reader, run: Run, *, event: str, path: str) -> LetterParts:
+    return letter_to(
         reader,
         f"registration.{name}",
         event=event,
         words={"run": run, "course": run.course, "path": path},
         about=run.starts_at,
-        now=now,
     )
