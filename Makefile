@@ -49,11 +49,10 @@ test-site: environment
 bench: environment ## the figures of the benchmarks, as ratios measured in this run
 	$(BIN)/python -m benchmarks.run
 
-# A tool of the maintainers only: the lock files themselves are installed with plain pip.
+# uv compiles the lock files; they are installed with plain pip.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	--no-header --python-version 3.11 --custom-compile-command "make lock"
 
 lock: environment ## compile both lock files anew (UPGRADE=--upgrade for newer versions)
-	$(BIN)/python -m pip install --quiet uv
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.lock
 	$(COMPILE) $(UPGRADE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
