@@ -260,6 +260,8 @@ def test_a_run_keeps_at_least_the_seats_of_its_groups(by):
         (Terms(cutoff=timedelta(hours=721)), TermsRefusal.CUTOFF),
         (Terms(offer_time=timedelta(hours=1)), TermsRefusal.OFFER_TIME),
         (Terms(most_per_organisation=0), TermsRefusal.MOST),
+        (Terms(most_per_organisation=2001), TermsRefusal.MOST),
+        (Terms(most_per_organisation=10**20), TermsRefusal.MOST),
         (Terms(quotas_open_at=START), TermsRefusal.OPENS_TOO_LATE),
     ],
 )

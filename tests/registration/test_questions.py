@@ -20,7 +20,12 @@ from club.registration.places import Wishes
 from club.registration.questions import answering, forms, operations, queries
 from club.registration.questions.answering import Answer
 from club.registration.questions.models import QuestionKind, RegistrationAnswer
-from club.registration.questions.rules import AnswerRefusal, Meaning, QuestionRefusal
+from club.registration.questions.rules import (
+    LONGEST_ANSWER,
+    AnswerRefusal,
+    Meaning,
+    QuestionRefusal,
+)
 from tests.materials.kit import PDF, a_pdf
 from tests.registration.support import a_registrant, active, register, states
 from tests.support.factories import NOW, a_course, a_run, an_account, reload
@@ -120,6 +125,28 @@ def test_all_errors_come_at_once_and_nothing_is_lost(sign_in):
     again = given((text, "Để học"), (choice, "Chiều"), (number, "3"))
     client.post(f"/runs/{run.code}/registration", data=again | {f"answer_{file.id}_file": ticket})
     assert answers(active(an, run)) == ["Để học", "Chiều", 3, "a.pdf"]
+
+
+@pytest.mark.parametrize("typed", ["1" + "0" * 25, "9" * 40, "9" * 41])
+def test_a_number_too_large_to_keep_is_typed_again(sign_in, typed):
+    run = a_run()
+    number = asked(run.course, QuestionKind.NUMBER, "Mấy năm?")
+    client = sign_in(a_registrant())
+    answer = client.post(f"/runs/{run.code}/registration?lang=en", data=given((number, typed)))
+    assert answer.status_code == 422
+    assert "1 thing to mend" in words(answer)
+    assert f'value="{typed}"' in answer.text
+
+
+def test_an_answer_that_is_too_long_is_said_once(sign_in):
+    run = a_run()
+    text = asked(run.course)
+    client = sign_in(a_registrant())
+    answer = client.post(
+        f"/runs/{run.code}/registration?lang=en", data=given((text, "x" * (LONGEST_ANSWER + 1)))
+    )
+    assert answer.status_code == 422
+    assert "1 thing to mend" in words(answer)
 
 
 def test_a_carried_file_is_of_use_to_nobody_else(sign_in):

@@ -1,11 +1,19 @@
 """Lists of people as they are pasted and typed."""
 
+import time
+
 import pytest
 
 from club.accounts.rules import AccountRefusal
 from club.people.rules.names import NameProblem
 from club.people.rules.phones import PhoneProblem
-from club.registration.nominations.rules.sheet import MOST_PEOPLE, Row, SheetRefusal, read_sheet
+from club.registration.nominations.rules.sheet import (
+    LONGEST_LINE,
+    MOST_PEOPLE,
+    Row,
+    SheetRefusal,
+    read_sheet,
+)
 
 AN = Row(1, "Nguyễn Văn An", "an@congty.vn", "+84901234567", "Tổ trưởng")
 
@@ -93,3 +101,16 @@ def test_as_many_people_as_one_list_takes():
 
 def test_nothing_typed_is_nobody():
     assert read(" \n\t\t\n,,") == []
+
+
+@pytest.mark.parametrize("length", [LONGEST_LINE + 1, 900_000])
+def test_a_row_beyond_all_measure_is_named_beside_the_other_mistakes(length):
+    text = f"{'x' * length}\tan@congty.vn\nNguyễn Văn An\tan@congty.vn\nĐỗ Dũng"
+    assert mistakes(text) == [(1, SheetRefusal.LONG_LINE), (3, SheetRefusal.NO_CONTACT)]
+
+
+def test_a_list_of_long_words_is_read_in_no_time():
+    text = "\n".join(["x" * (LONGEST_LINE - 5) + " @"] * MOST_PEOPLE)
+    began = time.process_time()
+    assert len(mistakes(text)) == 2 * MOST_PEOPLE
+    assert time.process_time() - began < 10

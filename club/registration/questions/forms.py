@@ -1,7 +1,7 @@
 """The form of a question, and the questions within other forms."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any, TypeVar
 
 from flask import request
@@ -36,6 +36,11 @@ from club.web.typed_numbers import typed_number
 LARGEST_FILE = 10 * MIB
 #: Of a whole form: several files, and the text beside them.
 LARGEST_ANSWERS = 40 * MIB
+#: Characters of a typed number.
+_LONGEST_NUMBER = 40
+#: What the database keeps of a number; whether that is enough for it is the rule's verdict.
+_KEPT = Decimal("0.0001")
+_EXACT = Context(prec=_LONGEST_NUMBER + 4)
 _TOO_LARGE = lazy_gettext("A file may have at most 10 MB. Choose a smaller one.")
 
 
@@ -135,6 +140,8 @@ class AskingForm(ClubForm):
 
     def _answer(self, question: CourseQuestion) -> Answer:
         field = self.field_of(question)
+        if field.errors:
+            return NOTHING
         try:
             answer = self._given(question, field)
         except RefusedError as refused:
@@ -208,7 +215,7 @@ def _field(question: CourseQuestion) -> Any:
         # Whether one was chosen is the rule's verdict, in its words.
         return RadioField(words, choices=choices, validate_choice=False)
     if question.kind is QuestionKind.NUMBER:
-        return StringField(words, filters=[one_line], validators=[at_most(40)])
+        return StringField(words, filters=[one_line], validators=[at_most(_LONGEST_NUMBER)])
     return TextAreaField(words, filters=[paragraphs], validators=[at_most(LONGEST_ANSWER)])
 
 
@@ -222,7 +229,7 @@ def _number(typed: str | None) -> Decimal | None:
     number = typed_number(typed, english=str(get_locale()) == "en")
     if number is None:
         raise ValidationError(gettext(AnswerRefusal.NOT_A_NUMBER.value))
-    return round(number, 4)
+    return number.quantize(_KEPT, context=_EXACT)
 
 
 def _typed(number: Decimal | None) -> str:

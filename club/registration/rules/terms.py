@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from club.courses.models import Run, RunState
+from club.courses.rules import MOST_SEATS
 from club.registration.models import RunTerms, WayIn
 
 HOUR = timedelta(hours=1)
@@ -13,7 +14,7 @@ HOUR = timedelta(hours=1)
 class TermsRefusal(StrEnum):
     CUTOFF = "Write how many hours before the start, between 0 and 720."
     OFFER_TIME = "Write a number of hours between 2 and 336."
-    MOST = "Write how many places one organisation may have, at least 1, or leave it empty."
+    MOST = "Write how many places one organisation may have, 1 to 2,000, or leave it empty."
     OPENS_TOO_LATE = "The groups' places must open to everybody before the class begins."
     RUN_NOT_ALIVE = "The places of a cancelled or closed class stay as they are."
 
@@ -64,7 +65,7 @@ def refusal_of_terms(terms: Terms, run: Run) -> Found | None:
             return Found(TermsRefusal.CUTOFF, field)
     if not 2 * HOUR <= terms.offer_time <= 336 * HOUR:
         return Found(TermsRefusal.OFFER_TIME, "offer_hours")
-    if most is not None and most < 1:
+    if most is not None and not 1 <= most <= MOST_SEATS:
         return Found(TermsRefusal.MOST, "most_per_organisation")
     if opens is not None and run.starts_at is not None and opens >= run.starts_at:
         return Found(TermsRefusal.OPENS_TOO_LATE, "quotas_open_at")

@@ -18,6 +18,8 @@ from club.vietnamese import folded, nfc, tidy_line
 
 MOST_PEOPLE = 500
 LONGEST_POSITION = 120
+#: Characters; rows of the widest spreadsheets have a few hundred.
+LONGEST_LINE = 5_000
 #: What separates cells, the surest sign first: names have no tabs, and rarely semicolons.
 _SEPARATORS = "\t;,"
 #: Folded heads of columns. A name may come in two: family and middle names, then the given one.
@@ -30,7 +32,8 @@ _HEADS = {
               "mobile", "mobile phone", "phone number"},
     "position": {"chuc vu", "chuc danh", "vi tri", "cong viec", "position", "job title"},
 }  # fmt: skip
-_ADDRESS = re.compile(r"<?([^\s<>]*@[^\s<>]*)>?")
+#: Looked for where a word begins: from every letter on, a long word would be read for hours.
+_ADDRESS = re.compile(r"(?:<|(?<![^\s<>]))([^\s<>]*@[^\s<>]*)>?")
 _PHONE = re.compile(r"\+?\d[\d\s().-]{5,}")
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _RUNNING_NUMBER = re.compile(r"\d{1,4}[.)]?")
@@ -47,6 +50,9 @@ class SheetRefusal(StrEnum):
     SAME_ADDRESS = (
         "Row %(other)s has the same address. Everybody needs an own one: the letter has a link "
         "with which only this person may decline. Without one, write a phone number instead."
+    )
+    LONG_LINE = (
+        "Shorten this row to %(most)s characters: a name, an address, a phone number, a position."
     )
     LONG_POSITION = "Shorten the position to %(most)s characters."
 
@@ -103,6 +109,12 @@ def read_sheet(text: str) -> Sheet:
         for number, line in enumerate(nfc(text).splitlines(), start=1)
         if line.strip(" \t;,\u00a0")
     ]
+    too_long = [
+        Mistake(SheetRefusal.LONG_LINE, number, {"most": LONGEST_LINE}, line)
+        for number, line in lines
+        if len(line) > LONGEST_LINE
+    ]
+    lines = [(number, line) for number, line in lines if len(line) <= LONGEST_LINE]
     separator = _separator([line for _, line in lines])
     split = [(number, line, _split(line, separator)) for number, line in lines]
     heads = _heads(split[0][2]) if split else None
@@ -114,7 +126,8 @@ def read_sheet(text: str) -> Sheet:
         values: dict[str, object] = {"people": len(split), "most": MOST_PEOPLE}
         return Sheet([], [Mistake(SheetRefusal.TOO_MANY, values=values)])
     people = [_cells(number, line, cells, heads) for number, line, cells in split]
-    rows, mistakes = [], []
+    rows: list[Row] = []
+    mistakes = too_long
     for cells in people:
         found = list(_mistakes_in(cells))
         mistakes += found
