@@ -3,8 +3,8 @@ from wtforms import BooleanField, TextAreaField
 from wtforms.validators import Optional
 
 from club.registration.inviting.rules import Addresses, InvitationRefusal, read_addresses
-from club.registration.nominations.forms import sentence_of
-from club.registration.nominations.rules.sheet import Mistake
+from club.registration.pasted import sentence_of
+from club.registration.rules.pasted import Mistake
 from club.web.forms import ClubForm
 
 

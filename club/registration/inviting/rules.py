@@ -9,8 +9,8 @@ from enum import StrEnum
 from club.accounts.email_address import normal_email
 from club.courses.models import Run
 from club.refusal import RefusedError
-from club.registration.nominations.rules.sheet import Mistake
 from club.registration.rules.coming import RegistrationRefusal, refusal_of_run
+from club.registration.rules.pasted import Mistake
 from club.vietnamese import nfc
 
 MOST_AT_ONCE = 500

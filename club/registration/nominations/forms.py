@@ -1,6 +1,5 @@
 import uuid
 from collections.abc import Iterable
-from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import (
@@ -16,7 +15,9 @@ from wtforms.validators import DataRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from club.registration.nominations.rules.nominating import Known, NominationRefusal
-from club.registration.nominations.rules.sheet import Mistake, Sheet, SheetRefusal, read_sheet
+from club.registration.nominations.rules.sheet import Sheet, SheetRefusal, read_sheet
+from club.registration.pasted import sentence_of
+from club.registration.rules.pasted import Mistake
 from club.web.forms import ClubForm, at_most, one_line, paragraphs, uuid_in
 
 
@@ -109,13 +110,3 @@ class SubstitutionForm(ClubForm):
     def ticked(self) -> set[uuid.UUID]:
         chosen = uuid_in(self.colleague.data)
         return set() if chosen is None else {chosen}
-
-
-def sentence_of(mistake: Mistake) -> str:
-    said: Any = gettext(mistake.problem.value, **mistake.values)
-    if mistake.number is None:
-        return str(said)
-    shown = " ".join(mistake.line.split())[:60]
-    return str(
-        gettext("Row %(number)s (%(line)s): %(what)s", number=mistake.number, line=shown, what=said)
-    )

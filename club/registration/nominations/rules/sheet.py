@@ -6,7 +6,7 @@ Pure: text in; rows, and everything that has to be mended, out.
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from club.accounts.email_address import normal_email
@@ -14,6 +14,7 @@ from club.accounts.rules import AccountRefusal
 from club.people.rules.names import NameProblem, name_problem
 from club.people.rules.phones import PhoneProblem, digits_in, phone_problem, stored_phone
 from club.refusal import RefusedError
+from club.registration.rules.pasted import Mistake
 from club.vietnamese import folded, nfc, tidy_line
 
 MOST_PEOPLE = 500
@@ -69,19 +70,6 @@ class Row:
     #: E.164.
     phone: str | None = None
     position: str | None = None
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """Something to mend: a sentence of the catalogue, and what it speaks of."""
-
-    problem: StrEnum
-    #: ``None``: about the list as a whole.
-    number: int | None = None
-    #: What is filled into the sentence.
-    values: dict[str, object] = field(default_factory=dict)
-    #: The line as it was typed.
-    line: str = ""
 
 
 @dataclass(frozen=True)
