@@ -23,6 +23,7 @@ from club.refusal import RefusedError
 from club.web import kept_input
 from club.web.access import OtherRoleError
 from club.web.journal import request_number
+from club.web.requested import wants_data
 from club.web.shown_again import shown_again
 from club.web.uploads import TooLargeError
 
@@ -239,10 +240,4 @@ def _wants_a_page() -> bool:
     asked_for_data = request.path.startswith("/api/") or request.path.endswith(
         (".json", ".csv", ".ics", ".xlsx", ".docx")
     )
-    return (
-        not asked_for_data
-        and request.accept_mimetypes.best_match(
-            ["text/html", "application/json"], default="text/html"
-        )
-        == "text/html"
-    )
+    return not asked_for_data and not wants_data()

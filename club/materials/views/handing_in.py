@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, jsonify, redirect, request
+from flask import flash, jsonify, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,6 +13,7 @@ from club.materials.models import MaterialKind
 from club.materials.operations import Content
 from club.refusal import RefusedError
 from club.web.forms import show_refusal
+from club.web.requested import wants_data
 from club.web.turns import letting_others_go_on
 
 
@@ -47,16 +48,11 @@ def _content(form: Any, kind: MaterialKind) -> Content:
 
 def done(address: str, message: str) -> ResponseReturnValue:
     flash(message, "success")
-    return jsonify(next=address) if _by_script() else redirect(address)
+    return jsonify(next=address) if wants_data() else redirect(address)
 
 
 def not_done(form: Any, status: int, page: Callable[[], str]) -> ResponseReturnValue:
-    if not _by_script():
+    if not wants_data():
         return page(), status
     errors = {field.name: [str(e) for e in field.errors] for field in form if field.errors}
     return jsonify(errors=errors, general=[str(e) for e in form.form_errors]), status
-
-
-def _by_script() -> bool:
-    kinds = ["text/html", "application/json"]
-    return request.accept_mimetypes.best_match(kinds, default="text/html") == kinds[1]

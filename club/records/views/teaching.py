@@ -23,6 +23,7 @@ from club.web.access import Audience, open_to
 from club.web.forms import ClubForm, show_refusal
 from club.web.language import wall_clock
 from club.web.page_parts import PageOf, page_parts
+from club.web.requested import wants_data
 
 _TRAINERS = (Audience.TRAINER, Audience.COORDINATOR, Audience.ADMINISTRATOR)
 
@@ -69,7 +70,7 @@ def mark(code: str) -> ResponseReturnValue:
         status = 422 if refused.field else 409
         message = gettext(refused.refusal.value)
         return _not_marked(run, meeting, message, status=status, now=now)
-    if _by_script():
+    if wants_data():
         return _marked(run, meeting, now)
     return redirect(f"{_address(run, meeting)}#p-{person.public_id}")
 
@@ -154,11 +155,6 @@ def _address(run: Run, meeting: Session | None) -> str:
     return f"{base}?session={meeting.public_id}" if meeting else base
 
 
-def _by_script() -> bool:
-    kinds = ["text/html", "application/json"]
-    return request.accept_mimetypes.best_match(kinds, default="text/html") == kinds[1]
-
-
 def _attendance_page(
     run: Run, meeting: Session | None, *, now: datetime, status: int = 200
 ) -> ResponseReturnValue:
@@ -192,7 +188,7 @@ def _marked(run: Run, meeting: Session, now: datetime) -> Response:
 def _not_marked(
     run: Run, meeting: Session, message: str, *, status: int, now: datetime
 ) -> ResponseReturnValue:
-    if _by_script():
+    if wants_data():
         return jsonify(error=message), status
     flash(message, "error")
     return _attendance_page(run, meeting, now=now, status=status)
