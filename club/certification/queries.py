@@ -18,7 +18,7 @@ from club.certification.models import (
 from club.certification.rules import Standing, valid_on
 from club.db import db
 from club.people.models import Person
-from club.vietnamese import folded
+from club.people.queries import has_words
 from club.web.pages import Page
 
 _PER_PAGE = 50
@@ -270,7 +270,7 @@ def _agreed() -> ColumnElement[bool]:
 
 def _conditions(wanted: CertificateFilter, day: date) -> list[ColumnElement[bool]]:
     """For a SELECT from certificates joined with ``Person`` and ``CertificationScheme``."""
-    names = [Person.search_key.contains(word, autoescape=True) for word in folded(wanted.q).split()]
+    names = has_words(Person.search_key, wanted.q)
     scheme = [CertificationScheme.key == wanted.scheme] if wanted.scheme else []
     return [*names, *scheme, *_of_standing(wanted.standing, day)]
 

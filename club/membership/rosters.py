@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from club.db import db
 from club.membership.models import ApplicationState, Membership, MembershipApplication
 from club.people.models import AudienceKind, Organisation, Person
+from club.people.queries import has_words
 from club.units.models import Unit
 from club.vietnamese import folded
 from club.web.pages import Page
@@ -97,7 +98,7 @@ def persons(filters: Filters, *, today: date) -> Page[MemberRow]:
         )
         .join(Membership.person)
         .outerjoin(Person.ward)
-        .where(*_standing(filters.standing, today), *_words(Person.search_key, filters.q))
+        .where(*_standing(filters.standing, today), *has_words(Person.search_key, filters.q))
     )
     if filters.ward:
         query = query.where(Unit.key == filters.ward)
@@ -121,7 +122,7 @@ def organisations(filters: Filters, *, today: date) -> Page[MemberRow]:
         )
         .join(Membership.organisation)
         .outerjoin(Organisation.ward)
-        .where(*_standing(filters.standing, today), *_words(Organisation.search_key, filters.q))
+        .where(*_standing(filters.standing, today), *has_words(Organisation.search_key, filters.q))
     )
     if filters.ward:
         query = query.where(Unit.key == filters.ward)
@@ -136,10 +137,6 @@ def _standing(standing: Standing, today: date) -> list[ColumnElement[bool]]:
     if standing is Standing.ENDED:
         return [Membership.to_day < today]
     return [or_(Membership.to_day.is_(None), Membership.to_day >= today)]
-
-
-def _words(column: Any, text: str) -> list[ColumnElement[bool]]:
-    return [column.contains(word, autoescape=True) for word in folded(text).split()]
 
 
 def _part(query: Any, order: list[Any], page: int) -> tuple[list[Any], int]:

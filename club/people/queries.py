@@ -20,6 +20,11 @@ _COMMON_WORDS = (
 )  # fmt: skip
 
 
+def has_words(column: InstrumentedAttribute[str], text: str) -> list[ColumnElement[bool]]:
+    """Conditions on a ``search_key``: every word of ``text``, written with marks or without."""
+    return [column.contains(word, autoescape=True) for word in folded(text).split()]
+
+
 def person_by_id(person_id: int) -> Person | None:
     return db.session.get(Person, person_id)
 
@@ -30,7 +35,7 @@ def person_by_public_id(public_id: UUID) -> Person | None:
 
 def people_matching(text: str, *, limit: int = 20) -> list[Person]:
     """Whose name has every typed word in it, with or without marks, by given name."""
-    query = select(Person).where(*_has_words(Person.search_key, text))
+    query = select(Person).where(*has_words(Person.search_key, text))
     return list(db.session.scalars(query.order_by(Person.sort_key, Person.id).limit(limit)))
 
 
@@ -80,7 +85,7 @@ def organisations_in_order() -> list[Organisation]:
 def organisations_like(name: str, *, tax_code: str | None = None) -> list[Organisation]:
     """Up to five that may be the one somebody means: by tax code, then by the telling words."""
     words = telling_words(name)
-    like = and_(*_has_words(Organisation.search_key, " ".join(words))) if words else None
+    like = and_(*has_words(Organisation.search_key, " ".join(words))) if words else None
     same_name = Organisation.search_key == folded(name)
     wanted: list[ColumnElement[bool]] = [same_name, *([like] if like is not None else [])]
     first: ColumnElement[bool] = same_name
@@ -189,7 +194,7 @@ def people_of(
         select(Employment)
         .join(Employment.person)
         .where(Employment.organisation_id == organisation_id, ~begun if former else begun)
-        .where(*_has_words(Person.search_key, text))
+        .where(*has_words(Person.search_key, text))
     )
     return _paged(query.options(contains_eager(Employment.person)), page)
 
@@ -208,7 +213,3 @@ def _holds_on(day: date) -> ColumnElement[bool]:
     return and_(
         Employment.from_day <= day, or_(Employment.to_day.is_(None), Employment.to_day >= day)
     )
-
-
-def _has_words(column: InstrumentedAttribute[str], text: str) -> list[ColumnElement[bool]]:
-    return [column.contains(word, autoescape=True) for word in folded(text).split()]

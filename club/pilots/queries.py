@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from club.db import db
 from club.people.models import AudienceKind, Organisation, SizeClass
+from club.people.queries import has_words
 from club.pilots.models import PilotOutcome, PilotProject
 from club.pilots.rules import firms_on
 from club.vietnamese import folded
@@ -45,13 +46,10 @@ def title_taken(organisation_id: int, title: str, *, but: int | None = None) -> 
 
 def enterprises_matching(text: str, *, limit: int = 20) -> list[Organisation]:
     """Enterprises whose name has every typed word in it, with or without marks."""
-    words = folded(text).split()
+    words = has_words(Organisation.search_key, text)
     if not words:
         return []
-    query = select(Organisation).where(
-        Organisation.kind == AudienceKind.ENTERPRISE,
-        *(Organisation.search_key.contains(word, autoescape=True) for word in words),
-    )
+    query = select(Organisation).where(Organisation.kind == AudienceKind.ENTERPRISE, *words)
     return list(db.session.scalars(query.order_by(Organisation.sort_key).limit(limit)))
 
 
