@@ -6,8 +6,8 @@ from club import clock
 from club.courses.models import Run
 from club.demo.invention import Invention
 from club.demo.rows import Rows
+from club.demo.runs import DemoRun, DemoSession, Part
 from club.demo.society import DemoPerson, Society
-from club.demo.timetable import DemoRun, DemoSession, Part
 from club.identity.models import ClubProfile
 from club.records import codes, rules
 from club.records.models import (

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from club.demo.timetable import DemoRun, Part
+from club.demo.runs import DemoRun, Part
 from club.people.models import AudienceKind
 from club.registration.rules.terms import Terms
 from club.registration.terms import Group, add_group, set_terms

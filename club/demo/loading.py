@@ -23,8 +23,9 @@ from club.demo.nominations import nominate_colleagues
 from club.demo.notices import tell_of_places
 from club.demo.progress import make_progress
 from club.demo.rows import Rows
+from club.demo.runs import DemoRun, Part
 from club.demo.society import DemoPerson, found_society
-from club.demo.timetable import DemoRun, Part, Timetable
+from club.demo.timetable import Timetable
 from club.demo.ways_in import show_ways_in
 from club.identity.queries import club_profile_on
 from club.refusal import RefusedError

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from club import clock
 from club.db import db
-from club.demo.timetable import DemoRun, Part
+from club.demo.runs import DemoRun, Part
 from club.documents.pdf import pdf
 from club.files.models import StoredFile
 from club.files.receiving import add_file, receive

@@ -1,9 +1,7 @@
 """The runs of the demo club: twelve months back, four ahead, always something open and full."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from enum import Enum, auto
 from typing import Any
 
 from club import clock
@@ -21,6 +19,7 @@ from club.courses.models import (
 )
 from club.demo.invention import Invention
 from club.demo.rows import Rows
+from club.demo.runs import DemoRun, DemoSession, Part
 
 #: Days: a year of figures, and a future for the calendar.
 _BACK, _AHEAD = 365, 120
@@ -37,31 +36,6 @@ _PATTERNS = (
 )
 
 
-class Part(Enum):
-    """What a run shows; the first runs ahead are chosen to show something each."""
-
-    PAST = auto()
-    TO_BE_CLOSED = auto()
-    RUNNING = auto()
-    FULL = auto()
-    #: Full, and the demo member is offered the place that fell free.
-    OFFERED = auto()
-    NEARLY_FULL = auto()
-    OPEN = auto()
-    #: Open, with places that are kept for groups.
-    GROUPED = auto()
-    #: Whoever registers asks for a place, and somebody decides.
-    BY_REQUEST = auto()
-    BY_INVITATION = auto()
-    NOT_OPEN_YET = auto()
-    DRAFT = auto()
-    CANCELLED = auto()
-
-    @property
-    def is_over(self) -> bool:
-        return self in {Part.PAST, Part.TO_BE_CLOSED}
-
-
 _STATES = {
     Part.PAST: RunState.CLOSED,
     Part.DRAFT: RunState.DRAFT,
@@ -70,34 +44,6 @@ _STATES = {
 #: Filled to the last seat.
 _SMALL = {Part.FULL, Part.OFFERED}
 _WHY_CANCELLED = "Giảng viên bận đột xuất; lớp sau sẽ báo trước."
-
-
-@dataclass(frozen=True)
-class DemoSession:
-    id: int
-    starts_at: datetime
-    ends_at: datetime
-    is_held: bool = True
-
-    @property
-    def minutes(self) -> int:
-        return int((self.ends_at - self.starts_at).total_seconds() // 60)
-
-
-@dataclass
-class DemoRun:
-    """What registration and attendance need to know of a run."""
-
-    id: int
-    code: str
-    course: Course
-    part: Part
-    form: RunForm
-    funding: Funding
-    seats: int
-    opens_at: datetime
-    closed_at: datetime | None
-    sessions: list[DemoSession] = field(default_factory=list)
 
 
 class Timetable:

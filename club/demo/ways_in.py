@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from club.courses.models import Course
 from club.db import db
 from club.demo.accounts import DemoAccounts
+from club.demo.runs import DemoRun, Part
 from club.demo.society import DemoPerson, Society
-from club.demo.timetable import DemoRun, Part
 from club.registration.inviting.models import RunInvitation
 from club.registration.models import (
     Registration,
