@@ -1,13 +1,10 @@
 """Which rooms the house has: their pages, commands and words, gathered for ``app.py``."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import url_for
-from flask_babel import get_locale, gettext, lazy_gettext
-from flask_babel.speaklater import LazyString
-from flask_login import current_user
+from flask_babel import get_locale, gettext
 
 from club import clock
 from club.accounts.commands import account_commands
@@ -84,17 +81,9 @@ from club.upkeep.commands import COMMANDS as UPKEEP_COMMANDS
 from club.upkeep.views import bp as upkeep_bp
 from club.web.cache import kept
 from club.web.language import said
-from club.web.layout import ClubFacts, DeskLink, Labels
+from club.web.layout import ClubFacts, Labels
 from club.web.page_parts import PageOf, PartSource
 from club.web.views import bp as web_bp
-
-
-@dataclass(frozen=True)
-class Desk:
-    roles: frozenset[str]
-    endpoint: str
-    label: LazyString
-
 
 if TYPE_CHECKING:
     from click import Command
@@ -155,56 +144,6 @@ LABELS: list[Labels] = [
     *OUTBOX_LABELS,
     CALENDAR_LABELS,
 ]
-DESKS: list[Desk] = [
-    Desk(
-        frozenset({"coordinator", "administrator"}),
-        "courses_office.desk",
-        lazy_gettext("Courses and classes"),
-    ),
-    Desk(
-        frozenset({"trainer", "coordinator", "administrator"}),
-        "records.teaching_desk",
-        lazy_gettext("Teaching"),
-    ),
-    Desk(
-        frozenset({"coordinator", "official", "administrator"}),
-        "registration.demand_page",
-        lazy_gettext("What people want to learn"),
-    ),
-    Desk(frozenset({"coordinator", "administrator"}), "members.desk", lazy_gettext("Members")),
-    Desk(
-        frozenset({"official", "coordinator", "reporting_officer", "administrator"}),
-        "statistics.trainees",
-        lazy_gettext("Trainee figures"),
-    ),
-    Desk(
-        frozenset({"coordinator", "official", "administrator"}),
-        "certification.desk",
-        lazy_gettext("Expert certificates"),
-    ),
-    Desk(frozenset({"assessor"}), "certification.waiting", lazy_gettext("Certificates to check")),
-    Desk(
-        frozenset({"coordinator", "official", "administrator"}),
-        "pilots.desk",
-        lazy_gettext("Pilot projects"),
-    ),
-    Desk(
-        frozenset({"coordinator", "official", "administrator"}),
-        "plan.desk",
-        lazy_gettext("Targets and values"),
-    ),
-    Desk(
-        frozenset({"coordinator", "administrator"}), "outbox.letter_list", lazy_gettext("Letters")
-    ),
-    Desk(frozenset({"coordinator", "administrator"}), "units.desk", lazy_gettext("Units")),
-    Desk(frozenset({"administrator"}), "identity.history", lazy_gettext("Name and contact")),
-    Desk(frozenset({"administrator"}), "accounts.account_list", lazy_gettext("Accounts")),
-    Desk(
-        frozenset({"official", "administrator"}),
-        "audit.entry_list",
-        lazy_gettext("Log of decisions"),
-    ),
-]
 AFTER_PUBLICATION.append(offer_to_pool)
 COMPLETED_COURSES.append(completed_courses)
 CHORES += ROOM_CHORES
@@ -251,15 +190,3 @@ def _club_facts(today: date) -> ClubFacts:
         is_demo=invented,
         logo=url_for("identity.logo", profile_id=profile.id) if profile.logo_id else None,
     )
-
-
-def desk_links() -> list[DeskLink]:
-    """The desks that the signed-in person's roles open, in the order of a working day."""
-    if not current_user.is_authenticated:
-        return []
-    held = {role.name for role in current_user.roles}
-    return [
-        DeskLink(label=str(desk.label), href=url_for(desk.endpoint))
-        for desk in DESKS
-        if held & desk.roles
-    ]
