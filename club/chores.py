@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from club import clock
-from club.accounts.operations import forget_unconfirmed
+from club.accounts.forgetting import forget_unconfirmed
 from club.accounts.sign_ins import forget_sign_outs
 from club.files.receiving import sweep_orphans
 from club.materials.letters import tell_what_opened

@@ -1,7 +1,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from club.accounts import consents, letters, queries
 from club.accounts.email_address import normal_email
+from club.accounts.forgetting import forget
 from club.accounts.models import AccessEnd, Account, ConsentPurpose, Role, RoleName
 from club.accounts.passwords import stored_password
 from club.accounts.rules import (
@@ -23,9 +24,6 @@ from club.people.models import Person
 from club.people.rules.names import name_problem
 from club.refusal import RefusedError
 from club.vietnamese import tidy_line
-
-#: A sign-up that nobody confirmed is forgotten after this time.
-UNCONFIRMED_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def sign_up(new: NewAccount, *, agreed_to: Iterable[ConsentPurpose], now: dateti
                 letters.say_account_exists(known, now=now)
                 return
             if known:
-                _forget(session, known)
+                forget(session, known)
             account = _open(session, new, now=now)
             for purpose in agreed_to:
                 consents.give_consent(account.person_id, purpose, language=new.language, now=now)
@@ -183,15 +181,6 @@ def choose_language(person_id: int, language: str) -> None:
         person.language = language
 
 
-def forget_unconfirmed(*, now: datetime) -> int:
-    """Take away sign-ups whose letter nobody answered in time; returns how many."""
-    with transaction() as session:
-        accounts = queries.never_confirmed(before=now - UNCONFIRMED_FOR)
-        for account in accounts:
-            _forget(session, account)
-        return len(accounts)
-
-
 def _open(
     session: Session, new: NewAccount, *, person: Person | None = None, now: datetime
 ) -> Account:
@@ -208,37 +197,6 @@ def _open(
     session.add(account)
     session.flush()
     return account
-
-
-def _forget(session: Session, account: Account) -> None:
-    """Take away a sign-up that was never confirmed, and leave what the club came to need.
-
-    A person whom somebody has put to use stays without an account; an account that some row
-    names stays as an empty one, without an address and with no way in.
-    """
-    person = account.person
-    for consent in queries.consents_of(person.id):
-        session.delete(consent)
-    for end in queries.access_ends_of(account.id):
-        session.delete(end)
-    session.flush()
-    if _is_deleted(session, account):
-        _is_deleted(session, person)
-        return
-    account.email = f"{uuid.uuid4().hex}@forgotten.invalid"
-    account.password = None
-    account.active = False
-    session.flush()
-
-
-def _is_deleted(session: Session, row: Account | Person) -> bool:
-    """Delete the row, unless another one points to it."""
-    try:
-        with session.begin_nested():
-            session.delete(row)
-    except IntegrityError:
-        return False
-    return True
 
 
 def _meet_known_person(session: Session, account: Account, *, now: datetime) -> None:

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from club.accounts import operations, queries
+from club.accounts.forgetting import forget_unconfirmed
 from club.accounts.models import Account, Consent, ConsentPurpose, RoleName
 from club.audit import operations as audit
 from club.db import transaction
@@ -21,7 +22,7 @@ def test_sign_ups_nobody_confirmed_are_forgotten_after_two_weeks():
     operations.sign_up(new("cu@example.vn"), agreed_to=AGREED, now=NOW)
     operations.sign_up(new("moi@example.vn"), agreed_to=AGREED, now=NOW + timedelta(days=2))
     kept = an_account(created_at=NOW)
-    assert operations.forget_unconfirmed(now=NOW + timedelta(days=15)) == 1
+    assert forget_unconfirmed(now=NOW + timedelta(days=15)) == 1
     assert {a.email for a in all_of(Account)} == {"moi@example.vn", kept.email}
     assert len(all_of(Consent)) == 1
     assert len(all_of(Person)) == 2
@@ -38,18 +39,18 @@ class TestForgettingWhatTheClubCameToNeed:
     def test_a_person_put_to_use_stays_without_an_account(self):
         _, second, _ = all_of(Account)
         an_employment(second.person, an_organisation())
-        assert operations.forget_unconfirmed(now=self.LATER) == 3
+        assert forget_unconfirmed(now=self.LATER) == 3
         assert (all_of(Account), all_of(Consent)) == ([], [])
         assert [person.id for person in all_of(Person)] == [second.person_id]
 
     def test_an_account_that_the_log_names_stays_as_an_empty_one(self):
         _, second, _ = all_of(Account)
         in_the_log(second)
-        assert operations.forget_unconfirmed(now=self.LATER) == 3
+        assert forget_unconfirmed(now=self.LATER) == 3
         [left] = all_of(Account)
         assert (left.id, left.password, left.active) == (second.id, None, False)
         assert left.email.endswith("@forgotten.invalid")
-        assert operations.forget_unconfirmed(now=self.LATER) == 0
+        assert forget_unconfirmed(now=self.LATER) == 0
 
     def test_its_address_can_sign_up_again(self):
         in_the_log(all_of(Account)[1])
