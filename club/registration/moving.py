@@ -3,8 +3,10 @@
 Each verb is one transaction.
 """
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
@@ -76,20 +78,19 @@ def _hold_both(
 
 def move_in_line(registration_id: int, *, place: int, reason: str, by: int, now: datetime) -> None:
     """Staff give somebody another place in the line, counted from 1 within the whole list, and
-    say why. Everybody who is overtaken finds the same reason in the own story.
+    say why. Everybody who is overtaken finds the same reason in the own story. Who has that
+    place already keeps it.
     """
     with transaction() as session, holding_run_of(session, registration_id) as (held, moved):
         waiting = line.waiting_line(held.run.id)
         if refusal := rules.refusal_to_move_in_line(moved, place=place, waiting=len(waiting)):
             raise RefusedError(refusal, field="place")
-        others = [registration for registration in waiting if registration is not moved]
         before = waiting.index(moved)
-        if place - 1 < before:
-            moved.waits_since = others[place - 1].waits_since - _INSTANT
-            overtaken = others[place - 1 : before]
-        else:
-            moved.waits_since = others[place - 2].waits_since + _INSTANT
-            overtaken = []
+        if before == place - 1:
+            return
+        overtaken = waiting[place - 1 : before]
+        others = [registration for registration in waiting if registration is not moved]
+        _line_up([*others[: place - 1], moved, *others[place - 1 :]], moved)
         waits = RegistrationState.WAITING
         for registration, why in (
             (moved, StepReason.MOVED_BY_STAFF),
@@ -109,3 +110,16 @@ def move_in_line(registration_id: int, *, place: int, reason: str, by: int, now:
                 "reason": reason,
             },
         )
+
+
+def _line_up(order: Sequence[Registration], moved: Registration) -> None:
+    """Give ``moved`` a moment that puts it where it stands in ``order``. Where no instant is
+    free between two neighbours, those behind move on by instants and keep their order.
+    """
+    if order[0] is moved:
+        moved.waits_since = order[1].waits_since - _INSTANT
+    else:
+        moved.waits_since = order[order.index(moved) - 1].waits_since + _INSTANT
+    for ahead, behind in pairwise(order):
+        if behind.waits_since <= ahead.waits_since:
+            behind.waits_since = ahead.waits_since + _INSTANT

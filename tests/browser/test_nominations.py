@@ -117,7 +117,7 @@ def test_a_member_on_the_waiting_list_accepts_an_offer(visitor, demo_site, class
     member.inspects()
     member.presses("Vào danh sách chờ")
     register = member.page.locator(".run-register")
-    expect(register).to_contain_text("Chờ chỗ, thứ 1")
+    expect(register).to_contain_text("Chờ chỗ, đứng thứ 1")
 
     nominee.opens(link_in(awaited_letter(letters, to["quy"], about="anh chị đã có chỗ")))
     nominee.sees(COURSE)

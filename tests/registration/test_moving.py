@@ -148,6 +148,26 @@ def test_staff_move_somebody_down():
     ]
 
 
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_who_is_given_the_place_they_have_keeps_it(place):
+    run, by = a_run(seats=1), an_account(RoleName.COORDINATOR)
+    _, waiting = a_waiting_list(run, 3)
+    mine = active(waiting[place - 1], run)
+    moving.move_in_line(mine.id, place=place, reason="x", by=by.id, now=NOW)
+    assert [r.person_id for r in queries.waiting_of(run.id)] == [a.person_id for a in waiting]
+    assert story(mine)[-1] == (None, "waiting", "list_full")
+
+
+def test_every_decision_gives_the_place_it_names_although_moments_are_close():
+    run, by = a_run(seats=1), an_account(RoleName.COORDINATOR)
+    _, (first, second, third, fourth) = a_waiting_list(run, 4)
+    for account, place in ((fourth, 1), (second, 2), (first, 2), (third, 2)):
+        moving.move_in_line(active(account, run).id, place=place, reason="x", by=by.id, now=NOW)
+        order = [r.person_id for r in queries.waiting_of(run.id)]
+        assert order.index(account.person_id) == place - 1
+    assert order == [a.person_id for a in (fourth, third, first, second)]
+
+
 @pytest.mark.parametrize("place", [0, -1, 3, 10**9])
 def test_there_is_no_place_outside_the_line(place):
     run, by = a_run(seats=1), an_account(RoleName.COORDINATOR)
