@@ -164,7 +164,8 @@ def test_the_office_looks_over_before_anything_is_saved(office, run, sign_in):
     assert "an@example.vn" in again.text
     assert office.post(page, data={"addresses": "sai"}).status_code == 422
     office.post(page, data={"addresses": "an@example.vn\nmoi@example.vn"})
-    office.post(page, data={"addresses": "an@example.vn\nmoi@example.vn"})
+    again = office.post(page, data={"addresses": "an@example.vn\nmoi@example.vn"})
+    assert "Nobody gets a second letter." in words(office.get(again.location))
     assert [address for address, _ in invited_letters()] == ["an@example.vn", "moi@example.vn"]
     client = sign_in(an)
     assert "You can register for this class." in words(client.get(f"/runs/{run.code}?lang=en"))

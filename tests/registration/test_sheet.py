@@ -99,6 +99,23 @@ def test_as_many_people_as_one_list_takes():
     assert mistakes("\n".join(lines)) == [(None, SheetRefusal.TOO_MANY)]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nguyễn Văn An, an@congty.vn, Đỗ Dũng, dung@congty.vn",
+        "Nguyễn Văn An, an@congty.vn Đỗ Dũng, dung@congty.vn",
+        "Nguyễn Văn An an@congty.vn <dung@congty.vn>",
+    ],
+)
+def test_a_second_person_in_a_row_is_not_dropped_in_silence(line):
+    assert mistakes(line) == [(1, SheetRefusal.TWO_ADDRESSES)]
+
+
+def test_one_address_written_twice_is_one():
+    (row,) = read("Nguyễn Văn An\tan@congty.vn\t<an@congty.vn>")
+    assert (row.full_name, row.email) == ("Nguyễn Văn An", "an@congty.vn")
+
+
 def test_nothing_typed_is_nobody():
     assert read(" \n\t\t\n,,") == []
 

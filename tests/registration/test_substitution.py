@@ -254,6 +254,7 @@ def test_the_organisation_sees_its_people_and_sends_somebody_else(sign_in, firm,
     unsaid = browser.post(to, data={"person": DUNG})
     assert unsaid.status_code == 422
     assert "Đỗ Dũng" in unsaid.text
+    assert "Đánh dấu rằng người này" in unsaid.text
     nobody = browser.post(to, data={"agreed": "y"})
     assert nobody.status_code == 422
     assert browser.post(to, data={"person": DUNG, "agreed": "y"}).status_code == 302

@@ -11,6 +11,9 @@ from club.db import db
 from club.identity.importing import sync_club
 from club.people.models import AudienceKind, Person
 from club.registration import operations
+from club.registration.models import WayIn
+from club.registration.rules.terms import Terms
+from club.registration.terms import set_terms
 from tests.registration.support import (
     a_registrant,
     a_waiting_list,
@@ -216,6 +219,25 @@ def test_the_registrations_page_tells_its_story_and_lets_go(sign_in):
     again = client.post(f"{address}/withdrawal")
     assert again.status_code == 409
     assert "This registration is no longer on the list." in words(again)
+
+
+@pytest.mark.parametrize(
+    ("way_in", "seats", "said"),
+    [
+        (WayIn.OPEN, 2, "Your name is off the list. Thank you for giving the place back."),
+        (WayIn.OPEN, 1, "Your name is off the waiting list."),
+        (WayIn.APPROVAL, 2, "Your request is withdrawn."),
+    ],
+)
+def test_who_leaves_is_thanked_for_a_place_only_if_there_was_one(sign_in, way_in, seats, said):
+    run, an = a_run(seats=seats), a_registrant()
+    register(a_registrant(), run)
+    by = an_account(RoleName.COORDINATOR)
+    set_terms(run.id, Terms(way_in=way_in), by=by.id, now=NOW)
+    register(an, run)
+    client, address = sign_in(an), f"/registrations/{active(an, run).public_id}"
+    answer = client.post(f"{address}/withdrawal?lang=en")
+    assert said in flashed(client, answer)
 
 
 def test_withdrawing_after_the_start_is_refused_in_words(sign_in, present):

@@ -16,6 +16,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from club.registration.nominations.rules.nominating import Known, NominationRefusal
 from club.registration.nominations.rules.sheet import Sheet, SheetRefusal, read_sheet
+from club.registration.nominations.rules.substituting import SubstitutionRefusal
 from club.registration.pasted import sentence_of
 from club.registration.rules.pasted import Mistake
 from club.web.forms import ClubForm, at_most, one_line, paragraphs, uuid_in
@@ -92,7 +93,7 @@ class SubstitutionForm(ClubForm):
             "This person knows that I send them, and has agreed that the club keeps name and "
             "contact, registration, attendance and results."
         ),
-        validators=[DataRequired(lazy_gettext(NominationRefusal.NOT_STATED.value))],
+        validators=[DataRequired(lazy_gettext(SubstitutionRefusal.NOT_STATED.value))],
     )
 
     def offer(self, colleagues: Iterable[Known]) -> None:

@@ -59,10 +59,7 @@ def invite(code: str) -> ResponseReturnValue:
     except RefusedError as refused:
         form.form_errors.append(gettext(refused.refusal.value))
         return _page(managed_run_or_404(code), form), 409
-    flash(
-        ngettext("%(num)s invitation is on its way.", "%(num)s invitations are on their way.", new),
-        "success",
-    )
+    flash(_how_many_were_sent(new), "success" if new else "info")
     return redirect(url_for("registration.invitations", code=code))
 
 
@@ -99,3 +96,12 @@ def _preview_page(run: Run, form: InvitationForm, found: Addresses) -> str:
         already=queries.invited_addresses(run.id),
         interested=[reader for _, reader in interested],
     )
+
+
+def _how_many_were_sent(new: int) -> str:
+    if not new:
+        return str(gettext("All of them were invited before. Nobody gets a second letter."))
+    sent = ngettext(
+        "%(num)s invitation is on its way.", "%(num)s invitations are on their way.", new
+    )
+    return str(sent)

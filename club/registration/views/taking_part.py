@@ -39,8 +39,19 @@ from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
 from club.web.uploads import takes_files
 
-_THANKS_FOR_PLACE = lazy_gettext("Your name is off the list. Thank you for giving the place back.")
-_THANKS_FOR_ANSWER = lazy_gettext("Thank you for your answer. The place goes to the next in line.")
+_REQUEST_WITHDRAWN = lazy_gettext("Your request is withdrawn.")
+#: What somebody hears who leaves, by the state that is left.
+_FAREWELLS = {
+    RegistrationState.CONFIRMED: lazy_gettext(
+        "Your name is off the list. Thank you for giving the place back."
+    ),
+    RegistrationState.OFFERED: lazy_gettext(
+        "Thank you for your answer. The place goes to the next in line."
+    ),
+    RegistrationState.WAITING: lazy_gettext("Your name is off the waiting list."),
+    RegistrationState.REQUESTED: _REQUEST_WITHDRAWN,
+    RegistrationState.ENDORSED: _REQUEST_WITHDRAWN,
+}
 
 
 @bp.get("/runs/<string:code>")
@@ -99,7 +110,7 @@ def registration_page(public_id: uuid.UUID) -> str:
 @open_to(Audience.SIGNED_IN)
 def withdraw(public_id: uuid.UUID) -> ResponseReturnValue:
     mine, form = own_registration(public_id), WithdrawalForm()
-    declines = mine.state is RegistrationState.OFFERED
+    left = mine.state
     if not form.validate():
         return registration_view(mine, form), 422
     try:
@@ -107,7 +118,7 @@ def withdraw(public_id: uuid.UUID) -> ResponseReturnValue:
     except RefusedError as refused:
         reason_needed = refused.refusal is leaving.WithdrawalRefusal.REASON_NEEDED
         return refusal_page(public_id, refused, form, 422 if reason_needed else 409)
-    flash(str(_THANKS_FOR_ANSWER if declines else _THANKS_FOR_PLACE), "success")
+    flash(str(_FAREWELLS[left]), "success")
     return redirect(url_for("registration.registration_page", public_id=public_id))
 
 

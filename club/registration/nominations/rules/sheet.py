@@ -47,6 +47,7 @@ class SheetRefusal(StrEnum):
     NO_NAME_COLUMN = "The first row names the columns, but none of them holds the names."
     NO_CONTACT_COLUMN = "The first row names the columns, but none holds an e-mail or a phone."
     NO_CONTACT = "Add an e-mail address or a phone number, so that the club can reach this person."
+    TWO_ADDRESSES = "This row has two e-mail addresses. Write one person a line, with one address."
     SAME_PERSON = "This person stands in row %(other)s as well."
     SAME_ADDRESS = (
         "Row %(other)s has the same address. Everybody needs an own one: the letter has a link "
@@ -88,6 +89,8 @@ class _Cells:
     email: str = ""
     phone: str = ""
     position: str = ""
+    #: Whether there is a second address, perhaps of a second person.
+    has_spare_address: bool = False
 
 
 def read_sheet(text: str) -> Sheet:
@@ -171,7 +174,8 @@ def _by_their_looks(found: _Cells, cells: list[str]) -> _Cells:
     """Without heads an address has an @, a phone has digits, and the first words are the name."""
     for cell in cells:
         rest = _NUMBERED.sub("", cell)
-        if address := _ADDRESS.search(rest):
+        for address in _ADDRESS.finditer(rest):
+            found.has_spare_address |= found.email not in {"", address[1]}
             found.email = found.email or address[1]
             rest = tidy_line(rest.replace(address[0], " "))
         if not _DAY.fullmatch(rest) and (phone := _PHONE.search(rest)):
@@ -199,6 +203,8 @@ def _mistakes_in(cells: _Cells) -> Iterator[Mistake]:
         yield mistake(problem, typed=digits_in(cells.phone))
     if not cells.email and not cells.phone:
         yield mistake(SheetRefusal.NO_CONTACT)
+    if cells.has_spare_address:
+        yield mistake(SheetRefusal.TWO_ADDRESSES)
     if len(cells.position) > LONGEST_POSITION:
         yield mistake(SheetRefusal.LONG_POSITION, most=LONGEST_POSITION)
 

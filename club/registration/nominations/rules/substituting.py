@@ -16,6 +16,7 @@ class SubstitutionRefusal(StrEnum):
     STARTED = "The class has started, so nobody can be sent in this place any more."
     TOO_LATE = "It is too late to send somebody else here. Ask the club, which can still do it."
     REASON_NEEDED = "Write why somebody else comes so shortly before the class."
+    NOT_STATED = "State that this person knows of it and has agreed."
     WHO = "Choose somebody of your list, or write exactly one person."
     KEPT_FOR_A_GROUP = (
         "This place is kept for a group that the other person does not belong to, and no other "
