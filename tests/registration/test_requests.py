@@ -288,8 +288,13 @@ def test_the_office_decides(office, sign_in):
     assert empty.status_code == 422
     office.post(f"/office/registrations/{his}/refusal", data={"reason": "Đủ người rồi."})
     assert states(run) == [(1, "confirmed"), (2, "refused")]
-    again = office.post(f"/office/registrations/{his}/approval?lang=en")
+    again = office.post(
+        f"/office/registrations/{his}/approval?lang=en", data={"remark": "Có chỗ rồi."}
+    )
     assert (again.status_code, RequestRefusal.DECIDED in words(again)) == (409, True)
+    assert "Có chỗ rồi." in again.text
+    late = office.post(f"/office/registrations/{his}/refusal", data={"reason": "Gõ muộn."})
+    assert (late.status_code, "Gõ muộn." in late.text) == (409, True)
     told = words(sign_in(binh).get(f"/registrations/{his}?lang=en"))
     assert "Reason: Đủ người rồi." in told
 
@@ -326,6 +331,8 @@ def test_a_representative_answers_for_the_own_organisation_only(sign_in):
     client.post(f"{page}/requests/{theirs}/endorsement")
     twice = client.post(f"{page}/requests/{theirs}/endorsement")
     assert twice.status_code == 409
+    late = client.post(f"{page}/requests/{theirs}/refusal", data={"reason": "Gõ muộn."})
+    assert (late.status_code, "Gõ muộn." in late.text) == (409, True)
     empty = client.post(f"{page}/requests/{his}/refusal", data={"reason": ""})
     assert (empty.status_code, f'id="reason-{his}"' in empty.text) == (422, True)
     client.post(f"{page}/requests/{his}/refusal", data={"reason": "Tuần cao điểm."})

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from club import clock
 from club.accounts.models import RoleName
 from club.audit.models import AuditEntry
+from club.courses.models import RunState
 from club.db import db
 from club.membership.models import Membership
 from club.outbox.models import Letter
@@ -260,6 +261,11 @@ def test_the_organisation_sees_its_people_and_sends_somebody_else(sign_in, firm,
     assert browser.post(to, data={"person": DUNG, "agreed": "y"}).status_code == 302
 
     page = browser.get(listed).text
+    nominating = f'href="/organisations/{firm.code}/nominate/{run.code}"'
+    assert nominating in page
+    run.state = RunState.CANCELLED
+    db.session.commit()
+    assert nominating not in browser.get(listed).text
     assert "Đã có người khác đi thay" in page
     assert f'href="{to}"' not in page
 

@@ -8,7 +8,7 @@ from club.registration.rules.leaving import is_before_start
 
 
 class RequestRefusal(StrEnum):
-    DECIDED = "This request has been decided already."
+    DECIDED = "This request no longer waits for a decision."
     STARTED = "The class has started, so the request can no longer be decided."
     NOT_THE_ORGANISATION = "This request does not wait for the organisation's answer."
     BEFORE_THE_ORGANISATION = (

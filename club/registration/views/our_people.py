@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from club import clock
 from club.refusal import RefusedError
+from club.registration.eligibility import verdict_on_nominations
 from club.registration.models import Registration
 from club.registration.nominations import queries
 from club.registration.nominations.forms import SubstitutionForm
@@ -44,6 +45,7 @@ def our_people(code: str, run: str) -> str:
         here=[row for row in rows if row.registration.state.is_active],
         gone=[row for row in rows if not row.registration.state.is_active],
         replaceable=replaceable,
+        may_nominate=verdict_on_nominations(its_run, way_in=terms.way_in, at=now).allows,
         parts=page_parts(
             PageOf.ORGANISATION_IN_RUN,
             OrganisationInRun(its_run.id, organisation.id),

@@ -168,11 +168,12 @@ def _organisation_page(
     organisation: Organisation, forms: dict[uuid.UUID, ReasonForm] | None = None
 ) -> str:
     requests = queries.requests_to_organisation(organisation.id, now=clock.now())
-    given = forms or {}
+    given, listed = forms or {}, {one.public_id for one in requests}
     return render_template(
         "registration/organisation_requests.html",
         organisation=organisation,
         requests=requests,
+        unsent=next((given[one] for one in given if one not in listed), None),
         forms={
             one.public_id: given.get(one.public_id) or _named_apart(_empty_reason(), one)
             for one in requests
