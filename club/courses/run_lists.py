@@ -138,10 +138,10 @@ def upcoming_runs(wanted: RunFilter, *, page: int, size: int, now: datetime) -> 
     return _page(query, page=page, size=size)
 
 
-def runs_to_join(limit: int, *, now: datetime) -> list[RunRow]:
-    """The next runs in which somebody who registers now gets a place."""
+def runs_to_join(limit: int, *wanted: ColumnElement[bool], now: datetime) -> list[RunRow]:
+    """The next runs in which somebody who registers now gets a place, of those ``wanted``."""
     has_places = Run.places_taken < Run.seats, Run.waiting_count == 0
-    query = _RUN_ROW.where(*takes_registrations(now=now), *has_places)
+    query = _RUN_ROW.where(*takes_registrations(now=now), *has_places, *wanted)
     return _rows(query.order_by(Run.starts_at, Run.id).limit(limit))
 
 

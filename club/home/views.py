@@ -12,6 +12,7 @@ from club.courses.queries import course_addresses
 from club.home.choosing import telling
 from club.knowledge import queries as knowledge
 from club.plan.queries import target_standings
+from club.registration.ways_in import anybody_comes
 from club.web.access import Audience, open_to
 from club.web.cache import kept
 
@@ -34,7 +35,7 @@ def start() -> str:
 def _content(now: datetime) -> Markup:
     today = clock.local_day(now)
     first, *others = [*knowledge.cases_with_figures(_CASES), None]
-    runs = run_lists.runs_to_join(_RUNS, now=now)
+    runs = run_lists.runs_to_join(_RUNS, anybody_comes(), now=now)
     drawn = render_template(
         "home/_content.html",
         runs=runs,

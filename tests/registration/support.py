@@ -2,13 +2,22 @@
 
 from sqlalchemy import select
 
-from club.accounts.models import Consent, ConsentPurpose
+from club.accounts.models import Consent, ConsentPurpose, RoleName
 from club.courses.models import Run
 from club.db import db
 from club.outbox.models import Letter
-from club.registration import answering, operations
+from club.registration import answering, operations, terms
 from club.registration.models import ACTIVE_STATES, Registration, RegistrationStep
-from tests.support.factories import NOW, an_account, saved
+from club.registration.rules.terms import Terms
+from tests.support.factories import NOW, a_run, an_account, reload, saved
+
+
+def a_run_by(way_in, **given):
+    """A run into which people come in this way."""
+    run = a_run(**given)
+    staff = an_account(RoleName.COORDINATOR)
+    terms.set_terms(run.id, Terms(way_in=way_in), by=staff.id, now=NOW)
+    return reload(run)
 
 
 def a_registrant(*, consents=True, **given):

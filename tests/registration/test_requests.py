@@ -13,7 +13,7 @@ from club.audit.models import AuditEntry
 from club.db import db
 from club.outbox.models import Letter
 from club.refusal import RefusedError
-from club.registration import answering, moving, terms
+from club.registration import answering, moving
 from club.registration import operations as registering
 from club.registration.models import WayIn
 from club.registration.nominations.operations import verdict_on_nominations
@@ -21,9 +21,9 @@ from club.registration.requests import operations, queries
 from club.registration.requests.rules import RequestRefusal
 from club.registration.rules.coming import RegistrationRefusal
 from club.registration.rules.moving import MoveRefusal
-from club.registration.rules.terms import Terms
 from tests.registration.support import (
     a_registrant,
+    a_run_by,
     active,
     kept_places,
     letters,
@@ -39,7 +39,6 @@ from tests.support.factories import (
     an_account,
     an_employment,
     an_organisation,
-    reload,
 )
 
 START = NOW + timedelta(days=10)
@@ -70,13 +69,6 @@ def words(response):
 
 def refused(refusal):
     return pytest.raises(RefusedError, match=re.escape(refusal.value))
-
-
-def a_run_by(way_in, **given):
-    run = a_run(**given)
-    staff = an_account(RoleName.COORDINATOR)
-    terms.set_terms(run.id, Terms(way_in=way_in), by=staff.id, now=NOW)
-    return reload(run)
 
 
 def a_firm_with_a_voice():

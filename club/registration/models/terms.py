@@ -30,6 +30,16 @@ class WayIn(StrEnum):
         """Whether people ask for a place, and somebody decides."""
         return self in {WayIn.APPROVAL, WayIn.ENDORSED_APPROVAL}
 
+    @property
+    def is_for_anybody(self) -> bool:
+        """Whether people come by themselves, if only to ask."""
+        return self is WayIn.OPEN or self.asks_approval
+
+    @property
+    def takes_nominations(self) -> bool:
+        """Whether organisations name who comes."""
+        return self in {WayIn.OPEN, WayIn.NOMINATION}
+
 
 class RunTerms(Model):
     """The terms on which people come into a run and leave it, where they are not the usual ones

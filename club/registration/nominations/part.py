@@ -5,6 +5,7 @@ from datetime import datetime
 from club.courses.run_lists import runs_to_join
 from club.people.models import Organisation
 from club.registration.nominations import queries
+from club.registration.ways_in import organisations_nominate
 from club.web.page_parts import PagePart
 
 _SHOWN = 10
@@ -17,6 +18,6 @@ def classes_part(organisation: Organisation, _account: object, now: datetime) ->
         {
             "organisation": organisation,
             "ours": queries.our_runs(organisation.id, limit=_SHOWN),
-            "next": runs_to_join(_OFFERED, now=now),
+            "next": runs_to_join(_OFFERED, organisations_nominate(), now=now),
         },
     )
