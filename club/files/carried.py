@@ -5,27 +5,23 @@ it again and nobody can hand in another's. Without a row it is swept like any fi
 nothing (``receiving.sweep_orphans``).
 """
 
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from datetime import timedelta
 
 from club.files.receiving import ReceivedFile
+from club.web.seals import Seal
 
 #: Shorter than what is left in the store without a row.
-_LIFETIME_SECONDS = 24 * 60 * 60
+_SEAL = Seal("club.files.carried", lasts=timedelta(days=1))
 
 
 def ticket_for(received: ReceivedFile, *, account_id: int) -> str:
-    return str(_serializer().dumps([account_id, vars(received)]))
+    return _SEAL.sealed([account_id, vars(received)])
 
 
 def file_of_ticket(ticket: str, *, account_id: int) -> ReceivedFile | None:
     """``None`` for what is no ticket of this account, or too old."""
-    try:
-        owner, facts = _serializer().loads(ticket, max_age=_LIFETIME_SECONDS)
-    except BadSignature:
+    found = _SEAL.opened(ticket)
+    if found is None:
         return None
+    owner, facts = found
     return ReceivedFile(**facts) if owner == account_id else None
-
-
-def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(str(current_app.secret_key), salt="club.files.carried")

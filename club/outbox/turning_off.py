@@ -8,11 +8,13 @@ reminders, which is written down and undone on the same page.
 from dataclasses import dataclass
 
 from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
 
 from club.config import Settings
 from club.outbox.kinds import Matter, kind_called
 from club.outbox.models import Letter
+from club.web.seals import Seal
+
+_SEAL = Seal("club.letters.off")
 
 
 @dataclass(frozen=True)
@@ -27,18 +29,14 @@ def turn_off_address(letter: Letter) -> str | None:
     if letter.person_id is None or not matter.is_optional:
         return None
     settings: Settings = current_app.extensions["club.settings"]
-    token = _serializer().dumps([letter.person_id, matter.value])
+    token = _SEAL.sealed([letter.person_id, matter.value])
     return f"{settings.public_url}/letters/off/{token}?lang={letter.language}"
 
 
 def turn_off_in(token: str) -> TurnOff | None:
     """What a token says, if it is one of ours."""
     try:
-        person_id, matter = _serializer().loads(token)
+        person_id, matter = _SEAL.opened(token)
         return TurnOff(person_id, Matter(matter))
-    except (BadSignature, ValueError, TypeError):
+    except (ValueError, TypeError):
         return None
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="club.letters.off")

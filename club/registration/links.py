@@ -6,11 +6,11 @@ somebody else can do with it is to answer for one class, which is written down.
 
 import uuid
 
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
-
 from club.courses.models import Run
 from club.outbox.telling import Reader
+from club.web.seals import Seal
+
+_SEAL = Seal("club.registration.answer")
 
 
 def page_for(reader: Reader, registration: uuid.UUID | None, run: Run) -> str:
@@ -23,16 +23,12 @@ def page_for(reader: Reader, registration: uuid.UUID | None, run: Run) -> str:
 
 
 def token(registration: uuid.UUID) -> str:
-    return str(_serializer().dumps(str(registration)))
+    return _SEAL.sealed(str(registration))
 
 
 def registration_in(token: str) -> uuid.UUID | None:
     """The public id that a token names, if it is one of ours."""
     try:
-        return uuid.UUID(_serializer().loads(token))
-    except (BadSignature, ValueError, TypeError, AttributeError):
+        return uuid.UUID(_SEAL.opened(token))
+    except (ValueError, TypeError, AttributeError):
         return None
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="club.registration.answer")

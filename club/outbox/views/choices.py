@@ -1,7 +1,6 @@
 """Which letters somebody gets: a page of switches, and the link at the foot of letters."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -12,6 +11,7 @@ from club.outbox.kinds import Matter
 from club.outbox.models import Channel
 from club.outbox.turning_off import turn_off_in
 from club.web.access import Audience, open_to
+from club.web.seals import needs_no_form_token
 
 bp = Blueprint("letter_choices", __name__)
 
@@ -73,6 +73,4 @@ def _page(token: str) -> ResponseReturnValue:
     return render_template("outbox/turned_off.html", wish=wish, wants=wants, token=token)
 
 
-@bp.record
-def _needs_no_form_token(state: BlueprintSetupState) -> None:
-    state.app.extensions["csrf"].exempt(turn_off)
+needs_no_form_token(bp, turn_off)

@@ -1,7 +1,6 @@
 """Answering for a place by the link in a letter, for who has no account to sign in with."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -18,6 +17,7 @@ from club.registration.standing import standing_with
 from club.registration.views.blueprint import bp
 from club.web.access import Audience, open_to
 from club.web.forms import show_refusal
+from club.web.seals import needs_no_form_token
 
 
 @bp.get("/answer/<string:token>")
@@ -72,6 +72,4 @@ def _page(theirs: Registration, token: str, form: DeclineForm) -> str:
     )
 
 
-@bp.record
-def _needs_no_form_token(state: BlueprintSetupState) -> None:
-    state.app.extensions["csrf"].exempt(answer)
+needs_no_form_token(bp, answer)
