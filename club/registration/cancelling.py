@@ -6,9 +6,9 @@ from datetime import datetime
 from club.accounts.readers import readers_of
 from club.courses.models import Run
 from club.courses.run_lists import next_open_run
+from club.registration.calendar_updates import CalendarUpdates
 from club.registration.changes import queries
 from club.registration.changes.rules import NEAR
-from club.registration.invitations import Invitations
 from club.registration.letters import Event, tell_of
 from club.registration.models import Registration
 
@@ -25,7 +25,7 @@ def tell_everybody(
     registered = {one.person_id: one.public_id for one in registrations}
     trainers = [person for person in queries.trainers_of(run.id) if person not in registered]
     people = [*registered, *trainers]
-    readers, invitations = readers_of(people), Invitations(run.id, near, people)
+    readers, updates = readers_of(people), CalendarUpdates(run.id, near, people)
     next_run = next_open_run(run.course.slug, now=now)
     for person_id in people:
         reader = readers[person_id]
@@ -36,6 +36,6 @@ def tell_everybody(
             run=run,
             reason=reason,
             next_run=next_run,
-            calendar=invitations.for_reader(reader, near),
+            calendar=updates.for_reader(reader, near),
             now=now,
         )

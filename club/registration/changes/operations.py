@@ -10,12 +10,12 @@ from club.audit.operations import record
 from club.courses.models import Run
 from club.db import transaction
 from club.refusal import RefusedError
+from club.registration.calendar_updates import CalendarUpdates
 from club.registration.changes import queries, rules
 from club.registration.changes.letters import tell_of_change
 from club.registration.changes.models import RunTelling, RunTellingReader
 from club.registration.changes.queries import News
 from club.registration.held import holding
-from club.registration.invitations import Invitations
 
 
 def tell_now(run_id: int, *, seen: int | None, by: int, now: datetime) -> int:
@@ -82,7 +82,7 @@ def _tell(session: Session, run: Run, news: News, *, by: int | None, now: dateti
         one.person_id: one.news.sessions_moved_before(now + rules.NEAR, now=now)
         for one in news.concerned
     }
-    invitations = Invitations(run.id, set().union(*near.values()), people)
+    updates = CalendarUpdates(run.id, set().union(*near.values()), people)
     for one in news.concerned:
         session.add(
             RunTellingReader(
@@ -92,6 +92,6 @@ def _tell(session: Session, run: Run, news: News, *, by: int | None, now: dateti
             )
         )
         reader = readers[one.person_id]
-        calendar = invitations.for_reader(reader, near[one.person_id])
+        calendar = updates.for_reader(reader, near[one.person_id])
         tell_of_change(one, reader, telling=telling, run=run, calendar=calendar, now=now)
     return len(people)

@@ -6,7 +6,7 @@ from datetime import datetime
 from club.accounts import readers
 from club.courses.models import Run
 from club.outbox.telling import Reader, tell_all
-from club.registration.invitations import Invitations
+from club.registration.calendar_updates import CalendarUpdates
 from club.registration.letters import Event, letter_of
 from club.registration.models import Registration, RegistrationState
 from club.registration.nominations.entering import Entered
@@ -24,7 +24,7 @@ def tell_nominees(
     told = [one for one in people if one.reader.email is not None]
     seated = [one.reader.person_id for one in told if one.position is None]
     sessions = {str(session.public_id) for session in run.held_sessions} if seated else set()
-    calendars = Invitations(run.id, sessions, seated)
+    calendars = CalendarUpdates(run.id, sessions, seated)
     tell_all(
         [
             letter_of(
@@ -57,7 +57,7 @@ def tell_of_substitution(
     run, organisation = mine.run, mine.organisation.name if mine.organisation else ""
     had_place = mine.state is RegistrationState.CONFIRMED
     sessions = {str(session.public_id) for session in run.held_sessions} if had_place else set()
-    calendars = Invitations(run.id, sessions, [theirs.person_id, mine.person_id])
+    calendars = CalendarUpdates(run.id, sessions, [theirs.person_id, mine.person_id])
     who, gone = _who(nominator, organisation), readers.reader(theirs.person_id)
     letters = [
         letter_of(

@@ -20,7 +20,7 @@ from club.outbox.telling import Reader
 from club.registration.calendar_entries import standings_of
 
 
-class Invitations:
+class CalendarUpdates:
     """Of one run's sessions, for several readers. Read after everything else was written."""
 
     def __init__(
