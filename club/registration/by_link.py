@@ -20,3 +20,8 @@ def decline(
         operations.withdraw(registration_id, reason=reason, by=None, now=now)
         if objects:
             withdraw_consent(person_id, ConsentPurpose.PERSONAL_DATA, now=now)
+
+
+def take_back_agreement(registration: Registration, *, now: datetime) -> None:
+    """The same for who is off the list already, or can no longer leave it."""
+    withdraw_consent(registration.person_id, ConsentPurpose.PERSONAL_DATA, now=now)

@@ -91,6 +91,27 @@ def test_who_did_not_agree_is_never_entered_by_an_organisation_again(client, fir
     assert nominate(representative, firm, a_run(), AN) == [("Nguyễn Văn An", "refused")]
 
 
+def test_who_has_declined_already_may_still_say_that_there_was_no_agreement(
+    client, firm, representative
+):
+    nominate(representative, firm, a_run(), AN)
+    address = link_in(last_letter("an@congty.vn"))
+    registration = queries.registration_by_public_id(registration_in(address.split("/")[-1]))
+    person_id = registration.person_id
+    object_only = 'value="object"'
+    assert object_only not in client.get(address).text
+    client.post(address, data={"answer": "decline"})
+
+    again = client.post(address, data={"answer": "decline"})
+    assert (again.status_code, object_only in again.text) == (409, True)
+    assert agrees(person_id, ConsentPurpose.PERSONAL_DATA)
+    assert client.post(address, data={"answer": "object"}).status_code == 302
+
+    assert not agrees(person_id, ConsentPurpose.PERSONAL_DATA)
+    assert object_only not in client.get(address).text
+    assert nominate(representative, firm, a_run(), AN) == [("Nguyễn Văn An", "refused")]
+
+
 def test_after_the_cut_off_a_place_is_given_back_with_a_reason(
     client, firm, representative, monkeypatch
 ):

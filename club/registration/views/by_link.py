@@ -30,21 +30,31 @@ def answer_page(token: str) -> str:
 @bp.post("/answer/<string:token>")
 @open_to(Audience.EVERYONE)
 def answer(token: str) -> ResponseReturnValue:
-    """Accept what is offered, or decline. The token is the proof."""
+    """Accept what is offered, decline, or only object. The token is the proof."""
     theirs, form, now = _registration(token), DeclineForm(), clock.now()
     if not form.validate():
         return _page(theirs, token, form), 422
     try:
-        if request.form.get("answer") == "accept":
+        given = request.form.get("answer")
+        if given == "accept":
             answering.accept(theirs.id, by=None, now=now)
             flash(gettext("You have a place. We have written to you."), "success")
+        elif given == "object":
+            by_link.take_back_agreement(theirs, now=now)
+            flash(
+                gettext("The agreement is taken back. No organisation enters you again."), "success"
+            )
         else:
             objects = bool(form.objects.data)
             by_link.decline(theirs, reason=form.reason.data, objects=objects, now=now)
             flash(gettext("Your name is off the list. We have written to you."), "success")
     except RefusedError as refused:
-        show_refusal(form, refused)
-        return _page(_registration(token), token, form), 422 if refused.field else 409
+        reason_needed = refused.refusal is leaving.WithdrawalRefusal.REASON_NEEDED
+        if reason_needed:
+            show_refusal(form, refused)
+        else:
+            flash(gettext(refused.refusal.value), "warning")
+        return _page(_registration(token), token, form), 422 if reason_needed else 409
     return redirect(url_for("registration.answer_page", token=token))
 
 
