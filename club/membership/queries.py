@@ -2,23 +2,33 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from club.accounts.models import Account
 from club.db import db
 from club.membership.models import ApplicationState, Membership, MembershipApplication
 from club.people.models import Employment, Organisation, Person
+from club.people.queries import employment_holds_on
+
+
+def membership_holds_on(day: date | BindParameter[date]) -> ColumnElement[bool]:
+    """``Membership.holds_on`` as a condition: the last day counts."""
+    return and_(
+        Membership.from_day <= day, or_(Membership.to_day.is_(None), Membership.to_day >= day)
+    )
 
 
 def membership_of(person_id: int, *, on: date) -> Membership | None:
     """The person's own membership on a day."""
-    query = select(Membership).where(Membership.person_id == person_id, _holds_on(on))
+    query = select(Membership).where(Membership.person_id == person_id, membership_holds_on(on))
     return db.session.scalars(query.limit(1)).first()
 
 
 def membership_of_organisation(organisation_id: int, *, on: date) -> Membership | None:
-    query = select(Membership).where(Membership.organisation_id == organisation_id, _holds_on(on))
+    query = select(Membership).where(
+        Membership.organisation_id == organisation_id, membership_holds_on(on)
+    )
     return db.session.scalars(query.limit(1)).first()
 
 
@@ -29,15 +39,14 @@ def is_member(person_id: int, *, on: date) -> bool:
 
 def people_in_membership(ids: Collection[int], *, on: date) -> set[int]:
     """Which of these people are members on a day, personally or by working for a member."""
-    own = select(Membership.person_id).where(Membership.person_id.in_(ids), _holds_on(on))
+    own = select(Membership.person_id).where(Membership.person_id.in_(ids), membership_holds_on(on))
     through_work = (
         select(Employment.person_id)
         .join(Membership, Membership.organisation_id == Employment.organisation_id)
         .where(
             Employment.person_id.in_(ids),
-            Employment.from_day <= on,
-            or_(Employment.to_day.is_(None), Employment.to_day >= on),
-            _holds_on(on),
+            employment_holds_on(on),
+            membership_holds_on(on),
         )
     )
     return {found for found in db.session.scalars(own.union(through_work)) if found is not None}
@@ -57,7 +66,7 @@ def memberships_of_organisation(organisation_id: int) -> list[Membership]:
 def organisations_in_membership(ids: list[int], *, on: date) -> set[int]:
     """Which of these organisations are members on a day."""
     query = select(Membership.organisation_id).where(
-        Membership.organisation_id.in_(ids), _holds_on(on)
+        Membership.organisation_id.in_(ids), membership_holds_on(on)
     )
     return {found for found in db.session.scalars(query) if found is not None}
 
@@ -120,9 +129,3 @@ def waiting_applications() -> int:
 
 def account_of_person(person_id: int) -> Account | None:
     return db.session.scalars(select(Account).where(Account.person_id == person_id)).one_or_none()
-
-
-def _holds_on(day: date) -> ColumnElement[bool]:
-    return and_(
-        Membership.from_day <= day, or_(Membership.to_day.is_(None), Membership.to_day >= day)
-    )

@@ -1,7 +1,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from club.db import db
@@ -23,6 +23,13 @@ _COMMON_WORDS = (
 def has_words(column: InstrumentedAttribute[str], text: str) -> list[ColumnElement[bool]]:
     """Conditions on a ``search_key``: every word of ``text``, written with marks or without."""
     return [column.contains(word, autoescape=True) for word in folded(text).split()]
+
+
+def employment_holds_on(day: date | BindParameter[date]) -> ColumnElement[bool]:
+    """``Employment.holds_on`` as a condition: the last day counts."""
+    return and_(
+        Employment.from_day <= day, or_(Employment.to_day.is_(None), Employment.to_day >= day)
+    )
 
 
 def person_by_id(person_id: int) -> Person | None:
@@ -110,7 +117,7 @@ def employer_on(person_id: int, day: date) -> Organisation | None:
     query = (
         select(Organisation)
         .join(Organisation.employments)
-        .where(Employment.person_id == person_id, _holds_on(day))
+        .where(Employment.person_id == person_id, employment_holds_on(day))
         .order_by(Employment.from_day.desc(), Employment.id.desc())
         .limit(1)
     )
@@ -121,7 +128,7 @@ def organisations_represented_by(person_id: int, *, on: date) -> list[Organisati
     query = (
         select(Organisation)
         .join(Organisation.employments)
-        .where(Employment.person_id == person_id, Employment.represents, _holds_on(on))
+        .where(Employment.person_id == person_id, Employment.represents, employment_holds_on(on))
         .order_by(Organisation.sort_key)
         .distinct()
     )
@@ -133,7 +140,7 @@ def represents(person_id: int, organisation_id: int, *, on: date) -> bool:
         Employment.person_id == person_id,
         Employment.organisation_id == organisation_id,
         Employment.represents,
-        _holds_on(on),
+        employment_holds_on(on),
     )
     return db.session.scalars(query.limit(1)).first() is not None
 
@@ -142,7 +149,11 @@ def representatives_of(organisation_id: int, *, on: date) -> list[Person]:
     query = (
         select(Person)
         .join(Person.employments)
-        .where(Employment.organisation_id == organisation_id, Employment.represents, _holds_on(on))
+        .where(
+            Employment.organisation_id == organisation_id,
+            Employment.represents,
+            employment_holds_on(on),
+        )
         .order_by(Person.sort_key)
         .distinct()
     )
@@ -207,9 +218,3 @@ def _paged(query: Select[Employment], page: int) -> Page[Employment]:
         .offset((page - 1) * _PER_PAGE)
     ).all()
     return Page(rows, page, _PER_PAGE, total)
-
-
-def _holds_on(day: date) -> ColumnElement[bool]:
-    return and_(
-        Employment.from_day <= day, or_(Employment.to_day.is_(None), Employment.to_day >= day)
-    )

@@ -4,13 +4,13 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from club.certification.queries import valid_experts_on_days
 from club.db import db
 from club.identity.models import ClubProfile
-from club.membership.models import Membership
+from club.membership.queries import membership_holds_on
 from club.pilots.queries import pilot_firms_on_days
 from club.plan.models import (
     CountedFrom,
@@ -178,8 +178,7 @@ def _clubs_on_days(days: list[date]) -> dict[date, int]:
     conditions = [
         exists().where(ClubProfile.valid_from <= day)
         & exists().where(
-            Membership.from_day <= day,
-            or_(Membership.to_day.is_(None), Membership.to_day >= day),
+            membership_holds_on(day),
         )
         for day in days
     ]

@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import contains_eager
 
 from club import clock
 from club.accounts.models import Consent, ConsentPurpose
 from club.db import db
 from club.people.models import Employment, Person
+from club.people.queries import employment_holds_on
 from club.records.models import TrainingRecord
 from club.records.queries import standing_certificates
 from club.web.page_parts import OrganisationInRun, PagePart
@@ -30,8 +31,7 @@ def records_shown_to(subject: OrganisationInRun, *, on: date) -> list[TrainingRe
     works_there = exists().where(
         Employment.person_id == TrainingRecord.person_id,
         Employment.organisation_id == subject.organisation_id,
-        Employment.from_day <= on,
-        or_(Employment.to_day.is_(None), Employment.to_day >= on),
+        employment_holds_on(on),
     )
     agreed = exists().where(
         Consent.person_id == TrainingRecord.person_id,

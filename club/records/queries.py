@@ -17,6 +17,7 @@ from club.courses.models import (
 from club.db import db
 from club.knowledge.models import Topic
 from club.people.models import Employment, Organisation, Person
+from club.people.queries import employment_holds_on
 from club.records.models import (
     AttendanceMark,
     CertificateState,
@@ -132,8 +133,7 @@ def employers_on(person_ids: Collection[int], day: date) -> dict[int, str]:
         .join(Employment.organisation)
         .where(
             Employment.person_id.in_(person_ids),
-            Employment.from_day <= day,
-            or_(Employment.to_day.is_(None), Employment.to_day >= day),
+            employment_holds_on(day),
         )
         .order_by(Employment.from_day)
     )

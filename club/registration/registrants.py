@@ -25,8 +25,10 @@ from club.courses.models import Run
 from club.db import db
 from club.knowledge.following import followed_topics
 from club.membership.models import Membership
+from club.membership.queries import membership_holds_on
 from club.outbox.telling import Reader
 from club.people.models import AudienceKind, Employment, Organisation, Person
+from club.people.queries import employment_holds_on
 from club.registration.inviting.models import RunInvitation
 from club.registration.models import ACTIVE_STATES, Registration
 from club.registration.questions.models import CourseQuestion
@@ -128,8 +130,7 @@ _EMPLOYERS = (
     .join(Employment, Employment.organisation_id == Organisation.id)
     .where(
         Employment.person_id == bindparam("person"),
-        Employment.from_day <= bindparam("day"),
-        or_(Employment.to_day.is_(None), Employment.to_day >= bindparam("day")),
+        employment_holds_on(bindparam("day")),
     )
     .group_by(Organisation.id)
     .order_by(Organisation.sort_key, Organisation.id)
@@ -194,6 +195,5 @@ def _is_member(day: date) -> ColumnElement[bool]:
             Membership.person_id == Person.id,
             Membership.organisation_id == Organisation.id,
         ),
-        Membership.from_day <= day,
-        or_(Membership.to_day.is_(None), Membership.to_day >= day),
+        membership_holds_on(day),
     )

@@ -1,12 +1,13 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from club.courses.models import Run, RunState
 from club.db import db
 from club.people.models import Employment
+from club.people.queries import employment_holds_on
 from club.registration.line import ORDER
 from club.registration.models import Registration, RegistrationState, RunTerms, WayIn
 
@@ -58,8 +59,7 @@ def organisations_that_answer(ids: Collection[int], *, on: date) -> set[int]:
     query = select(Employment.organisation_id).where(
         Employment.organisation_id.in_(ids),
         Employment.represents,
-        Employment.from_day <= on,
-        or_(Employment.to_day.is_(None), Employment.to_day >= on),
+        employment_holds_on(on),
     )
     return set(db.session.scalars(query))
 
