@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from club.certification.queries import valid_experts_on_days
+from club.certification.counting import valid_experts_on_days
 from club.db import db
 from club.identity.models import ClubProfile
 from club.membership.queries import membership_holds_on

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from club import clock
 from club.accounts.models import RoleName
 from club.audit.models import AuditEntry
-from club.certification import queries
+from club.certification import counting, queries
 from club.certification.importing import sync_schemes
 from club.certification.models import ExpertCertificateState, WithdrawalKind
 from club.certification.operations import (
@@ -67,7 +67,7 @@ def test_only_schemes_with_a_standard_count_for_the_plan():
 def test_a_new_entry_counts_for_nothing():
     certificate = recorded()
     assert certificate.state is ExpertCertificateState.RECORDED
-    assert queries.valid_experts_on(TODAY) == 0
+    assert counting.valid_experts_on(TODAY) == 0
 
 
 def test_a_checked_one_counts_and_says_who_checked_it(coordinator):
@@ -75,7 +75,7 @@ def test_a_checked_one_counts_and_says_who_checked_it(coordinator):
     check_certificate(certificate.id, by=coordinator.id, now=NOW)
     certificate = reload(certificate)
     assert (certificate.checked_by_id, certificate.checked_at) == (coordinator.id, NOW)
-    assert queries.valid_experts_on(TODAY) == 1
+    assert counting.valid_experts_on(TODAY) == 1
     actions = db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
     assert actions == ["certification.record", "certification.check"]
 
@@ -141,26 +141,26 @@ def test_one_person_with_two_certificates_counts_once():
     checked(person, "1")
     checked(person, "2", scheme_key="tcvn_13751")
     checked(number="3")
-    assert queries.valid_experts_on(TODAY) == 2
+    assert counting.valid_experts_on(TODAY) == 2
 
 
 def test_the_figure_follows_the_days_of_the_certificates():
     checked(number="1", expires_on=date(2025, 12, 31))
     checked(number="2", issued_on=date(2026, 1, 15))
     days = [date(2025, 5, 31), ISSUED, date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 15)]
-    assert list(queries.valid_experts_on_days(days).values()) == [0, 1, 1, 0, 1]
+    assert list(counting.valid_experts_on_days(days).values()) == [0, 1, 1, 0, 1]
 
 
 def test_look_alikes_and_unlisted_schemes_do_not_count():
     checked(number="1", scheme_key="aps", body="APS", level="Certified")
     checked(number="2", scheme_key="other", scheme_name="Lean")
-    assert queries.valid_experts_on(TODAY) == 0
+    assert counting.valid_experts_on(TODAY) == 0
 
 
 def test_those_the_plan_supported_are_counted_apart():
     checked(number="1", funded_by_plan=True)
     checked(number="2")
-    assert (queries.valid_experts_on(TODAY), queries.supported_experts_on(TODAY)) == (2, 1)
+    assert (counting.valid_experts_on(TODAY), counting.supported_experts_on(TODAY)) == (2, 1)
 
 
 def test_one_taken_back_by_its_body_counts_for_the_days_before(coordinator):
@@ -168,13 +168,13 @@ def test_one_taken_back_by_its_body_counts_for_the_days_before(coordinator):
     taken_back = withdrawal(WithdrawalKind.TAKEN_BACK, date(2026, 1, 1))
     withdraw_certificate(certificate.id, taken_back, by=coordinator.id, now=NOW)
     days = [date(2025, 12, 31), date(2026, 1, 1)]
-    assert queries.valid_experts_on_days(days) == {days[0]: 1, days[1]: 0}
+    assert counting.valid_experts_on_days(days) == {days[0]: 1, days[1]: 0}
 
 
 def test_a_mistake_counts_for_no_day_and_keeps_its_reason(coordinator):
     certificate = checked()
     withdraw_certificate(certificate.id, withdrawal(), by=coordinator.id, now=NOW)
-    assert queries.valid_experts_on(date(2025, 12, 31)) == 0
+    assert counting.valid_experts_on(date(2025, 12, 31)) == 0
     assert reload(certificate).withdrawal_reason == "Nhầm người"
 
 

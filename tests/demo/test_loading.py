@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from club.accounts.queries import account_by_email
-from club.certification.queries import valid_experts_on, waiting_for_check
+from club.certification.counting import valid_experts_on
+from club.certification.queries import waiting_for_check
 from club.clock import instant_of, local_day
 from club.content import CONTENT, STEPS
 from club.courses.models import Run, RunState

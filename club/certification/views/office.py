@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
-from club.certification import operations, queries
+from club.certification import counting, operations, queries
 from club.certification.entering import certificate_facts, look_alike_in, look_alike_on
 from club.certification.forms import CertificateForm, WithdrawalForm
 from club.certification.models import CertificationScheme, ExpertCertificate, WithdrawalKind
@@ -44,8 +44,8 @@ def desk() -> str:
         wanted=wanted,
         schemes=schemes,
         choices=list(Standing),
-        experts=queries.valid_experts_on(today),
-        supported=queries.supported_experts_on(today),
+        experts=counting.valid_experts_on(today),
+        supported=counting.supported_experts_on(today),
         may_keep=may_keep_certificates(current_user),
     )
 
