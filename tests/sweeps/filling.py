@@ -16,7 +16,7 @@ from tests.support.demo import load_small_demo
 
 _BEGIN = datetime(2026, 11, 1, 3, tzinfo=UTC)
 _VALUES: dict[type, Any] = {
-    bool: True, int: 3, str: "Đặng Ánh", bytes: b"\x00\xff", date: date(2026, 11, 1),
+    bool: True, int: 3, str: "đặng ánh", bytes: b"\x00\xff", date: date(2026, 11, 1),
     Decimal: Decimal("2.5"), object: {"vì sao": 1}, uuid.UUID: uuid.UUID(int=7),
 }  # fmt: skip
 
