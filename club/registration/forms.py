@@ -110,6 +110,8 @@ class WithdrawalForm(ClubForm):
     reason = TextAreaField(
         lazy_gettext("Why can you not come?"), filters=[paragraphs], validators=[at_most(1000)]
     )
+    #: The button stood beside an offer.
+    only_offer = BooleanField()
 
 
 class DeclineForm(WithdrawalForm):

@@ -37,7 +37,7 @@ from club.registration.questions.answering import (
 from club.registration.questions.queries import questions_of_run
 from club.registration.registrants import Registrant
 from club.registration.requests.asking import ask_for_a_place
-from club.registration.rules import leaving, seating
+from club.registration.rules import leaving, offers, seating
 from club.registration.rules.coming import RegistrationRefusal
 
 
@@ -95,17 +95,25 @@ def register_on_behalf(
 
 
 def withdraw(
-    registration_id: int, *, reason: str | None = None, by: int | None, now: datetime
+    registration_id: int,
+    *,
+    reason: str | None = None,
+    only_offer: bool = False,
+    by: int | None,
+    now: datetime,
 ) -> None:
     """Give the place, the offer or the number back; a seat goes to the next in line.
 
-    ``reason`` is needed for a place after the cut-off. ``by`` is ``None`` for who answers by the
-    link in a letter.
+    ``reason`` is needed for a place after the cut-off. ``only_offer``: decline an offer, and
+    nothing that it has become meanwhile. ``by`` is ``None`` for who answers by the link in a
+    letter.
     """
     with transaction() as session, holding_run_of(session, registration_id) as (held, mine):
+        declines = mine.state is RegistrationState.OFFERED
+        if only_offer and mine.state.is_active and not declines:
+            raise RefusedError(offers.OfferRefusal.NOT_OFFERED)
         if refusal := leaving.refusal_to_withdraw(mine, held.terms, reason=reason, at=now):
             raise RefusedError(refusal, field="reason")
-        declines = mine.state is RegistrationState.OFFERED
         why = StepReason.OFFER_DECLINED if declines else StepReason.WITHDRAWN_BY_PERSON
         leave(held, mine, reason=why, remark=reason, by=by, now=now)
         tell_one(Event.OFFER_DECLINED if declines else Event.WITHDRAWN, mine, now=now)

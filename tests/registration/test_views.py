@@ -471,6 +471,28 @@ def test_an_offer_is_shown_on_every_page_of_it_and_accepted_there(sign_in):
     assert states(run) == [(1, "withdrawn"), (2, "confirmed")]
 
 
+def test_declining_in_a_second_tab_gives_no_accepted_place_back(sign_in):
+    run = a_run(seats=1)
+    [holder], [first] = a_waiting_list(run, 1)
+    withdraw(holder, run)
+    client, address = sign_in(first), f"/registrations/{active(first, run).public_id}"
+    button = re.search(r'name="only_offer"\s+value="(\w+)"', client.get(address).text)
+    client.post(f"{address}/acceptance")
+    stale = client.post(f"{address}/withdrawal?lang=en", data={"only_offer": button[1]})
+    assert stale.status_code == 409
+    assert "No place is offered to this registration now." in words(stale)
+    assert states(run)[1:] == [(2, "confirmed")]
+
+
+def test_declining_lets_the_offer_go(sign_in):
+    run = a_run(seats=1)
+    [holder], [first] = a_waiting_list(run, 1)
+    withdraw(holder, run)
+    client, address = sign_in(first), f"/registrations/{active(first, run).public_id}"
+    client.post(f"{address}/withdrawal", data={"only_offer": "1"})
+    assert states(run)[1:] == [(2, "withdrawn")]
+
+
 def test_an_offer_that_ran_out_is_refused_in_words_with_the_right_status(sign_in, present):
     run = a_run(seats=1)
     [holder], [first] = a_waiting_list(run, 1)

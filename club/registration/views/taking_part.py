@@ -114,7 +114,13 @@ def withdraw(public_id: uuid.UUID) -> ResponseReturnValue:
     if not form.validate():
         return registration_view(mine, form), 422
     try:
-        operations.withdraw(mine.id, reason=form.reason.data, by=current_user.id, now=clock.now())
+        operations.withdraw(
+            mine.id,
+            reason=form.reason.data,
+            only_offer=form.only_offer.data,
+            by=current_user.id,
+            now=clock.now(),
+        )
     except RefusedError as refused:
         reason_needed = refused.refusal is leaving.WithdrawalRefusal.REASON_NEEDED
         return refusal_page(public_id, refused, form, 422 if reason_needed else 409)
