@@ -30,6 +30,7 @@ from club.registration.rules.terms import Terms
 from club.registration.terms import Group
 from tests.registration.support import (
     a_registrant,
+    a_run_by,
     a_waiting_list,
     agree,
     kept_places,
@@ -348,6 +349,14 @@ def address(firm, run, end=""):
 def hidden(page):
     names = ("nomination", "places_shown")
     return {name: re.search(rf'name="{name}" value="([^"]*)"', page.text)[1] for name in names}
+
+
+def test_where_nobody_can_be_nominated_there_is_no_form_but_what_was_typed_stays(browser, firm):
+    run = a_run_by(WayIn.INVITATION)
+    assert 'name="people"' not in browser.get(address(firm, run)).text
+    answer = browser.post(address(firm, run, "/preview"), data={"people": AN})
+    assert answer.status_code == 422
+    assert "Nguyễn Văn An" in answer.text
 
 
 def test_the_form_has_the_people_who_are_not_on_the_list(browser, firm):
