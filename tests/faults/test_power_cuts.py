@@ -73,7 +73,7 @@ class Coming:
     def active_registration(self) -> str | None:
         with sqlite3.connect(self.site.var / "club.db", timeout=30) as database:
             row = database.execute(
-                "SELECT public_id FROM registration WHERE person_id = ? AND state IN ('confirmed', 'waiting')",
+                "SELECT public_id FROM registration WHERE person_id = ? AND state IN ('confirmed', 'offered', 'waiting')",
                 (self.person_id,),
             ).fetchone()
         database.close()
