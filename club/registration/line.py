@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from club.courses.models import Run, RunState
@@ -56,8 +66,22 @@ def positions(registrations: Iterable[Registration], *, now: datetime) -> dict[i
     waiting = [r.id for r in registrations if r.state is RegistrationState.WAITING]
     if not waiting:
         return {}
+    found = db.session.execute(_POSITIONS, {"waiting": waiting, "now": now})
+    return {row[0]: row[1] for row in found}
+
+
+def _is_at_or_ahead(one: Any, other: Any) -> ColumnElement[bool]:
+    return or_(
+        one.waits_since < other.waits_since,
+        and_(one.waits_since == other.waits_since, one.queue_number <= other.queue_number),
+    )
+
+
+def _positions_statement() -> Select[Any]:
     ahead = aliased(Registration)
-    opened = exists().where(RunTerms.run_id == Registration.run_id, RunTerms.quotas_open_at <= now)
+    opened = exists().where(
+        RunTerms.run_id == Registration.run_id, RunTerms.quotas_open_at <= bindparam("now")
+    )
     place = (
         select(func.count())
         .where(
@@ -69,15 +93,12 @@ def positions(registrations: Iterable[Registration], *, now: datetime) -> dict[i
         .correlate(Registration)
         .scalar_subquery()
     )
-    query = select(Registration.id, place).where(Registration.id.in_(waiting))
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    waiting: BindParameter[list[int]] = bindparam("waiting", expanding=True)
+    return select(Registration.id, place).where(Registration.id.in_(waiting))
 
 
-def _is_at_or_ahead(one: Any, other: Any) -> ColumnElement[bool]:
-    return or_(
-        one.waits_since < other.waits_since,
-        and_(one.waits_since == other.waits_since, one.queue_number <= other.queue_number),
-    )
+#: Built once: every page of a class asks it, and building it costs more than running it.
+_POSITIONS = _positions_statement()
 
 
 def people_offered(vacancy: uuid.UUID) -> set[int]:
