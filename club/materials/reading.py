@@ -41,13 +41,15 @@ def run_part(run: RunGlance, account: Account | None, now: datetime) -> PagePart
     lots = []
     if of_run:
         allowed = permissions.may_publish_to_run(account, run)
-        reader = _reader(account, Shelf(run_id=run.id), publishes_there=allowed, now=now)
+        shelf = Shelf(run_id=run.id)
+        reader = _reader_of(of_run, account, shelf, publishes_there=allowed, now=now)
         lots.append((of_run, reader))
     if of_course:
         course_id = of_course[0].material.course_id
         assert course_id
         allowed = _publishes_to_course(account, course_id)
-        reader = _reader(account, Shelf(course_id=course_id), publishes_there=allowed, now=now)
+        shelf = Shelf(course_id=course_id)
+        reader = _reader_of(of_course, account, shelf, publishes_there=allowed, now=now)
         lots.append((of_course, reader))
     return _part(lots)
 
@@ -82,6 +84,20 @@ def _publishes_to_course(account: Account | None, course_id: int) -> bool:
         and queries.teaches_course(account.person_id, course_id)
     )
     return permissions.may_publish_to_course(account, teaches_it=teaches)
+
+
+def _reader_of(
+    rows: list[MaterialRow],
+    account: Account | None,
+    shelf: Shelf,
+    *,
+    publishes_there: bool,
+    now: datetime,
+) -> Reader:
+    """What is for everybody asks nothing about its reader."""
+    if all(row.material.visibility is Visibility.EVERYBODY for row in rows):
+        return Reader(publishes=publishes_there)
+    return _reader(account, shelf, publishes_there=publishes_there, now=now)
 
 
 def _reader(
