@@ -163,18 +163,22 @@ def announced_run(code: str) -> RunRow | None:
     return next(iter(_rows(_RUN_ROW.where(*_ANNOUNCED, Run.code == code))), None)
 
 
-def upcoming_runs_of_course(course_id: int, *, now: datetime) -> list[RunRow]:
-    """Runs that are not over, cancelled ones with them: people may have planned to come."""
-    query = _RUN_ROW.where(*_ANNOUNCED, Run.course_id == course_id, Run.ends_at > now)
+def upcoming_runs_of_course(
+    course_id: int, *wanted: ColumnElement[bool], now: datetime
+) -> list[RunRow]:
+    """Runs that are not over, of those ``wanted``; cancelled ones with them: people may have
+    planned to come.
+    """
+    query = _RUN_ROW.where(*_ANNOUNCED, Run.course_id == course_id, Run.ends_at > now, *wanted)
     return _rows(query.order_by(Run.starts_at, Run.id))
 
 
-def next_open_run(course_slug: str, *, now: datetime) -> RunRow | None:
-    """The run of a course to offer to who cannot come to another: with free places if there
-    is one, the soonest first.
+def next_open_run(course_slug: str, *wanted: ColumnElement[bool], now: datetime) -> RunRow | None:
+    """The run of a course, of those ``wanted``, to offer to who cannot come to another: with free
+    places if there is one, the soonest first.
     """
     has_places = case(((Run.places_taken < Run.seats) & (Run.waiting_count == 0), 0), else_=1)
-    query = _RUN_ROW.where(Course.slug == course_slug, *takes_registrations(now=now))
+    query = _RUN_ROW.where(Course.slug == course_slug, *takes_registrations(now=now), *wanted)
     return next(iter(_rows(query.order_by(has_places, Run.starts_at, Run.id).limit(1))), None)
 
 

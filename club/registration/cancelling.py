@@ -11,6 +11,7 @@ from club.registration.changes import queries
 from club.registration.changes.rules import NEAR
 from club.registration.letters import Event, tell_of
 from club.registration.models import Registration
+from club.registration.ways_in import people_move_into
 
 
 def sessions_near(run: Run, *, now: datetime) -> set[str]:
@@ -26,7 +27,7 @@ def tell_everybody(
     trainers = [person for person in queries.trainers_of(run.id) if person not in registered]
     people = [*registered, *trainers]
     readers, updates = readers_of(people), CalendarUpdates(run.id, near, people)
-    next_run = next_open_run(run.course.slug, now=now)
+    next_run = next_open_run(run.course.slug, people_move_into(), now=now)
     for person_id in people:
         reader = readers[person_id]
         tell_of(

@@ -16,6 +16,13 @@ def organisations_nominate() -> ColumnElement[bool]:
     return _is_no(*(way for way in WayIn if not way.takes_nominations))
 
 
+def people_move_into() -> ColumnElement[bool]:
+    """Into these people come from another run of the course in one step, without being asked
+    for, chosen or sent.
+    """
+    return _is_no(*(way for way in WayIn if way is not WayIn.OPEN))
+
+
 def _is_no(*ways: WayIn) -> ColumnElement[bool]:
     """A run without terms of its own is open."""
     return Run.id.not_in(select(RunTerms.run_id).where(RunTerms.way_in.in_(ways)))

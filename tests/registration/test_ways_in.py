@@ -1,13 +1,16 @@
 """Lists that lead to a form show only classes whose form lets people in."""
 
+import re
+
 import pytest
 
-from club.courses.run_lists import runs_to_join
+from club import clock
+from club.courses.run_lists import next_open_run, runs_to_join
 from club.registration.eligibility import verdict_on_nominations
 from club.registration.models import WayIn
-from club.registration.ways_in import anybody_comes, organisations_nominate
-from tests.registration.support import a_run_by
-from tests.support.factories import NOW, a_run
+from club.registration.ways_in import anybody_comes, organisations_nominate, people_move_into
+from tests.registration.support import a_registrant, a_run_by, active, register
+from tests.support.factories import NOW, a_course, a_run
 
 
 @pytest.fixture
@@ -33,3 +36,31 @@ def test_organisations_are_led_where_the_verdict_lets_them(by_way):
         if verdict_on_nominations(run, way_in=way or WayIn.OPEN, at=NOW).allows
     }
     assert ways(by_way, organisations_nominate()) == lets == {None, WayIn.OPEN, WayIn.NOMINATION}
+
+
+def test_moving_is_offered_only_where_it_is_one_step(sign_in, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    course = a_course()
+    here, an = a_run(course=course), a_registrant()
+    there = {way: a_run_by(way, course=course) for way in WayIn}
+    register(an, here)
+    client, mine = sign_in(an), active(an, here)
+    page = client.get(f"/registrations/{mine.public_id}").text
+    moves = set(re.findall(r'name="run"\s+value="([^"]+)"', page))
+    assert moves == {there[WayIn.OPEN].code}
+    for way in WayIn:
+        answer = client.post(
+            f"/registrations/{active(an, here).public_id}/move", data={"run": there[way].code}
+        )
+        if way is WayIn.OPEN:
+            assert answer.status_code == 302
+            client.post(f"/registrations/{active(an, there[way]).public_id}/withdrawal")
+            register(an, here)
+        else:
+            assert answer.status_code == 409
+
+
+def test_a_cancelled_class_leads_where_its_people_come_in_one_step(by_way):
+    slug = by_way[None].course.slug
+    found = next_open_run(slug, people_move_into(), now=NOW)
+    assert found.id == by_way[None].id

@@ -23,6 +23,7 @@ from club.registration.forms import RegistrationForm
 from club.registration.models import Registration
 from club.registration.requirements.queries import requirements_of
 from club.registration.standing import PersonalStanding
+from club.registration.ways_in import people_move_into
 from club.web.cache import kept
 from club.web.kept_pages import kept_page, page_with_parts
 from club.web.page_parts import PageOf, page_parts
@@ -35,7 +36,7 @@ def drawn_run_page(
     standing = standing_of(run, now=now)
     instead = None
     if standing is RunStanding.CANCELLED:
-        instead = next_open_run(run.course_slug, now=now)
+        instead = next_open_run(run.course_slug, people_move_into(), now=now)
     if form and form.errors:
         return page_with_parts(
             lambda: _whole(run.code, standing, instead, form=form),

@@ -35,6 +35,7 @@ from club.registration.standing import (
 )
 from club.registration.views.blueprint import bp
 from club.registration.views.run_page import drawn_run_page, online_link
+from club.registration.ways_in import people_move_into
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
 from club.web.uploads import takes_files
@@ -184,7 +185,8 @@ def _other_runs(registration: Registration, *, now: datetime) -> list[RunRow]:
     """Where else the same course can be taken, for whoever is still on a list."""
     if not registration.state.is_active or not leaving.is_before_start(registration.run, at=now):
         return []
-    rows = run_lists.upcoming_runs_of_course(registration.run.course_id, now=now)
+    course_id = registration.run.course_id
+    rows = run_lists.upcoming_runs_of_course(course_id, people_move_into(), now=now)
     return [
         row
         for row in rows
@@ -197,7 +199,9 @@ def _other_runs(registration: Registration, *, now: datetime) -> list[RunRow]:
 def _instead(registration: Registration, *, now: datetime) -> RunRow | None:
     """What people of a cancelled run may come to."""
     run = registration.run
-    return next_open_run(run.course.slug, now=now) if run.cancelled_at else None
+    if not run.cancelled_at:
+        return None
+    return next_open_run(run.course.slug, people_move_into(), now=now)
 
 
 def _visible_run(code: str) -> RunGlance:
