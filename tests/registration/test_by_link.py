@@ -16,25 +16,13 @@ from club.registration.links import registration_in, token
 from club.registration.models import RegistrationState
 from tests.registration.support import a_registrant, agree, letters, register, withdraw
 from tests.registration.test_nominations import AN, BICH, nominate
-from tests.support.factories import NOW, a_person, a_run, an_account, an_employment, an_organisation
+from tests.support.factories import NOW, a_person, a_run, an_account
 
 
 @pytest.fixture(autouse=True)
 def present(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.setattr(clock, "today", lambda: clock.local_day(NOW))
-
-
-@pytest.fixture
-def firm():
-    return an_organisation()
-
-
-@pytest.fixture
-def representative(firm):
-    account = an_account()
-    an_employment(account.person, firm, represents=True)
-    return account
 
 
 def last_letter(recipient):

@@ -62,18 +62,6 @@ def present(monkeypatch):
 
 
 @pytest.fixture
-def firm():
-    return an_organisation(name="Công ty Gỗ Demo")
-
-
-@pytest.fixture
-def representative(firm):
-    account = an_account(RoleName.REPRESENTATIVE, person=a_person(full_name="Phạm Demo Long"))
-    an_employment(account.person, firm, represents=True)
-    return account
-
-
-@pytest.fixture
 def browser(sign_in, representative):
     return sign_in(representative)
 
@@ -349,6 +337,15 @@ def address(firm, run, end=""):
 def hidden(page):
     names = ("nomination", "places_shown")
     return {name: re.search(rf'name="{name}" value="([^"]*)"', page.text)[1] for name in names}
+
+
+def test_the_preview_names_the_most_that_holds_somebody_back(browser, firm):
+    run, by = a_run(), an_account(RoleName.COORDINATOR)
+    preview = address(firm, run, "/preview")
+    terms.set_terms(run.id, Terms(most_per_organisation=1), by=by.id, now=NOW)
+    said = "Mỗi tổ chức nhiều nhất 1 chỗ."
+    assert said in browser.post(preview, data={"people": f"{AN}\n{BICH}"}).text
+    assert said not in browser.post(preview, data={"people": AN}).text
 
 
 def test_where_nobody_can_be_nominated_there_is_no_form_but_what_was_typed_stays(browser, firm):

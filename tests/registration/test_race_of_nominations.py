@@ -14,22 +14,10 @@ from club.registration.nominations.substituting import Instead
 from tests.registration.racing import at_once
 from tests.registration.support import a_registrant, active, kept_places, letters, register, states
 from tests.registration.test_nominations import nominate
-from tests.support.factories import a_run, an_account, an_employment, an_organisation
+from tests.support.factories import a_run, an_account, an_employment
 
 pytestmark = pytest.mark.slow
 LIST = [f"Người {n}, n{n}@congty.vn" for n in range(20)]
-
-
-@pytest.fixture
-def firm():
-    return an_organisation()
-
-
-@pytest.fixture
-def representative(firm):
-    account = an_account(RoleName.REPRESENTATIVE)
-    an_employment(account.person, firm, represents=True)
-    return account
 
 
 def colleague(firm):

@@ -53,18 +53,6 @@ def present(monkeypatch):
     monkeypatch.setattr(clock, "today", lambda: clock.local_day(NOW))
 
 
-@pytest.fixture
-def firm():
-    return an_organisation(name="Công ty Gỗ Demo")
-
-
-@pytest.fixture
-def representative(firm):
-    account = an_account(RoleName.REPRESENTATIVE, person=a_person(full_name="Phạm Demo Long"))
-    an_employment(account.person, firm, represents=True)
-    return account
-
-
 def of(name, run):
     """The latest registration of somebody by name."""
     query = select(Registration).join(Registration.person).where(Registration.run_id == run.id)

@@ -163,4 +163,5 @@ def _preview_page(
         coming=coming,
         left_out=[(one.candidate, one.shown) for one in listed if one.shown],
         places=places,
+        most_per_organisation=terms_of_run(run).most_per_organisation,
     )
