@@ -16,6 +16,7 @@ from club.registration.attended import Attended
 from club.registration.models import Registration, RegistrationState
 from tests.records.kit import a_taught_run, marked, on_the_list, present
 from tests.support.factories import NOW, a_person, a_run, an_account
+from tests.support.pages import words
 
 PRESENT, LATE, ABSENT, EXCUSED = Mark.PRESENT, Mark.LATE, Mark.ABSENT, Mark.EXCUSED
 WAITING = RegistrationState.WAITING
@@ -25,10 +26,6 @@ WAITING = RegistrationState.WAITING
 def today(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.setattr(clock, "today", lambda: clock.local_day(NOW))
-
-
-def words(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
 
 
 def the_list(run):

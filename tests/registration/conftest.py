@@ -1,9 +1,19 @@
-"""An organisation that sends people, and who speaks for it."""
+"""When tests take place, and an organisation that sends people, with who speaks for it."""
 
 import pytest
 
+from club import clock
 from club.accounts.models import RoleName
-from tests.support.factories import a_person, an_account, an_employment, an_organisation
+from tests.support.factories import NOW, a_person, an_account, an_employment, an_organisation
+
+
+@pytest.fixture
+def present(monkeypatch):
+    """The present moment, which a test may move: ``present[0] = …``."""
+    moment = [NOW]
+    monkeypatch.setattr(clock, "now", lambda: moment[0])
+    monkeypatch.setattr(clock, "today", lambda: clock.local_day(moment[0]))
+    return moment
 
 
 @pytest.fixture

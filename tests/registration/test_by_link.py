@@ -18,11 +18,7 @@ from tests.registration.support import a_registrant, agree, letters, register, w
 from tests.registration.test_nominations import AN, BICH, nominate
 from tests.support.factories import NOW, a_person, a_run, an_account
 
-
-@pytest.fixture(autouse=True)
-def present(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-    monkeypatch.setattr(clock, "today", lambda: clock.local_day(NOW))
+pytestmark = pytest.mark.usefixtures("present")
 
 
 def last_letter(recipient):

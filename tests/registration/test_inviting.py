@@ -1,12 +1,8 @@
 """Runs by invitation: whom the club writes to, and nobody else."""
 
-import re
-from html import unescape
-
 import pytest
 from sqlalchemy import select
 
-from club import clock
 from club.accounts.models import RoleName
 from club.audit.models import AuditEntry
 from club.courses.models import RunState
@@ -23,12 +19,9 @@ from club.registration.rules.coming import NotEligibleError, RegistrationRefusal
 from club.registration.rules.terms import Terms
 from tests.registration.support import a_registrant, active, register, states
 from tests.support.factories import NOW, a_run, an_account, reload
+from tests.support.pages import words
 
-
-@pytest.fixture(autouse=True)
-def present(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-    monkeypatch.setattr(clock, "today", lambda: clock.local_day(NOW))
+pytestmark = pytest.mark.usefixtures("present")
 
 
 @pytest.fixture
@@ -46,10 +39,6 @@ def run(by):
     run = a_run()
     terms.set_terms(run.id, Terms(way_in=WayIn.INVITATION), by=by, now=NOW)
     return reload(run)
-
-
-def words(response):
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.text)))
 
 
 def invite(run, *emails, by, **given):

@@ -5,7 +5,6 @@ import uuid
 import pytest
 from sqlalchemy import select
 
-from club import clock
 from club.accounts.models import RoleName
 from club.audit.models import AuditEntry
 from club.db import db
@@ -18,16 +17,12 @@ from club.registration.messages.models import Group, RunMessage
 from club.registration.messages.operations import Draft, send_message
 from tests.registration.support import a_registrant, accept, agree, register, withdraw
 from tests.support.factories import NOW, a_person, a_run, an_account
+from tests.support.pages import words
 
 BODY = "Mời anh chị mang theo máy tính.\n\nXem http://localhost/courses/"
 
 
-@pytest.fixture(autouse=True)
-def present(monkeypatch):
-    moment = [NOW]
-    monkeypatch.setattr(clock, "now", lambda: moment[0])
-    monkeypatch.setattr(clock, "today", lambda: clock.local_day(moment[0]))
-    return moment
+pytestmark = pytest.mark.usefixtures("present")
 
 
 @pytest.fixture
@@ -70,10 +65,6 @@ def sent_to():
     query = select(Letter).where(Letter.kind == "registration.message").order_by(Letter.id)
     db.session.rollback()
     return {letter.recipient for letter in db.session.scalars(query)}
-
-
-def words(page):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text))
 
 
 @pytest.mark.parametrize(

@@ -55,10 +55,7 @@ AN, BICH, CAM = (
 )
 
 
-@pytest.fixture(autouse=True)
-def present(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-    monkeypatch.setattr(clock, "today", lambda: clock.local_day(NOW))
+pytestmark = pytest.mark.usefixtures("present")
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from club import clock
 from club.accounts.models import RoleName
 from club.db import db
 from club.files.models import StoredFile
@@ -29,25 +28,17 @@ from club.registration.questions.rules import (
 from tests.materials.kit import PDF, a_pdf
 from tests.registration.support import a_registrant, active, register, states
 from tests.support.factories import NOW, a_course, a_run, an_account, reload
+from tests.support.pages import words
 
 START = NOW + timedelta(days=10)
 
 
-@pytest.fixture(autouse=True)
-def present(monkeypatch):
-    moment = [NOW]
-    monkeypatch.setattr(clock, "now", lambda: moment[0])
-    monkeypatch.setattr(clock, "today", lambda: clock.local_day(moment[0]))
-    return moment
+pytestmark = pytest.mark.usefixtures("present")
 
 
 @pytest.fixture
 def office(sign_in):
     return sign_in(an_account(RoleName.COORDINATOR))
-
-
-def words(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.get_data(as_text=True)))
 
 
 def asked(

@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -40,17 +39,13 @@ from tests.support.factories import (
     an_employment,
     an_organisation,
 )
+from tests.support.pages import words
 
 START = NOW + timedelta(days=10)
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture(autouse=True)
-def present(monkeypatch):
-    moment = [NOW]
-    monkeypatch.setattr(clock, "now", lambda: moment[0])
-    monkeypatch.setattr(clock, "today", lambda: clock.local_day(moment[0]))
-    return moment
+pytestmark = pytest.mark.usefixtures("present")
 
 
 @pytest.fixture
@@ -61,10 +56,6 @@ def by():
 @pytest.fixture
 def office(sign_in):
     return sign_in(an_account(RoleName.COORDINATOR))
-
-
-def words(response):
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.text)))
 
 
 def refused(refusal):

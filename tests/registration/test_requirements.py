@@ -1,12 +1,10 @@
 """What a course requires of who registers: completed courses, membership."""
 
-import re
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-from club import clock
 from club.accounts.models import RoleName
 from club.audit.models import AuditEntry
 from club.db import db
@@ -30,12 +28,9 @@ from tests.support.factories import (
     an_organisation,
     saved,
 )
+from tests.support.pages import words
 
-
-@pytest.fixture(autouse=True)
-def present(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-    monkeypatch.setattr(clock, "today", lambda: clock.local_day(NOW))
+pytestmark = pytest.mark.usefixtures("present")
 
 
 @pytest.fixture
@@ -46,10 +41,6 @@ def by():
 @pytest.fixture
 def office(sign_in):
     return sign_in(an_account(RoleName.COORDINATOR))
-
-
-def words(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.get_data(as_text=True)))
 
 
 def a_member(**given):

@@ -47,10 +47,7 @@ DUNG = "Đỗ Dũng, dung@congty.vn"
 START = NOW + timedelta(days=10)
 
 
-@pytest.fixture(autouse=True)
-def present(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-    monkeypatch.setattr(clock, "today", lambda: clock.local_day(NOW))
+pytestmark = pytest.mark.usefixtures("present")
 
 
 def of(name, run):

@@ -1,12 +1,10 @@
 """One verdict with all its reasons: the same before the form, and behind a hand-made POST."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from club import clock
 from club.accounts.models import RoleName
 from club.courses.models import RunState
 from club.db import db
@@ -22,19 +20,13 @@ from club.registration.rules.coming import (
 from club.registration.rules.terms import Terms
 from tests.registration.support import a_registrant, active, register, states
 from tests.support.factories import NOW, a_run, an_account, reload
+from tests.support.pages import words
 
 ANYBODY = Applicant(account_confirmed=True, consents=True, is_registered=False)
 NOBODY_YET = Applicant(account_confirmed=False, consents=False, is_registered=False)
 
 
-@pytest.fixture(autouse=True)
-def present(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-    monkeypatch.setattr(clock, "today", lambda: clock.local_day(NOW))
-
-
-def words(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.get_data(as_text=True)))
+pytestmark = pytest.mark.usefixtures("present")
 
 
 def reasons(run, applicant):

@@ -3,7 +3,6 @@ from datetime import timedelta
 
 import pytest
 
-from club import clock
 from club.accounts.models import RoleName
 from club.content import CONTENT
 from club.courses.models import RunForm, RunState
@@ -34,24 +33,14 @@ from tests.support.factories import (
     an_employment,
     an_organisation,
 )
+from tests.support.pages import words
 
-
-@pytest.fixture(autouse=True)
-def present(monkeypatch):
-    """The present moment, which a test may move: ``present[0] = …``."""
-    moment = [NOW]
-    monkeypatch.setattr(clock, "now", lambda: moment[0])
-    monkeypatch.setattr(clock, "today", lambda: clock.local_day(moment[0]))
-    return moment
+pytestmark = pytest.mark.usefixtures("present")
 
 
 @pytest.fixture
 def coordinator(sign_in):
     return sign_in(an_account(RoleName.COORDINATOR))
-
-
-def words(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.get_data(as_text=True)))
 
 
 def flashed(client, response):

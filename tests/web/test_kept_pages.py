@@ -19,6 +19,7 @@ from club.web.kept_pages import kept_page, page_with_parts
 from tests.knowledge.content_folder import ContentFolder
 from tests.registration.support import a_registrant, register, withdraw
 from tests.support.factories import NOW, a_person, a_run, an_account
+from tests.support.pages import words
 
 
 @pytest.fixture(autouse=True)
@@ -44,10 +45,6 @@ def cache(app):
 def at_request(app):
     with app.test_request_context("/"):
         yield
-
-
-def words(page):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.get_data(as_text=True)))
 
 
 def test_a_page_is_drawn_once_for_a_state(at_request):
