@@ -26,3 +26,8 @@ def representative(firm):
     account = an_account(RoleName.REPRESENTATIVE, person=a_person(full_name="Phạm Demo Long"))
     an_employment(account.person, firm, represents=True)
     return account
+
+
+@pytest.fixture
+def coordinator(sign_in):
+    return sign_in(an_account(RoleName.COORDINATOR))
