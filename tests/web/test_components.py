@@ -49,6 +49,12 @@ def test_a_figure_of_nought_is_left_out_only_where_its_column_is_named_beside_it
     assert re.findall(r"<td ([^>]*)>", plain) == ['class="cell-num"']
 
 
+def test_what_a_cell_says_stands_together_beside_its_label(app):
+    with app.test_request_context():
+        cell = rendered("data_table", '{% call cell("Label") %}<b>1</b><i>2</i>{% endcall %}')
+    assert '<td data-label="Label"><div><b>1</b><i>2</i></div></td>' in cell
+
+
 def test_a_cell_says_whether_it_has_anything_to_show_beside_its_label(app):
     with app.test_request_context():
         empty = rendered("data_table", '{% call cell("Label") %} <span> </span> {% endcall %}')
