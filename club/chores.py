@@ -8,7 +8,7 @@ from club.accounts.sign_ins import forget_sign_outs
 from club.files.receiving import sweep_orphans
 from club.materials.letters import tell_what_opened
 from club.outbox.worker import Chore
-from club.registration.answering import go_round as offers_go_round
+from club.registration import offer_round
 from club.registration.changes.operations import tell_what_has_come_to_rest
 from club.registration.pool import forget_met_interests, leave_other_lines
 from club.registration.reminders.offers import remind_of_offers
@@ -23,7 +23,7 @@ ROOM_CHORES: list[Chore] = [
     Chore(
         "offers of places",
         timedelta(seconds=15),
-        lambda _now, stopped: offers_go_round(now=clock.now, stopped=stopped),
+        lambda _now, stopped: offer_round.go_round(now=clock.now, stopped=stopped),
     ),
     Chore(
         "offers about to end",

@@ -66,12 +66,12 @@ def _process(url, verbs, barrier, answers):
 
 
 def _called(name):
-    from club.registration import answering, moving, operations
+    from club.registration import accepting, moving, offer_round, operations
     from club.registration.changes import operations as changes
     from club.registration.nominations import operations as nominations
     from club.registration.nominations import substituting
 
-    rooms = (operations, answering, moving, changes, nominations, substituting)
+    rooms = (operations, accepting, offer_round, moving, changes, nominations, substituting)
     return next(getattr(room, name) for room in rooms if hasattr(room, name))
 
 

@@ -6,7 +6,7 @@ from club.accounts.models import Consent, ConsentPurpose, RoleName
 from club.courses.models import Run
 from club.db import db
 from club.outbox.models import Letter
-from club.registration import answering, operations, terms
+from club.registration import accepting, offer_round, operations, terms
 from club.registration.models import ACTIVE_STATES, Registration, RegistrationStep
 from club.registration.rules.terms import Terms
 from tests.support.factories import NOW, a_run, an_account, reload, saved
@@ -57,7 +57,7 @@ def withdraw(account, run, *, reason=None, now=NOW):
 
 
 def accept(account, run, *, now=NOW):
-    answering.accept(active(account, run).id, by=account.id, now=now)
+    accepting.accept(active(account, run).id, by=account.id, now=now)
 
 
 def a_waiting_list(run, waiting):
@@ -69,7 +69,7 @@ def a_waiting_list(run, waiting):
 
 
 def go_round(*, now):
-    answering.go_round(now=lambda: now)
+    offer_round.go_round(now=lambda: now)
 
 
 def active(account, run):

@@ -9,7 +9,7 @@ from club.accounts.models import RoleName
 from club.db import db
 from club.outbox.models import Letter
 from club.refusal import RefusedError
-from club.registration import answering, line, operations
+from club.registration import accepting, line, operations
 from club.registration.models import Offer, OfferAnswer, RegistrationState, RunTerms
 from club.registration.places import Wishes
 from club.registration.rules.offers import OfferRefusal
@@ -150,7 +150,7 @@ def test_a_run_may_have_terms_of_its_own():
 def test_in_the_last_hours_a_place_goes_at_once_to_who_asked_for_that():
     run = a_run(seats=1)
     [holder], [_first, second] = a_waiting_list(run, 2)
-    answering.ask_for_late_place(active(second, run).id, now=NOW)
+    accepting.ask_for_late_place(active(second, run).id, now=NOW)
     withdraw(holder, run, reason="Ốm", now=START - timedelta(hours=5))
     assert states(run) == [(1, "withdrawn"), (2, "waiting"), (3, "confirmed")]
     assert story(active(second, run))[-1] == ("waiting", "confirmed", "late_place")
@@ -178,7 +178,7 @@ def test_the_wish_is_given_with_the_registration_and_taken_back():
     an = a_registrant()
     register(an, run, wishes=Wishes(takes_late_place=True))
     assert active(an, run).takes_late_place
-    answering.be_asked_for_late_place(active(an, run).id, now=NOW)
+    accepting.be_asked_for_late_place(active(an, run).id, now=NOW)
     assert not active(an, run).takes_late_place
 
 

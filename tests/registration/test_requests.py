@@ -12,7 +12,7 @@ from club.audit.models import AuditEntry
 from club.db import db
 from club.outbox.models import Letter
 from club.refusal import RefusedError
-from club.registration import answering, moving
+from club.registration import accepting, moving
 from club.registration import operations as registering
 from club.registration.models import WayIn
 from club.registration.nominations.operations import verdict_on_nominations
@@ -236,7 +236,7 @@ def test_a_request_cannot_be_accepted_like_an_offer():
     run, an = a_run_by(WayIn.APPROVAL), a_registrant()
     register(an, run)
     with pytest.raises(RefusedError):
-        answering.accept(active(an, run).id, by=an.id, now=NOW)
+        accepting.accept(active(an, run).id, by=an.id, now=NOW)
     assert states(run) == [(1, "requested")]
 
 

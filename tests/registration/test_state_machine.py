@@ -26,7 +26,7 @@ from club.knowledge.following import follow_only
 from club.outbox.models import Letter
 from club.people.models import AudienceKind
 from club.refusal import RefusedError
-from club.registration import answering, line, moving, operations, pool, queries, terms
+from club.registration import accepting, line, moving, offer_round, operations, pool, queries, terms
 from club.registration.held import holding, seating
 from club.registration.models import (
     ACTIVE_STATES,
@@ -148,7 +148,7 @@ class Registrations(RuleBasedStateMachine):
     @rule(who=someone, run=which)
     def accept(self, who, run):
         if registration := self.mine(who, run):
-            self.attempt(answering.accept, registration, by=self.ids[who][1])
+            self.attempt(accepting.accept, registration, by=self.ids[who][1])
 
     @rule(who=someone, run=which)
     def move_to_the_other_run(self, who, run):
@@ -222,7 +222,7 @@ class Registrations(RuleBasedStateMachine):
     @rule(hours=st.sampled_from([1, 30, 60]))
     def time_passes_and_the_worker_goes_round(self, hours):
         self.now += timedelta(hours=hours)
-        answering.go_round(now=lambda: self.now)
+        offer_round.go_round(now=lambda: self.now)
         remind_of_offers(now=lambda: self.now)
         pool.leave_other_lines(now=lambda: self.now, stopped=lambda: False)
         requests.end_undecided(now=lambda: self.now, stopped=lambda: False)

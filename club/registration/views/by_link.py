@@ -8,7 +8,7 @@ from club import clock
 from club.accounts import queries as accounts
 from club.accounts.readers import reader
 from club.refusal import RefusedError
-from club.registration import answering, by_link, queries
+from club.registration import accepting, by_link, queries
 from club.registration.forms import DeclineForm
 from club.registration.links import registration_in
 from club.registration.models import Registration
@@ -37,7 +37,7 @@ def answer(token: str) -> ResponseReturnValue:
     try:
         given = request.form.get("answer")
         if given == "accept":
-            answering.accept(theirs.id, by=None, now=now)
+            accepting.accept(theirs.id, by=None, now=now)
             flash(gettext("You have a place. We have written to you."), "success")
         elif given == "object":
             by_link.take_back_agreement(theirs, now=now)

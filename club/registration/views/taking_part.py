@@ -18,7 +18,7 @@ from club.courses.run_lists import RunRow, next_open_run
 from club.files.storage import StorageError
 from club.people.operations import state_phone
 from club.refusal import RefusedError
-from club.registration import answering, operations, permissions, queries
+from club.registration import accepting, operations, permissions, queries
 from club.registration.forms import RegistrationForm, WithdrawalForm
 from club.registration.models import Registration, RegistrationState
 from club.registration.places import Taken, Wishes
@@ -134,7 +134,7 @@ def withdraw(public_id: uuid.UUID) -> ResponseReturnValue:
 def accept(public_id: uuid.UUID) -> ResponseReturnValue:
     mine = own_registration(public_id)
     try:
-        answering.accept(mine.id, by=current_user.id, now=clock.now())
+        accepting.accept(mine.id, by=current_user.id, now=clock.now())
     except RefusedError as refused:
         return refusal_page(public_id, refused, WithdrawalForm(formdata=None), 409)
     flash(gettext("You have a place. We have written to you."), "success")

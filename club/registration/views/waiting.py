@@ -14,7 +14,7 @@ from club.courses import run_lists
 from club.courses.models import Course
 from club.courses.queries import course_by_slug, run_at_a_glance
 from club.refusal import RefusedError
-from club.registration import answering, demand, moving, pool
+from club.registration import accepting, demand, moving, pool
 from club.registration.forms import WithdrawalForm
 from club.registration.views.blueprint import bp
 from club.registration.views.taking_part import own_registration, refusal_page, say_how_it_went
@@ -22,8 +22,8 @@ from club.web.access import Audience, open_to
 
 #: What a button may wish for, and which verb it is.
 _WISHES: dict[str, Callable[..., None]] = {
-    "late-place-at-once": answering.ask_for_late_place,
-    "late-place-asked": answering.be_asked_for_late_place,
+    "late-place-at-once": accepting.ask_for_late_place,
+    "late-place-asked": accepting.be_asked_for_late_place,
     "any-run": pool.wait_for_any_run,
     "this-run": pool.wait_for_this_run_only,
 }
