@@ -11,16 +11,16 @@ from club.registration.held import holding_run_of, seating, step
 from club.registration.letters import Event, tell_one
 from club.registration.models import OfferAnswer, RegistrationState, StepReason
 from club.registration.offering import close_offer, offer_free_places
-from club.registration.rules import offers
+from club.registration.rules import leaving, offers
 
 
-def accept(registration_id: int, *, by: int | None, now: datetime) -> None:
-    """Take the offered place, or the free one of the last hours. Twice is once. ``by`` is ``None``
-    for who answers by the link in a letter.
+def accept(registration_id: int, *, by: int | None, now: datetime) -> bool:
+    """Take the offered place, or the free one of the last hours. Twice is once: returns whether
+    it was taken only now. ``by`` is ``None`` for who answers by the link in a letter.
     """
     with transaction() as session, holding_run_of(session, registration_id) as (held, mine):
-        if mine.state is RegistrationState.CONFIRMED:
-            return
+        if mine.state is RegistrationState.CONFIRMED and leaving.is_ahead(mine, at=now):
+            return False
         if mine.state is RegistrationState.WAITING:
             room = seating(held, at=now).has_room(mine.quota_id, mine.organisation_id)
             refusal = offers.refusal_to_take_late_place(mine, held.terms, has_room=room, at=now)
@@ -33,6 +33,7 @@ def accept(registration_id: int, *, by: int | None, now: datetime) -> None:
         close_offer(held, mine, OfferAnswer.ACCEPTED, now=now)
         step(held, mine, RegistrationState.CONFIRMED, reason, by=by, now=now)
         tell_one(Event.CONFIRMED, mine, now=now)
+        return True
 
 
 def ask_for_late_place(registration_id: int, *, now: datetime) -> None:

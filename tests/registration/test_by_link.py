@@ -17,6 +17,7 @@ from club.registration.models import RegistrationState
 from tests.registration.support import a_registrant, agree, letters, register, withdraw
 from tests.registration.test_nominations import AN, BICH, nominate
 from tests.support.factories import NOW, a_person, a_run, an_account
+from tests.support.pages import flashed, words
 
 pytestmark = pytest.mark.usefixtures("present")
 
@@ -116,6 +117,34 @@ def test_nothing_offered_is_nothing_to_accept(client, firm, representative):
     nominate(representative, firm, run, AN, BICH)
     address = link_in(last_letter("bich@congty.vn"))
     assert client.post(address, data={"answer": "accept"}).status_code == 409
+
+
+def test_what_came_too_late_is_refused_and_the_typed_reason_stays(
+    client, firm, representative, present
+):
+    nominate(representative, firm, a_run(), AN)
+    address = link_in(last_letter("an@congty.vn"))
+    present[0] = NOW + timedelta(days=10, minutes=1)
+
+    refused = client.post(address, data={"answer": "decline", "reason": "Con ốm đột ngột"})
+
+    assert (refused.status_code, "Con ốm đột ngột" in refused.text) == (409, True)
+    assert standing(address) is RegistrationState.CONFIRMED
+
+
+def test_an_accepted_place_is_not_told_of_twice_and_not_once_the_class_is_over(
+    client, firm, representative, present
+):
+    nominate(representative, firm, a_run(), AN)
+    address = link_in(last_letter("an@congty.vn"))
+    again = client.post(f"{address}?lang=en", data={"answer": "accept"})
+    assert "You have this place already." in flashed(client, again)
+    present[0] = NOW + timedelta(days=11)
+
+    late = client.post(f"{address}?lang=en", data={"answer": "accept"})
+
+    assert late.status_code == 409
+    assert "This class is over" in words(late)
 
 
 def test_the_letter_brings_the_sessions_for_a_calendar(firm, representative):

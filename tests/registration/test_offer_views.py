@@ -84,6 +84,27 @@ def test_an_offer_that_ran_out_is_refused_in_words_with_the_right_status(sign_in
     assert "This offer has run out" in words(answer)
 
 
+def test_a_place_in_a_class_that_is_over_is_not_accepted_again(sign_in, present):
+    run, an = a_run(), a_registrant()
+    register(an, run)
+    client, address = sign_in(an), f"/registrations/{active(an, run).public_id}"
+    again = client.post(f"{address}/acceptance?lang=en")
+    assert "You have this place already." in flashed(client, again)
+    present[0] = NOW + timedelta(days=11)
+    late = client.post(f"{address}/acceptance?lang=en")
+    assert late.status_code == 409
+    assert "This class is over, so no place in it is offered any more." in words(late)
+
+
+def test_a_reason_that_came_after_the_start_stays_on_the_page(sign_in, present):
+    run, an = a_run(), a_registrant()
+    register(an, run)
+    client, address = sign_in(an), f"/registrations/{active(an, run).public_id}"
+    present[0] = NOW + timedelta(days=10, minutes=1)
+    late = client.post(f"{address}/withdrawal", data={"reason": "Con ốm đột ngột"})
+    assert (late.status_code, "Con ốm đột ngột" in late.text) == (409, True)
+
+
 def test_after_the_cut_off_a_reason_is_asked_for_and_what_was_typed_stays(sign_in, present):
     run, an = a_run(), a_registrant()
     register(an, run)

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from club.courses.models import Run, RunState
 from club.registration.models import Offer, Registration, RegistrationState
+from club.registration.rules.leaving import is_ahead
 from club.registration.rules.seating import Seating
 from club.registration.rules.terms import Terms
 
@@ -22,6 +23,7 @@ class InterestRefusal(StrEnum):
 
 class OfferRefusal(StrEnum):
     NOT_OFFERED = "No place is offered to this registration now."
+    CLASS_OVER = "This class is over, so no place in it is offered any more."
     NOT_WAITING = "This registration does not wait for a place."
     EXPIRED = "This offer has run out; the place has gone to the next in line."
     NO_PLACE_LEFT = "Somebody was faster: the free place has been taken."
@@ -124,6 +126,8 @@ def is_late(starts_at: datetime, *, at: datetime) -> bool:
 def refusal_to_accept(
     registration: Registration, offer: Offer | None, *, at: datetime
 ) -> OfferRefusal | None:
+    if registration.state is RegistrationState.CONFIRMED and not is_ahead(registration, at=at):
+        return OfferRefusal.CLASS_OVER
     if registration.state is RegistrationState.LAPSED:
         return OfferRefusal.EXPIRED
     if registration.state is not RegistrationState.OFFERED or offer is None:

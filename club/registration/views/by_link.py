@@ -15,6 +15,7 @@ from club.registration.models import Registration
 from club.registration.rules import leaving, offers
 from club.registration.standing import standing_with
 from club.registration.views.blueprint import bp
+from club.registration.views.taking_part import say_whether_it_was_taken
 from club.web.access import Audience, open_to
 from club.web.forms import show_refusal
 from club.web.seals import needs_no_form_token
@@ -37,8 +38,7 @@ def answer(token: str) -> ResponseReturnValue:
     try:
         given = request.form.get("answer")
         if given == "accept":
-            accepting.accept(theirs.id, by=None, now=now)
-            flash(gettext("You have a place. We have written to you."), "success")
+            say_whether_it_was_taken(is_new=accepting.accept(theirs.id, by=None, now=now))
         elif given == "object":
             by_link.take_back_agreement(theirs, now=now)
             flash(

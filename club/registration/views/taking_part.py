@@ -134,11 +134,19 @@ def withdraw(public_id: uuid.UUID) -> ResponseReturnValue:
 def accept(public_id: uuid.UUID) -> ResponseReturnValue:
     mine = own_registration(public_id)
     try:
-        accepting.accept(mine.id, by=current_user.id, now=clock.now())
+        is_new = accepting.accept(mine.id, by=current_user.id, now=clock.now())
     except RefusedError as refused:
         return refusal_page(public_id, refused, WithdrawalForm(formdata=None), 409)
-    flash(gettext("You have a place. We have written to you."), "success")
+    say_whether_it_was_taken(is_new=is_new)
     return redirect(url_for("registration.registration_page", public_id=public_id))
+
+
+def say_whether_it_was_taken(*, is_new: bool) -> None:
+    """Of an accepted place: whether this press of the button took it, or one before."""
+    if is_new:
+        flash(gettext("You have a place. We have written to you."), "success")
+    else:
+        flash(gettext("You have this place already."), "info")
 
 
 def refusal_page(
