@@ -22,7 +22,7 @@ from club.outbox.models import Letter
 from club.people.models import Organisation, Person, SizeClass
 from club.pilots.models import PilotOutcome, PilotProject
 from club.plan.models import Observation, ObservationSeries, ObservationStatus
-from club.records.models import CompletionCertificate
+from club.records.certificates.models import CompletionCertificate
 from club.registration.messages.models import Group
 from club.registration.models import Registration, RegistrationState, WayIn
 from club.registration.requirements.models import RequirementKind

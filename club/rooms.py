@@ -53,7 +53,7 @@ from club.pilots.labels import LABELS as PILOTS_LABELS
 from club.pilots.views import bp as pilots_bp
 from club.plan.labels import LABELS as PLAN_LABELS
 from club.plan.views import bp as plan_bp
-from club.records.attended import attended_by
+from club.records.attendance.attended import attended_by
 from club.records.for_employers import records_part
 from club.records.labels import LABELS as RECORDS_LABELS
 from club.records.own_page_parts import certificates_part, hours_part

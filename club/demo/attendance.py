@@ -9,16 +9,11 @@ from club.demo.rows import Rows
 from club.demo.runs import DemoRun, DemoSession, Part
 from club.demo.society import DemoPerson, Society
 from club.identity.models import ClubProfile
-from club.records import codes, rules
-from club.records.models import (
-    AttendanceMark,
-    CertificateState,
-    CompletionCertificate,
-    Mark,
-    MarkSource,
-    NumberSeries,
-    TrainingRecord,
-)
+from club.records.attendance import rules
+from club.records.attendance.models import AttendanceMark, Mark, MarkSource
+from club.records.certificates import codes
+from club.records.certificates.models import CertificateState, CompletionCertificate, NumberSeries
+from club.records.models import TrainingRecord
 from club.registration.models import (
     Offer,
     Registration,

@@ -11,7 +11,7 @@ from club.db import db
 from club.materials.models import Material, MaterialDownloads, MaterialVersion, Visibility
 from club.outbox.telling import Reader
 from club.people.models import Person
-from club.records.models import WalkIn
+from club.records.attendance.models import WalkIn
 from club.registration.models import Registration, RegistrationState
 
 

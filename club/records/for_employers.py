@@ -10,8 +10,8 @@ from club.accounts.models import Consent, ConsentPurpose
 from club.db import db
 from club.people.models import Employment, Person
 from club.people.queries import employment_holds_on
+from club.records.certificates.queries import standing_certificates
 from club.records.models import TrainingRecord
-from club.records.queries import standing_certificates
 from club.web.page_parts import OrganisationInRun, PagePart
 
 

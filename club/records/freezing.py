@@ -11,8 +11,9 @@ from typing import Any
 from club.courses.models import Run
 from club.people.models import SizeClass
 from club.records import rules
+from club.records.attendance.lists import Entry
 from club.records.models import TrainingRecord
-from club.records.outcomes import Entry, Outcome
+from club.records.outcomes import Outcome
 
 _OF_PERSON_AND_COURSE = ("sex", "job_group", "topic_key")
 _OF_THE_ORGANISATION = ("organisation_name", "sector", "size_class", "unit_id")

@@ -1,6 +1,7 @@
 from flask_babel import lazy_gettext
 
-from club.records.models import CertificateState, Mark, MarkSource
+from club.records.attendance.models import Mark, MarkSource
+from club.records.certificates.models import CertificateState
 from club.web.layout import Labels
 
 LABELS: Labels = {

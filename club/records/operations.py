@@ -1,165 +1,25 @@
-"""Taking attendance, closing runs and opening them again: each function one transaction.
-
-What becomes of certificates is in ``certifying.py``.
-"""
+"""Closing runs and opening them again: each function one transaction."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session as Database
+from sqlalchemy import update
 
 from club import clock
 from club.audit.operations import record
 from club.courses import closing as courses
-from club.courses.models import Run, Session
+from club.courses.models import Run
 from club.db import transaction
-from club.people import queries as people
-from club.people.facts import PersonFacts
-from club.people.models import AudienceKind
-from club.people.operations import add_person
-from club.records import certifying, queries, rules
+from club.records import queries, rules
+from club.records.attendance import queries as attendance
+from club.records.certificates.models import CompletionCertificate
+from club.records.certificates.operations import settle_certificates
 from club.records.freezing import record_of
-from club.records.models import (
-    AttendanceChange,
-    AttendanceMark,
-    CompletionCertificate,
-    Mark,
-    MarkSource,
-    TrainingRecord,
-    WalkIn,
-)
+from club.records.locking import locked_run
+from club.records.models import TrainingRecord
 from club.records.outcomes import Outcome, outcomes
-from club.records.rules import Refusal
 from club.refusal import RefusedError
-
-
-def mark_attendance(  # noqa: PLR0913  who, where, what, how, by whom and when
-    session_id: int,
-    person_id: int,
-    *,
-    mark: Mark,
-    minutes: int | None = None,
-    source: MarkSource = MarkSource.TRAINER_TAP,
-    by: int | None,
-    now: datetime,
-) -> AttendanceMark:
-    """Set one person's mark in one session; what stood there before is kept as history.
-
-    Marking the same again changes nothing, not even who marked first. Raises
-    ``RefusedError`` (field ``minutes`` where that is what has to be mended).
-    """
-    with transaction() as database:
-        meeting = _session_to_mark(database, session_id, now=now)
-        refusal = rules.refusal_of_minutes(mark, minutes, meeting)
-        if refusal:
-            raise RefusedError(refusal, field="minutes")
-        if not queries.is_on_list(meeting.run_id, person_id):
-            raise RefusedError(Refusal.NOT_ON_THE_LIST)
-        kept = database.scalars(
-            select(AttendanceMark)
-            .where(AttendanceMark.session_id == session_id, AttendanceMark.person_id == person_id)
-            .execution_options(populate_existing=True)
-        ).one_or_none()
-        if kept is None:
-            kept = AttendanceMark(session_id=session_id, person_id=person_id)
-            database.add(kept)
-        elif (kept.mark, kept.minutes) == (mark, minutes):
-            return kept
-        else:
-            database.add(_as_history(kept, now))
-        kept.mark, kept.minutes, kept.source = mark, minutes, source
-        kept.marked_at, kept.marked_by_id = now, by
-        return kept
-
-
-def mark_the_rest_present(session_id: int, *, by: int | None, now: datetime) -> int:
-    """Mark everybody present who has no mark in the session yet; returns how many."""
-    with transaction() as database:
-        meeting = _session_to_mark(database, session_id, now=now)
-        marked = queries.marks_of_session(session_id)
-        rest = [e for e in queries.entries_of(meeting.run_id) if e.person.id not in marked]
-        database.add_all(
-            AttendanceMark(
-                session_id=session_id,
-                person_id=entry.person.id,
-                mark=Mark.PRESENT,
-                marked_at=now,
-                marked_by_id=by,
-            )
-            for entry in rest
-        )
-        return len(rest)
-
-
-def _as_history(kept: AttendanceMark, now: datetime) -> AttendanceChange:
-    return AttendanceChange(
-        attendance_mark_id=kept.id,
-        mark=kept.mark,
-        minutes=kept.minutes,
-        source=kept.source,
-        marked_at=kept.marked_at,
-        marked_by_id=kept.marked_by_id,
-        replaced_at=now,
-    )
-
-
-def _session_to_mark(database: Database, session_id: int, *, now: datetime) -> Session:
-    # The run's row is locked, so that nobody closes it between the question and the mark.
-    run = database.scalars(
-        select(Run)
-        .join(Run.sessions)
-        .where(Session.id == session_id)
-        .with_for_update(of=Run)
-        .execution_options(populate_existing=True)
-    ).one()
-    meeting = database.get_one(Session, session_id, populate_existing=True)
-    refusal = rules.refusal_to_mark(run, meeting, now=now)
-    if refusal:
-        raise RefusedError(refusal)
-    return meeting
-
-
-def add_walk_in(run_id: int, person_id: int, *, by: int | None, now: datetime) -> WalkIn:
-    """Put somebody the club knows on the list, coming from where the person works today."""
-    with transaction() as database:
-        run = queries.locked_run(run_id)
-        refusal = rules.refusal_to_take_attendance(run)
-        if refusal:
-            raise RefusedError(refusal)
-        if queries.is_on_list(run_id, person_id):
-            raise RefusedError(Refusal.ALREADY_ON_THE_LIST)
-        employer = people.employer_on(person_id, clock.local_day(now))
-        walk_in = WalkIn(
-            run_id=run_id,
-            person_id=person_id,
-            audience=employer.kind if employer else AudienceKind.INDIVIDUAL,
-            organisation_id=employer.id if employer else None,
-            added_at=now,
-            added_by_id=by,
-        )
-        database.add(walk_in)
-        return walk_in
-
-
-def add_stranger(
-    run_id: int,
-    *,
-    full_name: str | None,
-    phone: str | None,
-    email: str | None,
-    by: int | None,
-    now: datetime,
-) -> WalkIn:
-    """Put somebody on the list whom the club did not know: a new person is made."""
-    with transaction():
-        refusal = rules.refusal_of_stranger(full_name, phone=phone, email=email)
-        if refusal:
-            raise RefusedError(refusal[0], field=refusal[1])
-        assert full_name
-        person = add_person(PersonFacts(full_name, email=email, phone=phone), now=now)
-        return add_walk_in(run_id, person.id, by=by, now=now)
 
 
 @dataclass(frozen=True)
@@ -171,7 +31,7 @@ class Closing:
 
 def outcomes_of(run: Run) -> list[Outcome]:
     """Who would complete the run if it were closed now."""
-    return outcomes(run, queries.entries_of(run.id), queries.presences_of(run.id))
+    return outcomes(run, attendance.entries_of(run.id), attendance.presences_of(run.id))
 
 
 def close_run(
@@ -184,8 +44,8 @@ def close_run(
     was there; a session without any mark that is not among them is refused.
     """
     with transaction() as database:
-        run = queries.locked_run(run_id)
-        unmarked = [session.id for session in queries.unmarked_sessions(run_id)]
+        run = locked_run(run_id)
+        unmarked = [session.id for session in attendance.unmarked_sessions(run_id)]
         refusal = rules.refusal_to_close(run, now=now) or rules.refusal_of_unmarked(
             unmarked, accepting_unmarked
         )
@@ -195,7 +55,7 @@ def close_run(
         database.add_all(records)
         courses.close_run(run, by=by, now=now)
         database.flush()
-        certificates = certifying.settle_certificates(run, records, by=by, now=now)
+        certificates = settle_certificates(run, records, by=by, now=now)
         record(
             "records.close_run",
             subject_kind="run",
@@ -226,7 +86,7 @@ def reopen_run(run_id: int, *, reason: str | None, by: int | None, now: datetime
     run is closed again, which replaces or revokes those that are no longer true.
     """
     with transaction() as database:
-        run = queries.locked_run(run_id)
+        run = locked_run(run_id)
         refusal = rules.refusal_to_reopen(run, reason)
         if refusal:
             raise RefusedError(refusal, field=rules.field_of(refusal))

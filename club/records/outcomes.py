@@ -1,22 +1,12 @@
-"""Who is on a run's list, and what the run's thresholds make of everybody's marks."""
+"""What the run's thresholds make of everybody's marks."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from club.clock import local_day
 from club.courses.models import Run
-from club.people.models import AudienceKind, Organisation, Person
-from club.records.rules import Attendance, HeldSession, Presence, attendance
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of a run's list: somebody with a place, or who came without registering."""
-
-    person: Person
-    audience: AudienceKind
-    organisation: Organisation | None
-    is_walk_in: bool
+from club.records.attendance.lists import Entry
+from club.records.attendance.rules import Attendance, HeldSession, Presence, attendance
 
 
 @dataclass(frozen=True)

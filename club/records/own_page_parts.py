@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from club.people.models import Person
 from club.records import queries
+from club.records.certificates.queries import certificates_of
 from club.records.rules import YearOfLearning, hours_by_year
 from club.web.language import said
 from club.web.page_parts import PagePart
@@ -27,7 +28,7 @@ class Slice:
 
 
 def certificates_part(person: Person, _account: object, _now: datetime) -> PagePart:
-    certificates = [c for c in queries.certificates_of(person.id) if c.is_valid]
+    certificates = [c for c in certificates_of(person.id) if c.is_valid]
     return PagePart(
         "records/_me_certificates.html",
         {

@@ -2,7 +2,7 @@
 
 from club.accounts.models import Account, RoleName
 from club.courses.models import Run
-from club.records.models import CompletionCertificate
+from club.records.certificates.models import CompletionCertificate
 
 _KEEPERS = (RoleName.COORDINATOR, RoleName.ADMINISTRATOR)
 _READERS = (*_KEEPERS, RoleName.OFFICIAL)

@@ -18,7 +18,8 @@ from club.demo.queries import is_demo
 from club.outbox.models import Letter
 from club.people.models import AudienceKind, Organisation, Person
 from club.pilots.queries import pilot_firms_on
-from club.records.models import AttendanceMark, CompletionCertificate
+from club.records.attendance.models import AttendanceMark
+from club.records.certificates.models import CompletionCertificate
 from club.refusal import RefusedError
 from club.registration.inviting.models import RunInvitation
 from club.registration.models import (

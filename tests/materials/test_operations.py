@@ -19,7 +19,7 @@ from club.outbox.kinds import Matter
 from club.outbox.models import Channel, Letter, LetterState
 from club.outbox.reading import choose_letters
 from club.people.models import AudienceKind
-from club.records.models import WalkIn
+from club.records.attendance.models import WalkIn
 from club.refusal import RefusedError
 from club.registration.models import RegistrationState
 from tests.materials.kit import (

@@ -12,7 +12,7 @@ from club.files.storage import Storage, storage
 from club.materials.models import Material, MaterialVersion, Visibility
 from club.membership.models import Membership
 from club.people.models import AudienceKind
-from club.records.models import WalkIn
+from club.records.attendance.models import WalkIn
 from tests.materials.kit import a_material, a_page, a_pdf, a_trainer_with_run, letters
 from tests.records.kit import on_the_list
 from tests.support.factories import NOW, a_course, a_run, an_account, saved

@@ -5,8 +5,10 @@ from datetime import timedelta
 from club.accounts.models import RoleName
 from club.db import db
 from club.people.models import AudienceKind
-from club.records.models import AttendanceMark, CompletionCertificate, Mark, TrainingRecord
-from club.records.operations import mark_attendance
+from club.records.attendance.models import AttendanceMark, Mark
+from club.records.attendance.operations import mark_attendance
+from club.records.certificates.models import CompletionCertificate
+from club.records.models import TrainingRecord
 from club.registration.models import Registration, RegistrationState
 from tests.support.factories import NOW, a_person, a_run, an_account, saved
 

@@ -5,15 +5,15 @@ import pytest
 from club.courses.models import RunState, SessionState
 from club.db import transaction
 from club.people.models import AudienceKind, Person
-from club.records import desk, queries
-from club.records.models import AttendanceChange, AttendanceMark, Mark, MarkSource
-from club.records.operations import (
+from club.records.attendance import desk, queries
+from club.records.attendance.models import AttendanceChange, AttendanceMark, Mark, MarkSource
+from club.records.attendance.operations import (
     add_stranger,
     add_walk_in,
     mark_attendance,
     mark_the_rest_present,
 )
-from club.records.rules import Refusal
+from club.records.attendance.rules import Refusal
 from club.refusal import RefusedError
 from club.registration.models import Registration, RegistrationState
 from tests.records.kit import a_taught_run, a_trainer, every, marked, marks_now, on_the_list

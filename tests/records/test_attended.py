@@ -9,8 +9,8 @@ from club import clock
 from club.accounts.models import RoleName
 from club.courses.models import SessionState
 from club.db import db, transaction
-from club.records.attended import attended_by
-from club.records.models import Mark
+from club.records.attendance.attended import attended_by
+from club.records.attendance.models import Mark
 from club.registration import queries
 from club.registration.attended import Attended
 from club.registration.models import Registration, RegistrationState

@@ -7,9 +7,11 @@ from pypdf import PdfReader
 
 from club.accounts.models import RoleName
 from club.courses.models import RunState
-from club.records import codes
-from club.records.certifying import revoke_certificate
-from club.records.models import CertificateState, Mark, TrainingRecord
+from club.records.attendance.models import Mark
+from club.records.certificates import codes
+from club.records.certificates.models import CertificateState
+from club.records.certificates.operations import revoke_certificate
+from club.records.models import TrainingRecord
 from club.records.operations import close_run, reopen_run
 from tests.records.kit import (
     a_coordinator,

@@ -7,18 +7,15 @@ from club.audit.models import AuditEntry
 from club.db import db, transaction
 from club.identity.models import ClubProfile
 from club.outbox.models import Letter, LetterState
-from club.records import codes
-from club.records.certifying import issue_certificates, revoke_certificate
-from club.records.models import (
-    AttendanceChange,
-    AttendanceMark,
-    CertificateState,
-    Mark,
-    NumberSeries,
-)
-from club.records.numbering import take_numbers
-from club.records.operations import close_run, mark_attendance, reopen_run
-from club.records.rules import Refusal
+from club.records.attendance.models import AttendanceChange, AttendanceMark, Mark
+from club.records.attendance.operations import mark_attendance
+from club.records.certificates import codes
+from club.records.certificates.models import CertificateState, NumberSeries
+from club.records.certificates.numbering import take_numbers
+from club.records.certificates.operations import issue_certificates, revoke_certificate
+from club.records.certificates.rules import Refusal
+from club.records.operations import close_run, reopen_run
+from club.records.rules import Refusal as ClosingRefusal
 from club.refusal import RefusedError
 from tests.records.kit import (
     a_coordinator,
@@ -233,7 +230,7 @@ def test_one_certificate_each_whoever_closes_at_once(app):
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(answers, key=str) == [5, *[Refusal.ALREADY_CLOSED] * 3]
+    assert sorted(answers, key=str) == [5, *[ClosingRefusal.ALREADY_CLOSED] * 3]
     assert sorted(c.person_id for c in certificates()) == sorted(people)
 
 

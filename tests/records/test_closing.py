@@ -7,15 +7,11 @@ from club.audit.models import AuditEntry
 from club.courses.models import Funding, RunEventKind, RunForm, RunState, SessionState
 from club.db import transaction
 from club.people.models import AudienceKind, JobGroup, Sex, SizeClass
-from club.records.models import Mark, TrainingRecord
-from club.records.operations import (
-    add_walk_in,
-    close_run,
-    mark_attendance,
-    mark_the_rest_present,
-    outcomes_of,
-    reopen_run,
-)
+from club.records.attendance.models import Mark
+from club.records.attendance.operations import add_walk_in, mark_attendance, mark_the_rest_present
+from club.records.attendance.rules import Refusal as AttendanceRefusal
+from club.records.models import TrainingRecord
+from club.records.operations import close_run, outcomes_of, reopen_run
 from club.records.rules import Refusal
 from club.refusal import RefusedError
 from club.registration.models import Registration
@@ -212,7 +208,7 @@ def test_after_closing_nobody_is_marked():
     close_run(run.id, by=None, now=NOW)
     with pytest.raises(RefusedError) as refused:
         mark_attendance(run.sessions[0].id, person.id, mark=A, by=None, now=NOW)
-    assert refused.value.refusal is Refusal.RUN_CLOSED
+    assert refused.value.refusal is AttendanceRefusal.RUN_CLOSED
     with pytest.raises(RefusedError):
         mark_the_rest_present(run.sessions[0].id, by=None, now=NOW)
 

@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from club.records.codes import ALPHABET, LENGTH, is_well_formed, new_code, typed_code, written
+from club.records.certificates.codes import (
+    ALPHABET,
+    LENGTH,
+    is_well_formed,
+    new_code,
+    typed_code,
+    written,
+)
 
 bodies = st.text(alphabet=ALPHABET, min_size=12, max_size=12)
 

@@ -8,7 +8,7 @@ import time_machine
 from club.accounts.models import RoleName
 from club.db import db
 from club.people.models import Person
-from club.records.models import AttendanceMark, Mark, WalkIn
+from club.records.attendance.models import AttendanceMark, Mark, WalkIn
 from tests.records.kit import a_coordinator, a_taught_run, every, marked, marks_now, on_the_list
 from tests.support.factories import (
     NOW,

@@ -10,8 +10,9 @@ from club.accounts.models import RoleName
 from club.courses.models import Funding, SessionState
 from club.db import transaction
 from club.people.models import AudienceKind, Sex
-from club.records.models import Mark
-from club.records.operations import add_walk_in, close_run, mark_attendance, reopen_run
+from club.records.attendance.models import Mark
+from club.records.attendance.operations import add_walk_in, mark_attendance
+from club.records.operations import close_run, reopen_run
 from tests.records.kit import on_the_list
 from tests.statistics import recount
 from tests.support.demo import TODAY, load_small_demo
@@ -126,7 +127,7 @@ class _Club:
             close_run(run.id, by=None, now=now, accepting_unmarked=unmarked)
 
     def _mark(self, run, now):
-        from club.records.queries import entries_of
+        from club.records.attendance.queries import entries_of
 
         for session in run.sessions:
             if session.state is SessionState.CANCELLED:

@@ -21,7 +21,7 @@ from club.outbox.operations import write_letter
 from club.people.models import Employment, Organisation
 from club.pilots.models import PilotProject
 from club.plan.models import Observation
-from club.records.models import CertificateState, CompletionCertificate
+from club.records.certificates.models import CertificateState, CompletionCertificate
 from club.registration.inviting.models import RunInvitation
 from club.registration.models import Registration, RegistrationState, RunQuota
 from club.registration.nominations.models import Nomination

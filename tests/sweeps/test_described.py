@@ -12,7 +12,7 @@ from sqlalchemy import select
 from club.accounts.models import RoleName
 from club.courses.models import Run, RunState
 from club.db import db
-from club.records.models import CompletionCertificate
+from club.records.certificates.models import CompletionCertificate
 from tests.support.demo import TODAY, load_small_demo
 from tests.support.factories import an_account
 

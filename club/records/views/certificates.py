@@ -1,4 +1,4 @@
-"""A person's own records and certificates, and one certificate with its PDF."""
+"""A person's own certificates, and one certificate with its PDF."""
 
 import uuid
 
@@ -9,29 +9,16 @@ from flask_login import current_user
 
 from club import clock
 from club.config import Settings
-from club.records import certifying, codes, queries
+from club.records.certificates import codes, operations, queries
+from club.records.certificates.models import CompletionCertificate
+from club.records.certificates.printing import certificate_pdf
+from club.records.certificates.rules import Refusal
 from club.records.forms import ReasonForm
-from club.records.models import CompletionCertificate
 from club.records.permissions import may_revoke, may_see_certificate
-from club.records.printing import certificate_pdf
-from club.records.rules import Refusal, hours_by_year
 from club.records.views.blueprint import bp
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
-
-
-@bp.get("/me/records")
-@open_to(Audience.SIGNED_IN)
-def my_records() -> str:
-    records = queries.records_of(current_user.person_id)
-    return render_template(
-        "records/my_records.html",
-        years=hours_by_year(records),
-        records=records,
-        topics=queries.topic_names(),
-        certificates=queries.certificates_of(current_user.person_id),
-    )
 
 
 @bp.get("/me/certificates")
@@ -72,7 +59,7 @@ def revoke(public_id: uuid.UUID) -> ResponseReturnValue:
     if not form.validate():
         return _certificate_page(found, form, status=422)
     try:
-        certifying.revoke_certificate(
+        operations.revoke_certificate(
             found.id, reason=form.reason.data, by=current_user.id, now=clock.now()
         )
     except RefusedError as refused:

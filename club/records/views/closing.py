@@ -8,7 +8,10 @@ from flask_login import current_user
 from club import clock
 from club.courses.models import Run, RunState
 from club.courses.queries import run_by_code
-from club.records import certifying, operations, queries
+from club.records import operations, queries
+from club.records.attendance.queries import unmarked_sessions
+from club.records.certificates.operations import issue_certificates
+from club.records.certificates.queries import certificates_of_run, standing_certificates
 from club.records.forms import ClosingForm, ReasonForm
 from club.records.permissions import may_reopen, may_revoke, may_see_records_of_run
 from club.records.rules import Refusal, refusal_to_close
@@ -90,7 +93,7 @@ def reopen(code: str) -> ResponseReturnValue:
 def issue(code: str) -> ResponseReturnValue:
     run = run_by_code(code) or abort(404)
     permit(may_revoke(current_user))
-    issued = certifying.issue_certificates(run.id, by=current_user.id, now=clock.now())
+    issued = issue_certificates(run.id, by=current_user.id, now=clock.now())
     flash(gettext("Certificates issued: %(count)s.", count=len(issued)), "success")
     return redirect(_records_address(run))
 
@@ -114,15 +117,15 @@ def _closing_page(run: Run, form: ClosingForm, *, status: int = 200) -> Response
         outcomes=said,
         completing=sum(outcome.completed for outcome in said),
         counting=sum(outcome.counts for outcome in said),
-        unmarked=queries.unmarked_sessions(run.id),
-        standing=queries.standing_certificates(run.id),
+        unmarked=unmarked_sessions(run.id),
+        standing=standing_certificates(run.id),
         refusal=refusal_to_close(run, now=clock.now()),
     )
     return page, status
 
 
 def _records_page(run: Run, form: ReasonForm, *, status: int = 200) -> ResponseReturnValue:
-    certificates = queries.certificates_of_run(run.id)
+    certificates = certificates_of_run(run.id)
     records = queries.records_of_run(run.id)
     with_one = {c.training_record_id for c in certificates} | {
         r.id for r in records for c in certificates if c.person_id == r.person_id and c.is_valid

@@ -6,9 +6,9 @@ from flask import jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from club import clock
-from club.records import codes, queries
-from club.records.models import CertificateState, CompletionCertificate
-from club.records.rules import masked_name
+from club.records.certificates import codes, queries
+from club.records.certificates.models import CertificateState, CompletionCertificate
+from club.records.certificates.rules import masked_name
 from club.records.views.blueprint import bp
 from club.vietnamese import folded
 from club.web.access import Audience, open_to

@@ -11,12 +11,12 @@ from club import clock
 from club.courses.models import Run, Session
 from club.people.queries import person_by_public_id
 from club.people.rules.phones import shown_phone, stored_phone
-from club.records import desk as teaching
-from club.records import operations, queries
-from club.records.forms import MarkForm, WalkInForm
-from club.records.models import Mark
+from club.records.attendance import desk as teaching
+from club.records.attendance import operations, queries
+from club.records.attendance.forms import MarkForm, WalkInForm
+from club.records.attendance.models import Mark
+from club.records.attendance.rules import refusal_to_mark, refusal_to_take_attendance
 from club.records.permissions import keeps_all_runs
-from club.records.rules import refusal_to_mark, refusal_to_take_attendance
 from club.records.views.blueprint import bp, taught_run_or_404
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to

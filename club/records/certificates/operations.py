@@ -11,10 +11,13 @@ from club.courses.models import Run, RunState
 from club.db import transaction
 from club.identity.queries import club_profile_on
 from club.outbox.telling import letter_to, tell_all
-from club.records import codes, queries, rules
-from club.records.models import CertificateState, CompletionCertificate, TrainingRecord
-from club.records.numbering import CERTIFICATES, take_numbers
-from club.records.rules import Refusal
+from club.records.certificates import codes, queries, rules
+from club.records.certificates.models import CertificateState, CompletionCertificate
+from club.records.certificates.numbering import CERTIFICATES, take_numbers
+from club.records.certificates.rules import Refusal
+from club.records.locking import locked_run
+from club.records.models import TrainingRecord
+from club.records.queries import records_of_run
 from club.refusal import RefusedError
 
 _NAMELESS_CLUB = ("Câu lạc bộ cải tiến năng suất", "Productivity improvement club")
@@ -71,14 +74,14 @@ def issue_certificates(
     reopening the run. Raises ``RefusedError`` when there is nothing to issue.
     """
     with transaction():
-        run = queries.locked_run(run_id)
+        run = locked_run(run_id)
         if run.state is not RunState.CLOSED:
             raise RefusedError(Refusal.NOT_CLOSED_YET)
         had = {c.training_record_id for c in queries.certificates_of_run(run_id)}
         standing = queries.standing_certificates(run_id)
         wanted = [
             _Wanted(item)
-            for item in queries.records_of_run(run_id)
+            for item in records_of_run(run_id)
             if item.completed and item.id not in had and item.person_id not in standing
         ]
         if not wanted:

@@ -13,10 +13,10 @@ from club.accounts.models import Account
 from club.courses.models import Run, RunState, RunTrainer, Session
 from club.db import db
 from club.people.models import Person
-from club.records import queries
-from club.records.models import AttendanceChange, AttendanceMark, Mark
-from club.records.outcomes import Entry
-from club.records.rules import DOORS_OPEN
+from club.records.attendance import queries
+from club.records.attendance.lists import Entry
+from club.records.attendance.models import AttendanceChange, AttendanceMark, Mark
+from club.records.attendance.rules import DOORS_OPEN
 
 
 @dataclass(frozen=True)

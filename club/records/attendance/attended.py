@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from club.courses.models import Run, Session, SessionState
 from club.db import db
-from club.records.models import AttendanceMark, Mark
+from club.records.attendance.models import AttendanceMark, Mark
 from club.registration.attended import Attended
 from club.registration.models import Registration, RegistrationState
 

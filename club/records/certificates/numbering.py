@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from club.db import transaction
-from club.records.models import NumberSeries
+from club.records.certificates.models import NumberSeries
 
 #: Also the first letters of every certificate's number.
 CERTIFICATES = "CN"

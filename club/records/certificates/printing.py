@@ -8,8 +8,8 @@ import segno
 from babel.numbers import format_decimal
 
 from club.documents.pdf import pdf
-from club.records import codes
-from club.records.models import CompletionCertificate
+from club.records.certificates import codes
+from club.records.certificates.models import CompletionCertificate
 
 _NOT_EXPERT = (
     "Giấy này xác nhận đã học xong một khóa học của câu lạc bộ. "

@@ -1,0 +1,62 @@
+import uuid
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import BooleanField, EmailField, IntegerField, SelectField, StringField, TelField
+from wtforms.validators import DataRequired, Email, InputRequired, NumberRange, Optional
+
+from club.people.forms import plain_address, real_name, real_phone
+from club.records.attendance.models import Mark
+from club.web.forms import ClubForm, at_most, one_line
+
+
+class PublicIdField(StringField):
+    """The public id of something, as addresses and hidden fields carry it."""
+
+    data: uuid.UUID | None
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None
+        if valuelist and valuelist[0]:
+            try:
+                self.data = uuid.UUID(valuelist[0])
+            except ValueError:
+                raise ValueError(gettext("Reload the page and choose again.")) from None
+
+
+class MarkForm(ClubForm):
+    """One tap: whom, and what."""
+
+    person = PublicIdField(validators=[InputRequired()])
+    mark = SelectField(
+        choices=[mark.value for mark in Mark],
+        validators=[DataRequired(lazy_gettext("Choose present, late, absent or excused."))],
+    )
+    minutes = IntegerField(
+        lazy_gettext("Minutes attended"),
+        validators=[
+            Optional(),
+            NumberRange(0, 24 * 60, lazy_gettext("Write the minutes as a number from 0.")),
+        ],
+    )
+
+
+class WalkInForm(ClubForm):
+    """Somebody at the door. ``known`` and ``is_new`` answer the question about namesakes."""
+
+    full_name = StringField(
+        lazy_gettext("Full name"), filters=[one_line], validators=[real_name, at_most(200)]
+    )
+    phone = TelField(lazy_gettext("Phone"), filters=[one_line], validators=[Optional(), real_phone])
+    email = EmailField(
+        lazy_gettext("E-mail"),
+        filters=[one_line],
+        validators=[
+            Optional(),
+            plain_address,
+            Email(lazy_gettext("Write a whole address, for example lan@congty.vn.")),
+            at_most(200),
+        ],
+    )
+    known = PublicIdField(validators=[Optional()])
+    is_new = BooleanField()

@@ -1,0 +1,144 @@
+"""Who is on a run's list, and how they are marked."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from club.courses.models import Session, SessionState
+from club.db import db
+from club.people.models import Employment, Organisation, Person
+from club.people.queries import employment_holds_on
+from club.records.attendance.lists import Entry
+from club.records.attendance.models import AttendanceMark, WalkIn
+from club.records.attendance.rules import Presence
+from club.registration.models import Registration, RegistrationState
+from club.vietnamese import folded
+
+
+def entries_of(run_id: int) -> list[Entry]:
+    """The run's list by given name: who has a place, who came without registering, and whose
+    name was taken off only after being marked.
+    """
+    found = {entry.person.id: entry for entry in [*_registered(run_id), *_walk_ins(run_id)]}
+    return sorted(found.values(), key=lambda e: (e.person.sort_key, e.person.id))
+
+
+def _registered(run_id: int) -> list[Entry]:
+    """With several registrations of one person the confirmed one, else the latest, comes last."""
+    has_place = Registration.state == RegistrationState.CONFIRMED
+    query = (
+        select(Registration)
+        .where(Registration.run_id == run_id, or_(has_place, _was_marked(Registration.person_id)))
+        .order_by(has_place, Registration.id)
+        .options(
+            joinedload(Registration.person).joinedload(Person.ward),
+            joinedload(Registration.organisation).joinedload(Organisation.ward),
+        )
+    )
+    return [
+        Entry(r.person, r.audience, r.organisation, is_walk_in=False)
+        for r in db.session.scalars(query)
+    ]
+
+
+def _walk_ins(run_id: int) -> list[Entry]:
+    query = (
+        select(WalkIn)
+        .where(WalkIn.run_id == run_id)
+        .options(
+            joinedload(WalkIn.person).joinedload(Person.ward),
+            joinedload(WalkIn.organisation).joinedload(Organisation.ward),
+        )
+    )
+    return [
+        Entry(w.person, w.audience, w.organisation, is_walk_in=True)
+        for w in db.session.scalars(query)
+    ]
+
+
+def _was_marked(person_id: Any) -> ColumnElement[bool]:
+    return exists().where(
+        AttendanceMark.person_id == person_id,
+        AttendanceMark.session_id == Session.id,
+        Session.run_id == Registration.run_id,
+    )
+
+
+def is_on_list(run_id: int, person_id: int) -> bool:
+    """Whether the person may be marked in the run's sessions."""
+    has_place = exists().where(
+        Registration.run_id == run_id,
+        Registration.person_id == person_id,
+        or_(Registration.state == RegistrationState.CONFIRMED, _was_marked(Registration.person_id)),
+    )
+    came = exists().where(WalkIn.run_id == run_id, WalkIn.person_id == person_id)
+    return bool(db.session.scalar(select(or_(has_place, came))))
+
+
+def people_like(full_name: str, *, phone: str | None, email: str | None) -> list[Person]:
+    """Known people who may be the one at the door: the same name without marks, phone or
+    address. Wider than ``people.queries.possible_duplicates``, because a trainer asks.
+    """
+    alike = [Person.search_key == folded(full_name)]
+    if phone:
+        alike.append(Person.phone == phone)
+    if email:
+        alike.append(func.lower(Person.email) == email.lower())
+    query = select(Person).where(or_(*alike)).order_by(Person.sort_key, Person.id).limit(10)
+    return list(db.session.scalars(query))
+
+
+def employers_on(person_ids: Collection[int], day: date) -> dict[int, str]:
+    """The name of the organisation each of these people works for on a day."""
+    query = (
+        select(Employment.person_id, Organisation.name)
+        .join(Employment.organisation)
+        .where(
+            Employment.person_id.in_(person_ids),
+            employment_holds_on(day),
+        )
+        .order_by(Employment.from_day)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def marks_of_session(session_id: int) -> dict[int, AttendanceMark]:
+    """The marks that hold now, by person."""
+    query = select(AttendanceMark).where(AttendanceMark.session_id == session_id)
+    return {mark.person_id: mark for mark in db.session.scalars(query)}
+
+
+def presences_of(run_id: int) -> dict[int, list[Presence]]:
+    """All marks of a run's sessions, by person."""
+    query = (
+        select(
+            AttendanceMark.person_id,
+            AttendanceMark.session_id,
+            AttendanceMark.mark,
+            AttendanceMark.minutes,
+        )
+        .join(Session, Session.id == AttendanceMark.session_id)
+        .where(Session.run_id == run_id)
+    )
+    found: dict[int, list[Presence]] = defaultdict(list)
+    for person_id, session_id, mark, minutes in db.session.execute(query):
+        found[person_id].append(Presence(session_id, mark, minutes))
+    return dict(found)
+
+
+def unmarked_sessions(run_id: int) -> list[Session]:
+    """Sessions that were held and in which nobody was marked."""
+    query = (
+        select(Session)
+        .where(
+            Session.run_id == run_id,
+            Session.state == SessionState.PLANNED,
+            ~exists().where(AttendanceMark.session_id == Session.id),
+        )
+        .order_by(Session.starts_at)
+    )
+    return list(db.session.scalars(query))

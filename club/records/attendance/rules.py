@@ -1,0 +1,150 @@
+"""What attendance adds up to, and when marking is refused.
+
+A day of at least 6 attended hours is one person-day, of at least 3 hours a half.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from club.courses.models import Run, RunState, Session, SessionState
+from club.records.attendance.models import Mark
+
+#: People come early: the list opens this long before a session begins.
+DOORS_OPEN = timedelta(hours=1)
+
+
+WHOLE_DAY = 6 * 60
+
+
+HALF_DAY = 3 * 60
+
+
+class Refusal(StrEnum):
+    NOT_BEGUN = "This session has not begun yet. Its list opens one hour before the start."
+    SESSION_CANCELLED = "This session was cancelled, so nobody can be marked in it."
+    RUN_NOT_PUBLISHED = "This class is a draft. Publish it before taking attendance."
+    RUN_CANCELLED = "This class was cancelled, so no attendance is taken."
+    RUN_CLOSED = "This class is closed. A coordinator has to reopen it before anything is changed."
+    NOT_ON_THE_LIST = "This person is not on the class list. Add the person first."
+    MINUTES_NEGATIVE = "Minutes cannot be less than 0."
+    MINUTES_TOO_MANY = "That is longer than the session."
+    MINUTES_WITHOUT_PRESENCE = "Minutes belong to somebody who was there."
+    ALREADY_ON_THE_LIST = "This person is on the list already."
+    NAME_MISSING = "Type the person's full name."
+    CONTACT_MISSING = "Type a phone number or an e-mail address, so the record finds its owner."
+
+
+@dataclass(frozen=True)
+class HeldSession:
+    """What counting needs to know of a session that was held."""
+
+    id: int
+    #: The local day on which it began.
+    day: date
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Presence:
+    """One person's mark in one session."""
+
+    session_id: int
+    mark: Mark
+    #: Attended minutes where they differ from the whole session.
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """What one person's marks in one run add up to."""
+
+    planned_minutes: int
+    attended_minutes: int
+    person_days: Decimal
+
+    @property
+    def share(self) -> float:
+        """Attended part of the planned time, between 0 and 1."""
+        return self.attended_minutes / self.planned_minutes if self.planned_minutes else 0.0
+
+    def reaches(self, threshold: int) -> bool:
+        """Whether the share is at least ``threshold`` percent; reckoned in whole numbers."""
+        return (
+            self.planned_minutes > 0
+            and self.attended_minutes * 100 >= threshold * self.planned_minutes
+        )
+
+
+def attended_minutes(presence: Presence, session_minutes: int) -> int:
+    """Late counts as attended; a stated number of minutes decides, up to the session's."""
+    if not presence.mark.was_there:
+        return 0
+    if presence.minutes is None:
+        return session_minutes
+    return max(0, min(presence.minutes, session_minutes))
+
+
+def attendance(sessions: Collection[HeldSession], presences: Iterable[Presence]) -> Attendance:
+    """Add up one person's presences; marks in sessions that were not held weigh nothing."""
+    held = {session.id: session for session in sessions}
+    by_day: dict[date, int] = defaultdict(int)
+    for presence in presences:
+        session = held.get(presence.session_id)
+        if session:
+            by_day[session.day] += attended_minutes(presence, session.minutes)
+    return Attendance(
+        planned_minutes=sum(session.minutes for session in sessions),
+        attended_minutes=sum(by_day.values()),
+        person_days=person_days(by_day),
+    )
+
+
+def person_days(minutes_by_day: Mapping[date, int]) -> Decimal:
+    """Days of at least 6 hours count 1, of at least 3 hours one half."""
+    return sum((_day_value(minutes) for minutes in minutes_by_day.values()), Decimal(0))
+
+
+def _day_value(minutes: int) -> Decimal:
+    if minutes >= WHOLE_DAY:
+        return Decimal(1)
+    return Decimal("0.5") if minutes >= HALF_DAY else Decimal(0)
+
+
+def refusal_to_take_attendance(run: Run) -> Refusal | None:
+    """Why nobody can be marked or added in this run at all."""
+    return {
+        RunState.DRAFT: Refusal.RUN_NOT_PUBLISHED,
+        RunState.CANCELLED: Refusal.RUN_CANCELLED,
+        RunState.CLOSED: Refusal.RUN_CLOSED,
+    }.get(run.state)
+
+
+def refusal_to_mark(run: Run, session: Session, *, now: datetime) -> Refusal | None:
+    if session.state is SessionState.CANCELLED:
+        return Refusal.SESSION_CANCELLED
+    if now < session.starts_at - DOORS_OPEN:
+        return refusal_to_take_attendance(run) or Refusal.NOT_BEGUN
+    return refusal_to_take_attendance(run)
+
+
+def refusal_of_minutes(mark: Mark, minutes: int | None, session: Session) -> Refusal | None:
+    if minutes is None:
+        return None
+    if minutes < 0:
+        return Refusal.MINUTES_NEGATIVE
+    if minutes > session.minutes:
+        return Refusal.MINUTES_TOO_MANY
+    return None if mark.was_there else Refusal.MINUTES_WITHOUT_PRESENCE
+
+
+def refusal_of_stranger(
+    full_name: str | None, *, phone: str | None, email: str | None
+) -> tuple[Refusal, str] | None:
+    """What is missing, and the field it is missing from."""
+    if not full_name:
+        return Refusal.NAME_MISSING, "full_name"
+    return None if phone or email else (Refusal.CONTACT_MISSING, "phone")

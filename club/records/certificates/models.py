@@ -1,0 +1,91 @@
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from club.courses.models import Run
+from club.db import Model
+from club.people.models import Person
+
+
+class CertificateState(StrEnum):
+    VALID = "valid"
+    REVOKED = "revoked"
+    REPLACED = "replaced"
+
+
+class CompletionCertificate(Model):
+    """A numbered certificate that a run was completed. It repeats what it certifies for ever."""
+
+    __tablename__ = "completion_certificate"
+    __table_args__ = (
+        Index(
+            "uq_completion_certificate_standing",
+            "run_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("state = 'valid'"),
+            postgresql_where=text("state = 'valid'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: For the holder's own addresses; what strangers may look up by is ``code``.
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    #: Such as ``CN-2026-000123``.
+    number: Mapped[str] = mapped_column(unique=True)
+    #: What is typed at ``/verify``: unguessable, without look-alike letters, with check letters.
+    code: Mapped[str] = mapped_column(unique=True)
+    training_record_id: Mapped[int] = mapped_column(ForeignKey("training_record.id"), index=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    #: As printed on that day; later changes of name, course or club do not touch it.
+    holder_name: Mapped[str]
+    course_code: Mapped[str]
+    course_title: Mapped[str]
+    course_title_en: Mapped[str]
+    run_code: Mapped[str]
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    attended_minutes: Mapped[int]
+    issuer_name: Mapped[str]
+    issuer_name_en: Mapped[str]
+    issued_on: Mapped[date]
+    issued_at: Mapped[datetime]
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    state: Mapped[CertificateState] = mapped_column(default=CertificateState.VALID)
+    state_changed_at: Mapped[datetime | None]
+    state_changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: Public: shown to whoever looks the certificate up.
+    state_reason: Mapped[str | None]
+    #: The certificate that this one corrects.
+    replaces_id: Mapped[int | None] = mapped_column(
+        ForeignKey("completion_certificate.id"), unique=True
+    )
+
+    run: Mapped[Run] = relationship()
+    person: Mapped[Person] = relationship()
+    replaces: Mapped["CompletionCertificate | None"] = relationship(
+        remote_side="CompletionCertificate.id", back_populates="replaced_by"
+    )
+    replaced_by: Mapped["CompletionCertificate | None"] = relationship(
+        remote_side="CompletionCertificate.replaces_id", back_populates="replaces", uselist=False
+    )
+
+    @property
+    def is_valid(self) -> bool:
+        return self.state is CertificateState.VALID
+
+
+class NumberSeries(Model):
+    """The last number given out in a year, such as for certificates: no gap, no double."""
+
+    __tablename__ = "number_series"
+    __table_args__ = (UniqueConstraint("series", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series: Mapped[str]
+    year: Mapped[int]
+    last: Mapped[int] = mapped_column(default=0)

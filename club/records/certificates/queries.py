@@ -1,0 +1,64 @@
+import uuid
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
+
+from club.courses.models import RunEvent, RunEventKind
+from club.db import db
+from club.records.certificates.models import CertificateState, CompletionCertificate
+
+
+def certificates_of(person_id: int) -> list[CompletionCertificate]:
+    """All of a person's certificates, latest first, whatever became of them."""
+    return _certificates(CompletionCertificate.person_id == person_id)
+
+
+def certificates_of_run(run_id: int) -> list[CompletionCertificate]:
+    """All certificates of a run, in the order of their numbers."""
+    found = _certificates(CompletionCertificate.run_id == run_id)
+    return sorted(found, key=lambda certificate: certificate.number)
+
+
+def _certificates(which: ColumnElement[bool]) -> list[CompletionCertificate]:
+    return list(
+        db.session.scalars(
+            select(CompletionCertificate)
+            .where(which)
+            .order_by(CompletionCertificate.issued_at.desc(), CompletionCertificate.id.desc())
+        )
+    )
+
+
+def standing_certificates(run_id: int) -> dict[int, CompletionCertificate]:
+    """The valid certificates of a run, by person."""
+    valid = CompletionCertificate.state == CertificateState.VALID
+    return {c.person_id: c for c in _certificates(valid & (CompletionCertificate.run_id == run_id))}
+
+
+def certificate_by_public_id(public_id: uuid.UUID) -> CompletionCertificate | None:
+    return _certificate(CompletionCertificate.public_id == public_id)
+
+
+def certificate_by_code(code: str) -> CompletionCertificate | None:
+    """``code`` in stored form (see ``codes.typed_code``)."""
+    return _certificate(CompletionCertificate.code == code)
+
+
+def _certificate(which: ColumnElement[bool]) -> CompletionCertificate | None:
+    return db.session.scalars(
+        select(CompletionCertificate)
+        .where(which)
+        .options(
+            joinedload(CompletionCertificate.replaces),
+            joinedload(CompletionCertificate.replaced_by),
+        )
+    ).one_or_none()
+
+
+def reason_of_last_reopening(run_id: int) -> str | None:
+    return db.session.scalars(
+        select(RunEvent.reason)
+        .where(RunEvent.run_id == run_id, RunEvent.kind == RunEventKind.REOPENED)
+        .order_by(RunEvent.id.desc())
+        .limit(1)
+    ).first()
