@@ -2,6 +2,7 @@
 
 import pytest
 from flask_security.core import Security  # noqa: F401  registers the login manager's types
+from hypothesis import HealthCheck, settings
 
 from tests.support.browser_client import OneContextARequest, SignedInClients
 from tests.support.engine import (
@@ -13,6 +14,12 @@ from tests.support.engine import (
     stop_server,
 )
 from tests.support.queries import counting_queries
+
+# How long an example takes says how busy the machine is, and nothing about the club.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 def pytest_configure(config):

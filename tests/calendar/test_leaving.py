@@ -6,7 +6,7 @@ from operator import itemgetter
 
 import pytest
 import time_machine
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from club.calendar.rules import Listed, standing_by
@@ -257,7 +257,6 @@ def standing_at(hour, edits):
     return standing_by(known, now=at(hour)) if known else None
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(edits=_EDITS, first=_HOURS, second=_HOURS)
 def test_no_story_lets_an_entry_vanish_or_change_without_a_higher_sequence(edits, first, second):
     before, after = (standing_at(hour, edits) for hour in sorted((first, second)))

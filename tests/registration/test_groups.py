@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -306,7 +306,6 @@ _FACTS = st.builds(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(group=_GROUPS, facts=_FACTS)
 def test_a_group_takes_exactly_who_meets_every_criterion_that_it_has(group, facts):
     met = [
@@ -319,7 +318,6 @@ def test_a_group_takes_exactly_who_meets_every_criterion_that_it_has(group, fact
     assert fits(group, facts) == all(met)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(group=_GROUPS, facts=_FACTS, more=st.frozensets(st.integers(1, 9)))
 def test_following_more_topics_never_puts_anybody_out_of_a_group(group, facts, more):
     follows_more = replace(facts, topic_ids=facts.topic_ids | more)
@@ -329,7 +327,6 @@ def test_following_more_topics_never_puts_anybody_out_of_a_group(group, facts, m
 _COMERS = st.lists(st.tuples(st.sampled_from([None, 1, 2]), st.sampled_from([None, 7, 8, 9])))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     comers=_COMERS,
     seats=st.integers(0, 12),
