@@ -143,7 +143,7 @@ def change_seats(run_id: int, *, seats: int, by: int, now: datetime) -> int:
     with transaction() as session, holding(session, run_id) as held:
         run = held.run
         if refusal := seating.refusal_to_change_seats(run, seats, quotas=held.quotas):
-            raise RefusedError(refusal, field="seats")
+            raise RefusedError(refusal, field=seating.field_to_mend(refusal))
         before, run.seats = run.seats, seats
         run_story.note_seats_changed(run, before=before, by=by, now=now)
         moved = offer_free_places(held, reason=StepReason.SEATS_ADDED, by=by, now=now)

@@ -19,8 +19,8 @@ from club.registration import queries, registrants
 from club.registration.held import Held, holding, quotas_of, seating
 from club.registration.models import Registration, RunQuota, RunTerms, StepReason
 from club.registration.offering import offer_free_places
-from club.registration.rules.seating import quota_of, refusal_of_quota
-from club.registration.rules.terms import Terms, refusal_of_terms, row_of, terms_of
+from club.registration.rules.seating import SeatsRefusal, field_to_mend, quota_of, refusal_of_quota
+from club.registration.rules.terms import Terms, is_over, refusal_of_terms, row_of, terms_of
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def add_group(run_id: int, group: Group, *, seats: int, by: int, now: datetime) 
     """Keep seats for a group; who is on the list already is put into the group as well."""
     with transaction() as session, holding(session, run_id) as held:
         if refusal := refusal_of_quota(group, seats=seats, others=held.quotas, run=held.run):
-            raise RefusedError(refusal, field="seats")
+            raise RefusedError(refusal, field=field_to_mend(refusal))
         _row(session, run_id)
         position = max((quota.position for quota in held.quotas), default=0) + 1
         session.add(RunQuota(run_id=run_id, position=position, seats=seats, **vars(group)))
@@ -74,7 +74,7 @@ def change_group(quota_id: int, *, seats: int, by: int, now: datetime) -> Settle
         quota = session.get_one(RunQuota, quota_id)
         others = [other for other in held.quotas if other is not quota]
         if refusal := refusal_of_quota(quota, seats=seats, others=others, run=held.run):
-            raise RefusedError(refusal, field="seats")
+            raise RefusedError(refusal, field=field_to_mend(refusal))
         before, quota.seats = quota.seats, seats
         detail = _as_detail(quota.position, before=before, after=seats)
         return _settle(held, detail, by=by, now=now)
@@ -83,6 +83,8 @@ def change_group(quota_id: int, *, seats: int, by: int, now: datetime) -> Settle
 def remove_group(quota_id: int, *, by: int, now: datetime) -> Settled:
     """The group's seats are for everybody; its people stay where they are."""
     with transaction() as session, holding(session, _run_of(session, quota_id)) as held:
+        if is_over(held.run):
+            raise RefusedError(SeatsRefusal.RUN_NOT_ALIVE)
         quota = session.get_one(RunQuota, quota_id)
         session.query(Registration).filter_by(quota_id=quota_id).update({"quota_id": None})
         detail = _as_detail(quota.position, before=quota.seats, after=None)

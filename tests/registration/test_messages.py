@@ -195,9 +195,22 @@ def test_made_up_people_are_not_looked_up(run, people, coordinator, sign_in):
     page = client.post(f"/office/runs/{run.code}/messages", data=data)
     assert page.status_code == 409
     assert "Người Lạ Mặt" not in page.text
-    for missing in ("message", "group", "body"):
+    for missing in ("group", "body"):
         data = hidden(preview(client, run)) | {missing: ""}
         assert client.post(f"/office/runs/{run.code}/messages", data=data).status_code == 422
+    assert sent_to() == set()
+
+
+@pytest.mark.parametrize("tampered", ["", "nonsense"])
+def test_what_was_not_looked_over_says_so_and_keeps_the_text(
+    run, people, coordinator, sign_in, tampered
+):
+    client = sign_in(coordinator)
+    data = hidden(preview(client, run)) | {"message": tampered}
+    page = client.post(f"/office/runs/{run.code}/messages?lang=en", data=data)
+    assert page.status_code == 422
+    assert "This has not been looked over yet. Look at it first, then send it." in words(page)
+    assert BODY in page.text
     assert sent_to() == set()
 
 

@@ -428,6 +428,15 @@ def test_confirming_leads_to_what_became_of_everybody(browser, firm):
     assert count(Nominee) == 2
 
 
+def test_a_list_that_was_not_looked_over_says_so_and_keeps_what_was_typed(browser, firm):
+    to = f"/organisations/{firm.code}/nominations/{a_run().code}?lang=en"
+    refused = browser.post(to, data={"people": AN, "agreed": "y", "nomination": "x"})
+    assert refused.status_code == 422
+    assert "This list has not been looked over yet." in refused.text
+    assert "an@congty.vn" in refused.text
+    assert count(Nomination) == 0
+
+
 def test_what_changed_since_the_list_was_looked_over_is_said(browser, firm):
     run = a_run(seats=1)
     typed = {"people": AN}

@@ -355,6 +355,9 @@ def test_the_office_asks_orders_changes_and_retires(office, sign_in):
         office.post(f"{page}/{first.id}/retirement")
     assert [one.id for one in queries.questions_asked(course.id)] == [second.id]
     assert "Retired on 03/03/2026" in words(office.get(page))
+    assert 'name="wording"' not in office.get(f"{page}/{first.id}").text
+    late = office.post(f"{page}/{first.id}", data={"wording": "Ca nào hợp?", "kind": "text"})
+    assert (late.status_code, "Ca nào hợp?" in late.text) == (409, True)
 
 
 def test_the_question_of_another_course_is_not_found(office):

@@ -11,12 +11,13 @@ from club.db import db, transaction
 from club.outbox.kinds import Matter
 from club.outbox.models import Channel, Letter, LetterState
 from club.outbox.reading import choose_letters
-from club.registration.reminders import rules
+from club.registration.reminders import queries, rules
 from club.registration.reminders.models import Reminder
 from club.registration.reminders.operations import plan_reminders, remind
 from club.registration.reminders.rules import ReminderRefusal
 from tests.registration.support import a_registrant, register, withdraw
 from tests.support.factories import NOW, a_person, a_run, an_account
+from tests.support.pages import words
 
 #: A Friday at 14:00 where the club is; far from any night.
 START = datetime(2026, 3, 13, 7, 0, tzinfo=UTC)
@@ -251,6 +252,21 @@ def test_staff_plan_the_reminders_of_a_run(run, by, sign_in):
     register(a_registrant(), run)
     for hours in (48, 24, 3, 2):
         assert remind(now=before(hours)) == 0
+
+
+@pytest.mark.parametrize("state", [RunState.CANCELLED, RunState.CLOSED])
+def test_nothing_is_planned_for_a_class_that_ended(run, by, sign_in, state):
+    client, address = sign_in(by), f"/office/runs/{run.code}/reminders"
+    run.state = state
+    db.session.commit()
+    page = client.get(f"{address}?lang=en")
+    assert "Nobody is reminded of a cancelled or closed class." in words(page)
+    assert 'name="hours"' not in page.text
+    assert "Still to come" not in page.text
+    refused = client.post(f"{address}?lang=en", data={"hours": "24"})
+    assert (refused.status_code, 'value="24"' in refused.text) == (409, True)
+    assert "Nobody is reminded of a cancelled or closed class." in words(refused)
+    assert queries.planned_hours([run.id])[run.id] == [48, 2]
 
 
 def test_the_page_says_what_was_done(run, by, sign_in):

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 
 class MessageRefusal(StrEnum):
+    NOT_LOOKED_OVER = "This has not been looked over yet. Look at it first, then send it."
     NOBODY = "There is nobody in this group now. Choose another one."
     LIST_CHANGED = "The list of people has changed since you looked at it. Look again, then send."
     OTHER_RUN = "This message belongs to another class. Begin anew from the list of that class."

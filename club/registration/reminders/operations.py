@@ -29,6 +29,8 @@ def plan_reminders(run: Run, hours: Sequence[int], *, by: int, now: datetime) ->
     """Say how long before its start the run's people are reminded; not at all if empty."""
     with transaction() as session:
         run = locked(session, run.id)
+        if refusal := rules.refusal_to_remind_of(run):
+            raise RefusedError(refusal)
         if refusal := rules.refusal_to_plan(hours):
             raise RefusedError(refusal, field="hours")
         before = queries.planned_hours([run.id])[run.id]

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from club.courses.models import Run
+from club.registration.rules.terms import is_over
+
 #: Two days and two hours before the first session, unless staff plan otherwise.
 USUAL_HOURS = (48, 2)
 LONGEST = 14 * 24
@@ -18,6 +21,7 @@ _WORTH_A_REMINDER = timedelta(hours=12)
 class ReminderRefusal(StrEnum):
     NOT_HOURS = "Write whole hours with commas between them, for example 48, 2."
     OUT_OF_RANGE = "Each reminder is between 1 and 336 hours (14 days) before the start."
+    RUN_NOT_ALIVE = "Nobody is reminded of a cancelled or closed class."
     TOO_MANY = "Four reminders are the most that a class can have."
 
 
@@ -34,6 +38,10 @@ def refusal_to_plan(hours: Sequence[int]) -> ReminderRefusal | None:
     if not all(1 <= number <= LONGEST for number in hours):
         return ReminderRefusal.OUT_OF_RANGE
     return ReminderRefusal.TOO_MANY if len(hours) > _MOST else None
+
+
+def refusal_to_remind_of(run: Run) -> ReminderRefusal | None:
+    return ReminderRefusal.RUN_NOT_ALIVE if is_over(run) else None
 
 
 def moment_of(starts_at: datetime, hours: int) -> datetime:

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from club.courses.models import Run, RunState
+from club.courses.models import Run
 from club.courses.rules import MOST_SEATS, RunRefusal
 from club.people.models import AudienceKind
 from club.registration.models import RunQuota
+from club.registration.rules.terms import TermsRefusal, is_over
 
 
 class SeatsRefusal(StrEnum):
     OUT_OF_RANGE = RunRefusal.SEATS.value
-    RUN_NOT_ALIVE = "The places of a cancelled or closed class stay as they are."
+    RUN_NOT_ALIVE = TermsRefusal.RUN_NOT_ALIVE.value
     BELOW_QUOTAS = "The groups together have more places than that. Lower one of them first."
 
 
@@ -126,7 +127,7 @@ def refusal_to_change_seats(
 ) -> SeatsRefusal | None:
     if not 1 <= seats <= MOST_SEATS:
         return SeatsRefusal.OUT_OF_RANGE
-    if run.state in {RunState.CANCELLED, RunState.CLOSED}:
+    if is_over(run):
         return SeatsRefusal.RUN_NOT_ALIVE
     if sum(quota.seats for quota in quotas) > seats:
         return SeatsRefusal.BELOW_QUOTAS
@@ -138,7 +139,7 @@ def refusal_of_quota(
 ) -> SeatsRefusal | QuotaRefusal | None:
     """Why a group with these criteria cannot have so many seats beside the other groups."""
     known = list(others)
-    if run.state in {RunState.CANCELLED, RunState.CLOSED}:
+    if is_over(run):
         return SeatsRefusal.RUN_NOT_ALIVE
     if not _criteria(quota):
         return QuotaRefusal.NO_CRITERION
@@ -149,6 +150,11 @@ def refusal_of_quota(
     if seats + sum(other.seats for other in known) > run.seats:
         return QuotaRefusal.MORE_THAN_SEATS
     return None
+
+
+def field_to_mend(refusal: SeatsRefusal | QuotaRefusal) -> str | None:
+    """The field of forms that a refusal is about: no number of seats brings a class back."""
+    return None if refusal is SeatsRefusal.RUN_NOT_ALIVE else "seats"
 
 
 def _criteria(quota: Criteria) -> dict[str, object]:

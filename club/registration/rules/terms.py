@@ -55,9 +55,14 @@ class Found:
     field: str | None = None
 
 
+def is_over(run: Run) -> bool:
+    """Cancelled or closed: nothing about its places changes any more."""
+    return run.state in {RunState.CANCELLED, RunState.CLOSED}
+
+
 def refusal_of_terms(terms: Terms, run: Run) -> Found | None:
     opens, most = terms.quotas_open_at, terms.most_per_organisation
-    if run.state in {RunState.CANCELLED, RunState.CLOSED}:
+    if is_over(run):
         return Found(TermsRefusal.RUN_NOT_ALIVE)
     cutoffs = {"cutoff_hours": terms.cutoff, "substitution_hours": terms.substitution_cutoff}
     for field, before_start in cutoffs.items():

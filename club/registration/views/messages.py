@@ -66,7 +66,10 @@ def preview(code: str) -> ResponseReturnValue:
 @open_to(*_WRITERS)
 def send(code: str) -> ResponseReturnValue:
     run, form = run_with_list(code), MessageForm()
-    if not form.validate() or form.message_id is None:
+    if not form.validate():
+        return _form_page(run, form), 422
+    if form.message_id is None:
+        form.form_errors.append(gettext(MessageRefusal.NOT_LOOKED_OVER.value))
         return _form_page(run, form), 422
     try:
         told = operations.send_message(

@@ -24,6 +24,7 @@ from club.registration.nominations.judging import judged
 from club.registration.nominations.models import Outcome
 from club.registration.nominations.operations import Slip
 from club.registration.nominations.queries import Reckoned
+from club.registration.nominations.rules.nominating import NominationRefusal
 from club.registration.nominations.rules.sheet import MOST_PEOPLE, Sheet
 from club.registration.queries import terms_of_run
 from club.registration.rules.coming import Verdict
@@ -61,7 +62,9 @@ def confirm_nomination(code: str, run: str) -> ResponseReturnValue:
     organisation, its_run = own_organisation(code), announced_run(run)
     form = ConfirmationForm()
     sheet = form.read()
-    if form.people.errors or form.nomination_id is None:
+    if not form.people.errors and form.nomination_id is None:
+        form.form_errors.append(gettext(NominationRefusal.NOT_LOOKED_OVER.value))
+    if form.errors:
         return _form_page(organisation, its_run, form), 422
     if not form.validate():
         return _preview_page(organisation, its_run, form, sheet), 422

@@ -21,8 +21,8 @@ from club.registration.forms import OnBehalfForm, ReasonForm, SeatsForm
 from club.registration.models import Registration
 from club.registration.questions.queries import answer_table
 from club.registration.requests.queries import count_of_run, requests_of_run
-from club.registration.rules import coming, leaving, seating
-from club.registration.rules.seating import SeatsRefusal
+from club.registration.rules import coming, leaving
+from club.registration.rules.terms import is_over
 from club.registration.views.blueprint import (
     bp,
     managed_registration_or_404,
@@ -133,8 +133,8 @@ def change_seats(code: str) -> ResponseReturnValue:
         )
     except RefusedError as refused:
         show_refusal(form, refused)
-        status = 409 if refused.refusal is SeatsRefusal.RUN_NOT_ALIVE else 422
-        return _list_page(managed_run_or_404(code), form, ReasonForm(formdata=None)), status
+        page = _list_page(managed_run_or_404(code), form, ReasonForm(formdata=None))
+        return page, form.answer_status
     _say_what_changed(form.seats.data, run, moved)
     return redirect(url_for("registration.run_list", code=code))
 
@@ -193,7 +193,7 @@ def _list_page(run: Run, seats_form: SeatsForm, reason_form: ReasonForm) -> str:
         attended=attended_beside(run.id, people, now=now) if manages else AttendedHere(),
         takes_people=coming.refusal_of_run(run, at=now) is None,
         lets_people_go=leaving.is_before_start(run, at=now),
-        is_alive=seating.refusal_to_change_seats(run, run.seats, quotas=[]) is None,
+        is_alive=not is_over(run),
         seats_form=seats_form,
         reason_form=reason_form,
     )

@@ -16,7 +16,7 @@ from club.refusal import RefusedError
 from club.registration import queries, terms
 from club.registration.models import RunQuota
 from club.registration.queries import GroupStanding
-from club.registration.rules import seating
+from club.registration.rules.terms import is_over
 from club.registration.term_forms import GroupForm, GroupSeatsForm, TermsForm, terms_form
 from club.registration.terms import Settled
 from club.registration.views.blueprint import bp, managed_run_or_404
@@ -59,7 +59,7 @@ def add_group(code: str) -> ResponseReturnValue:
         )
     except RefusedError as refused:
         show_refusal(form, refused)
-        return _page(managed_run_or_404(code), group_form=form), 422
+        return _page(managed_run_or_404(code), group_form=form), form.answer_status
     return _settled(code, settled)
 
 
@@ -76,7 +76,7 @@ def change_group(code: str, position: int) -> ResponseReturnValue:
         )
     except RefusedError as refused:
         show_refusal(form, refused)
-        return _page(managed_run_or_404(code), seats_forms={position: form}), 422
+        return _page(managed_run_or_404(code), seats_forms={position: form}), form.answer_status
     return _settled(code, settled)
 
 
@@ -117,7 +117,7 @@ def _page(
         groups=groups,
         seats_forms=_seats_forms(groups) | (seats_forms or {}),
         general=max(run.seats - sum(group.quota.seats for group in groups), 0),
-        is_alive=seating.refusal_to_change_seats(run, run.seats, quotas=[]) is None,
+        is_alive=not is_over(run),
     )
 
 

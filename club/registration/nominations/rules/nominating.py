@@ -20,6 +20,7 @@ class NominationRefusal(StrEnum):
     )
     REQUIREMENTS = "Does not meet what the course requires; its page says what that is."
     NOT_YOURS = "No longer among the people of the organisation."
+    NOT_LOOKED_OVER = "This list has not been looked over yet. Look at it first, then confirm it."
     NOT_STATED = "State that these people know of it and have agreed."
 
 
