@@ -15,6 +15,7 @@ from club.records.certificates import codes
 from club.records.certificates.models import CertificateState, CompletionCertificate, NumberSeries
 from club.records.models import TrainingRecord
 from club.registration.models import (
+    NoRoom,
     Offer,
     Registration,
     RegistrationState,
@@ -136,6 +137,7 @@ class Attendance:
                 from_state=before,
                 to_state=after,
                 reason=why,
+                no_room=NoRoom.ALL_TAKEN if why is StepReason.LIST_FULL else None,
                 remark=None,
                 at=when,
                 by_id=None,

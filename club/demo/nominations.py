@@ -50,8 +50,8 @@ def _registration(
     rows: Rows, held: Held, person_id: int, accounts: DemoAccounts, *, number: int, now: datetime
 ) -> tuple[RegistrationState, int]:
     firm, by = accounts.member_firm, accounts.by_name["doanhnghiep"]
-    has_room = seating(held, at=now).has_room(None, firm.id)
-    state = RegistrationState.CONFIRMED if has_room else RegistrationState.WAITING
+    no_room = seating(held, at=now).lack_of_room(None, firm.id)
+    state = RegistrationState.WAITING if no_room else RegistrationState.CONFIRMED
     registration_id = rows.add(
         Registration,
         public_id=rows.uuid(), run_id=held.run.id, person_id=person_id, state=state,
@@ -61,8 +61,8 @@ def _registration(
     rows.add(
         RegistrationStep,
         registration_id=registration_id, from_state=None, to_state=state,
-        reason=StepReason.NOMINATED if has_room else StepReason.NOMINATED_TO_WAIT, remark=None,
-        at=now, by_id=by.id,
+        reason=StepReason.NOMINATED_TO_WAIT if no_room else StepReason.NOMINATED,
+        no_room=no_room, remark=None, at=now, by_id=by.id,
     )  # fmt: skip
     held.count(None, state)
     return state, registration_id

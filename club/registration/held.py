@@ -19,6 +19,7 @@ from club.courses.models import Run
 from club.refusal import RefusedError
 from club.registration.models import (
     SEATED_STATES,
+    NoRoom,
     Registration,
     RegistrationState,
     RegistrationStep,
@@ -106,6 +107,7 @@ def step(  # noqa: PLR0913  which registration goes where, why, by whom and when
     reason: StepReason,
     *,
     remark: str | None = None,
+    no_room: NoRoom | None = None,
     by: int | None,
     now: datetime,
 ) -> None:
@@ -118,6 +120,7 @@ def step(  # noqa: PLR0913  which registration goes where, why, by whom and when
             from_state=before,
             to_state=to,
             reason=reason,
+            no_room=no_room,
             remark=remark,
             at=now,
             by_id=by,

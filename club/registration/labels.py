@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext
 
 from club.registration.messages.models import Group
-from club.registration.models import RegistrationState, StepReason, WayIn
+from club.registration.models import NoRoom, RegistrationState, StepReason, WayIn
 from club.registration.questions.models import QuestionKind
 from club.registration.requirements.models import RequirementKind
 from club.web.layout import Labels
@@ -23,12 +23,10 @@ STATES: Labels = {
 #: Whole sentences: the story of a registration, line by line.
 STORY: Labels = {
     StepReason.REGISTERED: lazy_gettext("Registered; there was a free place."),
-    StepReason.LIST_FULL: lazy_gettext(
-        "Registered; all places were taken, so on the waiting list."
-    ),
+    StepReason.LIST_FULL: lazy_gettext("Registered; no place was free, so on the waiting list."),
     StepReason.NOMINATED: lazy_gettext("Nominated by the organisation; there was a free place."),
     StepReason.NOMINATED_TO_WAIT: lazy_gettext(
-        "Nominated by the organisation; all places were taken, so on the waiting list."
+        "Nominated by the organisation; no place was free, so on the waiting list."
     ),
     StepReason.SUBSTITUTED: lazy_gettext(
         "Sent by the organisation in the place of a colleague, whose place or number this is now."
@@ -68,12 +66,20 @@ STORY: Labels = {
     ),
     StepReason.APPROVED: lazy_gettext("The request was granted; there was a free place."),
     StepReason.APPROVED_TO_WAIT: lazy_gettext(
-        "The request was granted; all places were taken, so on the waiting list since the moment "
+        "The request was granted; no place was free, so on the waiting list since the moment "
         "of the request."
     ),
     StepReason.REFUSED_BY_ORGANISATION: lazy_gettext("The organisation turned the request down."),
     StepReason.REFUSED_BY_STAFF: lazy_gettext("The coordinator turned the request down."),
     StepReason.UNDECIDED: lazy_gettext("The class began before the request was decided."),
+}
+#: Beside the step that led onto the waiting list.
+NO_ROOM: Labels = {
+    NoRoom.ALL_TAKEN: lazy_gettext("All places were taken."),
+    NoRoom.KEPT_FOR_GROUPS: lazy_gettext("The places still free were kept for other groups."),
+    NoRoom.ORGANISATION_AT_ITS_MOST: lazy_gettext(
+        "The organisation had as many places as one organisation may have in this class."
+    ),
 }
 WAYS_IN: Labels = {
     WayIn.OPEN: lazy_gettext("Open: whoever registers first"),
@@ -99,4 +105,4 @@ GROUPS: Labels = {
     Group.CONFIRMED: lazy_gettext("Who has a place"),
     Group.WAITING: lazy_gettext("Who waits for a place"),
 }
-LABELS: list[Labels] = [STATES, STORY, WAYS_IN, QUESTION_KINDS, REQUIREMENTS, GROUPS]
+LABELS: list[Labels] = [STATES, STORY, NO_ROOM, WAYS_IN, QUESTION_KINDS, REQUIREMENTS, GROUPS]

@@ -13,6 +13,7 @@ from club.registration import line
 from club.registration.held import Held, seating, step
 from club.registration.letters import Event, tell_of
 from club.registration.models import (
+    NoRoom,
     OfferAnswer,
     Registration,
     RegistrationState,
@@ -68,13 +69,13 @@ def enter(held: Held, registrant: Registrant, comes: Comes, *, by: int, now: dat
     """A place where there is room, else the end of the line."""
     let_the_line_go_first(held, now=now)
     quota_id = group_of(held, registrant.person_id, comes, now=now)
-    has_room = seating(held, at=now).has_room(quota_id, comes.organisation_id)
-    state = RegistrationState.CONFIRMED if has_room else RegistrationState.WAITING
-    reason = StepReason.REGISTERED if has_room else StepReason.LIST_FULL
-    entry = _Entry(registrant, comes, quota_id, state, reason)
+    no_room = seating(held, at=now).lack_of_room(quota_id, comes.organisation_id)
+    state = RegistrationState.WAITING if no_room else RegistrationState.CONFIRMED
+    reason = StepReason.LIST_FULL if no_room else StepReason.REGISTERED
+    entry = _Entry(registrant, comes, quota_id, state, reason, no_room)
     registration_id, public_id = _put_on_list(held, entry, by=by, now=now)
-    position = None if has_room else last_position(held, quota_id, now=now)
-    event = Event.CONFIRMED if has_room else Event.WAITING
+    position = last_position(held, quota_id, now=now) if no_room else None
+    event = Event.WAITING if no_room else Event.CONFIRMED
     tell_of(event, registrant, registration=public_id, run=held.run, position=position, now=now)
     return Taken(registration_id, public_id, state, position, is_new=True)
 
@@ -104,6 +105,7 @@ class _Entry:
     quota_id: int | None
     state: RegistrationState
     reason: StepReason
+    no_room: NoRoom | None = None
 
 
 def _put_on_list(held: Held, entry: _Entry, *, by: int, now: datetime) -> tuple[int, uuid.UUID]:
@@ -122,7 +124,7 @@ def _put_on_list(held: Held, entry: _Entry, *, by: int, now: datetime) -> tuple[
     held.count(None, entry.state)
     first_step = {
         "registration_id": registration_id, "to_state": entry.state, "at": now, "by_id": by,
-        "reason": entry.reason,
+        "reason": entry.reason, "no_room": entry.no_room,
     }  # fmt: skip
     held.session.execute(_INSERT_STEP, first_step)
     return registration_id, public_id

@@ -18,7 +18,7 @@ from club.membership.models import Membership
 from club.people.models import AudienceKind
 from club.refusal import RefusedError
 from club.registration import line, operations, queries, terms
-from club.registration.models import RunQuota
+from club.registration.models import NoRoom, RunQuota
 from club.registration.rules.seating import (
     PlacingFacts,
     QuotaRefusal,
@@ -47,8 +47,15 @@ from tests.support.factories import (
     reload,
     saved,
 )
+from tests.support.pages import words
 
 START = NOW + timedelta(days=10)
+#: What somebody reads who had to wait.
+TOLD = {
+    NoRoom.ALL_TAKEN: "All places were taken.",
+    NoRoom.KEPT_FOR_GROUPS: "The places still free were kept for other groups.",
+    NoRoom.ORGANISATION_AT_ITS_MOST: "The organisation had as many places as one organisation may",
+}
 ENTERPRISE, AGENCY = AudienceKind.ENTERPRISE, AudienceKind.STATE_AGENCY
 
 
@@ -134,6 +141,28 @@ def test_an_organisation_gets_no_more_than_its_most_and_others_pass_it(by):
     assert states_of([from_a(ENTERPRISE, run)], run) == ["confirmed"]
     withdraw(mine[0], run)
     assert states_of(mine[1:], run) == ["offered"]
+
+
+@pytest.mark.parametrize(
+    ("seats", "group", "most", "why"),
+    [
+        (1, 0, None, NoRoom.ALL_TAKEN),
+        (2, 1, None, NoRoom.KEPT_FOR_GROUPS),
+        (2, 0, 1, NoRoom.ORGANISATION_AT_ITS_MOST),
+    ],
+)
+def test_the_story_says_why_there_was_no_place(by, sign_in, seats, group, most, why):
+    run, firm = a_run(seats=seats), an_organisation()
+    if most:
+        terms.set_terms(run.id, Terms(most_per_organisation=most), by=by, now=NOW)
+    if group:
+        a_group(run, by, group, audience=AGENCY)
+    from_a(ENTERPRISE, run, firm)
+    account = from_a(ENTERPRISE, run, firm)
+    mine = active(account, run)
+    assert [step.no_room for step in mine.steps] == [why]
+    page = words(sign_in(account).get(f"/registrations/{mine.public_id}?lang=en"))
+    assert f"Registered; no place was free, so on the waiting list. {TOLD[why]}" in page
 
 
 def test_groups_by_ward_by_organisation_and_by_membership(by):

@@ -18,7 +18,7 @@ from club.people.models import Employment, Person
 from club.people.queries import people_matching
 from club.refusal import RefusedError
 from club.registration import queries, terms
-from club.registration.models import WayIn
+from club.registration.models import NoRoom, WayIn
 from club.registration.nominations import operations
 from club.registration.nominations.models import Nomination, Nominee
 from club.registration.nominations.operations import Slip
@@ -251,6 +251,8 @@ def test_the_most_for_one_organisation_and_its_group_hold(firm, representative):
     outcome = nominate(representative, firm, run, AN, BICH, CAM)
 
     assert [what for _, what in outcome] == ["place", "place", "waiting"]
+    whys = [step.no_room for one in queries.active_of(run.id) for step in one.steps]
+    assert whys == [None, None, NoRoom.ORGANISATION_AT_ITS_MOST]
     assert {r.quota_id for r in queries.active_of(run.id)} == {queries.groups_of(run)[0].quota.id}
 
 

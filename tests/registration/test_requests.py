@@ -14,7 +14,7 @@ from club.outbox.models import Letter
 from club.refusal import RefusedError
 from club.registration import accepting, moving
 from club.registration import operations as registering
-from club.registration.models import WayIn
+from club.registration.models import NoRoom, WayIn
 from club.registration.nominations.operations import verdict_on_nominations
 from club.registration.requests import operations, queries
 from club.registration.requests.rules import RequestRefusal
@@ -100,6 +100,7 @@ def test_granted_requests_stand_in_line_by_the_moment_of_asking(by):
     assert operations.approve(active(third, run).id, by=by, now=NOW + 5 * MINUTE)
     for account in (second, first):
         assert not operations.approve(active(account, run).id, by=by, now=NOW + 6 * MINUTE)
+        assert active(account, run).steps[-1].no_room is NoRoom.ALL_TAKEN
     assert letters(second) == ["request_received", "waiting"]
     letter = db.session.scalars(
         select(Letter).where(Letter.person_id == first.person_id).order_by(Letter.id.desc())

@@ -166,6 +166,16 @@ class StepReason(StrEnum):
     UNDECIDED = "undecided"
 
 
+class NoRoom(StrEnum):
+    """Why there was no place for somebody who came."""
+
+    ALL_TAKEN = "all_taken"
+    #: Places were free, but kept for groups that the person does not belong to.
+    KEPT_FOR_GROUPS = "kept_for_groups"
+    #: Places were free, but the organisation had as many as one may have.
+    ORGANISATION_AT_ITS_MOST = "organisation_at_its_most"
+
+
 class RegistrationStep(Model):
     """Every step is a row: who, when, why, from which state to which."""
 
@@ -186,6 +196,8 @@ class RegistrationStep(Model):
     )
     to_state: Mapped[RegistrationState]
     reason: Mapped[StepReason]
+    #: Of who came to wait; ``None`` also where it was not written down yet.
+    no_room: Mapped[NoRoom | None]
     #: Free words of whoever decided.
     remark: Mapped[str | None]
     at: Mapped[datetime]

@@ -16,6 +16,7 @@ from club.outbox.telling import Reader
 from club.registration import line
 from club.registration.held import Held, seating
 from club.registration.models import (
+    NoRoom,
     Registration,
     RegistrationState,
     RegistrationStep,
@@ -53,6 +54,7 @@ class _Placed:
     quota_id: int | None
     state: RegistrationState
     position: int | None
+    no_room: NoRoom | None
 
 
 def enter_together(
@@ -67,8 +69,8 @@ def enter_together(
     steps = [
         {
             "registration_id": registration_id, "to_state": one.state, "at": now, "by_id": by,
-            "reason": StepReason.NOMINATED if one.state.takes_a_seat
-            else StepReason.NOMINATED_TO_WAIT,
+            "reason": StepReason.NOMINATED_TO_WAIT if one.no_room else StepReason.NOMINATED,
+            "no_room": one.no_room,
         }
         for registration_id, one in zip(ids, placed, strict=True)
     ]  # fmt: skip
@@ -86,15 +88,16 @@ def _place(held: Held, readers: Sequence[Reader], comes: Comes, *, now: datetime
     placed = []
     for reader in readers:
         quota_id = groups.get(reader.person_id)
-        if seats.has_room(quota_id, comes.organisation_id):
-            seats.seat(quota_id, comes.organisation_id)
-            state, position = RegistrationState.CONFIRMED, None
-        else:
+        no_room = seats.lack_of_room(quota_id, comes.organisation_id)
+        if no_room:
             lines[quota_id] += 1
             position = lines[quota_id] if by_group else lines.total()
             state = RegistrationState.WAITING
+        else:
+            seats.seat(quota_id, comes.organisation_id)
+            state, position = RegistrationState.CONFIRMED, None
         held.count(None, state)
-        placed.append(_Placed(reader, uuid.uuid4(), quota_id, state, position))
+        placed.append(_Placed(reader, uuid.uuid4(), quota_id, state, position, no_room))
     return placed
 
 

@@ -52,15 +52,15 @@ def approve(registration_id: int, *, remark: str | None = None, by: int, now: da
             field="remark" if awaits else None,
         )
         let_the_line_go_first(held, now=now)
-        has_room = seating(held, at=now).has_room(theirs.quota_id, theirs.organisation_id)
-        if has_room:
-            state, why = RegistrationState.CONFIRMED, StepReason.APPROVED
-        else:
+        no_room = seating(held, at=now).lack_of_room(theirs.quota_id, theirs.organisation_id)
+        if no_room:
             state, why = RegistrationState.WAITING, StepReason.APPROVED_TO_WAIT
-        step(held, theirs, state, why, remark=remark, by=by, now=now)
+        else:
+            state, why = RegistrationState.CONFIRMED, StepReason.APPROVED
+        step(held, theirs, state, why, remark=remark, no_room=no_room, by=by, now=now)
         session.flush()
         tell_of(
-            Event.CONFIRMED if has_room else Event.WAITING,
+            Event.WAITING if no_room else Event.CONFIRMED,
             readers.reader(theirs.person_id),
             registration=theirs.public_id,
             run=held.run,
@@ -68,7 +68,7 @@ def approve(registration_id: int, *, remark: str | None = None, by: int, now: da
             now=now,
         )
         _write_down("registration.approve", held, theirs, by=by, now=now, reason=remark)
-        return has_room
+        return no_room is None
 
 
 def refuse(registration_id: int, *, reason: str, by: int, now: datetime) -> None:

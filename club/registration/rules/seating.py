@@ -14,7 +14,7 @@ from typing import Protocol
 from club.courses.models import Run
 from club.courses.rules import MOST_SEATS, RunRefusal
 from club.people.models import AudienceKind
-from club.registration.models import RunQuota
+from club.registration.models import NoRoom, RunQuota
 from club.registration.rules.terms import TermsRefusal, is_over
 
 
@@ -87,14 +87,21 @@ class Seating:
     most_per_organisation: int | None = None
 
     def has_room(self, quota_id: int | None, organisation_id: int | None) -> bool:
-        if self.taken >= self.seats or self.is_at_its_most(organisation_id):
-            return False
+        return self.lack_of_room(quota_id, organisation_id) is None
+
+    def lack_of_room(self, quota_id: int | None, organisation_id: int | None) -> NoRoom | None:
+        """Why there is no seat for somebody of this group and organisation."""
+        if self.taken >= self.seats:
+            return NoRoom.ALL_TAKEN
+        if self.is_at_its_most(organisation_id):
+            return NoRoom.ORGANISATION_AT_ITS_MOST
         if self.of_quota[quota_id] < self.kept.get(quota_id or 0, 0):
-            return True
+            return None
         waiting_to_be_used = sum(
             max(seats - self.of_quota[quota], 0) for quota, seats in self.kept.items()
         )
-        return self.seats - self.taken > waiting_to_be_used
+        others_are_free = self.seats - self.taken > waiting_to_be_used
+        return None if others_are_free else NoRoom.KEPT_FOR_GROUPS
 
     def places_for(self, people: int, quota_id: int | None, organisation_id: int | None) -> int:
         """How many of so many people of one group and organisation get a seat; they are seated."""
