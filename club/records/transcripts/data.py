@@ -1,0 +1,88 @@
+"""A transcript as data, for programs and for taking it elsewhere."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from club.records.models import TrainingRecord
+from club.records.rules import YearOfLearning
+from club.records.transcripts.reading import Transcript
+from club.web.described import (
+    DAY,
+    INTEGER,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    list_of,
+    maybe,
+    one_of,
+    record,
+)
+
+
+class Result(StrEnum):
+    COMPLETED = "completed"
+    ATTENDED = "attended"
+    ATTENDED_TOO_LITTLE = "attended_too_little"
+
+
+_COURSE = {
+    "course": TEXT, "title": TEXT, "title_en": maybe(TEXT), "run": TEXT, "topic": TEXT,
+    "ended_on": DAY, "hours_attended": NUMBER, "hours_planned": NUMBER, "result": one_of(Result),
+    "certificate": maybe(TEXT), "organisation": maybe(TEXT),
+}  # fmt: skip
+TRANSCRIPT_SCHEMA = record(
+    name=TEXT,
+    made_at=MOMENT,
+    wanted=record(year=maybe(INTEGER), topic=maybe(TEXT)),
+    courses=list_of(record(**_COURSE)),
+    hours=list_of(record(year=INTEGER, topic=TEXT, hours=NUMBER)),
+    hours_in_all=NUMBER,
+)
+
+
+def transcript_data(transcript: Transcript, *, made_at: datetime) -> dict[str, Any]:
+    """As ``TRANSCRIPT_SCHEMA`` says. ``hours`` are attended ones, of classes here."""
+    wanted = transcript.wanted
+    return {
+        "name": transcript.person.full_name,
+        "made_at": made_at.isoformat(),
+        "wanted": {"year": wanted.year, "topic": wanted.topic or None},
+        "courses": [_course(one, transcript.certificates) for one in transcript.records],
+        "hours": [line for year in transcript.years for line in _year(year)],
+        "hours_in_all": _hours(transcript.minutes),
+    }
+
+
+def _course(found: TrainingRecord, certificates: dict[int, str]) -> dict[str, Any]:
+    course = found.run.course
+    return {
+        "course": found.course_code,
+        "title": course.title,
+        "title_en": course.title_en,
+        "run": found.run.code,
+        "topic": found.topic_key,
+        "ended_on": found.day.isoformat(),
+        "hours_attended": _hours(found.attended_minutes),
+        "hours_planned": _hours(found.planned_minutes),
+        "result": _result(found).value,
+        "certificate": certificates.get(found.run_id),
+        "organisation": found.organisation_name,
+    }
+
+
+def _result(found: TrainingRecord) -> Result:
+    if found.completed:
+        return Result.COMPLETED
+    return Result.ATTENDED if found.counts else Result.ATTENDED_TOO_LITTLE
+
+
+def _year(year: YearOfLearning) -> list[dict[str, Any]]:
+    return [
+        {"year": year.year, "topic": topic, "hours": _hours(minutes)}
+        for topic, minutes in year.by_topic.items()
+    ]
+
+
+def _hours(minutes: int) -> float:
+    return round(minutes / 60, 2)

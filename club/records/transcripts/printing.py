@@ -1,0 +1,80 @@
+"""A transcript on paper: A4, in Vietnamese whoever asks for it, as it is on the day it is made."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+
+from club.clock import local_day
+from club.documents.pdf import pdf
+from club.records.models import TrainingRecord
+from club.records.transcripts.reading import Transcript
+
+
+def transcript_pdf(
+    transcript: Transcript, *, issuer: str, public_url: str, made_at: datetime
+) -> bytes:
+    """``issuer`` is the club's name on that day."""
+    day = f"{local_day(made_at):%d/%m/%Y}"
+    data = {
+        "title": "Bản trích hồ sơ đào tạo",
+        "issuer": issuer,
+        "holder": transcript.person.full_name,
+        "birth-year": str(transcript.person.birth_year or ""),
+        "made-on": day,
+        "scope": _scope(transcript),
+        "totals": [
+            ["Số lớp", str(len(transcript.records))],
+            ["Hoàn thành", str(transcript.completed)],
+            ["Giờ tham dự", _hours(transcript.minutes)],
+        ],
+        "years": [
+            [str(year.year), _topic(transcript, key), _hours(minutes)]
+            for year in transcript.years
+            for key, minutes in year.by_topic.items()
+            if minutes
+        ],
+        "courses": [_course(transcript, record) for record in transcript.records],
+        "note": (
+            f"Bản trích do người học tự tải ngày {day}, theo dữ liệu của câu lạc bộ vào lúc ấy; "
+            "chỉ gồm các lớp đã chốt. Bản trích không phải là giấy chứng nhận. "
+            "Kiểm tra giấy chứng nhận theo số hoặc mã in trên giấy tại "
+            f"{public_url.split('//', 1)[-1]}/verify."
+        ),
+    }
+    return pdf("records/transcript.typ", data, made_at=made_at)
+
+
+def _scope(transcript: Transcript) -> str:
+    wanted = transcript.wanted
+    parts = [f"năm {wanted.year}" if wanted.year else ""]
+    parts.append(f"chủ đề {_topic(transcript, wanted.topic)}" if wanted.topic else "")
+    chosen = ", ".join(part for part in parts if part)
+    return f"Chỉ gồm {chosen}" if chosen else "Toàn bộ thời gian, mọi chủ đề"
+
+
+def _topic(transcript: Transcript, key: str) -> str:
+    topic = transcript.topics.get(key)
+    return topic.name if topic else key
+
+
+def _course(transcript: Transcript, record: TrainingRecord) -> list[str]:
+    return [
+        record.run.course.title,
+        record.run.code,
+        f"{record.day:%d/%m/%Y}",
+        f"{_hours(record.attended_minutes)} / {_hours(record.planned_minutes)}",
+        _result(record),
+        transcript.certificates.get(record.run_id, ""),
+    ]
+
+
+def _result(record: TrainingRecord) -> str:
+    if record.completed:
+        return "Hoàn thành"
+    return "Có dự, chưa hoàn thành" if record.counts else "Dự chưa đủ"
+
+
+def _hours(minutes: int) -> str:
+    hours = (Decimal(minutes) / 60).quantize(Decimal("0.1"))
+    return str(format_decimal(hours, format="#,##0.#", locale="vi"))
