@@ -73,6 +73,7 @@ ACTIONS: dict[str, LazyString] = {
     "registration.withdraw_invitation": lazy_gettext("Invitation withdrawn"),
     "registration.message": lazy_gettext("Message sent to a class"),
     "registration.nominate": lazy_gettext("People nominated for a class"),
+    "registration.take_back": lazy_gettext("Nomination taken back"),
     "registration.substitute": lazy_gettext("Somebody else sent in a place"),
     "registration.plan_reminders": lazy_gettext("Reminders of a class changed"),
     "registration.register": lazy_gettext("Person entered into a class"),

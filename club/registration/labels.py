@@ -59,6 +59,9 @@ STORY: Labels = {
     StepReason.OVERTAKEN: lazy_gettext("The club put somebody else ahead in the line."),
     StepReason.WITHDRAWN_BY_PERSON: lazy_gettext("Took the name off the list."),
     StepReason.WITHDRAWN_BY_STAFF: lazy_gettext("The club took the name off the list."),
+    StepReason.WITHDRAWN_BY_ORGANISATION: lazy_gettext(
+        "The organisation took the nomination back."
+    ),
     StepReason.RUN_CANCELLED: lazy_gettext("The class was cancelled."),
     StepReason.ASKED: lazy_gettext("Asked for a place."),
     StepReason.ENDORSED_BY_ORGANISATION: lazy_gettext(

@@ -65,6 +65,8 @@ class Event(StrEnum):
     INVITED = "invited"
     #: The organisation sends somebody else instead.
     REPLACED = "replaced"
+    #: The organisation takes back whom it nominated, and nobody comes instead.
+    WITHDRAWN_BY_ORGANISATION = "withdrawn_by_organisation"
     #: See ``changes``: one letter for all edits that came in a row.
     RUN_CHANGED = "run_changed"
 

@@ -40,6 +40,7 @@ from club.registration.models import (
 from club.registration.nominations import operations as nominations
 from club.registration.nominations.operations import Slip
 from club.registration.nominations.substituting import Instead, substitute
+from club.registration.nominations.taking_back import take_back
 from club.registration.places import Wishes
 from club.registration.reminders.offers import remind_of_offers
 from club.registration.requests import operations as requests
@@ -75,6 +76,7 @@ LETTERS = {
     "offer_lapsed": "offer_lapsed",
     "withdrawn_by_person": "withdrawn",
     "withdrawn_by_staff": "withdrawn_by_staff",
+    "withdrawn_by_organisation": "withdrawn_by_organisation",
     "nominated": "nominated",
     "nominated_to_wait": "nominated",
     "substituted": "nominated",
@@ -189,6 +191,11 @@ class Registrations(RuleBasedStateMachine):
             reason = "Ốm" if by_staff else None
             instead = Instead([self.public_ids[other]], [], reason, by_staff)
             self.attempt(substitute, registration, instead, by=self.by)
+
+    @rule(who=someone, run=which)
+    def take_a_nomination_back(self, who, run):
+        if registration := self.mine(who, run):
+            self.attempt(take_back, registration, reason="x", by=self.by)
 
     @rule(run=which, seats=st.integers(1, 5))
     def change_seats(self, run, seats):

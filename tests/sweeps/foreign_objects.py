@@ -221,6 +221,10 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "registration.confirm_nomination": Door(their.run_for_another_organisation, COORDINATION),
     "registration.our_people": Door(their.run_for_another_organisation, COORDINATION),
     "registration.substitution": Door(their.registration_of_another_organisation, COORDINATION),
+    "registration.nomination_to_take_back": Door(
+        their.registration_of_another_organisation, NOBODY
+    ),
+    "registration.take_nomination_back": Door(their.registration_of_another_organisation, NOBODY),
     "registration.send_somebody_else": Door(
         their.registration_of_another_organisation, COORDINATION
     ),

@@ -146,6 +146,8 @@ class StepReason(StrEnum):
     LATE_PLACE_TAKEN = "late_place_taken"
     WITHDRAWN_BY_PERSON = "withdrawn_by_person"
     WITHDRAWN_BY_STAFF = "withdrawn_by_staff"
+    #: Taken back by the organisation that nominated the person.
+    WITHDRAWN_BY_ORGANISATION = "withdrawn_by_organisation"
     MOVED_AWAY = "moved_away"
     POOLED = "pooled"
     POOL_OFFER = "pool_offer"

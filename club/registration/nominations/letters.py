@@ -7,7 +7,7 @@ from club.accounts import readers
 from club.courses.models import Run
 from club.outbox.telling import Reader, tell_all
 from club.registration.calendar_updates import CalendarUpdates
-from club.registration.letters import Event, letter_of
+from club.registration.letters import Event, letter_of, tell_of
 from club.registration.models import Registration, RegistrationState
 from club.registration.nominations.entering import Entered
 
@@ -82,6 +82,25 @@ def tell_of_substitution(
         ),
     ]
     tell_all([one for one in letters if one["recipient"] is not None], now=now)
+
+
+def tell_of_taking_back(
+    theirs: Registration, *, had_place: bool, nominator: str, reason: str, now: datetime
+) -> None:
+    """One letter, with the sessions that leave the reader's calendar."""
+    run, organisation = theirs.run, theirs.organisation.name if theirs.organisation else ""
+    gone = readers.reader(theirs.person_id)
+    sessions = {str(session.public_id) for session in run.held_sessions} if had_place else set()
+    tell_of(
+        Event.WITHDRAWN_BY_ORGANISATION,
+        gone,
+        registration=theirs.public_id,
+        run=run,
+        who=_who(nominator, organisation),
+        reason=reason,
+        calendar=CalendarUpdates(run.id, sessions, [theirs.person_id]).for_reader(gone, sessions),
+        now=now,
+    )
 
 
 def _who(nominator: str | None, organisation: str) -> str:

@@ -10,12 +10,15 @@ from flask_login import current_user
 from club import clock
 from club.refusal import RefusedError
 from club.registration.eligibility import verdict_on_nominations
+from club.registration.forms import ReasonForm
 from club.registration.models import Registration
 from club.registration.nominations import queries
 from club.registration.nominations.forms import SubstitutionForm
 from club.registration.nominations.queries import Reckoned
 from club.registration.nominations.rules import substituting as rules
+from club.registration.nominations.rules.taking_back import refusal_to_take_back
 from club.registration.nominations.substituting import Instead, substitute
+from club.registration.nominations.taking_back import take_back
 from club.registration.queries import registration_by_public_id, terms_of_run
 from club.registration.views.blueprint import bp
 from club.registration.views.nominations import announced_run, own_organisation, speaks_for
@@ -28,14 +31,21 @@ from club.web.page_parts import OrganisationInRun, PageOf, page_parts
 @open_to(Audience.SIGNED_IN)
 def our_people(code: str, run: str) -> str:
     organisation, its_run, now = own_organisation(code), announced_run(run), clock.now()
-    terms, by_staff = terms_of_run(its_run), not speaks_for(organisation)
+    terms, speaks = terms_of_run(its_run), speaks_for(organisation)
     rows = queries.our_people(its_run.id, organisation.id, now=now)
     replaceable = {
         row.registration.id
         for row in rows
         if rules.refusal_to_substitute(
-            row.registration, terms, is_nominated=row.is_nominated, by_staff=by_staff, at=now
+            row.registration, terms, is_nominated=row.is_nominated, by_staff=not speaks, at=now
         )
+        is None
+    }
+    returnable = {
+        row.registration.id
+        for row in rows
+        if speaks
+        and refusal_to_take_back(row.registration, terms, is_nominated=row.is_nominated, at=now)
         is None
     }
     return render_template(
@@ -45,6 +55,7 @@ def our_people(code: str, run: str) -> str:
         here=[row for row in rows if row.registration.state.is_active],
         gone=[row for row in rows if not row.registration.state.is_active],
         replaceable=replaceable,
+        returnable=returnable,
         may_nominate=verdict_on_nominations(its_run, way_in=terms.way_in, at=now).allows,
         parts=page_parts(
             PageOf.ORGANISATION_IN_RUN,
@@ -80,6 +91,35 @@ def send_somebody_else(code: str, public_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("registration.our_people", code=code, run=run_code))
 
 
+@bp.get("/organisations/<string:code>/registrations/<uuid:public_id>/withdrawal")
+@open_to(Audience.SIGNED_IN)
+def nomination_to_take_back(code: str, public_id: uuid.UUID) -> str:
+    return _taking_back_page(code, _spoken_for(code, public_id), ReasonForm())
+
+
+@bp.post("/organisations/<string:code>/registrations/<uuid:public_id>/withdrawal")
+@open_to(Audience.SIGNED_IN)
+def take_nomination_back(code: str, public_id: uuid.UUID) -> ResponseReturnValue:
+    theirs, form = _spoken_for(code, public_id), ReasonForm()
+    if not form.validate():
+        return _taking_back_page(code, theirs, form), 422
+    name, run_code = theirs.person.full_name, theirs.run.code
+    try:
+        take_back(theirs.id, reason=form.reason.data, by=current_user.id, now=clock.now())
+    except RefusedError as refused:
+        show_refusal(form, refused)
+        return _taking_back_page(code, _theirs(code, public_id), form), form.answer_status
+    flash(gettext("%(name)s is off the list and has been told.", name=name), "success")
+    return redirect(url_for("registration.our_people", code=code, run=run_code))
+
+
+def _spoken_for(code: str, public_id: uuid.UUID) -> Registration:
+    """For who speaks for the organisation; the club's staff take people off at their own desk."""
+    theirs = _theirs(code, public_id)
+    permit(speaks_for(own_organisation(code)))
+    return theirs
+
+
 def _theirs(code: str, public_id: uuid.UUID) -> Registration:
     organisation = own_organisation(code)
     registration = registration_by_public_id(public_id) or abort(404)
@@ -110,5 +150,19 @@ def _page(code: str, theirs: Registration, form: SubstitutionForm) -> str:
             is_nominated=queries.nominee_of(theirs.id) is not None,
             by_staff=not speaks_for(organisation),
             at=now,
+        ),
+    )
+
+
+def _taking_back_page(code: str, theirs: Registration, form: ReasonForm) -> str:
+    is_nominated = queries.nominee_of(theirs.id) is not None
+    return render_template(
+        "registration/nominations/taking_back.html",
+        organisation=own_organisation(code),
+        registration=theirs,
+        run=theirs.run,
+        form=form,
+        refusal=refusal_to_take_back(
+            theirs, terms_of_run(theirs.run), is_nominated=is_nominated, at=clock.now()
         ),
     )
