@@ -10,12 +10,16 @@ from club import clock
 from club.accounts.commands import account_commands
 from club.accounts.labels import AUDIENCES
 from club.accounts.labels import LABELS as ACCOUNTS_LABELS
+from club.accounts.personal_data import PERSONAL_DATA as ACCOUNTS_DATA
 from club.accounts.views import bp as accounts_bp
+from club.audit.personal_data import PERSONAL_DATA as AUDIT_DATA
 from club.audit.views import bp as audit_bp
 from club.calendar.labels import LABELS as CALENDAR_LABELS
 from club.calendar.parts import organisation_calendar, teaching_calendar
+from club.calendar.personal_data import PERSONAL_DATA as CALENDAR_DATA
 from club.calendar.views.own import bp as calendar_bp
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
+from club.certification.personal_data import PERSONAL_DATA as CERTIFICATION_DATA
 from club.certification.views.office import bp as certification_bp
 from club.certification.views.own import bp as my_certification_bp
 from club.certification.views.register import bp as experts_bp
@@ -23,6 +27,7 @@ from club.chores import ROOM_CHORES
 from club.content import content
 from club.courses.labels import LABELS as COURSES_LABELS
 from club.courses.operations import AFTER_PUBLICATION
+from club.courses.personal_data import PERSONAL_DATA as COURSES_DATA
 from club.courses.views.api import bp as courses_api_bp
 from club.courses.views.catalogue import bp as courses_bp
 from club.courses.views.office_courses import bp as courses_office_bp
@@ -30,39 +35,51 @@ from club.courses.views.office_runs import bp as runs_office_bp
 from club.courses.views.office_sessions import bp as sessions_office_bp
 from club.demo.commands import demo
 from club.demo.queries import profile_and_is_demo
+from club.files.personal_data import PERSONAL_DATA as FILES_DATA
 from club.home.views import bp as home_bp
+from club.identity.personal_data import PERSONAL_DATA as IDENTITY_DATA
 from club.identity.views import bp as identity_bp
 from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
+from club.knowledge.personal_data import PERSONAL_DATA as KNOWLEDGE_DATA
 from club.knowledge.views import bp as knowledge_bp
 from club.materials.labels import LABELS as MATERIALS_LABELS
+from club.materials.personal_data import PERSONAL_DATA as MATERIALS_DATA
 from club.materials.reading import course_part, run_part
 from club.materials.views import bp as materials_bp
 from club.membership.labels import LABELS as MEMBERSHIP_LABELS
+from club.membership.personal_data import PERSONAL_DATA as MEMBERSHIP_DATA
 from club.membership.views.joining import bp as membership_bp
 from club.membership.views.office import bp as members_bp
 from club.outbox.commands import COMMANDS as OUTBOX_COMMANDS
 from club.outbox.labels import LABELS as OUTBOX_LABELS
+from club.outbox.personal_data import PERSONAL_DATA as OUTBOX_DATA
 from club.outbox.views.choices import bp as letter_choices_bp
 from club.outbox.views.desk import bp as outbox_bp
 from club.outbox.views.notices import bp as notices_bp
 from club.outbox.worker import CHORES
 from club.people.labels import LABELS as PEOPLE_LABELS
+from club.people.personal_data import PERSONAL_DATA as PEOPLE_DATA
 from club.people.views.organisations import bp as people_bp
 from club.people.views.profile import bp as profile_bp
 from club.pilots.labels import LABELS as PILOTS_LABELS
+from club.pilots.personal_data import PERSONAL_DATA as PILOTS_DATA
 from club.pilots.views import bp as pilots_bp
 from club.plan.labels import LABELS as PLAN_LABELS
+from club.plan.personal_data import PERSONAL_DATA as PLAN_DATA
 from club.plan.views import bp as plan_bp
+from club.privacy.parts import stored_part
 from club.records.attendance.attended import attended_by
 from club.records.for_employers import records_part
 from club.records.labels import LABELS as RECORDS_LABELS
 from club.records.own_page_parts import certificates_part, hours_part
+from club.records.personal_data import PERSONAL_DATA as RECORDS_DATA
 from club.records.queries import completed_courses
 from club.records.views import bp as records_bp
 from club.registration.changes.desk_part import changes_part
 from club.registration.labels import LABELS as REGISTRATION_LABELS
 from club.registration.nominations.part import classes_part as classes_of_organisation
 from club.registration.own_page_parts import classes_part, next_session_part
+from club.registration.personal_data import PERSONAL_DATA as REGISTRATION_DATA
 from club.registration.pool import offer_to_pool
 from club.registration.requests.parts import organisation_part as requests_to_organisation
 from club.registration.requests.parts import run_part as requests_of_run
@@ -83,6 +100,7 @@ from club.web.cache import kept
 from club.web.language import said
 from club.web.layout import ClubFacts, Labels
 from club.web.page_parts import PageOf, PartSource
+from club.web.personal_data import PersonalPart
 from club.web.views import bp as web_bp
 
 if TYPE_CHECKING:
@@ -158,11 +176,32 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.OWN_LEAD: [next_session_part],
     PageOf.OWN_MAIN: [classes_part, certificates_part],
     PageOf.OWN_SIDE: [hours_part],
+    PageOf.OWN_DATA: [stored_part],
 }
+#: What each room keeps about a person, as ``/me/privacy`` tells and the download holds it.
+PERSONAL_DATA: list[PersonalPart] = [
+    PEOPLE_DATA,
+    ACCOUNTS_DATA,
+    MEMBERSHIP_DATA,
+    REGISTRATION_DATA,
+    RECORDS_DATA,
+    CERTIFICATION_DATA,
+    KNOWLEDGE_DATA,
+    OUTBOX_DATA,
+    CALENDAR_DATA,
+    FILES_DATA,
+    COURSES_DATA,
+    AUDIT_DATA,
+    MATERIALS_DATA,
+    PILOTS_DATA,
+    PLAN_DATA,
+    IDENTITY_DATA,
+]
 #: The same by the names under which the pages look for them.
 SHOWN_ELSEWHERE: dict[str, object] = {
     "club.page_parts": PAGE_PARTS,
     "club.attended": attended_by,
+    "club.personal_data": PERSONAL_DATA,
 }
 
 

@@ -39,6 +39,8 @@ class Kind:
     urgent_within: timedelta = timedelta(0)
     #: Letters that carry secret links, or that nobody could read here, are letters only.
     in_site: bool = True
+    #: Its words name people other than its reader.
+    names_others: bool = False
 
 
 _A_DAY = timedelta(hours=24)
@@ -56,7 +58,7 @@ KINDS = {
     "registration.waiting": Kind(Matter.PLACES),
     "registration.nominated": Kind(Matter.PLACES, waits=True, urgent_within=_A_DAY),
     "registration.request_received": Kind(Matter.PLACES),
-    "registration.request_to_endorse": Kind(Matter.PLACES, waits=True),
+    "registration.request_to_endorse": Kind(Matter.PLACES, waits=True, names_others=True),
     "registration.request_endorsed": Kind(Matter.PLACES, waits=True),
     "registration.request_refused": Kind(Matter.PLACES, waits=True),
     "registration.invited": Kind(Matter.COURSES, waits=True),
@@ -75,7 +77,7 @@ KINDS = {
     "materials.new_version": Kind(Matter.MATERIALS, waits=True),
     "registration.withdrawn_by_staff": Kind(Matter.PLACES, waits=True),
     "registration.run_cancelled": Kind(Matter.PLACES, waits=True, urgent_within=_A_DAY),
-    "registration.message": Kind(Matter.PLACES, waits=True),
+    "registration.message": Kind(Matter.PLACES, waits=True, names_others=True),
     "registration.reminder": Kind(Matter.REMINDERS, waits=True),
     "registration.teaching_reminder": Kind(Matter.REMINDERS, waits=True),
     "records.certificate_issued": Kind(Matter.CERTIFICATES, waits=True),

@@ -31,6 +31,8 @@ class PageOf(StrEnum):
     OWN_MAIN = "own_main"
     #: The same page: beside the middle.
     OWN_SIDE = "own_side"
+    #: The page of personal data of an ``Account``, who reads it.
+    OWN_DATA = "own_data"
 
 
 @dataclass(frozen=True)

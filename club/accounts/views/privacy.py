@@ -11,6 +11,7 @@ from club.accounts.consent_words import CONSENT_WORDS, FREE_PURPOSES
 from club.accounts.models import ConsentPurpose
 from club.accounts.views.blueprint import bp
 from club.web.access import Audience, open_to
+from club.web.page_parts import PageOf, page_parts
 
 
 @bp.get("/me/privacy")
@@ -26,6 +27,7 @@ def privacy() -> ResponseReturnValue:
         words=CONSENT_WORDS,
         free_purposes=FREE_PURPOSES,
         personal_data=ConsentPurpose.PERSONAL_DATA,
+        parts=page_parts(PageOf.OWN_DATA, current_user, account=current_user, now=clock.now()),
     )
 
 

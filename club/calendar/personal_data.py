@@ -1,0 +1,38 @@
+"""What this room keeps about a person."""
+
+from flask_babel import lazy_gettext
+from sqlalchemy import select
+
+from club.calendar.models import CalendarFeed
+from club.web.personal_data import Kept, PersonalPart, Rows, Whose
+
+
+def _feeds(whose: Whose) -> Rows:
+    return (
+        select(
+            CalendarFeed.kind,
+            CalendarFeed.name,
+            CalendarFeed.language,
+            CalendarFeed.created_at,
+            CalendarFeed.revoked_at,
+        )
+        .where(CalendarFeed.person_id == whose.person_id)
+        .order_by(CalendarFeed.id)
+    )
+
+
+PERSONAL_DATA = PersonalPart(
+    "calendar",
+    lazy_gettext("Calendar"),
+    [
+        Kept(
+            lazy_gettext(
+                "The secret addresses of your calendars: names and days, not the addresses"
+            ),
+            lazy_gettext("So that your calendar program can read your sessions"),
+            lazy_gettext("Until you ask for it to be erased"),
+            lazy_gettext("You"),
+        )
+    ],
+    rows={"calendar_feed": _feeds},
+)

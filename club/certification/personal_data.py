@@ -1,0 +1,61 @@
+"""What this room keeps about a person."""
+
+from flask_babel import lazy_gettext
+from sqlalchemy import select
+
+from club.certification.models import CertificationScheme, Expert, ExpertCertificate
+from club.web.personal_data import Kept, PersonalPart, Rows, Whose
+
+
+def _certificates(whose: Whose) -> Rows:
+    return (
+        select(
+            ExpertCertificate.public_id.label("certificate"),
+            CertificationScheme.name.label("scheme"),
+            ExpertCertificate.scheme_name,
+            ExpertCertificate.level,
+            ExpertCertificate.body,
+            ExpertCertificate.number,
+            ExpertCertificate.issued_on,
+            ExpertCertificate.expires_on,
+            ExpertCertificate.scope,
+            ExpertCertificate.evidence,
+            ExpertCertificate.funded_by_plan,
+            ExpertCertificate.state,
+            ExpertCertificate.recorded_at,
+            ExpertCertificate.checked_at,
+            ExpertCertificate.withdrawal,
+            ExpertCertificate.withdrawn_from,
+            ExpertCertificate.withdrawn_at,
+            ExpertCertificate.withdrawal_reason,
+        )
+        .join(CertificationScheme, CertificationScheme.id == ExpertCertificate.scheme_id)
+        .where(ExpertCertificate.person_id == whose.person_id)
+        .order_by(ExpertCertificate.id)
+    )
+
+
+def _expert(whose: Whose) -> Rows:
+    return select(Expert.code, Expert.created_at).where(Expert.person_id == whose.person_id)
+
+
+PERSONAL_DATA = PersonalPart(
+    "certification",
+    lazy_gettext("Expert certificates"),
+    [
+        Kept(
+            lazy_gettext("Certificates that other bodies gave you, and what proves them"),
+            lazy_gettext("To count certified experts, and for the public register if you agreed"),
+            lazy_gettext("Without end; after erasure without your name and words"),
+            lazy_gettext(
+                "You, coordinators, officials and assessors; everybody, where you agreed to that"
+            ),
+        )
+    ],
+    rows={"expert_certificate": _certificates, "expert": _expert},
+    acted=(
+        "expert_certificate.recorded_by_id",
+        "expert_certificate.checked_by_id",
+        "expert_certificate.withdrawn_by_id",
+    ),
+)

@@ -1,0 +1,62 @@
+"""What this room keeps about a person."""
+
+from flask_babel import lazy_gettext
+from sqlalchemy import select
+
+from club.membership.models import Membership, MembershipApplication, MembershipEvent
+from club.people.models import Organisation
+from club.web.personal_data import Kept, PersonalPart, Rows, Whose
+
+
+def _applications(whose: Whose) -> Rows:
+    return (
+        select(
+            MembershipApplication.public_id.label("application"),
+            Organisation.name.label("for_organisation"),
+            MembershipApplication.statement,
+            MembershipApplication.state,
+            MembershipApplication.applied_at,
+            MembershipApplication.decided_at,
+            MembershipApplication.reason,
+        )
+        .outerjoin(Organisation, Organisation.id == MembershipApplication.organisation_id)
+        .where(MembershipApplication.person_id == whose.person_id)
+        .order_by(MembershipApplication.id)
+    )
+
+
+def _memberships(whose: Whose) -> Rows:
+    return (
+        select(Membership.from_day, Membership.to_day)
+        .where(Membership.person_id == whose.person_id)
+        .order_by(Membership.from_day, Membership.id)
+    )
+
+
+def _events(whose: Whose) -> Rows:
+    return (
+        select(MembershipEvent.kind, MembershipEvent.at, MembershipEvent.reason)
+        .join(Membership, Membership.id == MembershipEvent.membership_id)
+        .where(Membership.person_id == whose.person_id)
+        .order_by(MembershipEvent.id)
+    )
+
+
+PERSONAL_DATA = PersonalPart(
+    "membership",
+    lazy_gettext("Membership"),
+    [
+        Kept(
+            lazy_gettext("Your applications, from when to when you are a member, and why it ended"),
+            lazy_gettext("To know who belongs to the club, and to count members by year"),
+            lazy_gettext("Without end; after erasure without your name and words"),
+            lazy_gettext("You and the club's coordinators"),
+        )
+    ],
+    rows={
+        "membership_application": _applications,
+        "membership": _memberships,
+        "membership_event": _events,
+    },
+    acted=("membership_application.decided_by_id", "membership_event.by_id"),
+)

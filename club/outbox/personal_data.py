@@ -1,0 +1,54 @@
+"""What this room keeps about a person."""
+
+from flask_babel import lazy_gettext
+from sqlalchemy import case, select
+
+from club.outbox.kinds import KINDS
+from club.outbox.models import Letter, LetterChoice
+from club.web.personal_data import Kept, PersonalPart, Rows, Whose
+
+#: Their words name other people, or carry what opens a door.
+_WITHOUT_WORDS = [name for name, kind in KINDS.items() if kind.names_others or not kind.in_site]
+
+
+def _letters(whose: Whose) -> Rows:
+    is_told = Letter.kind.not_in(_WITHOUT_WORDS)
+    return (
+        select(
+            Letter.kind,
+            Letter.recipient,
+            case((is_told, Letter.subject)).label("subject"),
+            case((is_told, Letter.body_text)).label("words"),
+            Letter.state,
+            Letter.created_at,
+            Letter.sent_at,
+            Letter.read_at,
+        )
+        .where(Letter.person_id == whose.person_id)
+        .order_by(Letter.id)
+    )
+
+
+def _choices(whose: Whose) -> Rows:
+    return (
+        select(LetterChoice.matter, LetterChoice.wants, LetterChoice.channel, LetterChoice.at)
+        .where(LetterChoice.person_id == whose.person_id)
+        .order_by(LetterChoice.id)
+    )
+
+
+PERSONAL_DATA = PersonalPart(
+    "outbox",
+    lazy_gettext("Letters and notices"),
+    [
+        Kept(
+            lazy_gettext(
+                "What the club wrote to you, when it was sent, and which letters you want"
+            ),
+            lazy_gettext("So that letters arrive once, and you find them here again"),
+            lazy_gettext("Until you ask for it to be erased"),
+            lazy_gettext("You, and the club's coordinators when a letter cannot be delivered"),
+        )
+    ],
+    rows={"letter": _letters, "letter_choice": _choices},
+)

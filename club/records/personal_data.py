@@ -1,0 +1,147 @@
+"""What this room keeps about a person."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from flask import current_app
+from flask_babel import lazy_gettext
+from sqlalchemy import select
+
+from club.config import Settings
+from club.courses.models import Run, Session
+from club.people.models import Organisation
+from club.records.attendance.models import AttendanceChange, AttendanceMark, WalkIn
+from club.records.certificates.models import CompletionCertificate
+from club.records.certificates.printing import certificate_pdf
+from club.records.certificates.queries import certificates_of
+from club.records.models import TrainingRecord
+from club.web.personal_data import Kept, PersonalFile, PersonalPart, Rows, Whose
+
+
+def _marks(whose: Whose) -> Rows:
+    return (
+        select(
+            Run.code.label("run"),
+            Session.title.label("session"),
+            Session.starts_at,
+            AttendanceMark.mark,
+            AttendanceMark.minutes,
+            AttendanceMark.source,
+            AttendanceMark.marked_at,
+        )
+        .join(Session, Session.id == AttendanceMark.session_id)
+        .join(Run, Run.id == Session.run_id)
+        .where(AttendanceMark.person_id == whose.person_id)
+        .order_by(AttendanceMark.id)
+    )
+
+
+def _changes(whose: Whose) -> Rows:
+    return (
+        select(
+            Run.code.label("run"),
+            Session.title.label("session"),
+            AttendanceChange.mark,
+            AttendanceChange.minutes,
+            AttendanceChange.source,
+            AttendanceChange.marked_at,
+            AttendanceChange.replaced_at,
+        )
+        .join(AttendanceMark, AttendanceMark.id == AttendanceChange.attendance_mark_id)
+        .join(Session, Session.id == AttendanceMark.session_id)
+        .join(Run, Run.id == Session.run_id)
+        .where(AttendanceMark.person_id == whose.person_id)
+        .order_by(AttendanceChange.id)
+    )
+
+
+def _walk_ins(whose: Whose) -> Rows:
+    return (
+        select(
+            Run.code.label("run"),
+            WalkIn.audience,
+            Organisation.name.label("organisation"),
+            WalkIn.added_at,
+        )
+        .join(Run, Run.id == WalkIn.run_id)
+        .outerjoin(Organisation, Organisation.id == WalkIn.organisation_id)
+        .where(WalkIn.person_id == whose.person_id)
+        .order_by(WalkIn.id)
+    )
+
+
+def _records(whose: Whose) -> Rows:
+    kept = TrainingRecord.__table__.columns
+    ids = {"id", "person_id", "run_id", "organisation_id", "unit_id"}
+    return (
+        select(Run.code.label("run"), *(column for column in kept if column.name not in ids))
+        .join(Run, Run.id == TrainingRecord.run_id)
+        .where(TrainingRecord.person_id == whose.person_id)
+        .order_by(TrainingRecord.id)
+    )
+
+
+def _certificates(whose: Whose) -> Rows:
+    kept = CompletionCertificate.__table__.columns
+    told = (column for column in kept if not column.foreign_keys and column.name != "id")
+    return (
+        select(*told)
+        .where(CompletionCertificate.person_id == whose.person_id)
+        .order_by(CompletionCertificate.id)
+    )
+
+
+def _pdfs(whose: Whose) -> Iterator[PersonalFile]:
+    """Certificates that hold, as they are printed."""
+    settings: Settings = current_app.extensions["club.settings"]
+    for found in certificates_of(whose.person_id):
+        if found.is_valid:
+            printed = certificate_pdf(found, public_url=settings.public_url)
+            yield PersonalFile(f"{found.number}.pdf", len(printed), partial(iter, [printed]))
+
+
+PERSONAL_DATA = PersonalPart(
+    "records",
+    lazy_gettext("Training records and certificates"),
+    [
+        Kept(
+            lazy_gettext("In which sessions you were, how long, who entered it and how"),
+            lazy_gettext("To know who completes a class"),
+            lazy_gettext("Without end; after erasure without your name"),
+            lazy_gettext("You, trainers of the class, the club's coordinators"),
+        ),
+        Kept(
+            lazy_gettext(
+                "Training records: hours, result, and the groups you were counted in on that day"
+            ),
+            lazy_gettext("To prove what you learned, and for the figures of the plan"),
+            lazy_gettext(
+                "Without end, since reported figures rest on them; after erasure without your name"
+            ),
+            lazy_gettext(
+                "You, coordinators and officials; your organisation, if you agreed to that"
+            ),
+        ),
+        Kept(
+            lazy_gettext("Certificates of completion, with your name as it was printed"),
+            lazy_gettext("So that whoever you show them to can check them"),
+            lazy_gettext("Without end; on erasure you choose whether they can still be checked"),
+            lazy_gettext("You, the club's staff, and whoever has the code of the certificate"),
+        ),
+    ],
+    rows={
+        "attendance_mark": _marks,
+        "attendance_change": _changes,
+        "walk_in": _walk_ins,
+        "training_record": _records,
+        "completion_certificate": _certificates,
+    },
+    acted=(
+        "attendance_mark.marked_by_id",
+        "attendance_change.marked_by_id",
+        "walk_in.added_by_id",
+        "completion_certificate.issued_by_id",
+        "completion_certificate.state_changed_by_id",
+    ),
+    files=_pdfs,
+)

@@ -1,0 +1,67 @@
+"""What rooms keep about a person. Each says it in a part of its own, in its ``personal_data.py``;
+``club.rooms.PERSONAL_DATA`` lists them, and a sweep finds every table that none of them names.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from flask import current_app
+from flask_babel.speaklater import LazyString
+from sqlalchemy import Select
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Somebody, and the account under which the person signs in, where there is one."""
+
+    person_id: int
+    account_id: int | None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Things of one kind, in words for the person."""
+
+    what: LazyString
+    why: LazyString
+    how_long: LazyString
+    seen_by: LazyString
+
+
+@dataclass(frozen=True)
+class PersonalFile:
+    """A file that goes with somebody's data. ``size`` is in bytes, of what ``content`` gives."""
+
+    name: str
+    size: int
+    content: Callable[[], Iterable[bytes]]
+
+
+#: Rows about somebody as the person may read them: columns with names that tell what they hold,
+#: no ids of the database, and nothing that is about anybody else.
+Rows = Select[*tuple[Any, ...]]
+
+
+def no_files(_whose: Whose) -> Iterable[PersonalFile]:
+    return ()
+
+
+@dataclass(frozen=True)
+class PersonalPart:
+    """What one room keeps."""
+
+    room: str
+    title: LazyString
+    kept: Sequence[Kept]
+    #: By table.
+    rows: Mapping[str, Callable[[Whose], Rows]] = field(default_factory=dict)
+    #: Columns (``table.column``) that say which account did something for the club. Their rows
+    #: are about that thing; how many there are is told.
+    acted: Collection[str] = ()
+    files: Callable[[Whose], Iterable[PersonalFile]] = no_files
+
+
+def personal_parts() -> list[PersonalPart]:
+    """Those of all rooms, in the rooms' order."""
+    return cast(list[PersonalPart], current_app.extensions["club.personal_data"])
