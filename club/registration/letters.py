@@ -63,6 +63,7 @@ class Event(StrEnum):
     REQUEST_REFUSED = "request_refused"
     #: The club asks somebody to come; see ``inviting``.
     INVITED = "invited"
+    INVITATION_WITHDRAWN = "invitation_withdrawn"
     #: The organisation sends somebody else instead.
     REPLACED = "replaced"
     #: The organisation takes back whom it nominated, and nobody comes instead.

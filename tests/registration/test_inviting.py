@@ -19,7 +19,7 @@ from club.registration.rules.coming import NotEligibleError, RegistrationRefusal
 from club.registration.rules.terms import Terms
 from tests.registration.support import a_registrant, active, register, states
 from tests.support.factories import NOW, a_run, an_account, reload
-from tests.support.pages import words
+from tests.support.pages import flashed, words
 
 pytestmark = pytest.mark.usefixtures("present")
 
@@ -102,6 +102,50 @@ def test_a_withdrawn_invitation_lets_nobody_in_and_takes_no_place_away(run, by):
     assert states(run) == [(1, "confirmed")]
     assert invite(run, "binh@example.vn", by=by).new == 1
     register(binh, run)
+
+
+def told_of_withdrawal():
+    query = select(Letter).filter_by(kind="registration.invitation_withdrawn")
+    return [(one.recipient, one.person_id) for one in db.session.scalars(query.order_by(Letter.id))]
+
+
+def test_who_loses_an_invitation_is_told_once_and_who_is_on_the_list_is_not(run, by):
+    an, binh = (a_registrant(email=f"{name}@example.vn") for name in ("an", "binh"))
+    invite(run, "an@example.vn", "binh@example.vn", "la@example.vn", by=by)
+    register(an, run)
+    for row in reversed(queries.invitation_rows(run.id)):
+        for _ in range(2):
+            operations.withdraw_invitation(row.invitation, by=by, now=NOW)
+    assert told_of_withdrawal() == [("binh@example.vn", binh.person_id), ("la@example.vn", None)]
+    letter = db.session.scalars(select(Letter).filter_by(recipient="la@example.vn")).all()[-1]
+    assert f"/courses/{run.course.slug}" in letter.body_text
+
+
+def test_who_joined_by_the_address_since_is_told_as_that_person(run, by):
+    invite(run, "an@example.vn", by=by)
+    an = a_registrant(email="an@example.vn")
+    [row] = queries.invitation_rows(run.id)
+    operations.withdraw_invitation(row.invitation, by=by, now=NOW)
+    assert told_of_withdrawal() == [("an@example.vn", an.person_id)]
+
+
+@pytest.mark.parametrize("state", [RunState.CANCELLED, RunState.CLOSED])
+def test_nobody_is_told_of_an_invitation_to_a_class_that_ended(office, run, by, state):
+    invite(run, "an@example.vn", by=by)
+    [row] = queries.invitation_rows(run.id)
+    reload(run).state = state
+    db.session.commit()
+    to = f"/office/runs/{run.code}/invitations/{row.invitation.public_id}/withdrawal?lang=en"
+    page = flashed(office, office.post(to))
+    assert "The invitation is withdrawn." in page
+    assert told_of_withdrawal() == []
+
+
+def test_the_office_reads_whether_somebody_was_told(office, run, by):
+    invite(run, "an@example.vn", by=by)
+    [row] = queries.invitation_rows(run.id)
+    to = f"/office/runs/{run.code}/invitations/{row.invitation.public_id}/withdrawal?lang=en"
+    assert "and an@example.vn is told." in flashed(office, office.post(to))
 
 
 def test_those_who_asked_to_be_told_are_invited_as_persons(run, by):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from club.accounts.readers import reader
 from club.audit.operations import record
 from club.db import transaction
 from club.outbox.telling import Reader, tell_all
@@ -13,7 +14,8 @@ from club.registration.held import Held, holding
 from club.registration.inviting import queries
 from club.registration.inviting.models import RunInvitation
 from club.registration.inviting.rules import refusal_to_invite
-from club.registration.letters import Event, letter_of
+from club.registration.letters import Event, letter_of, tell_of
+from club.registration.queries import registration_of
 
 #: For who has no account, so that nothing is known of them but the address.
 _LANGUAGE = "vi"
@@ -71,28 +73,59 @@ def invite(run_id: int, guests: Guests, *, by: int, now: datetime) -> Invited:
         return Invited(len(new), len(readers) - len(new))
 
 
-def withdraw_invitation(invitation: RunInvitation, *, by: int, now: datetime) -> None:
-    """From now on it lets nobody in; who has registered stays on the list. Twice is once."""
+def withdraw_invitation(invitation: RunInvitation, *, by: int, now: datetime) -> bool:
+    """From now on it lets nobody in; who has registered stays on the list, and is not written to.
+    Twice is once. Returns whether somebody was told only now.
+    """
     with transaction() as session, holding(session, invitation.run_id) as held:
         session.refresh(invitation)
-        if invitation.withdrawn_at is None:
-            invitation.withdrawn_at = now
-            _write_down("registration.withdraw_invitation", held, people=1, by=by, now=now)
+        if invitation.withdrawn_at is not None:
+            return False
+        invitation.withdrawn_at = now
+        _write_down("registration.withdraw_invitation", held, people=1, by=by, now=now)
+        guest = _guest(invitation)
+        if refusal_to_invite(held.run, at=now) or _is_on_list(guest, held.run.id):
+            return False
+        tell_of(
+            Event.INVITATION_WITHDRAWN,
+            guest,
+            registration=None,
+            run=held.run,
+            key=str(invitation.public_id),
+            now=now,
+        )
+        return True
+
+
+def _guest(invitation: RunInvitation) -> Reader:
+    """Whom the invitation lets in now: an account may have been made since."""
+    if invitation.person_id is not None:
+        return reader(invitation.person_id)
+    return _readers_at([invitation.email])[invitation.email]
+
+
+def _is_on_list(guest: Reader, run_id: int) -> bool:
+    return guest.is_known and registration_of(guest.person_id, run_id) is not None
 
 
 def _readers(guests: Guests, course_id: int) -> dict[str, Reader]:
-    """By address; what is known of its holder is known by the address that signs in."""
-    holders = queries.holders_of(guests.emails)
-    readers = {
+    """By address."""
+    readers = _readers_at(guests.emails)
+    if guests.interested:
+        for _, one in interested_in(course_id):
+            if one.email:
+                readers.setdefault(one.email.lower(), one)
+    return readers
+
+
+def _readers_at(emails: Sequence[str]) -> dict[str, Reader]:
+    """What is known of an address' holder is known by the address that signs in."""
+    holders = queries.holders_of(emails)
+    return {
         email: holders.get(email)
         or Reader(0, email, email, _LANGUAGE, signs_in=False, is_known=False)
-        for email in guests.emails
+        for email in emails
     }
-    if guests.interested:
-        for _, reader in interested_in(course_id):
-            if reader.email:
-                readers.setdefault(reader.email.lower(), reader)
-    return readers
 
 
 def _write_down(action: str, held: Held, *, people: int, by: int, now: datetime) -> None:

@@ -68,8 +68,13 @@ def invite(code: str) -> ResponseReturnValue:
 def withdraw_invitation(code: str, public_id: uuid.UUID) -> ResponseReturnValue:
     run = managed_run_or_404(code)
     invitation = queries.invitation_of(run.id, public_id) or abort(404)
-    operations.withdraw_invitation(invitation, by=current_user.id, now=clock.now())
-    flash(gettext("The invitation is withdrawn."), "success")
+    told = operations.withdraw_invitation(invitation, by=current_user.id, now=clock.now())
+    words = (
+        gettext("The invitation is withdrawn, and %(address)s is told.", address=invitation.email)
+        if told
+        else gettext("The invitation is withdrawn.")
+    )
+    flash(words, "success")
     return redirect(url_for("registration.invitations", code=code))
 
 
