@@ -1,7 +1,9 @@
 """One verdict with all its reasons: the same before the form, and behind a hand-made POST."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -140,6 +142,30 @@ def test_a_run_by_nomination_says_so_and_refuses_a_hand_made_request(sign_in):
     assert answer.status_code == 409
     assert RegistrationRefusal.NOMINATED_ONLY in words(answer)
     assert states(run) == []
+
+
+@pytest.mark.parametrize(
+    ("way_in", "told", "button"),
+    [
+        (WayIn.OPEN, "Sign in to take a place.", "Sign in and register"),
+        (WayIn.APPROVAL, "the coordinator decides about each request.", "and ask for a place"),
+        (
+            WayIn.ENDORSED_APPROVAL,
+            "first the representative of your organisation agrees",
+            "Sign in and ask for a place",
+        ),
+        (WayIn.INVITATION, "for people whom the club invites.", "Sign in and register"),
+        (WayIn.NOMINATION, "organisations nominate their people.", "Sign in"),
+    ],
+)
+def test_strangers_read_who_may_come(client, way_in, told, button):
+    run = by(a_run(), way_in)
+    panel = client.get(f"/runs/{run.code}?lang=en").text.partition('id="run-register-title"')[2]
+    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", panel.partition("</section>")[0])).split())
+    assert told in text
+    assert button in text
+    assert ("take a place." in text) is (way_in is WayIn.OPEN)
+    assert ("Make an account" in text) is (way_in is not WayIn.NOMINATION)
 
 
 def test_staff_are_a_way_into_any_run(app):

@@ -38,6 +38,13 @@ def test_placeholders_survive_translation():
     assert broken == {}
 
 
+def test_one_thing_has_one_word():
+    """``thư điện tử``, in labels and in sentences."""
+    said = [words for source, words in merged_catalogue("vi")._catalog.items() if source]
+    plain = [re.sub(r"%\(\w+\)s", "", str(words)) for words in said]
+    assert [words for words in plain if re.search(r"\be-?mail\b", words, re.IGNORECASE)] == []
+
+
 def test_both_languages_are_answered(app):
     with force_locale("vi"):
         assert gettext("There is nothing at this address") != "There is nothing at this address"

@@ -91,6 +91,7 @@ def _own_parts(
         "register": lambda: _part(
             "register", shown=True, run=run, mine=mine, form=form, is_full=waits,
             online_link=link, consent_words=consent, represented=_represented(account, now=now),
+            way_in=mine.way_in if account else queries.terms_of_run(run).way_in,
         ),
     }  # fmt: skip
 
