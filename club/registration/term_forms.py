@@ -1,7 +1,7 @@
 """The forms of a run's terms and of the groups that have seats of their own."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -14,12 +14,18 @@ from club.people.labels import AUDIENCE_LABELS
 from club.people.models import AudienceKind, Organisation
 from club.registration.labels import WAYS_IN
 from club.registration.models import WayIn
-from club.registration.rules.seating import QuotaRefusal
-from club.registration.rules.terms import HOUR, Terms, TermsRefusal
+from club.registration.rules.seating import QuotaRefusal, field_to_mend, problems_of_group
+from club.registration.rules.terms import (
+    HOUR,
+    USUAL,
+    Terms,
+    TermsRefusal,
+    problems_of_terms,
+)
 from club.registration.terms import Group
 from club.units.labels import unit_name
 from club.units.models import Unit
-from club.web.forms import ClubForm, LocalMomentField
+from club.web.forms import ClubForm, LocalMomentField, Verdict
 from club.web.language import said
 
 _LARGEST = 100_000
@@ -47,25 +53,32 @@ class TermsForm(ClubForm):
         validators=[Optional()],
     )
 
-    def __init__(self, **given: Any) -> None:
+    def __init__(self, *, starts_at: datetime | None, **given: Any) -> None:
         super().__init__(**given)
+        self._starts_at = starts_at
         self.way_in.choices = [SelectChoice(way.value, WAYS_IN[way]) for way in WayIn]
 
+    def verdicts(self) -> Iterator[Verdict]:
+        for found in problems_of_terms(self.terms(), starts_at=self._starts_at):
+            yield found.refusal, found.field
+
     def terms(self) -> Terms:
+        """The usual ones in place of what is not sound yet."""
         return Terms(
-            way_in=self.way_in.data,
-            cutoff=_hours(self.cutoff_hours.data),
-            offer_time=_hours(self.offer_hours.data),
+            way_in=self.way_in.data or USUAL.way_in,
+            cutoff=_hours(self.cutoff_hours.data, otherwise=USUAL.cutoff),
+            offer_time=_hours(self.offer_hours.data, otherwise=USUAL.offer_time),
             quotas_open_at=self.quotas_open_at.data,
             substitution=None
             if self.substitution_hours.data is None
-            else _hours(self.substitution_hours.data),
+            else _hours(self.substitution_hours.data, otherwise=USUAL.cutoff),
             most_per_organisation=self.most_per_organisation.data,
         )
 
 
-def terms_form(terms: Terms) -> TermsForm:
+def terms_form(terms: Terms, *, starts_at: datetime | None) -> TermsForm:
     return TermsForm(
+        starts_at=starts_at,
         data={
             "way_in": terms.way_in,
             "cutoff_hours": terms.cutoff // HOUR,
@@ -75,12 +88,14 @@ def terms_form(terms: Terms) -> TermsForm:
             "substitution_hours": None
             if terms.substitution is None
             else terms.substitution // HOUR,
-        }
+        },
     )
 
 
-def _hours(number: int) -> timedelta:
+def _hours(number: int | None, *, otherwise: timedelta) -> timedelta:
     """What nobody can mean is still a length, so that the rule can refuse it in words."""
+    if number is None:
+        return otherwise
     return timedelta(hours=max(-_LARGEST, min(number, _LARGEST)))
 
 
@@ -123,6 +138,11 @@ class GroupForm(GroupSeatsForm):
         self.topic.choices = [
             anybody, *(SelectChoice(str(t.id), said(t.name, t.name_en)) for t in topics)
         ]  # fmt: skip
+
+    def verdicts(self) -> Iterator[Verdict]:
+        seats = self.seats.data if self.sound("seats") else 0
+        for refusal in problems_of_group(self.group(), seats=seats):
+            yield refusal, field_to_mend(refusal)
 
     def group(self) -> Group:
         return Group(

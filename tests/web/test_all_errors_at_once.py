@@ -72,6 +72,26 @@ def test_a_course(office):
     assert to_mend(answer) == ["code", "title", "duration_days_max"]
 
 
+def test_the_terms_of_a_class(office):
+    run = a_run(starts_at=clock.now() + timedelta(days=20))
+    wrong = {
+        "way_in": "open", "cutoff_hours": "x", "offer_hours": "1", "substitution_hours": "-1",
+        "most_per_organisation": "0", "quotas_open_at": "2099-01-01T08:00",
+    }  # fmt: skip
+    answer = office.post(f"/office/runs/{run.code}/terms", data=wrong)
+    assert to_mend(answer) == [
+        "cutoff_hours", "offer_hours", "substitution_hours", "most_per_organisation",
+        "quotas_open_at",
+    ]  # fmt: skip
+    assert answer.status_code == 422
+
+
+def test_a_group_with_seats_of_its_own(office):
+    address = f"/office/runs/{a_run().code}/groups"
+    assert to_mend(office.post(address, data={"seats": "-1"})) == ["seats", "audience"]
+    assert to_mend(office.post(address, data={"seats": "x"})) == ["seats", "audience"]
+
+
 def test_a_sign_up(client):
     wrong = {"full_name": "x" * 201, "email": "an", "password": "ngan"}
     assert to_mend(client.post("/register", data=wrong)) == [

@@ -6,7 +6,7 @@ seats there are no others, and each group has exactly its own.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -141,6 +141,14 @@ def refusal_to_change_seats(
     return None
 
 
+def problems_of_group(group: Criteria, *, seats: int) -> Iterator[QuotaRefusal]:
+    """What is wrong with a group by itself."""
+    if not _criteria(group):
+        yield QuotaRefusal.NO_CRITERION
+    if not 0 <= seats <= MOST_SEATS:
+        yield QuotaRefusal.OUT_OF_RANGE
+
+
 def refusal_of_quota(
     quota: Criteria, *, seats: int, others: Iterable[RunQuota], run: Run
 ) -> SeatsRefusal | QuotaRefusal | None:
@@ -148,10 +156,8 @@ def refusal_of_quota(
     known = list(others)
     if is_over(run):
         return SeatsRefusal.RUN_NOT_ALIVE
-    if not _criteria(quota):
-        return QuotaRefusal.NO_CRITERION
-    if not 0 <= seats <= MOST_SEATS:
-        return QuotaRefusal.OUT_OF_RANGE
+    if problem := next(problems_of_group(quota, seats=seats), None):
+        return problem
     if any(_criteria(other) == _criteria(quota) for other in known):
         return QuotaRefusal.TWICE
     if seats + sum(other.seats for other in known) > run.seats:
@@ -161,6 +167,8 @@ def refusal_of_quota(
 
 def field_to_mend(refusal: SeatsRefusal | QuotaRefusal) -> str | None:
     """The field of forms that a refusal is about: no number of seats brings a class back."""
+    if refusal is QuotaRefusal.NO_CRITERION:
+        return "audience"
     return None if refusal is SeatsRefusal.RUN_NOT_ALIVE else "seats"
 
 

@@ -1,5 +1,6 @@
 """The terms on which people come into a run and leave it. Pure values."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -60,21 +61,25 @@ def is_over(run: Run) -> bool:
     return run.state in {RunState.CANCELLED, RunState.CLOSED}
 
 
-def refusal_of_terms(terms: Terms, run: Run) -> Found | None:
+def problems_of_terms(terms: Terms, *, starts_at: datetime | None) -> Iterator[Found]:
+    """Everything that is wrong with the terms of a run that starts then."""
     opens, most = terms.quotas_open_at, terms.most_per_organisation
+    cutoffs = {"cutoff_hours": terms.cutoff, "substitution_hours": terms.substitution}
+    for field, before_start in cutoffs.items():
+        if before_start is not None and not timedelta(0) <= before_start <= 720 * HOUR:
+            yield Found(TermsRefusal.CUTOFF, field)
+    if not 2 * HOUR <= terms.offer_time <= 336 * HOUR:
+        yield Found(TermsRefusal.OFFER_TIME, "offer_hours")
+    if most is not None and not 1 <= most <= MOST_SEATS:
+        yield Found(TermsRefusal.MOST, "most_per_organisation")
+    if opens is not None and starts_at is not None and opens >= starts_at:
+        yield Found(TermsRefusal.OPENS_TOO_LATE, "quotas_open_at")
+
+
+def refusal_of_terms(terms: Terms, run: Run) -> Found | None:
     if is_over(run):
         return Found(TermsRefusal.RUN_NOT_ALIVE)
-    cutoffs = {"cutoff_hours": terms.cutoff, "substitution_hours": terms.substitution_cutoff}
-    for field, before_start in cutoffs.items():
-        if not timedelta(0) <= before_start <= 720 * HOUR:
-            return Found(TermsRefusal.CUTOFF, field)
-    if not 2 * HOUR <= terms.offer_time <= 336 * HOUR:
-        return Found(TermsRefusal.OFFER_TIME, "offer_hours")
-    if most is not None and not 1 <= most <= MOST_SEATS:
-        return Found(TermsRefusal.MOST, "most_per_organisation")
-    if opens is not None and run.starts_at is not None and opens >= run.starts_at:
-        return Found(TermsRefusal.OPENS_TOO_LATE, "quotas_open_at")
-    return None
+    return next(problems_of_terms(terms, starts_at=run.starts_at), None)
 
 
 def terms_of(row: RunTerms | None) -> Terms:

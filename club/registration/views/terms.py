@@ -36,7 +36,8 @@ def terms_page(code: str) -> str:
 @bp.post("/office/runs/<string:code>/terms")
 @open_to(*_STAFF)
 def set_terms(code: str) -> ResponseReturnValue:
-    run, form = managed_run_or_404(code), TermsForm()
+    run = managed_run_or_404(code)
+    form = TermsForm(starts_at=run.starts_at)
     if not form.validate():
         return _page(run, form=form), 422
     try:
@@ -112,7 +113,7 @@ def _page(
     return render_template(
         "registration/office_terms.html",
         run=run,
-        form=form or terms_form(queries.terms_of_run(run)),
+        form=form or terms_form(queries.terms_of_run(run), starts_at=run.starts_at),
         group_form=group_form or _group_form(),
         groups=groups,
         seats_forms=_seats_forms(groups) | (seats_forms or {}),
