@@ -103,11 +103,12 @@ def article(slug: str) -> ResponseReturnValue:
 @bp.get("/me/topics")
 @open_to(Audience.SIGNED_IN)
 def my_topics() -> str:
-    person_id = current_user.person_id
+    person_id, topics = current_user.person_id, queries.topics_in_order()
+    followed = following.followed_topics([person_id], at=clock.now())[person_id]
     return render_template(
         "knowledge/my_topics.html",
-        topics=queries.topics_in_order(),
-        followed=following.followed_topics([person_id], at=clock.now())[person_id],
+        topics=topics,
+        followed={topic.key for topic in topics if topic.id in followed},
     )
 
 

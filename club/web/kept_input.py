@@ -9,6 +9,7 @@ remembers who signed in last, even after the session.
 import hashlib
 import hmac
 import secrets
+from collections.abc import Container
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,6 +45,7 @@ _KEPT_AT_THE_DOOR = ("email",)
 
 def init_kept_input(app: Flask) -> None:
     app.after_request(hand_out)
+    app.jinja_env.globals.update(typed=typed, ticked=ticked)
     user_logged_in.connect(_note_owner, app)
 
 
@@ -121,6 +123,23 @@ def for_this_page() -> MultiDict[str, str] | None:
         return None
     g.kept_shown = True
     return MultiDict([(name, v) for name, values in kept.fields.items() for v in values])
+
+
+def typed(name: str, otherwise: object = "") -> object:
+    """For a field that a template draws without a form class: what was typed into it before the
+    page is shown again, else what it shows anyway.
+    """
+    return _typed_here().get(name, otherwise)
+
+
+def ticked(name: str, otherwise: Container[str]) -> Container[str]:
+    """The same for a group of boxes: the values of those that were ticked."""
+    return _typed_here().getlist(name) or otherwise
+
+
+def _typed_here() -> MultiDict[str, str]:
+    known = request.form if request.method == "POST" else for_this_page()
+    return known or MultiDict()
 
 
 def hand_out(response: Response) -> Response:

@@ -9,6 +9,8 @@ import pytest
 from flask import Blueprint, render_template_string
 from wtforms import StringField
 
+from club import clock
+from club.accounts.models import RoleName
 from club.app import create_app
 from club.db import db
 from club.web import kept_input
@@ -16,8 +18,9 @@ from club.web.access import Audience, open_to
 from club.web.forms import ClubForm
 from club.web.models import KeptInput
 from tests.accounts.test_joining import PASSWORD, all_of
+from tests.records.kit import on_the_list
 from tests.support.browser_client import OneContextARequest
-from tests.support.factories import NOW, an_account
+from tests.support.factories import NOW, a_run, a_topic, an_account
 
 bp = Blueprint("wish", __name__)
 
@@ -183,6 +186,46 @@ def test_signing_up_comes_back_without_the_password(browser):
     page = browser.get(way_back(answer)).text
     assert 'value="Nguyễn Thị Demo"' in page
     assert PASSWORD not in page
+
+
+def comes_back(browser, page, typed, *, to=None):
+    """The page, after a form of it was sent too late."""
+    refused = browser.post(to or page, data=typed, headers={"Referer": f"http://localhost{page}"})
+    assert refused.status_code == 400
+    return browser.get(way_back(refused)).text
+
+
+def test_what_no_form_class_draws_comes_back_too(browser):
+    an_account(RoleName.COORDINATOR, email="an@example.vn", password=PASSWORD)
+    signs_in(browser)
+    desk = f"/office/runs/{a_run(seats=20).code}"
+    reason = comes_back(browser, desk, {"reason": "Giảng viên ốm <b>"}, to=f"{desk}/cancellation")
+    assert ">Giảng viên ốm &lt;b&gt;</textarea>" in reason
+    assert 'value="20"' in reason
+    assert 'value="35"' in comes_back(browser, desk, {"seats": "35"}, to=f"{desk}/seats")
+
+
+def test_ticked_boxes_come_back(browser):
+    an_account(email="an@example.vn", password=PASSWORD)
+    signs_in(browser)
+    topics = [a_topic(key=key, name=key) for key in ("lean", "quality")]
+    page = comes_back(browser, "/me/topics", {"topic": "quality"})
+    assert re.findall(r'value="(\w+)" checked', page) == ["quality"]
+    assert len(topics) == page.count('name="topic"')
+    page = comes_back(browser, "/me/notices/settings", {"wanted": "reminders"})
+    assert re.findall(r'value="(\w+)" checked', page) == ["reminders"]
+
+
+def test_minutes_come_back_to_whom_they_were_typed_for(browser):
+    teacher = an_account(RoleName.TRAINER, email="an@example.vn", password=PASSWORD)
+    signs_in(browser)
+    run = a_run(starts_at=clock.now() - timedelta(hours=1), trainers=[teacher.person])
+    first, second = on_the_list(run), on_the_list(run)
+    typed = {"person": second.public_id, "mark": "late", "minutes": "95"}
+    page = comes_back(browser, f"/teaching/runs/{run.code}/attendance", typed)
+    lines = re.split(r'<li class="roll-row" id="p-', page)[1:]
+    shown = {line[:36]: 'value="95"' in line for line in lines}
+    assert shown == {str(first.public_id): False, str(second.public_id): True}
 
 
 def test_way_back_never_leaves_the_site(browser):

@@ -19,9 +19,11 @@ bp = Blueprint("letter_choices", __name__)
 @bp.get("/me/notices/settings")
 @open_to(Audience.SIGNED_IN)
 def settings() -> str:
+    choices = queries.choices_of(current_user.person_id)
     return render_template(
         "outbox/settings.html",
-        choices=queries.choices_of(current_user.person_id),
+        choices=choices,
+        wanted={matter.value for matter, wants in choices.items() if wants},
         needed=[matter for matter in Matter if not matter.is_optional],
     )
 
