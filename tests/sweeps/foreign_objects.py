@@ -114,6 +114,11 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "records.mark": Door(their.code_of_a_run, COORDINATION),
     "records.mark_rest": Door(their.code_of_a_run, COORDINATION),
     "records.attendance_history": Door(their.code_of_a_run, COORDINATION),
+    "records.check_in_screen": Door(their.code_of_a_run, COORDINATION),
+    "records.check_in_now": Door(their.code_of_a_run, COORDINATION),
+    "records.strike_out": Door(their.code_of_a_run, COORDINATION),
+    # A code from the trainer's screen is its own proof.
+    "records.scan": Door(their.a_wrong_token, NOBODY),
     "records.walk_in": Door(their.code_of_a_run, COORDINATION),
     "records.add_walk_in": Door(their.code_of_a_run, COORDINATION),
     "records.closing": Door(their.code_of_a_run, COORDINATION),

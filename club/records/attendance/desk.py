@@ -15,7 +15,7 @@ from club.db import db
 from club.people.models import Person
 from club.records.attendance import queries
 from club.records.attendance.lists import Entry
-from club.records.attendance.models import AttendanceChange, AttendanceMark, Mark
+from club.records.attendance.models import AttendanceChange, AttendanceMark, Mark, MarkSource
 from club.records.attendance.rules import DOORS_OPEN
 
 
@@ -152,6 +152,26 @@ def roll_of(run_id: int, session_id: int) -> Roll:
             excused=counts[Mark.EXCUSED],
         ),
         saved_at=max((mark.marked_at for mark in set_marks), default=None),
+    )
+
+
+@dataclass(frozen=True)
+class CheckInDesk:
+    """What the screen with the code tells beside it."""
+
+    #: Who checked in and counts as there, the latest first.
+    arrived: list[Line]
+    there: int
+    on_list: int
+
+
+def check_in_desk(run_id: int, session_id: int) -> CheckInDesk:
+    roll = roll_of(run_id, session_id)
+    there = [(line.mark, line) for line in roll.lines if line.mark and line.mark.mark.was_there]
+    by_code = [found for found in there if found[0].source is MarkSource.SELF_CHECK_IN]
+    by_code.sort(key=lambda found: (found[0].marked_at, found[0].id), reverse=True)
+    return CheckInDesk(
+        arrived=[line for _mark, line in by_code], there=len(there), on_list=roll.tally.total
     )
 
 

@@ -41,6 +41,10 @@ class MarkForm(ClubForm):
     )
 
 
+class StrikeOutForm(ClubForm):
+    person = PublicIdField(validators=[InputRequired()])
+
+
 class WalkInForm(ClubForm):
     """Somebody at the door. ``known`` and ``is_new`` answer the question about namesakes."""
 

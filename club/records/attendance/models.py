@@ -50,6 +50,9 @@ class AttendanceMark(Model):
     source: Mapped[MarkSource] = mapped_column(default=MarkSource.TRAINER_TAP)
     marked_at: Mapped[datetime]
     marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: Who vouches for it where that is somebody else than who marked: the trainer on whose
+    #: screen people found the code with which they checked in.
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     session: Mapped[Session] = relationship()
     person: Mapped[Person] = relationship()
@@ -67,6 +70,7 @@ class AttendanceChange(Model):
     source: Mapped[MarkSource]
     marked_at: Mapped[datetime]
     marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     replaced_at: Mapped[datetime]
 
 

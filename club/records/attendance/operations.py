@@ -13,6 +13,7 @@ from club.people.facts import PersonFacts
 from club.people.models import AudienceKind
 from club.people.operations import add_person
 from club.records.attendance import queries, rules
+from club.records.attendance.codes import Scan
 from club.records.attendance.models import (
     AttendanceChange,
     AttendanceMark,
@@ -47,11 +48,7 @@ def mark_attendance(  # noqa: PLR0913  who, where, what, how, by whom and when
             raise RefusedError(refusal, field="minutes")
         if not queries.is_on_list(meeting.run_id, person_id):
             raise RefusedError(Refusal.NOT_ON_THE_LIST)
-        kept = database.scalars(
-            select(AttendanceMark)
-            .where(AttendanceMark.session_id == session_id, AttendanceMark.person_id == person_id)
-            .execution_options(populate_existing=True)
-        ).one_or_none()
+        kept = queries.mark_of(session_id, person_id)
         if kept is None:
             kept = AttendanceMark(session_id=session_id, person_id=person_id)
             database.add(kept)
@@ -60,7 +57,7 @@ def mark_attendance(  # noqa: PLR0913  who, where, what, how, by whom and when
         else:
             database.add(_as_history(kept, now))
         kept.mark, kept.minutes, kept.source = mark, minutes, source
-        kept.marked_at, kept.marked_by_id = now, by
+        kept.marked_at, kept.marked_by_id, kept.confirmed_by_id = now, by, None
         return kept
 
 
@@ -83,6 +80,39 @@ def mark_the_rest_present(session_id: int, *, by: int | None, now: datetime) -> 
         return len(rest)
 
 
+def check_in(
+    session_id: int, person_id: int, *, scan: Scan, by: int, now: datetime
+) -> AttendanceMark:
+    """Somebody marks themselves by the code that was on the trainer's screen. Whoever is marked
+    as there already stays as marked: a second scan makes nobody late.
+    """
+    with transaction() as database:
+        meeting = _locked_session(database, session_id)
+        refusal = (
+            rules.refusal_of_scan(scan.at, now=now)
+            or rules.refusal_to_open_check_in(meeting.run, meeting, now=scan.at)
+            or rules.refusal_to_take_attendance(meeting.run)
+        )
+        kept = queries.mark_of(session_id, person_id)
+        on_list = queries.is_on_list(meeting.run_id, person_id)
+        refusal = refusal or rules.refusal_to_check_in(kept, on_list=on_list)
+        if refusal:
+            raise RefusedError(refusal)
+        if kept:
+            return kept
+        mark = AttendanceMark(
+            session_id=session_id,
+            person_id=person_id,
+            mark=rules.mark_of_scan(meeting, scanned_at=scan.at),
+            source=MarkSource.SELF_CHECK_IN,
+            marked_at=scan.at,
+            marked_by_id=by,
+            confirmed_by_id=scan.shown_by,
+        )
+        database.add(mark)
+        return mark
+
+
 def _as_history(kept: AttendanceMark, now: datetime) -> AttendanceChange:
     return AttendanceChange(
         attendance_mark_id=kept.id,
@@ -91,24 +121,29 @@ def _as_history(kept: AttendanceMark, now: datetime) -> AttendanceChange:
         source=kept.source,
         marked_at=kept.marked_at,
         marked_by_id=kept.marked_by_id,
+        confirmed_by_id=kept.confirmed_by_id,
         replaced_at=now,
     )
 
 
 def _session_to_mark(database: Database, session_id: int, *, now: datetime) -> Session:
+    meeting = _locked_session(database, session_id)
+    refusal = rules.refusal_to_mark(meeting.run, meeting, now=now)
+    if refusal:
+        raise RefusedError(refusal)
+    return meeting
+
+
+def _locked_session(database: Database, session_id: int) -> Session:
     # The run's row is locked, so that nobody closes it between the question and the mark.
-    run = database.scalars(
+    database.scalars(
         select(Run)
         .join(Run.sessions)
         .where(Session.id == session_id)
         .with_for_update(of=Run)
         .execution_options(populate_existing=True)
     ).one()
-    meeting = database.get_one(Session, session_id, populate_existing=True)
-    refusal = rules.refusal_to_mark(run, meeting, now=now)
-    if refusal:
-        raise RefusedError(refusal)
-    return meeting
+    return database.get_one(Session, session_id, populate_existing=True)
 
 
 def add_walk_in(run_id: int, person_id: int, *, by: int | None, now: datetime) -> WalkIn:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from club.courses.models import Session, SessionState
+from club.courses.models import Run, Session, SessionState
 from club.db import db
 from club.people.models import Employment, Organisation, Person
 from club.people.queries import employment_holds_on
@@ -110,6 +110,26 @@ def marks_of_session(session_id: int) -> dict[int, AttendanceMark]:
     """The marks that hold now, by person."""
     query = select(AttendanceMark).where(AttendanceMark.session_id == session_id)
     return {mark.person_id: mark for mark in db.session.scalars(query)}
+
+
+def mark_of(session_id: int, person_id: int) -> AttendanceMark | None:
+    """The mark that holds now, as the database has it."""
+    query = (
+        select(AttendanceMark)
+        .where(AttendanceMark.session_id == session_id, AttendanceMark.person_id == person_id)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def session_by_id(session_id: int) -> Session | None:
+    """With its run and course."""
+    query = (
+        select(Session)
+        .where(Session.id == session_id)
+        .options(joinedload(Session.run).joinedload(Run.course))
+    )
+    return db.session.scalars(query).one_or_none()
 
 
 def presences_of(run_id: int) -> dict[int, list[Presence]]:

@@ -11,10 +11,19 @@ from decimal import Decimal
 from enum import StrEnum
 
 from club.courses.models import Run, RunState, Session, SessionState
-from club.records.attendance.models import Mark
+from club.records.attendance.models import AttendanceMark, Mark
 
 #: People come early: the list opens this long before a session begins.
 DOORS_OPEN = timedelta(hours=1)
+
+#: Who checks in more than this long after the start is late.
+LATE_AFTER = timedelta(minutes=15)
+
+#: A code counts until this long after it has left the trainer's screen.
+CODE_COUNTS_FOR = timedelta(minutes=1)
+
+#: Who scanned a code that counted has this long to sign in and confirm.
+TIME_TO_CONFIRM = timedelta(minutes=10)
 
 
 WHOLE_DAY = 6 * 60
@@ -33,6 +42,17 @@ class Refusal(StrEnum):
     MINUTES_NEGATIVE = "Minutes cannot be less than 0."
     MINUTES_TOO_MANY = "That is longer than the session."
     MINUTES_WITHOUT_PRESENCE = "Minutes belong to somebody who was there."
+    SESSION_OVER = "This session is over. Now only the trainer can mark who was there."
+    CODE_TOO_OLD = "This code is too old. Scan the one that is on the screen now."
+    NOTHING_SCANNED = "Scan the code on the trainer's screen first."
+    MARKED_AS_NOT_THERE = (
+        "The trainer has marked you as not there, so the code does not count for you. "
+        "Tell the trainer, who can change it with one tap."
+    )
+    YOU_ARE_NOT_ON_THE_LIST = (
+        "You are not on the list of this class. Tell the trainer, who can add you at once; "
+        "then scan the code again."
+    )
     ALREADY_ON_THE_LIST = "This person is on the list already."
     NAME_MISSING = "Type the person's full name."
     CONTACT_MISSING = "Type a phone number or an e-mail address, so the record finds its owner."
@@ -129,6 +149,32 @@ def refusal_to_mark(run: Run, session: Session, *, now: datetime) -> Refusal | N
     if now < session.starts_at - DOORS_OPEN:
         return refusal_to_take_attendance(run) or Refusal.NOT_BEGUN
     return refusal_to_take_attendance(run)
+
+
+def refusal_of_code(left_screen_at: datetime, *, now: datetime) -> Refusal | None:
+    return Refusal.CODE_TOO_OLD if now > left_screen_at + CODE_COUNTS_FOR else None
+
+
+def refusal_of_scan(scanned_at: datetime, *, now: datetime) -> Refusal | None:
+    return Refusal.CODE_TOO_OLD if now > scanned_at + TIME_TO_CONFIRM else None
+
+
+def refusal_to_open_check_in(run: Run, session: Session, *, now: datetime) -> Refusal | None:
+    """Why no code is shown, and none counts."""
+    if session.state is SessionState.PLANNED and now > session.ends_at:
+        return refusal_to_take_attendance(run) or Refusal.SESSION_OVER
+    return refusal_to_mark(run, session, now=now)
+
+
+def refusal_to_check_in(held: AttendanceMark | None, *, on_list: bool) -> Refusal | None:
+    """Checking in fills an empty line of the list; it never overrules a mark."""
+    if not on_list:
+        return Refusal.YOU_ARE_NOT_ON_THE_LIST
+    return Refusal.MARKED_AS_NOT_THERE if held and not held.mark.was_there else None
+
+
+def mark_of_scan(session: Session, *, scanned_at: datetime) -> Mark:
+    return Mark.LATE if scanned_at > session.starts_at + LATE_AFTER else Mark.PRESENT
 
 
 def refusal_of_minutes(mark: Mark, minutes: int | None, session: Session) -> Refusal | None:

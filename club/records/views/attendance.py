@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Response, abort, flash, jsonify, redirect, render_template, request
+from flask import Response, abort, flash, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -15,21 +15,24 @@ from club.records.attendance import desk as teaching
 from club.records.attendance import operations, queries
 from club.records.attendance.forms import MarkForm, WalkInForm
 from club.records.attendance.models import Mark
-from club.records.attendance.rules import refusal_to_mark, refusal_to_take_attendance
+from club.records.attendance.rules import (
+    refusal_to_mark,
+    refusal_to_open_check_in,
+    refusal_to_take_attendance,
+)
 from club.records.permissions import keeps_all_runs
-from club.records.views.blueprint import bp, taught_run_or_404
+from club.records.views.blueprint import TRAINERS, bp, taught_run_or_404
+from club.records.views.meetings import chosen_session, list_address, number_of
 from club.refusal import RefusedError
-from club.web.access import Audience, open_to
+from club.web.access import open_to
 from club.web.forms import ClubForm, show_refusal
 from club.web.language import wall_clock
 from club.web.page_parts import PageOf, page_parts
 from club.web.requested import wants_data
 
-_TRAINERS = (Audience.TRAINER, Audience.COORDINATOR, Audience.ADMINISTRATOR)
-
 
 @bp.get("/teaching/")
-@open_to(*_TRAINERS)
+@open_to(*TRAINERS)
 def teaching_desk() -> str:
     sees_all = keeps_all_runs(current_user)
     runs = teaching.teaching_desk(
@@ -40,17 +43,17 @@ def teaching_desk() -> str:
 
 
 @bp.get("/teaching/runs/<string:code>/attendance")
-@open_to(*_TRAINERS)
+@open_to(*TRAINERS)
 def attendance(code: str) -> ResponseReturnValue:
     run = taught_run_or_404(code)
-    return _attendance_page(run, _chosen_session(run), now=clock.now())
+    return _attendance_page(run, chosen_session(run), now=clock.now())
 
 
 @bp.post("/teaching/runs/<string:code>/attendance")
-@open_to(*_TRAINERS)
+@open_to(*TRAINERS)
 def mark(code: str) -> ResponseReturnValue:
     run = taught_run_or_404(code)
-    meeting = _chosen_session(run) or abort(404)
+    meeting = chosen_session(run) or abort(404)
     form, now = MarkForm(), clock.now()
     if not form.validate():
         problems = [message for messages in form.errors.values() for message in messages]
@@ -72,46 +75,46 @@ def mark(code: str) -> ResponseReturnValue:
         return _not_marked(run, meeting, message, status=status, now=now)
     if wants_data():
         return _marked(run, meeting, now)
-    return redirect(f"{_address(run, meeting)}#p-{person.public_id}")
+    return redirect(f"{list_address(run, meeting)}#p-{person.public_id}")
 
 
 @bp.post("/teaching/runs/<string:code>/attendance/rest")
-@open_to(*_TRAINERS)
+@open_to(*TRAINERS)
 def mark_rest(code: str) -> ResponseReturnValue:
     run = taught_run_or_404(code)
-    meeting = _chosen_session(run) or abort(404)
+    meeting = chosen_session(run) or abort(404)
     count = operations.mark_the_rest_present(meeting.id, by=current_user.id, now=clock.now())
     flash(gettext("Marked present: %(count)s people.", count=count), "success")
-    return redirect(_address(run, meeting))
+    return redirect(list_address(run, meeting))
 
 
 @bp.get("/teaching/runs/<string:code>/attendance/history")
-@open_to(*_TRAINERS)
+@open_to(*TRAINERS)
 def attendance_history(code: str) -> str:
     run = taught_run_or_404(code)
-    meeting = _chosen_session(run) or abort(404)
+    meeting = chosen_session(run) or abort(404)
     return render_template(
         "records/history.html",
         run=run,
         meeting=meeting,
-        number=_number_of(run, meeting),
-        back=_address(run, meeting),
+        number=number_of(run, meeting),
+        back=list_address(run, meeting),
         marks=teaching.mark_history(meeting.id),
     )
 
 
 @bp.get("/teaching/runs/<string:code>/walk-ins")
-@open_to(*_TRAINERS)
+@open_to(*TRAINERS)
 def walk_in(code: str) -> ResponseReturnValue:
     run = taught_run_or_404(code)
-    return _walk_in_page(run, _chosen_session(run), WalkInForm())
+    return _walk_in_page(run, chosen_session(run), WalkInForm())
 
 
 @bp.post("/teaching/runs/<string:code>/walk-ins")
-@open_to(*_TRAINERS)
+@open_to(*TRAINERS)
 def add_walk_in(code: str) -> ResponseReturnValue:
     run = taught_run_or_404(code)
-    meeting, form, now = _chosen_session(run), WalkInForm(), clock.now()
+    meeting, form, now = chosen_session(run), WalkInForm(), clock.now()
     if not form.validate():
         return _walk_in_page(run, meeting, form, status=422)
     phone = stored_phone(form.phone.data or "")
@@ -132,27 +135,7 @@ def add_walk_in(code: str) -> ResponseReturnValue:
         show_refusal(form, refused)
         return _walk_in_page(run, meeting, form, status=form.answer_status)
     flash(gettext("%(name)s is on the list now.", name=person.full_name), "success")
-    return redirect(f"{_address(run, meeting)}#p-{person.public_id}")
-
-
-def _chosen_session(run: Run) -> Session | None:
-    """The session the address names (404 for one of another run), else the one to mark now."""
-    named = request.args.get("session")
-    if named is None:
-        return teaching.session_to_mark(run, now=clock.now())
-    by_name = {str(session.public_id): session for session in run.sessions}
-    return by_name.get(named) or abort(404)
-
-
-def _number_of(run: Run, meeting: Session | None) -> int | None:
-    """Which session it is, counted among those that are held."""
-    held = run.held_sessions
-    return held.index(meeting) + 1 if meeting in held else None
-
-
-def _address(run: Run, meeting: Session | None) -> str:
-    base = f"/teaching/runs/{run.code}/attendance"
-    return f"{base}?session={meeting.public_id}" if meeting else base
+    return redirect(f"{list_address(run, meeting)}#p-{person.public_id}")
 
 
 def _attendance_page(
@@ -164,10 +147,11 @@ def _attendance_page(
         "records/attendance.html",
         run=run,
         meeting=meeting,
-        number=_number_of(run, meeting),
-        here=_address(run, meeting),
+        number=number_of(run, meeting),
+        here=list_address(run, meeting),
         roll=teaching.roll_of(run.id, meeting.id) if meeting else None,
         refusal=refusal,
+        takes_codes=bool(meeting and not refusal_to_open_check_in(run, meeting, now=now)),
         is_over=last is not None and last.ends_at <= now,
         form=ClubForm(),
     )
@@ -210,7 +194,7 @@ def _walk_in_page(
         "records/walk_in.html",
         run=run,
         form=form,
-        back=_address(run, meeting),
+        back=list_address(run, meeting),
         alike=alike,
         employers=queries.employers_on([p.id for p in alike], clock.today()),
         last_digits={p.id: shown_phone(p.phone)[-3:] for p in alike if p.phone},

@@ -4,9 +4,12 @@ from flask_login import current_user
 from club.courses.models import Run
 from club.courses.queries import run_by_code
 from club.records.permissions import may_take_attendance
-from club.web.access import permit
+from club.web.access import Audience, permit
 
 bp = Blueprint("records", __name__)
+
+#: Who gets in; whether a run is theirs, ``taught_run_or_404`` decides.
+TRAINERS = (Audience.TRAINER, Audience.COORDINATOR, Audience.ADMINISTRATOR)
 
 
 def taught_run_or_404(code: str) -> Run:

@@ -1,0 +1,128 @@
+"""A trainer's screen and a phone, in two browser windows, on a clock that the test sets."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from playwright.sync_api import expect
+
+from club.accounts.models import RoleName
+from club.db import db
+from club.records.attendance.models import AttendanceMark, Mark, MarkSource
+from tests.browser import steps
+from tests.browser.clocked import served
+from tests.browser.visitor import DESK, PHONE, Visitor
+from tests.records.kit import every, on_the_list
+from tests.support.factories import NOW, a_person, a_run, an_account
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "secret-2026"
+
+
+@pytest.fixture
+def at():
+    with time_machine.travel(NOW, tick=True) as traveller:
+        yield traveller.move_to
+
+
+@pytest.fixture
+def site(app, at):
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture
+def window(browser, site):
+    opened = []
+
+    def open_window(name, screen):
+        opened.append(Visitor(browser, site, screen, name=name))
+        return opened[-1]
+
+    yield open_window
+    for who in opened:
+        who.context.close()
+
+
+@pytest.fixture
+def trainer():
+    return an_account(RoleName.TRAINER)
+
+
+@pytest.fixture
+def run(trainer):
+    return a_run(starts_at=NOW, trainers=[trainer.person])
+
+
+@pytest.fixture
+def person(run):
+    account = an_account(person=a_person(full_name="Trần Thị Châu"))
+    on_the_list(run, account.person)
+    return account
+
+
+def test_people_scan_confirm_appear_and_can_be_struck_out(at, window, trainer, run, person):
+    beamer, phone = window("trainer", DESK), window("person", PHONE)
+    phone.provokes = {409}
+    steps.signs_in(beamer, trainer.email, PASSWORD)
+    beamer.opens(f"/teaching/runs/{run.code}/attendance")
+    beamer.follows("Cho học viên quét mã điểm danh")
+    beamer.sees("Quét mã để điểm danh")
+    code = beamer.page.locator("#check-in-code")
+    first = code.get_attribute("href")
+    checks_in(phone, first, person)
+    expect(beamer.page.locator(".check-in-list")).to_contain_text("Trần Thị Châu")
+    expect(beamer.page.locator(".check-in-count")).to_contain_text("1/1")
+    beamer.inspects()
+    assert marks() == [(Mark.PRESENT, MarkSource.SELF_CHECK_IN)]
+
+    at(NOW + timedelta(minutes=2))
+    expect(code).not_to_have_attribute("href", first)
+    is_told(phone, first, "Quét lại mã đang hiện trên màn hình.")
+
+    beamer.page.locator(".check-in-list button").click()
+    expect(beamer.page.get_by_role("status").first).to_contain_text("Đã ghi Trần Thị Châu vắng.")
+    is_told(phone, code.get_attribute("href"), "Giảng viên đã ghi anh chị không có mặt")
+    assert marks() == [(Mark.ABSENT, MarkSource.TRAINER_TAP)]
+    assert [*beamer.complaints, *phone.complaints] == []
+
+
+def checks_in(phone, code, person):
+    """The phone's camera leads there; whoever is not signed in does so first."""
+    phone.page.goto(code)
+    phone.sees("Đăng nhập")
+    phone.field("Thư điện tử").fill(person.email)
+    phone.field("Mật khẩu").fill(PASSWORD)
+    phone.presses("Đăng nhập")
+    phone.page.wait_for_url("**/check-in")
+    phone.presses("Tôi có mặt")
+    expect(phone.page.locator("main")).to_contain_text("Anh chị đã được ghi: có mặt")
+    phone.inspects()
+
+
+def is_told(phone, code, words):
+    phone.page.goto(code)
+    expect(phone.page.locator("main")).to_contain_text(words)
+    phone.inspects()
+
+
+def marks():
+    db.session.rollback()
+    return [(mark.mark, mark.source) for mark in every(AttendanceMark)]
+
+
+def test_a_screen_that_lost_its_network_says_so(at, window, trainer, run):
+    beamer = window("trainer", PHONE)
+    steps.signs_in(beamer, trainer.email, PASSWORD)
+    beamer.page.clock.install(time=NOW)
+    beamer.opens(f"/teaching/runs/{run.code}/check-in")
+    beamer.sees("Quét mã để điểm danh")
+    lost = beamer.page.locator("[data-check-in-lost]")
+    expect(lost).to_be_hidden()
+    beamer.context.set_offline(True)
+    beamer.page.clock.run_for(40_000)
+    expect(lost).to_contain_text("Màn hình này mất mạng")
+    beamer.context.set_offline(False)
+    beamer.page.clock.run_for(5_000)
+    expect(lost).to_be_hidden()
