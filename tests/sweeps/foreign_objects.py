@@ -204,6 +204,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "registration.approve": Door(their.registration, COORDINATION),
     "registration.refuse": Door(their.registration, COORDINATION),
     "registration.organisation_requests": Door(their.code_of_another_organisation, NOBODY),
+    "registration.approve_ticked": Door(their.code_of_a_run, COORDINATION),
+    "registration.refuse_ticked": Door(their.code_of_a_run, COORDINATION),
     "registration.endorse": Door(their.request_to_another_organisation, NOBODY),
     "registration.decline_for_organisation": Door(their.request_to_another_organisation, NOBODY),
     "registration.questions": Door(their.course_code, COORDINATION),

@@ -1,3 +1,4 @@
+import uuid
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -23,6 +24,19 @@ def requests_of_run(run_id: int) -> list[Registration]:
         .options(joinedload(Registration.person), joinedload(Registration.organisation))
     )
     return list(db.session.scalars(query))
+
+
+def requests_among(run_id: int, public_ids: Collection[uuid.UUID]) -> list[Registration]:
+    """Of these registrations those of the run, decided or not, in the order in which they were
+    made, read anew: the caller holds the run.
+    """
+    query = (
+        select(Registration)
+        .where(Registration.run_id == run_id, Registration.public_id.in_(public_ids))
+        .order_by(*ORDER)
+        .options(joinedload(Registration.person))
+    )
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
 def count_of_run(run_id: int) -> int:

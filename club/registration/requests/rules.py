@@ -8,6 +8,7 @@ from club.registration.rules.leaving import is_before_start
 
 
 class RequestRefusal(StrEnum):
+    NONE_TICKED = "Tick at least one request."
     DECIDED = "This request no longer waits for a decision."
     STARTED = "The class has started, so the request can no longer be decided."
     NOT_THE_ORGANISATION = "This request does not wait for the organisation's answer."

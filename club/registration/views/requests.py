@@ -6,10 +6,11 @@ import uuid
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_login import current_user
 
 from club import clock
+from club.courses.models import Run
 from club.people import queries as people
 from club.people.models import Organisation
 from club.refusal import RefusedError
@@ -19,7 +20,12 @@ from club.registration.forms import ReasonForm
 from club.registration.models import Registration
 from club.registration.questions.queries import answers_of
 from club.registration.requests import operations, queries, rules
-from club.registration.requests.forms import ApprovalForm
+from club.registration.requests.forms import (
+    ApprovalForm,
+    ApprovalTogetherForm,
+    RefusalTogetherForm,
+)
+from club.registration.requests.together import Granted, approve_together, refuse_together
 from club.registration.views.blueprint import bp, managed_registration_or_404, managed_run_or_404
 from club.web.access import Audience, open_to, permit
 from club.web.forms import ClubForm, show_refusal
@@ -30,17 +36,46 @@ _STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 @bp.get("/office/runs/<string:code>/requests")
 @open_to(*_STAFF)
 def run_requests(code: str) -> str:
-    run = managed_run_or_404(code)
-    requests = queries.requests_of_run(run.id)
-    asked = {one.organisation_id for one in requests if one.organisation_id is not None}
-    return render_template(
-        "registration/office_requests.html",
-        run=run,
-        requests=requests,
-        attended=attended_beside(run.id, [one.person_id for one in requests], now=clock.now()),
-        way_in=registrations.terms_of_run(run).way_in,
-        answering=queries.organisations_that_answer(asked, on=clock.today()),
+    return _requests_page(managed_run_or_404(code), ApprovalTogetherForm())
+
+
+@bp.post("/office/runs/<string:code>/requests/approval")
+@open_to(*_STAFF)
+def approve_ticked(code: str) -> ResponseReturnValue:
+    run, form = managed_run_or_404(code), ApprovalTogetherForm()
+    if not form.validate():
+        return _requests_page(run, form), 422
+    try:
+        granted = approve_together(
+            run.id, form.ticked, remark=form.reason.data, by=current_user.id, now=clock.now()
+        )
+    except RefusedError as refused:
+        form.show(refused)
+        return _requests_page(managed_run_or_404(code), form), form.answer_status
+    _say_who_fitted(granted)
+    return redirect(url_for("registration.run_requests", code=code))
+
+
+@bp.post("/office/runs/<string:code>/requests/refusal")
+@open_to(*_STAFF)
+def refuse_ticked(code: str) -> ResponseReturnValue:
+    run, form = managed_run_or_404(code), RefusalTogetherForm()
+    if not form.validate():
+        return _requests_page(run, form), 422
+    try:
+        told = refuse_together(
+            run.id, form.ticked, reason=form.reason.data, by=current_user.id, now=clock.now()
+        )
+    except RefusedError as refused:
+        form.show(refused)
+        return _requests_page(managed_run_or_404(code), form), form.answer_status
+    words = ngettext(
+        "%(num)s request is turned down, and the person has been told.",
+        "%(num)s requests are turned down, and each person has been told.",
+        told,
     )
+    flash(words, "success")
+    return redirect(url_for("registration.run_requests", code=code))
 
 
 @bp.get("/office/registrations/<uuid:public_id>/request")
@@ -143,6 +178,40 @@ def _of_organisation(organisation: Organisation, public_id: uuid.UUID) -> Regist
     found = registrations.registration_by_public_id(public_id) or abort(404)
     permit(found.organisation_id == organisation.id)
     return found
+
+
+def _requests_page(run: Run, form: ApprovalTogetherForm | RefusalTogetherForm) -> str:
+    requests = queries.requests_of_run(run.id)
+    asked = {one.organisation_id for one in requests if one.organisation_id is not None}
+    return render_template(
+        "registration/office_requests.html",
+        run=run,
+        requests=requests,
+        form=form,
+        attended=attended_beside(run.id, [one.person_id for one in requests], now=clock.now()),
+        way_in=registrations.terms_of_run(run).way_in,
+        answering=queries.organisations_that_answer(asked, on=clock.today()),
+    )
+
+
+def _say_who_fitted(granted: Granted) -> None:
+    if granted.places:
+        words = ngettext(
+            "%(num)s person has a place and has been told.",
+            "%(num)s people have a place, and each has been told.",
+            len(granted.places),
+        )
+        flash(words, "success")
+    if granted.waiting:
+        words = ngettext(
+            "No place was left for %(num)s person, who is on the waiting list now and has been "
+            "told: %(names)s.",
+            "No place was left for %(num)s people, who are on the waiting list now and have been "
+            "told: %(names)s.",
+            len(granted.waiting),
+            names=", ".join(granted.waiting),
+        )
+        flash(words, "warning")
 
 
 def _decision_page(registration: Registration, approval: ClubForm, refusal_form: ClubForm) -> str:
