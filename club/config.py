@@ -23,6 +23,8 @@ class Settings:
     #: From when until when letters that may wait are not sent; ``None``: at no time.
     quiet_hours: tuple[time, time] | None
     secret_key: str
+    #: The file of the key that signs certificates.
+    signing_key: Path
     public_url: str
     trusted_hosts: tuple[str, ...]
     demo: bool
@@ -53,6 +55,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         mail_from=env.get("MAIL_FROM", "clb@club.example"),
         quiet_hours=_hours(env.get("QUIET_HOURS", "21:00-07:00")),
         secret_key=env.get("SECRET_KEY") or _kept_secret(var / "secret"),
+        signing_key=ROOT / (env.get("SIGNING_KEY") or var / "signing-key.pem"),
         public_url=public_url,
         trusted_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip())
         or _own_hosts(public_url),

@@ -69,6 +69,7 @@ from club.plan.personal_data import PERSONAL_DATA as PLAN_DATA
 from club.plan.views import bp as plan_bp
 from club.privacy.parts import stored_part
 from club.records.attendance.attended import attended_by
+from club.records.certificates.commands import certificate_commands
 from club.records.for_employers import records_part
 from club.records.labels import LABELS as RECORDS_LABELS
 from club.records.own_page_parts import certificates_part, hours_part
@@ -142,7 +143,9 @@ BLUEPRINTS: list["Blueprint"] = [
     knowledge_bp,
     search_bp,
 ]
-COMMANDS: list["Command"] = [account_commands, content, demo, *OUTBOX_COMMANDS, *UPKEEP_COMMANDS]
+COMMANDS: list["Command"] = [
+    account_commands, content, demo, certificate_commands, *OUTBOX_COMMANDS, *UPKEEP_COMMANDS,
+]  # fmt: skip
 LABELS: list[Labels] = [
     ACCOUNTS_LABELS,
     AUDIENCES,

@@ -1,5 +1,7 @@
 """Fixtures that every test may use. ``tests/support/engine.py`` brings the database."""
 
+from dataclasses import replace
+
 import pytest
 from flask_security.core import Security  # noqa: F401  registers the login manager's types
 from hypothesis import HealthCheck, settings
@@ -77,6 +79,15 @@ def context(app):
         yield
         db.session.rollback()
         db.session.remove()
+
+
+@pytest.fixture
+def key_file(app, monkeypatch, tmp_path):
+    """Where the key that signs certificates will lie in this test; there is none yet."""
+    path = tmp_path / "keys" / "signing-key.pem"
+    settings = replace(app.extensions["club.settings"], signing_key=path)
+    monkeypatch.setitem(app.extensions, "club.settings", settings)
+    return path
 
 
 @pytest.fixture

@@ -58,6 +58,7 @@ ACTIONS: dict[str, LazyString] = {
     "plan.withdraw_value": lazy_gettext("Figure withdrawn"),
     "records.close_run": lazy_gettext("Class closed"),
     "records.issue_certificates": lazy_gettext("Certificates issued"),
+    "records.rotate_key": lazy_gettext("Signing key replaced"),
     "records.reopen_run": lazy_gettext("Class opened again"),
     "records.revoke_certificate": lazy_gettext("Certificate revoked"),
     "registration.approve": lazy_gettext("Request for a place granted"),
@@ -101,6 +102,7 @@ SUBJECTS: dict[str, LazyString] = {
     "registration": lazy_gettext("Registration"),
     "run": lazy_gettext("Class"),
     "series": lazy_gettext("Series of figures"),
+    "signing_key": lazy_gettext("Signing key"),
     "unit": lazy_gettext("Unit"),
 }
 DETAILS: dict[str, LazyString] = {

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from functools import partial
 
-from flask import current_app
 from flask_babel import lazy_gettext
 from sqlalchemy import select
 
-from club.config import Settings
+from club import clock
 from club.courses.models import Run, Session
+from club.files.storage import storage
 from club.people.models import Organisation
 from club.records.attendance.models import AttendanceChange, AttendanceMark, WalkIn
 from club.records.certificates.models import CompletionCertificate
-from club.records.certificates.printing import certificate_pdf
 from club.records.certificates.queries import certificates_of
+from club.records.certificates.signing import signed_file
 from club.records.models import TrainingRecord
 from club.web.personal_data import Kept, PersonalFile, PersonalPart, Rows, Whose
 
@@ -92,12 +92,11 @@ def _certificates(whose: Whose) -> Rows:
 
 
 def _pdfs(whose: Whose) -> Iterator[PersonalFile]:
-    """Certificates that hold, as they are printed."""
-    settings: Settings = current_app.extensions["club.settings"]
+    """Certificates that hold, as they are handed out: signed."""
     for found in certificates_of(whose.person_id):
         if found.is_valid:
-            printed = certificate_pdf(found, public_url=settings.public_url)
-            yield PersonalFile(f"{found.number}.pdf", len(printed), partial(iter, [printed]))
+            file = signed_file(found, now=clock.now())
+            yield PersonalFile(file.name, file.size, partial(storage().pieces, file.key))
 
 
 PERSONAL_DATA = PersonalPart(

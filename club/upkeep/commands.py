@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import gettext
 
 from club import clock
+from club.config import Settings
 from club.refusal import RefusedError
 from club.upkeep.backup import write_backup
 from club.upkeep.doctor import troubles
@@ -48,6 +50,16 @@ def restore(file: Path) -> None:
         raise click.ClickException(gettext(refused.refusal.value)) from refused
     rows = sum(part.rows for part in restored.manifest.tables.values())
     click.echo(gettext("Restored %(rows)s rows; every count fits.", rows=rows))
+    if restored.key_is_missing:
+        settings: Settings = current_app.extensions["club.settings"]
+        click.echo(
+            gettext(
+                "The key that signs certificates is not in backups. Put %(file)s in its place,"
+                " or run: flask --app club certificates rotate-key",
+                file=settings.signing_key,
+            ),
+            err=True,
+        )
     if not restored.secret_fits:
         click.echo(
             gettext("Second factors will not work until SECRET_KEY is that of the old site."),

@@ -12,6 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from club.config import ROOT, Settings
 from club.files.receiving import missing_files
 from club.files.storage import StorageError, storage
+from club.records.certificates.keys import KEY_SIGNS_FOR, DamagedKeyError, read_keys
+from club.records.certificates.queries import signing_key, signing_keys
 from club.upkeep import queries
 from club.upkeep.readiness import LATE, is_writable, pending_migrations
 
@@ -52,12 +54,12 @@ def _behind() -> Trouble:
 
 
 def _of_files(settings: Settings) -> Iterator[Trouble]:
-    secret = settings.var / "secret"
-    if secret.exists() and stat.S_IMODE(secret.stat().st_mode) & 0o077:
-        yield Trouble(
-            gettext("Others on this machine can read the secret key."),
-            gettext("Run: chmod 600 %(path)s", path=secret),
-        )
+    for path, what in (
+        (settings.var / "secret", gettext("Others on this machine can read the secret key.")),
+        (settings.signing_key, gettext("Others on this machine can read the signing key.")),
+    ):
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            yield Trouble(what, gettext("Run: chmod 600 %(path)s", path=path))
     if settings.mail_url.startswith("file:"):
         folder = ROOT / settings.mail_url.removeprefix("file:")
         if not is_writable(folder):
@@ -148,6 +150,33 @@ def _of_places(_settings: Settings, _now: datetime) -> Iterator[Trouble]:
         )
 
 
+def _of_the_signing_key(settings: Settings, now: datetime) -> Iterator[Trouble]:
+    """Silent where the club never signed: its key is made when it is first needed."""
+    if not signing_keys() and not settings.signing_key.exists():
+        return
+    try:
+        pair = read_keys(settings.signing_key).signing
+    except (FileNotFoundError, DamagedKeyError):
+        yield Trouble(
+            gettext(
+                "The club's signing key is not in its place (%(path)s), so no new certificate"
+                " can be signed.",
+                path=settings.signing_key,
+            ),
+            gettext(
+                "Bring the file back from where it is kept, or run:"
+                " flask --app club certificates rotate-key"
+            ),
+        )
+        return
+    known = signing_key(pair.fingerprint)
+    if known and now - known.known_since > KEY_SIGNS_FOR:
+        yield Trouble(
+            gettext("The key that signs certificates has signed for more than three years."),
+            gettext("Run: flask --app club certificates rotate-key"),
+        )
+
+
 def _of_the_database(_settings: Settings, _now: datetime) -> Iterator[Trouble]:
     for line in queries.database_troubles()[:5]:
         yield Trouble(
@@ -159,6 +188,7 @@ def _of_the_database(_settings: Settings, _now: datetime) -> Iterator[Trouble]:
 _IN_DATABASE: list[Callable[[Settings, datetime], Iterator[Trouble]]] = [
     _of_the_database,
     _of_stored_files,
+    _of_the_signing_key,
     _of_letters,
     _of_places,
     _of_production,

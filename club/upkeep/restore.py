@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from club.config import Settings
 from club.db import db, transaction
 from club.files.storage import is_key, storage
+from club.records.certificates.queries import signing_keys
 from club.refusal import RefusedError
 from club.upkeep.archive import (
     SECRET_ENTRY,
@@ -39,6 +40,8 @@ class Restored:
     manifest: Manifest
     #: Whether second factors work: their seeds are sealed with the old site's secret key.
     secret_fits: bool
+    #: Whether the old site signed certificates, and its key has yet to be brought here.
+    key_is_missing: bool
 
 
 def restore_backup(source: Path) -> Restored:
@@ -60,7 +63,11 @@ def restore_backup(source: Path) -> Restored:
         settings: Settings = current_app.extensions["club.settings"]
         _restore_files(archive, manifest)
         _restore_tables(archive, manifest)
-        return Restored(manifest, _restore_secret(archive, manifest, settings))
+        return Restored(
+            manifest,
+            secret_fits=_restore_secret(archive, manifest, settings),
+            key_is_missing=bool(signing_keys()) and not settings.signing_key.exists(),
+        )
 
 
 def _make_room(manifest: Manifest) -> None:

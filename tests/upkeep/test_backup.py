@@ -16,6 +16,7 @@ from club.app import create_app
 from club.db import db, transaction
 from club.files.storage import Storage, new_key, storage
 from club.people.models import Person
+from club.records.certificates.signing import make_first_key
 from club.refusal import RefusedError
 from club.upkeep.backup import write_backup
 from club.upkeep.operations import remember
@@ -46,6 +47,7 @@ def spare_app(app, tmp_path):
             database_url=url,
             storage_url=str(tmp_path / "files"),
             var=tmp_path,
+            signing_key=tmp_path / "spare-key.pem",
         )
         spare = create_app(settings, TESTING=True, RATELIMIT_ENABLED=False)
         make_tables(spare)
@@ -87,6 +89,17 @@ def test_what_was_backed_up_comes_back_whole(app, spare_app, stored, tmp_path):
     assert restored.secret_fits
     assert restored.manifest.tables["session"].rows == 2
     assert (tmp_path / "files" / stored).read_text(encoding="utf-8") == "năng suất"
+
+
+def test_the_signing_key_stays_out_of_backups_and_is_asked_for(spare_app, key_file, tmp_path):
+    make_first_key(now=NOW)
+    secret = key_file.read_bytes().splitlines()[1]
+    db.session.rollback()
+    write_backup(tmp_path / "club.zip", now=NOW)
+    with zipfile.ZipFile(tmp_path / "club.zip") as archive:
+        assert all(secret not in archive.read(name) for name in archive.namelist())
+    with spare_app.app_context():
+        assert restore_backup(tmp_path / "club.zip").key_is_missing
 
 
 def test_a_bucket_is_backed_up_as_a_folder_is(app, spare_app, monkeypatch, tmp_path):

@@ -10,6 +10,7 @@ from club.db import transaction
 from club.files.receiving import add_file, receive
 from club.files.storage import Storage, storage
 from club.outbox.operations import write_letter
+from club.records.certificates import signing
 from club.upkeep import doctor, readiness
 from tests.materials.kit import PDF
 from tests.support.factories import NOW, a_run, an_account, reload
@@ -138,3 +139,30 @@ def test_a_stored_file_that_disappeared_is_trouble(migrated):
     assert found() == [
         f"1 stored files are missing or cut off, for example: Bài 1.pdf ({file.key})"
     ]
+
+
+def test_a_signing_key_in_its_place_is_no_trouble(migrated, key_file):
+    signing.make_first_key(now=NOW)
+    assert found() == []
+
+
+def test_a_lost_or_damaged_signing_key_is_trouble(migrated, key_file):
+    signing.make_first_key(now=NOW)
+    key_file.write_text("nothing of the kind")
+    damaged = found()
+    key_file.unlink()
+    assert damaged == found()
+    assert "no new certificate can be signed" in damaged[0]
+
+
+def test_a_signing_key_that_others_can_read_is_trouble(migrated, key_file):
+    signing.make_first_key(now=NOW)
+    key_file.chmod(0o644)
+    assert found() == ["Others on this machine can read the signing key."]
+
+
+def test_a_key_that_signed_for_three_years_is_to_be_replaced(migrated, key_file):
+    signing.make_first_key(now=NOW)
+    assert found(now=NOW + timedelta(days=1094)) == []
+    (said,) = found(now=NOW + timedelta(days=1097))
+    assert "more than three years" in said

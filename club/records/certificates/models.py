@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.courses.models import Run
 from club.db import Model
+from club.files.models import StoredFile
 from club.people.models import Person
 
 
@@ -14,6 +15,25 @@ class CertificateState(StrEnum):
     VALID = "valid"
     REVOKED = "revoked"
     REPLACED = "replaced"
+
+
+class SigningKey(Model):
+    """The public half of a key that has signed certificates. Never deleted: what it signed is
+    checked against it. The private half lies in a file (see ``keys``).
+    """
+
+    __tablename__ = "signing_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: SHA-256 of the certificate, as hexadecimal digits.
+    fingerprint: Mapped[str] = mapped_column(unique=True)
+    #: PEM; ``authority`` is the certificate of the club's authority that vouches for the key.
+    certificate: Mapped[str]
+    authority: Mapped[str]
+    known_since: Mapped[datetime]
+    #: After this moment it signs nothing more; what it signed before stays good.
+    expires_at: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
 
 
 class CompletionCertificate(Model):
@@ -64,9 +84,14 @@ class CompletionCertificate(Model):
     replaces_id: Mapped[int | None] = mapped_column(
         ForeignKey("completion_certificate.id"), unique=True
     )
+    #: The signed PDF, from when it was first needed on.
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    signing_key_id: Mapped[int | None] = mapped_column(ForeignKey("signing_key.id"))
 
     run: Mapped[Run] = relationship()
     person: Mapped[Person] = relationship()
+    file: Mapped[StoredFile | None] = relationship()
+    signing_key: Mapped[SigningKey | None] = relationship()
     replaces: Mapped["CompletionCertificate | None"] = relationship(
         remote_side="CompletionCertificate.id", back_populates="replaced_by"
     )

@@ -9,9 +9,9 @@ from club.accounts.readers import readers_of
 from club.audit.operations import record
 from club.courses.models import Run, RunState
 from club.db import transaction
-from club.identity.queries import club_profile_on
 from club.outbox.telling import letter_to, tell_all
 from club.records.certificates import codes, queries, rules
+from club.records.certificates.issuer import issuer_on
 from club.records.certificates.models import CertificateState, CompletionCertificate
 from club.records.certificates.numbering import CERTIFICATES, take_numbers
 from club.records.certificates.rules import Refusal
@@ -19,8 +19,6 @@ from club.records.locking import locked_run
 from club.records.models import TrainingRecord
 from club.records.queries import records_of_run
 from club.refusal import RefusedError
-
-_NAMELESS_CLUB = ("Câu lạc bộ cải tiến năng suất", "Productivity improvement club")
 
 
 @dataclass(frozen=True)
@@ -152,7 +150,7 @@ def _issue(
         return []
     today = clock.local_day(now)
     numbers = take_numbers(CERTIFICATES, year=today.year, count=len(wanted))
-    issuer = _issuer(today)
+    issuer = issuer_on(today)
     with transaction() as database:
         issued = [
             _certificate(run, want, number=f"{CERTIFICATES}-{today.year}-{n:06d}", issuer=issuer)
@@ -189,12 +187,6 @@ def _certificate(
         issuer_name_en=issuer[1],
         replaces=want.corrects,
     )
-
-
-def _issuer(day: date) -> tuple[str, str]:
-    """The club's name as it is on ``day``, in Vietnamese and English."""
-    profile = club_profile_on(day)
-    return (profile.name, profile.name_en) if profile else _NAMELESS_CLUB
 
 
 def _tell(kind: str, certificates: Collection[CompletionCertificate], *, now: datetime) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload
 
 from club.courses.models import RunEvent, RunEventKind
 from club.db import db
-from club.records.certificates.models import CertificateState, CompletionCertificate
+from club.records.certificates.models import CertificateState, CompletionCertificate, SigningKey
 
 
 def certificates_of(person_id: int) -> list[CompletionCertificate]:
@@ -53,6 +53,17 @@ def _certificate(which: ColumnElement[bool]) -> CompletionCertificate | None:
             joinedload(CompletionCertificate.replaced_by),
         )
     ).one_or_none()
+
+
+def signing_key(fingerprint: str) -> SigningKey | None:
+    return db.session.scalars(
+        select(SigningKey).where(SigningKey.fingerprint == fingerprint)
+    ).one_or_none()
+
+
+def signing_keys() -> list[SigningKey]:
+    """All keys that certificates were ever signed with, the latest first."""
+    return list(db.session.scalars(select(SigningKey).order_by(SigningKey.id.desc())))
 
 
 def reason_of_last_reopening(run_id: int) -> str | None:

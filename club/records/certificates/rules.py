@@ -10,6 +10,17 @@ class Refusal(StrEnum):
     REASON_MISSING = "Write the reason."
     NOT_VALID_ANY_MORE = "This certificate is not valid any more."
     NOTHING_TO_ISSUE = "Everybody who completed this class has had a certificate."
+    KEY_EXISTS = (
+        "The club has a signing key. To replace it: flask --app club certificates rotate-key"
+    )
+    KEY_MISSING = (
+        "The file cannot be signed now, because the club's signing key is not in its place. The"
+        " certificate holds and can be checked by its code. Please tell the club."
+    )
+    KEY_EXPIRED = (
+        "The file cannot be signed now, because the club's signing key is too old. The certificate"
+        " holds and can be checked by its code. Please tell the club."
+    )
 
 
 def field_of(refusal: Refusal) -> str | None:

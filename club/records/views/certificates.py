@@ -2,17 +2,17 @@
 
 import uuid
 
-from flask import Response, abort, current_app, flash, redirect, render_template
+from flask import Response, abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
-from club.config import Settings
+from club.files.storage import StorageError, storage
 from club.records.certificates import codes, operations, queries
 from club.records.certificates.models import CompletionCertificate
-from club.records.certificates.printing import certificate_pdf
 from club.records.certificates.rules import Refusal
+from club.records.certificates.signing import signed_file
 from club.records.forms import ReasonForm
 from club.records.permissions import may_revoke, may_see_certificate
 from club.records.views.blueprint import bp
@@ -42,10 +42,14 @@ def certificate_file(public_id: uuid.UUID) -> Response:
     found = _certificate_or_404(public_id)
     if not found.is_valid:
         raise RefusedError(Refusal.NOT_VALID_ANY_MORE)
-    settings: Settings = current_app.extensions["club.settings"]
+    try:
+        file = signed_file(found, now=clock.now())
+        content = b"".join(storage().pieces(file.key))
+    except StorageError:
+        abort(503)
     return Response(
-        certificate_pdf(found, public_url=settings.public_url),
-        mimetype="application/pdf",
+        content,
+        mimetype=file.media_type,
         headers={"Content-Disposition": f'inline; filename="{found.number}.pdf"'},
     )
 

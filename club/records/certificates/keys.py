@@ -1,0 +1,197 @@
+"""The key that the club signs certificates with, and the club's own authority that vouches for it.
+
+Both private keys lie in one file that only the site's user can read (``SIGNING_KEY``), in no
+table and in no backup: who gets hold of a copy of the club's data cannot sign in its name. A lost
+file costs nothing but a new key, because the public halves of all keys that ever signed stay in
+the database.
+"""
+
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from cryptography.x509.oid import NameOID
+
+_YEAR = timedelta(days=365)
+#: Signs for some years only, and is then good for ten more in which what it signed is looked at.
+KEY_LASTS = 15 * _YEAR
+_AUTHORITY_LASTS = 40 * _YEAR
+#: So long a key signs; ``doctor`` then asks for a new one.
+KEY_SIGNS_FOR = 3 * _YEAR
+_BLOCK = re.compile(r"-----BEGIN [A-Z ]+-----.+?-----END [A-Z ]+-----\n", re.DOTALL)
+#: The most bytes that X.509 allows a common name.
+_LONGEST_NAME = 64
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A private key and the certificate of its public half."""
+
+    key: ec.EllipticCurvePrivateKey
+    certificate: x509.Certificate
+
+    @property
+    def fingerprint(self) -> str:
+        return self.certificate.fingerprint(hashes.SHA256()).hex()
+
+    @property
+    def expires_at(self) -> datetime:
+        return self.certificate.not_valid_after_utc
+
+
+@dataclass(frozen=True)
+class Keys:
+    signing: Pair
+    authority: Pair
+
+
+class DamagedKeyError(Exception):
+    """The file holds something else than what was written into it."""
+
+
+def new_keys(club: str, *, now: datetime) -> Keys:
+    """A new authority and a key that it vouches for; ``club`` is the name that readers of the
+    signature see.
+    """
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = _name(f"CA {club}")
+    certificate = (
+        _certificate(name, name, key.public_key(), now=now, lasts=_AUTHORITY_LASTS)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_usage(signs_certificates=True), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    authority = Pair(key, certificate)
+    return Keys(_vouched_for(club, authority, now=now), authority)
+
+
+def rotated(keys: Keys, club: str, *, now: datetime) -> Keys:
+    """A new key of the same authority: whoever trusts the authority trusts it at once."""
+    return Keys(_vouched_for(club, keys.authority, now=now), keys.authority)
+
+
+def read_keys(path: Path) -> Keys:
+    """Raises ``FileNotFoundError`` and ``DamagedKeyError``."""
+    blocks = _BLOCK.findall(path.read_text(encoding="ascii", errors="replace"))
+    if len(blocks) != 4:
+        raise DamagedKeyError(path)
+    try:
+        return Keys(_pair(*blocks[:2]), _pair(*blocks[2:]))
+    except (ValueError, TypeError, AssertionError) as damage:
+        raise DamagedKeyError(path) from damage
+
+
+def keep_first(keys: Keys, path: Path) -> None:
+    """Write the file unless there is one: of two processes that begin at once, one wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half_written = _written(keys, path)
+    try:
+        os.link(half_written, path)
+    except FileExistsError:
+        pass
+    finally:
+        half_written.unlink()
+
+
+def keep_instead(keys: Keys, path: Path) -> None:
+    """Put the keys in the place of those in the file: wholly or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _written(keys, path).replace(path)
+
+
+def _written(keys: Keys, path: Path) -> Path:
+    # Made readable by its owner only.
+    handle, half_written = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        for pair in (keys.signing, keys.authority):
+            file.write(
+                pair.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+                + pair.certificate.public_bytes(Encoding.PEM)
+            )
+        file.flush()
+        os.fsync(file.fileno())
+    return Path(half_written)
+
+
+def _pair(key: str, certificate: str) -> Pair:
+    private = load_pem_private_key(key.encode(), password=None)
+    assert isinstance(private, ec.EllipticCurvePrivateKey)
+    return Pair(private, x509.load_pem_x509_certificate(certificate.encode()))
+
+
+def _vouched_for(club: str, authority: Pair, *, now: datetime) -> Pair:
+    key = ec.generate_private_key(ec.SECP256R1())
+    issuer = authority.certificate.subject
+    vouching = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key())
+    certificate = (
+        _certificate(_name(club), issuer, key.public_key(), now=now, lasts=KEY_LASTS)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(signs_certificates=False), critical=True)
+        .add_extension(vouching, critical=False)
+        .sign(authority.key, hashes.SHA256())
+    )
+    return Pair(key, certificate)
+
+
+def _certificate(
+    name: x509.Name,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePublicKey,
+    *,
+    now: datetime,
+    lasts: timedelta,
+) -> x509.CertificateBuilder:
+    return (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(issuer)
+        .public_key(key)
+        .serial_number(x509.random_serial_number())
+        # Readers' clocks may be a little behind.
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + lasts)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
+    )
+
+
+def _fitting(name: str) -> str:
+    """As many whole words of the name as there is room for."""
+    words = name.split()
+    while len(words) > 1 and len(" ".join(words).encode()) > _LONGEST_NAME:
+        words.pop()
+    return " ".join(words).encode()[:_LONGEST_NAME].decode(errors="ignore")
+
+
+def _name(name: str) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
+            x509.NameAttribute(NameOID.COMMON_NAME, _fitting(name)),
+        ]
+    )
+
+
+def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not signs_certificates,
+        content_commitment=not signs_certificates,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=signs_certificates,
+        crl_sign=signs_certificates,
+        encipher_only=False,
+        decipher_only=False,
+    )

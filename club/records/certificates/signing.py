@@ -1,0 +1,136 @@
+"""The signed file of a certificate: made once, stored, and the same bytes ever after.
+
+The certificate itself is its row. The file is made from it when it is first needed, so issuing
+depends neither on the key nor on room on a disk: where one is missing, the certificate holds, can
+be checked by its code, and its file is made when the trouble is over.
+"""
+
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from cryptography.hazmat.primitives.serialization import Encoding
+from flask import current_app
+
+from club import clock
+from club.audit.operations import record
+from club.config import Settings
+from club.db import transaction
+from club.files.models import StoredFile
+from club.files.receiving import add_file, receive
+from club.records.certificates import queries
+from club.records.certificates.issuer import name_on_the_key
+from club.records.certificates.keys import (
+    DamagedKeyError,
+    Keys,
+    keep_first,
+    keep_instead,
+    new_keys,
+    read_keys,
+    rotated,
+)
+from club.records.certificates.models import CompletionCertificate, SigningKey
+from club.records.certificates.printing import certificate_pdf
+from club.records.certificates.rules import Refusal
+from club.records.certificates.sealing import signed
+from club.refusal import RefusedError
+
+
+def signed_file(certificate: CompletionCertificate, *, now: datetime) -> StoredFile:
+    """The file of a certificate, made now unless there is one.
+
+    Raises ``RefusedError`` where no key can sign it, and ``StorageError``.
+    """
+    if certificate.file:
+        return certificate.file
+    settings = _settings()
+    keys = _keys(settings.signing_key, now=now)
+    content = signed(certificate_pdf(certificate, public_url=settings.public_url), keys)
+    received = receive(BytesIO(content), name=f"{certificate.number}.pdf")
+    with transaction() as database:
+        held = database.get_one(
+            CompletionCertificate, certificate.id, with_for_update=True, populate_existing=True
+        )
+        if held.file is None:
+            # Else somebody was faster: that file stands, and this one is swept like any orphan.
+            held.file = add_file(received, by=None, now=now)
+            held.signing_key = known_key(keys, now=now)
+        return held.file
+
+
+def known_key(keys: Keys, *, now: datetime) -> SigningKey:
+    """The row that keeps the public half of the key that signs now."""
+    with transaction() as database:
+        key = queries.signing_key(keys.signing.fingerprint)
+        if key is None:
+            key = SigningKey(
+                fingerprint=keys.signing.fingerprint,
+                certificate=keys.signing.certificate.public_bytes(Encoding.PEM).decode(),
+                authority=keys.authority.certificate.public_bytes(Encoding.PEM).decode(),
+                known_since=now,
+                expires_at=keys.signing.expires_at,
+            )
+            database.add(key)
+            database.flush()
+        return key
+
+
+def make_first_key(*, now: datetime) -> SigningKey:
+    """Raises ``RefusedError`` where the club has had a key: a new one is a rotation then."""
+    path = _settings().signing_key
+    if path.exists() or queries.signing_keys():
+        raise RefusedError(Refusal.KEY_EXISTS)
+    keep_first(new_keys(_club(now), now=now), path)
+    return known_key(read_keys(path), now=now)
+
+
+def rotate_key(*, with_authority: bool, by: int | None, now: datetime) -> SigningKey:
+    """Sign with a new key from now on. What older ones signed stays good: their public halves
+    are kept. ``with_authority``: also where the authority's key may be in wrong hands.
+    """
+    path = _settings().signing_key
+    try:
+        old = None if with_authority else read_keys(path)
+    except (FileNotFoundError, DamagedKeyError):
+        old = None
+    club = _club(now)
+    keys = rotated(old, club, now=now) if old else new_keys(club, now=now)
+    with transaction():
+        key = known_key(keys, now=now)
+        for other in queries.signing_keys():
+            if other is not key and other.retired_at is None:
+                other.retired_at = now
+        record(
+            "records.rotate_key",
+            subject_kind="signing_key",
+            subject_id=key.fingerprint,
+            by=by,
+            now=now,
+        )
+        # Last: whatever fails before leaves the old key at work.
+        keep_instead(keys, path)
+    return key
+
+
+def _keys(path: Path, *, now: datetime) -> Keys:
+    """What signs now; made by itself where the club never had a key."""
+    if not path.exists():
+        if queries.signing_keys():
+            raise RefusedError(Refusal.KEY_MISSING)
+        keep_first(new_keys(_club(now), now=now), path)
+    try:
+        keys = read_keys(path)
+    except DamagedKeyError as damage:
+        raise RefusedError(Refusal.KEY_MISSING) from damage
+    if keys.signing.expires_at <= now:
+        raise RefusedError(Refusal.KEY_EXPIRED)
+    return keys
+
+
+def _club(now: datetime) -> str:
+    return name_on_the_key(clock.local_day(now))
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["club.settings"]
+    return settings
