@@ -11,7 +11,7 @@ from club import clock
 from club.courses.models import Course, CourseAudience, Run, RunForm, RunState
 from club.knowledge.models import Topic
 from club.units.models import Unit
-from club.vietnamese import folded
+from club.vietnamese import folded, tidy_line
 
 _LONGEST = 100
 
@@ -62,15 +62,19 @@ def filter_from(given: Mapping[str, str]) -> RunFilter:
         return _EVERYTHING
     audience, form = given.get("audience", ""), given.get("form", "")
     return RunFilter(
-        q=" ".join(given.get("q", "").split())[:_LONGEST],
-        course=given.get("course", "")[:_LONGEST],
-        topic=given.get("topic", "")[:_LONGEST],
+        q=_text(given, "q"),
+        course=_text(given, "course"),
+        topic=_text(given, "topic"),
         audience=CourseAudience(audience) if audience in set(CourseAudience) else None,
         month=_month(given.get("month", "")),
-        ward=given.get("ward", "")[:_LONGEST],
+        ward=_text(given, "ward"),
         form=RunForm(form) if form in set(RunForm) else None,
         open=given.get("open", "") in {"1", "true", "on"},
     )
+
+
+def _text(given: Mapping[str, str], name: str) -> str:
+    return tidy_line(given.get(name, ""))[:_LONGEST]
 
 
 def _month(text: str) -> date | None:

@@ -54,6 +54,16 @@ def test_the_catalogues_filters_apply(client):
     assert [e["url"] for e in events(answer)] == [f"http://localhost/runs/{run.code}"]
 
 
+@pytest.mark.parametrize("name", ["q", "course", "topic", "ward"])
+def test_conditions_that_mean_nothing_break_no_line_of_the_calendar(client, name):
+    for broken in ("a%0Ab", "a%0Db", "a%0D%0ASUMMARY:b", "a%00b", "a%E2%80%A8b"):
+        answer = client.get(f"/calendar.ics?{name}={broken}")
+        assert (answer.status_code, events(answer)) == (200, [])
+        lines = answer.text.split("\r\n")
+        assert [line for line in lines if line.startswith("SUMMARY")] == []
+        assert [line for line in lines if "\r" in line or "\n" in line] == []
+
+
 def test_unchanged_says_no_more_than_it_must(app, client, monkeypatch):
     def no_signer(_app):
         raise AssertionError("nobody has a session here")
