@@ -1,6 +1,6 @@
 """Trainee counts for everybody, and the rows behind them for those who answer for them."""
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -25,6 +25,7 @@ from club.statistics.public import public_counts
 from club.statistics.tables import TABLE_SCHEMA, ShownTable, as_csv, as_json, shown, turns_matrix
 from club.web.access import Audience, open_to
 from club.web.described import CSV, TEXT, described, record
+from club.web.errors import error_answer
 from club.web.layout import Labels
 
 bp = Blueprint("statistics", __name__, url_prefix="/statistics")
@@ -35,7 +36,12 @@ STAFF = (
 #: Who may see each participation, though without names.
 _ROW_READERS = (RoleName.OFFICIAL, RoleName.COORDINATOR, RoleName.ADMINISTRATOR)
 
-_UNREADABLE = {422: ("The question cannot be read or answered; in plain words", None)}
+_UNANSWERED = {
+    422: (
+        "The question cannot be read or answered",
+        record(error=TEXT, advice=TEXT, request=TEXT),
+    )
+}
 
 
 @bp.get("/trainees")
@@ -78,13 +84,13 @@ def _page(question: Question, problem: str | None) -> str:
     "Turns, people and hours of trainees",
     TABLE_SCHEMA,
     query=ARGUMENTS | {"by": BY},
-    otherwise={422: ("The question cannot be read or answered", record(error=TEXT))},
+    otherwise=_UNANSWERED,
 )
 def trainees_json() -> ResponseReturnValue:
     try:
         question = _question(Cut.CALENDAR)
     except (PeriodError, RefusedError) as error:
-        return jsonify(error=gettext(error.refusal.value)), 422
+        return _unanswered(error)
     return jsonify(as_json(_table(question, question.by)))
 
 
@@ -94,13 +100,13 @@ def trainees_json() -> ResponseReturnValue:
     "The same table for spreadsheets: keys, names, turns, people, hours, completed",
     media=CSV,
     query=ARGUMENTS | {"by": BY},
-    otherwise=_UNREADABLE,
+    otherwise=_UNANSWERED,
 )
 def trainees_csv() -> ResponseReturnValue:
     try:
         question = _question(Cut.CALENDAR)
     except (PeriodError, RefusedError) as error:
-        return Response(gettext(error.refusal.value), status=422, mimetype="text/plain")
+        return _unanswered(error)
     return _csv(as_csv(_table(question, question.by)), "trainees.csv")
 
 
@@ -110,15 +116,25 @@ def trainees_csv() -> ResponseReturnValue:
     f"The rows behind the figures: {', '.join(queries.PARTICIPATION_COLUMNS)}",
     media=CSV,
     query=ARGUMENTS,
-    otherwise=_UNREADABLE,
+    otherwise=_UNANSWERED,
 )
 def participations_csv() -> ResponseReturnValue:
     """The rows behind the figures, written piece by piece: there may be many."""
     try:
         question = question_of(request.args, now=clock.now(), cut=Cut.CALENDAR)
     except (PeriodError, RefusedError) as error:
-        return Response(gettext(error.refusal.value), status=422, mimetype="text/plain")
+        return _unanswered(error)
     return _csv(_participation_lines(question), "participations.csv")
+
+
+def _unanswered(error: PeriodError | RefusedError) -> Response:
+    what_can_be_asked = gettext(
+        "An address may name period, from, to, as_of, and by with any of %(dimensions)s. "
+        "%(description)s says what each of them takes.",
+        dimensions=", ".join(Dimension),
+        description=url_for("web.description"),
+    )
+    return error_answer(422, gettext(error.refusal.value), what_can_be_asked)
 
 
 def _participation_lines(question: Question) -> str:

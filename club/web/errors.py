@@ -104,7 +104,7 @@ def stale_form(_error: CSRFError) -> ResponseReturnValue:
         if again
         else gettext("Nothing could be kept. Open the form again and send it anew.")
     )
-    return _page(
+    return error_answer(
         400,
         gettext("This form had been open for too long"),
         what_to_do,
@@ -119,7 +119,7 @@ def refused(error: RefusedError) -> ResponseReturnValue:
     if page is not None:
         page.status_code = 409
         return page
-    return _page(
+    return error_answer(
         409,
         reason,
         gettext("Go back to see how things stand now."),
@@ -137,7 +137,7 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
         return _ask_to_sign_in()
     advice = ADVICE.get(code, ADVICE[400] if code < 500 else ADVICE[500])
     what_to_do = _when_to_try_again(error) or _how_small(error) or _for_whom(error)
-    response = _page(code, str(advice.headline), what_to_do or str(advice.what_to_do))
+    response = error_answer(code, str(advice.headline), what_to_do or str(advice.what_to_do))
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value
@@ -205,7 +205,9 @@ def _ask_to_sign_in() -> ResponseReturnValue:
         if again
         else str(advice.what_to_do)
     )
-    return _page(401, str(advice.headline), what_to_do, next_url=again or kept_input.form_page())
+    return error_answer(
+        401, str(advice.headline), what_to_do, next_url=again or kept_input.form_page()
+    )
 
 
 def _kept_page() -> str | None:
@@ -218,7 +220,10 @@ def _kept_page() -> str | None:
         return None
 
 
-def _page(code: int, headline: str, what_to_do: str, *, next_url: str | None = None) -> Response:
+def error_answer(
+    code: int, headline: str, what_to_do: str, *, next_url: str | None = None
+) -> Response:
+    """The one look: a page, or data where data was asked for."""
     if not _wants_a_page():
         body = {"error": headline, "advice": what_to_do, "request": request_number()}
         response = jsonify(body)

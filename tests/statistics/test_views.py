@@ -133,7 +133,10 @@ def test_an_unreadable_question_gets_a_clear_answer(client, query):
     for ending in ("", ".json", ".csv"):
         answer = client.get(f"/statistics/trainees{ending}?{query}")
         assert answer.status_code == 422, ending
-    assert client.get(f"/statistics/trainees.json?{query}").json["error"]
+        if ending:
+            assert answer.json["error"]
+            assert "/api/openapi.json" in answer.json["advice"]
+            assert answer.json["request"]
 
 
 def test_a_day_of_as_of_means_its_end(official):
