@@ -137,7 +137,9 @@ PERSONAL_DATA = PersonalPart(
     },
     acted=(
         "attendance_mark.marked_by_id",
+        "attendance_mark.confirmed_by_id",
         "attendance_change.marked_by_id",
+        "attendance_change.confirmed_by_id",
         "walk_in.added_by_id",
         "completion_certificate.issued_by_id",
         "completion_certificate.state_changed_by_id",

@@ -16,7 +16,9 @@
   const press = (form, value) => {
     for (const button of buttonsOf(form)) button.setAttribute('aria-pressed', String(button.value === value));
     const minutes = form.closest('.roll-row').querySelector('.roll-minutes');
-    if (minutes) minutes.hidden = value !== 'late';
+    if (!minutes) return;
+    minutes.hidden = value !== 'present' && value !== 'late';
+    minutes.querySelector('[name="mark"]').value = value;
   };
   const errorOf = (form) => form.closest('.roll-row').querySelector('.roll-error');
 
@@ -66,6 +68,8 @@
       const answer = await response.json();
       if (!response.ok) throw Object.assign(new Error(), { told: [answer.error, answer.advice].filter(Boolean).join('. ') });
       form.dataset.held = value;
+      const source = form.closest('.roll-row').querySelector('.roll-source');
+      if (source) source.remove();
       tell(form, '');
       show(answer, number);
     } catch (error) {

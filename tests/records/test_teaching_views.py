@@ -8,7 +8,9 @@ import time_machine
 from club.accounts.models import RoleName
 from club.db import db
 from club.people.models import Person
+from club.records.attendance.codes import Scan
 from club.records.attendance.models import AttendanceMark, Mark, WalkIn
+from club.records.attendance.operations import check_in
 from tests.records.kit import a_coordinator, a_taught_run, every, marked, marks_now, on_the_list
 from tests.support.factories import (
     NOW,
@@ -133,6 +135,30 @@ def test_more_minutes_than_the_session_has_are_refused_in_vietnamese(sign_in, tr
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("typed", ["241", "-5", "hai"])
+def test_refused_minutes_stay_in_their_field(sign_in, trainer, run, typed):
+    form = {"person": str(someone().public_id), "mark": "late", "minutes": typed}
+    marked(run, someone(), Mark.LATE)
+    page = sign_in(trainer).post(roll(run), data=form)
+    assert page.status_code == 422
+    assert re.findall(r'<details class="roll-minutes" open>', page.text) == [
+        '<details class="roll-minutes" open>'
+    ]
+    assert f'value="{typed}"' in page.text
+
+
+def test_the_minutes_of_who_is_present_can_be_changed_too(sign_in, trainer, run):
+    client = sign_in(trainer)
+    tap(client, run, someone(), "present")
+    tap(client, run, someone(), "present", minutes="200")
+    assert [(m.mark, m.minutes) for m in every(AttendanceMark)] == [(Mark.PRESENT, 200)]
+    page = client.get(roll(run))
+    assert "200 phút" in page.text
+    assert re.findall(r'name="mark"\s+value="(\w+)">', page.text) == ["present", "late", "late"]
+    tap(client, run, someone(), "present", minutes="")
+    assert [m.minutes for m in every(AttendanceMark)] == [None]
+
+
 def test_somebody_who_is_not_on_the_list_is_refused(sign_in, trainer, run):
     answer = tap(sign_in(trainer), run, a_person(), "present")
     assert answer.status_code == 409
@@ -177,6 +203,19 @@ def test_the_history_page_tells_who_changed_what(sign_in, trainer, run):
     page = client.get(roll(run).replace("attendance?", "attendance/history?"))
     assert [page.text.count(w) for w in (">Muộn<", ">Vắng<", ">đang tính<")] == [1, 1, 1]
     assert page.text.count(trainer.person.full_name) >= 2
+
+
+def test_the_list_and_the_history_tell_how_a_mark_was_taken_and_who_confirmed(
+    sign_in, trainer, run
+):
+    visitor = an_account(person=someone())
+    scan = Scan(shown_by=trainer.id, at=NOW)
+    check_in(run.sessions[0].id, visitor.person_id, scan=scan, by=visitor.id, now=NOW)
+    client = sign_in(trainer)
+    assert re.findall(r"roll-source\">, ([^<]+)<", client.get(roll(run)).text) == ["tự điểm danh"]
+    page = client.get(roll(run).replace("attendance?", "attendance/history?"))
+    assert ">Tự điểm danh<" in page.text
+    assert f"{trainer.person.full_name} xác nhận" in page.text
 
 
 def test_the_desk_shows_a_trainer_the_own_runs_and_a_coordinator_all(sign_in, trainer, run):

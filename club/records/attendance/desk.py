@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, null, select
+from sqlalchemy import ColumnElement, Select, null, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from club import clock
@@ -183,43 +183,57 @@ def session_to_mark(run: Run, *, now: datetime) -> Session | None:
 
 @dataclass(frozen=True)
 class MarkInTime:
-    """A mark as it stood for some time: what, who set it, when."""
+    """A mark as it stood for some time: what, how it was taken, who set it, when."""
 
     person_name: str
     mark: Mark
     minutes: int | None
+    source: MarkSource
     marked_at: datetime
     marked_by: str | None
+    #: Who vouches for it where that is somebody else.
+    confirmed_by: str | None
     #: ``None`` for the mark that holds now.
     replaced_at: datetime | None
 
 
 def mark_history(session_id: int) -> list[MarkInTime]:
     """Everything that was ever marked in a session, latest first."""
-    setter = aliased(Person)
     kept, changed = AttendanceMark, AttendanceChange
-    now_holding = (
-        select(Person.full_name, kept.mark, kept.minutes, kept.marked_at, setter.full_name, null())
-        .join(Person, Person.id == kept.person_id)
-        .outerjoin(Account, Account.id == kept.marked_by_id)
-        .outerjoin(setter, setter.id == Account.person_id)
-        .where(kept.session_id == session_id)
-    )
+    now_holding = _marks_in_time(kept, null()).join(Person, Person.id == kept.person_id)
     before = (
-        select(
-            Person.full_name,
-            changed.mark,
-            changed.minutes,
-            changed.marked_at,
-            setter.full_name,
-            changed.replaced_at,
-        )
+        _marks_in_time(changed, changed.replaced_at)
         .join(kept, kept.id == changed.attendance_mark_id)
         .join(Person, Person.id == kept.person_id)
-        .outerjoin(Account, Account.id == changed.marked_by_id)
-        .outerjoin(setter, setter.id == Account.person_id)
-        .where(kept.session_id == session_id)
     )
-    rows = [*db.session.execute(now_holding), *db.session.execute(before)]
+    rows = [
+        row
+        for query in (now_holding, before)
+        for row in db.session.execute(query.where(kept.session_id == session_id))
+    ]
     found = [MarkInTime(*row) for row in rows]
     return sorted(found, key=lambda m: (m.marked_at, m.replaced_at is None), reverse=True)
+
+
+def _marks_in_time(
+    table: type[AttendanceMark] | type[AttendanceChange], replaced_at: Any
+) -> Select[Any]:
+    setter, voucher = aliased(Person), aliased(Person)
+    set_by, vouched_by = aliased(Account), aliased(Account)
+    return (
+        select(
+            Person.full_name,
+            table.mark,
+            table.minutes,
+            table.source,
+            table.marked_at,
+            setter.full_name,
+            voucher.full_name,
+            replaced_at,
+        )
+        .select_from(table)
+        .outerjoin(set_by, set_by.id == table.marked_by_id)
+        .outerjoin(setter, setter.id == set_by.person_id)
+        .outerjoin(vouched_by, vouched_by.id == table.confirmed_by_id)
+        .outerjoin(voucher, voucher.id == vouched_by.person_id)
+    )
