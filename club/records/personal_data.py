@@ -15,6 +15,7 @@ from club.records.certificates.models import CompletionCertificate
 from club.records.certificates.queries import certificates_of
 from club.records.certificates.signing import signed_file
 from club.records.models import TrainingRecord
+from club.records.results.models import PersonResult
 from club.web.personal_data import Kept, PersonalFile, PersonalPart, Rows, Whose
 
 
@@ -81,6 +82,24 @@ def _records(whose: Whose) -> Rows:
     )
 
 
+def _results(whose: Whose) -> Rows:
+    return (
+        select(
+            Run.code.label("run"),
+            PersonResult.pre_test,
+            PersonResult.post_test,
+            PersonResult.assignment,
+            PersonResult.remark,
+            PersonResult.confirmed,
+            PersonResult.entered_at,
+            PersonResult.superseded_at,
+        )
+        .join(Run, Run.id == PersonResult.run_id)
+        .where(PersonResult.person_id == whose.person_id)
+        .order_by(PersonResult.id)
+    )
+
+
 def _certificates(whose: Whose) -> Rows:
     kept = CompletionCertificate.__table__.columns
     told = (column for column in kept if not column.foreign_keys and column.name != "id")
@@ -110,6 +129,12 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("You, trainers of the class, the club's coordinators"),
         ),
         Kept(
+            lazy_gettext("Scores of your tests and assignments, and the trainer's remark"),
+            lazy_gettext("To know who completes a class"),
+            lazy_gettext("Without end; after erasure without your name"),
+            lazy_gettext("You, trainers of the class, the club's coordinators"),
+        ),
+        Kept(
             lazy_gettext(
                 "Training records: hours, result, and the groups you were counted in on that day"
             ),
@@ -132,6 +157,7 @@ PERSONAL_DATA = PersonalPart(
         "attendance_mark": _marks,
         "attendance_change": _changes,
         "walk_in": _walk_ins,
+        "person_result": _results,
         "training_record": _records,
         "completion_certificate": _certificates,
     },
@@ -141,6 +167,8 @@ PERSONAL_DATA = PersonalPart(
         "attendance_change.marked_by_id",
         "attendance_change.confirmed_by_id",
         "walk_in.added_by_id",
+        "person_result.entered_by_id",
+        "run_scale.stated_by_id",
         "completion_certificate.issued_by_id",
         "completion_certificate.state_changed_by_id",
     ),

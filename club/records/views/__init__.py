@@ -1,6 +1,23 @@
 """The room's pages. Importing this package hangs all of them on the blueprint."""
 
-from club.records.views import attendance, certificates, check_in, closing, own, verification
+from club.records.views import (
+    attendance,
+    certificates,
+    check_in,
+    closing,
+    own,
+    results,
+    verification,
+)
 from club.records.views.blueprint import bp
 
-__all__ = ["attendance", "bp", "certificates", "check_in", "closing", "own", "verification"]
+__all__ = [
+    "attendance",
+    "bp",
+    "certificates",
+    "check_in",
+    "closing",
+    "own",
+    "results",
+    "verification",
+]
