@@ -1,7 +1,11 @@
 """One running demo club and one browser for all tests of this folder."""
 
+from datetime import timedelta
+
 import pytest
 
+from club import clock
+from tests.browser import steps
 from tests.browser.visitor import DESK, Visitor
 from tests.support.browser import launched
 from tests.support.site import RunningSite
@@ -31,3 +35,17 @@ def visitor(browser, demo_site):
     yield open_window
     for window in opened:
         window.context.close()
+
+
+@pytest.fixture
+def class_of_two(visitor, demo_site):
+    """Opened by the coordinator: its code. Two places, far enough to be given back."""
+    coordinator = visitor("coordinator")
+    steps.signs_in(coordinator, "dieuphoi@club.example")
+    return steps.opens_class(
+        coordinator,
+        course="GP",
+        place="Hội trường phường Thuận An",
+        trainer="Trần Demo Khoa",
+        day=clock.today() + timedelta(days=20),
+    )

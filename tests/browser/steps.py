@@ -140,6 +140,15 @@ def moves_session(coordinator: Visitor, code: str, *, to: date) -> None:
     coordinator.inspects()
 
 
+def sets_way_in(coordinator: Visitor, code: str, *, way_in: str) -> None:
+    """``way_in``: its words on the page of the terms."""
+    coordinator.opens(f"/office/runs/{code}/terms")
+    coordinator.sees("Cách vào lớp, nhóm, giữ chỗ và hạn rút tên")
+    coordinator.field(way_in).check()
+    coordinator.presses("Lưu thể lệ")
+    expect(coordinator.page.locator(".flashes")).to_be_visible()
+
+
 def finds_course(who: Visitor, *, typed: str, course: str) -> None:
     """By the search box of every page, without accents."""
     if who.is_on_phone:

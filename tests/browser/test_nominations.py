@@ -1,11 +1,8 @@
 """An enterprise sends its people to a class, and a member on the waiting list gets a place."""
 
-from datetime import timedelta
-
 import pytest
 from playwright.sync_api import expect
 
-from club import clock
 from tests.browser import steps
 from tests.browser.mailbox import awaited_letter, link_in
 from tests.browser.visitor import DESK, PHONE, Visitor
@@ -14,20 +11,6 @@ pytestmark = pytest.mark.browser
 
 COURSE = "Năng suất xanh"
 SHEET = "Họ và tên\tEmail\tSĐT\nLò Thị Mận\t{man}\t\nTôn Văn Quý\t{quy}\t0901\n"
-
-
-@pytest.fixture
-def class_of_two(visitor, demo_site):
-    """Opened by the coordinator: its code. Two places, far enough to be given back."""
-    coordinator = visitor("coordinator")
-    steps.signs_in(coordinator, "dieuphoi@club.example")
-    return steps.opens_class(
-        coordinator,
-        course="GP",
-        place="Hội trường phường Thuận An",
-        trainer="Trần Demo Khoa",
-        day=clock.today() + timedelta(days=20),
-    )
 
 
 def _addresses(name: str) -> dict[str, str]:
@@ -96,7 +79,7 @@ def _sends(firm: Visitor, code: str, line: str, *, instead_of: str) -> None:
     firm.page.locator(f"main a[href$='/classes/{code}']").click()
     firm.sees("Người của đơn vị trong lớp này")
     row = firm.page.get_by_role("row", name=instead_of)
-    row.get_by_role("link").click()
+    row.get_by_role("link", name="Cử người khác đi thay").click()
     firm.sees("Cử người khác đi thay")
     firm.page.locator("#person").fill(line)
     firm.page.locator("#agreed").check()
