@@ -54,6 +54,18 @@ class RunRefusal(StrEnum):
     CLOSES_TOO_LATE = "Registration must close before or when the first session begins."
 
 
+class RunDoubt(StrEnum):
+    """What is allowed, but hardly meant."""
+
+    HAS_BEGUN = (
+        "The first session lies in the past, so nobody will be able to register. Check the days, "
+        "unless you are entering a class that was held."
+    )
+    CLOSED_ALREADY = (
+        "The end of registration lies in the past, so nobody will be able to register. Check it."
+    )
+
+
 class SessionRefusal(StrEnum):
     ENDS_FIRST = "The session must end after it begins."
     TOO_LONG = "Check the end: this session would last more than 14 hours."
@@ -201,6 +213,14 @@ def problems_with_publishing(run: Run) -> list[RunRefusal]:
         return [RunRefusal.NOT_A_DRAFT]
     facts = facts_of(run)
     return problems_of_facts(facts) + problems_in_public(facts, starts_at=run.starts_at)
+
+
+def doubts_about_publishing(run: Run, *, now: datetime) -> list[RunDoubt]:
+    """What whoever publishes the run should look at again; it can be published all the same."""
+    if run.starts_at is not None and run.starts_at <= now:
+        return [RunDoubt.HAS_BEGUN]
+    closes_at = run.registration_closes_at
+    return [RunDoubt.CLOSED_ALREADY] if closes_at is not None and closes_at <= now else []
 
 
 def refusal_to_edit(run: Run) -> RunRefusal | None:

@@ -377,3 +377,21 @@ def test_hostile_words_stay_words(office):
     page = office.get(f"/office/runs/{made().code}")
     assert "<script>alert" not in page.text
     assert "<img src=x" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("given", "doubt"),
+    [
+        ({"starts_at": NOW - timedelta(days=700)}, "Buổi đầu ở trong quá khứ"),
+        ({"registration_closes_at": NOW - timedelta(days=1)}, "Hạn đăng ký đã qua"),
+        ({"registration_closes_at": NOW + timedelta(days=1)}, None),
+    ],
+)
+def test_a_class_that_nobody_can_join_is_doubted_and_can_be_published(office, given, doubt):
+    soon = {"starts_at": NOW + timedelta(days=20)}
+    run = a_run(state=RunState.DRAFT, published_at=None, place="Phòng 1", **soon | given)
+    page = office.get(f"/office/runs/{run.code}").text
+    for words in ("Buổi đầu ở trong quá khứ", "Hạn đăng ký đã qua"):
+        assert (words in page) is (words == doubt)
+    assert office.post(f"/office/runs/{run.code}/publication").status_code == 302
+    assert reload(run).state is RunState.PUBLISHED

@@ -42,21 +42,22 @@ def desk_page(
     refusals: Sequence[str] = (),
 ) -> str:
     """``refusals``: why the run was not published just now."""
-    refused = sessions_form or trainer_form
+    refused, now = sessions_form or trainer_form, clock.now()
     untouched = {"formdata": None} if refused else {}
     return render_template(
         "courses/office_run.html",
         run=run,
-        standing=standing_of(run, now=clock.now()),
+        standing=standing_of(run, now=now),
         may_edit=rules.refusal_to_edit(run) is None,
         missing=rules.problems_with_publishing(run) if run.state is RunState.DRAFT else [],
+        doubts=rules.doubts_about_publishing(run, now=now),
         refusals=refusals,
         sessions_form=sessions_form or NewSessionsForm(**untouched),
         trainer_form=offered(trainer_form or TrainerForm(**untouched)),
         story=queries.story_of(run.id),
         what_changed=what_changed,
         doors=_doors(run),
-        more=page_parts(PageOf.RUN_DESK, run, account=current_user, now=clock.now()),
+        more=page_parts(PageOf.RUN_DESK, run, account=current_user, now=now),
         form=refused,
     )
 
