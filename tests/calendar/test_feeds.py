@@ -47,6 +47,14 @@ def test_a_cancelled_session_stays_as_cancelled(client):
     assert [(e["status"], e["sequence"]) for e in found] == [("CANCELLED", 1), ("CONFIRMED", 0)]
 
 
+@pytest.mark.parametrize(("days_ago", "stays"), [(0, True), (367, True), (430, False)])
+def test_a_cancelled_session_stays_for_more_than_a_year_but_not_for_ever(client, days_ago, stays):
+    run = a_run(starts_at=NOW - timedelta(days=days_ago))
+    with transaction():
+        run.sessions[0].state = SessionState.CANCELLED
+    assert [e["status"] for e in events(client.get("/calendar.ics"))] == ["CANCELLED"] * stays
+
+
 def test_the_catalogues_filters_apply(client):
     a_run()
     run = a_run()
