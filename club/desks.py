@@ -29,6 +29,11 @@ DESKS: list[Desk] = [
         lazy_gettext("Teaching"),
     ),
     Desk(
+        frozenset({"coordinator", "administrator"}),
+        "records.outside_desk",
+        lazy_gettext("Training taken elsewhere"),
+    ),
+    Desk(
         frozenset({"coordinator", "official", "administrator"}),
         "registration.demand_page",
         lazy_gettext("What people want to learn"),

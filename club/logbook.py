@@ -23,6 +23,7 @@ from club.people.models import Organisation, Person, SizeClass
 from club.pilots.models import PilotOutcome, PilotProject
 from club.plan.models import Observation, ObservationSeries, ObservationStatus
 from club.records.certificates.models import CompletionCertificate, SigningKey
+from club.records.outside.models import OutsideState, OutsideTraining
 from club.registration.messages.models import Group
 from club.registration.models import Registration, RegistrationState, WayIn
 from club.registration.requirements.models import RequirementKind
@@ -108,6 +109,12 @@ LOG_NAMES = LogNames(
             Observation.public_id, _observation, joinedload(Observation.series), read=UUID
         ),
         "organisation": _titles(Organisation.code, lambda o: f"{o.name} ({o.code})"),
+        "outside_training": _titles(
+            OutsideTraining.public_id,
+            lambda t: f"{t.person.full_name}, {t.title}",
+            joinedload(OutsideTraining.person),
+            read=UUID,
+        ),
         "person": _titles(Person.public_id, lambda person: person.full_name, read=UUID),
         "pilot_project": _titles(
             PilotProject.public_id,
@@ -137,6 +144,7 @@ LOG_NAMES = LogNames(
     },
     choices={
         "acting_as": RoleName,
+        "decision": OutsideState,
         "given": RoleName,
         "kind": WithdrawalKind,
         "needs": RequirementKind,

@@ -21,6 +21,7 @@ from club.demo.materials import publish_materials
 from club.demo.models import DemoLoad
 from club.demo.nominations import nominate_colleagues
 from club.demo.notices import tell_of_places
+from club.demo.outside import enter_training_elsewhere
 from club.demo.progress import make_progress
 from club.demo.rows import Rows
 from club.demo.runs import DemoRun, Part
@@ -113,6 +114,7 @@ def _load(
     make_progress(society, accounts, now=now)
     keep_places_for_groups(one_of_each, by=accounts.coordinator.id, now=now)
     show_ways_in(one_of_each, society, accounts, now=now)
+    enter_training_elsewhere(accounts, now=now)
     publish_materials(one_of_each, by=accounts.trainer.id, now=now)
     tell_of_places(accounts.member, now=now)
     return Loaded(size.people, size.runs_needed, attendance.marks, certificates)

@@ -2,6 +2,7 @@ from flask_babel import lazy_gettext
 
 from club.records.attendance.models import Mark, MarkSource
 from club.records.certificates.models import CertificateState
+from club.records.outside.models import OutsideState
 from club.web.layout import Labels
 
 LABELS: Labels = {
@@ -13,6 +14,11 @@ LABELS: Labels = {
     MarkSource.SELF_CHECK_IN: lazy_gettext("Checked in by themselves"),
     MarkSource.PAPER_LIST: lazy_gettext("Entered from the paper list"),
     MarkSource.ONLINE_IMPORT: lazy_gettext("Taken from the online meeting"),
+    OutsideState.WAITING: lazy_gettext("Handed in, to be checked"),
+    OutsideState.RETURNED: lazy_gettext("Given back to be mended"),
+    OutsideState.ACCEPTED: lazy_gettext("Accepted"),
+    OutsideState.REFUSED: lazy_gettext("Refused"),
+    OutsideState.WITHDRAWN: lazy_gettext("Taken back"),
     CertificateState.VALID: lazy_gettext("Valid"),
     CertificateState.REVOKED: lazy_gettext("Revoked"),
     CertificateState.REPLACED: lazy_gettext("Replaced by a corrected one"),

@@ -8,13 +8,16 @@ from sqlalchemy import select
 
 from club import clock
 from club.courses.models import Run, Session
+from club.files.models import StoredFile
 from club.files.storage import storage
+from club.knowledge.models import Topic
 from club.people.models import Organisation
 from club.records.attendance.models import AttendanceChange, AttendanceMark, WalkIn
 from club.records.certificates.models import CompletionCertificate
 from club.records.certificates.queries import certificates_of
 from club.records.certificates.signing import signed_file
 from club.records.models import TrainingRecord
+from club.records.outside.models import OutsideStep, OutsideTraining
 from club.records.results.models import PersonResult
 from club.web.personal_data import Kept, PersonalFile, PersonalPart, Rows, Whose
 
@@ -110,6 +113,33 @@ def _certificates(whose: Whose) -> Rows:
     )
 
 
+def _elsewhere(whose: Whose) -> Rows:
+    kept = OutsideTraining.__table__.columns
+    told = (column for column in kept if not column.foreign_keys and column.name != "id")
+    return (
+        select(*told, Topic.key.label("topic"), StoredFile.name.label("evidence"))
+        .join(StoredFile, StoredFile.id == OutsideTraining.evidence_id)
+        .outerjoin(Topic, Topic.id == OutsideTraining.topic_id)
+        .where(OutsideTraining.person_id == whose.person_id)
+        .order_by(OutsideTraining.id)
+    )
+
+
+def _elsewhere_steps(whose: Whose) -> Rows:
+    return (
+        select(
+            OutsideTraining.title.label("training"),
+            OutsideStep.state,
+            OutsideStep.at,
+            OutsideStep.remark,
+            OutsideStep.facts,
+        )
+        .join(OutsideTraining, OutsideTraining.id == OutsideStep.training_id)
+        .where(OutsideTraining.person_id == whose.person_id)
+        .order_by(OutsideStep.id)
+    )
+
+
 def _pdfs(whose: Whose) -> Iterator[PersonalFile]:
     """Certificates that hold, as they are handed out: signed."""
     for found in certificates_of(whose.person_id):
@@ -152,6 +182,12 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("Without end; on erasure you choose whether they can still be checked"),
             lazy_gettext("You, the club's staff, and whoever has the code of the certificate"),
         ),
+        Kept(
+            lazy_gettext("Training taken elsewhere: what you entered, its evidence, the decision"),
+            lazy_gettext("So that your records show it once it was checked"),
+            lazy_gettext("Without end; after erasure without your name"),
+            lazy_gettext("You and the club's coordinators"),
+        ),
     ],
     rows={
         "attendance_mark": _marks,
@@ -160,6 +196,8 @@ PERSONAL_DATA = PersonalPart(
         "person_result": _results,
         "training_record": _records,
         "completion_certificate": _certificates,
+        "outside_training": _elsewhere,
+        "outside_step": _elsewhere_steps,
     },
     acted=(
         "attendance_mark.marked_by_id",
@@ -171,6 +209,7 @@ PERSONAL_DATA = PersonalPart(
         "run_scale.stated_by_id",
         "completion_certificate.issued_by_id",
         "completion_certificate.state_changed_by_id",
+        "outside_step.by_id",
     ),
     files=_pdfs,
 )

@@ -9,7 +9,16 @@ from pypdf import PdfReader
 
 from club.records.attendance.models import Mark
 from club.records.operations import close_run
-from tests.records.kit import LAST_WEEK, a_taught_run, certificates, marked, on_the_list, present
+from tests.records.kit import (
+    LAST_WEEK,
+    a_coordinator,
+    a_taught_run,
+    certificates,
+    marked,
+    on_the_list,
+    present,
+)
+from tests.records.outside_kit import decided, training_elsewhere
 from tests.support.factories import NOW, a_course, a_person, a_topic, an_account
 
 AN_HOUR_LATER = NOW + timedelta(hours=1)
@@ -48,7 +57,8 @@ def two_years(learner):
 
 
 def text_of(answer):
-    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
+    pages = PdfReader(BytesIO(answer.data)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def test_the_page_shows_only_the_year_and_topic_asked_for(sign_in, learner, two_years):
@@ -119,6 +129,14 @@ def test_paper_of_a_part_says_of_which_part(sign_in, learner, two_years):
 
 def test_paper_without_any_class_can_be_made(sign_in, learner):
     assert "Không có lớp nào" in text_of(sign_in(learner).get("/me/records.pdf"))
+
+
+def test_paper_shows_training_elsewhere_apart(sign_in, learner):
+    decided(training_elsewhere(learner, title="Quản lý kho"), by=a_coordinator())
+    text = text_of(sign_in(learner).get("/me/records.pdf"))
+    assert "Không có lớp nào" in text
+    apart = text.split("Học ở nơi khác, câu lạc bộ đã xem minh chứng")[1]
+    assert "Quản lý kho Trường Demo 05/01/2026 – 06/01/2026 16 03/03/2026" in apart
 
 
 def test_thirty_classes_with_long_titles_take_more_pages(sign_in, learner):

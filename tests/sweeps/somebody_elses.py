@@ -34,6 +34,7 @@ from club.registration.requirements.models import CourseRequirement, Requirement
 from club.units.models import Unit
 from tests.certification.kit import checked
 from tests.materials.kit import PDF, a_material
+from tests.records.outside_kit import training_elsewhere
 from tests.support.demo import TODAY
 from tests.support.factories import NOW, a_course, a_person, a_run, an_account, saved
 
@@ -169,6 +170,10 @@ def another_certificate() -> CompletionCertificate:
 
 def id_of_a_certificate():
     return {"public_id": another_certificate().public_id}
+
+
+def outside_training():
+    return {"public_id": training_elsewhere().public_id}
 
 
 def code_of_a_certificate():

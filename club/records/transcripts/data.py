@@ -4,7 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from club.clock import local_day
 from club.records.models import TrainingRecord
+from club.records.outside.models import OutsideTraining
 from club.records.rules import YearOfLearning
 from club.records.transcripts.reading import Transcript
 from club.web.described import (
@@ -31,6 +33,10 @@ _COURSE = {
     "ended_on": DAY, "hours_attended": NUMBER, "hours_planned": NUMBER, "result": one_of(Result),
     "certificate": maybe(TEXT), "organisation": maybe(TEXT),
 }  # fmt: skip
+_ELSEWHERE = {
+    "title": TEXT, "provider": TEXT, "from": DAY, "to": DAY, "hours": NUMBER,
+    "topic": maybe(TEXT), "accepted_on": DAY,
+}  # fmt: skip
 TRANSCRIPT_SCHEMA = record(
     name=TEXT,
     made_at=MOMENT,
@@ -38,11 +44,15 @@ TRANSCRIPT_SCHEMA = record(
     courses=list_of(record(**_COURSE)),
     hours=list_of(record(year=INTEGER, topic=TEXT, hours=NUMBER)),
     hours_in_all=NUMBER,
+    elsewhere=list_of(record(**_ELSEWHERE)),
+    hours_elsewhere=NUMBER,
 )
 
 
 def transcript_data(transcript: Transcript, *, made_at: datetime) -> dict[str, Any]:
-    """As ``TRANSCRIPT_SCHEMA`` says. ``hours`` are attended ones, of classes here."""
+    """As ``TRANSCRIPT_SCHEMA`` says. ``hours`` and ``hours_in_all`` are attended ones of classes
+    here; what was taken elsewhere stands apart.
+    """
     wanted = transcript.wanted
     return {
         "name": transcript.person.full_name,
@@ -51,6 +61,8 @@ def transcript_data(transcript: Transcript, *, made_at: datetime) -> dict[str, A
         "courses": [_course(one, transcript.certificates) for one in transcript.records],
         "hours": [line for year in transcript.years for line in _year(year)],
         "hours_in_all": _hours(transcript.minutes),
+        "elsewhere": [_training(one) for one in transcript.elsewhere],
+        "hours_elsewhere": _hours(transcript.minutes_elsewhere),
     }
 
 
@@ -68,6 +80,18 @@ def _course(found: TrainingRecord, certificates: dict[int, str]) -> dict[str, An
         "result": _result(found).value,
         "certificate": certificates.get(found.run_id),
         "organisation": found.organisation_name,
+    }
+
+
+def _training(found: OutsideTraining) -> dict[str, Any]:
+    return {
+        "title": found.title,
+        "provider": found.provider,
+        "from": found.from_day.isoformat(),
+        "to": found.to_day.isoformat(),
+        "hours": _hours(found.minutes),
+        "topic": found.topic.key if found.topic else None,
+        "accepted_on": local_day(found.changed_at).isoformat(),
     }
 
 

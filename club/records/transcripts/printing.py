@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 from club.clock import local_day
 from club.documents.pdf import pdf
 from club.records.models import TrainingRecord
+from club.records.outside.models import OutsideTraining
 from club.records.transcripts.reading import Transcript
 
 
@@ -27,6 +28,7 @@ def transcript_pdf(
             ["Số lớp", str(len(transcript.records))],
             ["Hoàn thành", str(transcript.completed)],
             ["Giờ tham dự", _hours(transcript.minutes)],
+            ["Giờ học ở nơi khác", _hours(transcript.minutes_elsewhere)],
         ],
         "years": [
             [str(year.year), _topic(transcript, key), _hours(minutes)]
@@ -35,9 +37,10 @@ def transcript_pdf(
             if minutes
         ],
         "courses": [_course(transcript, record) for record in transcript.records],
+        "elsewhere": [_elsewhere(training) for training in transcript.elsewhere],
         "note": (
             f"Bản trích do người học tự tải ngày {day}, theo dữ liệu của câu lạc bộ vào lúc ấy; "
-            "chỉ gồm các lớp đã chốt. Bản trích không phải là giấy chứng nhận. "
+            "phần của câu lạc bộ chỉ gồm các lớp đã chốt. Bản trích không phải là giấy chứng nhận. "
             "Kiểm tra giấy chứng nhận theo số hoặc mã in trên giấy tại "
             f"{public_url.split('//', 1)[-1]}/verify."
         ),
@@ -66,6 +69,18 @@ def _course(transcript: Transcript, record: TrainingRecord) -> list[str]:
         f"{_hours(record.attended_minutes)} / {_hours(record.planned_minutes)}",
         _result(record),
         transcript.certificates.get(record.run_id, ""),
+    ]
+
+
+def _elsewhere(training: OutsideTraining) -> list[str]:
+    first, last = training.from_day, training.to_day
+    days = f"{last:%d/%m/%Y}" if first == last else f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
+    return [
+        training.title,
+        training.provider,
+        days,
+        _hours(training.minutes),
+        f"{local_day(training.changed_at):%d/%m/%Y}",
     ]
 
 

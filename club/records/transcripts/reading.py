@@ -7,6 +7,8 @@ from club.people.models import Person
 from club.records import queries
 from club.records.certificates.queries import certificates_of
 from club.records.models import TrainingRecord
+from club.records.outside.models import OutsideState, OutsideTraining
+from club.records.outside.queries import outside_training_of
 from club.records.rules import YearOfLearning, hours_by_year
 from club.records.transcripts.wanted import EVERYTHING, Wanted
 
@@ -17,6 +19,8 @@ class Transcript:
     wanted: Wanted
     #: The latest first.
     records: list[TrainingRecord]
+    #: Taken elsewhere and accepted, the latest first; it never counts among the club's own.
+    elsewhere: list[OutsideTraining]
     #: Numbers of the certificates that are valid, by the id of their run.
     certificates: dict[int, str]
     #: All topics by their key.
@@ -34,21 +38,36 @@ class Transcript:
         return sum(record.attended_minutes for record in self.records)
 
     @property
+    def minutes_elsewhere(self) -> int:
+        return sum(training.minutes for training in self.elsewhere)
+
+    @property
     def completed(self) -> int:
         return sum(record.completed for record in self.records)
 
 
 def transcript_of(person: Person, wanted: Wanted = EVERYTHING) -> Transcript:
-    """Whatever it says, it says of closed classes: nothing else is final."""
+    """Of the club's own it says what is final: closed classes."""
     everything = queries.records_of(person.id)
+    elsewhere = [
+        training
+        for training in outside_training_of(person.id)
+        if training.state is OutsideState.ACCEPTED
+    ]
     topics = queries.topic_names()
-    had = {record.topic_key for record in everything}
+    days = {r.day for r in everything} | {t.to_day for t in elsewhere}
+    had = {r.topic_key for r in everything} | {_topic_of(t) for t in elsewhere}
     return Transcript(
         person=person,
         wanted=wanted,
         records=[r for r in everything if wanted.takes(r.day, r.topic_key)],
+        elsewhere=[t for t in elsewhere if wanted.takes(t.to_day, _topic_of(t))],
         certificates={c.run_id: c.number for c in certificates_of(person.id) if c.is_valid},
         topics=topics,
-        years_offered=sorted({record.day.year for record in everything}, reverse=True),
+        years_offered=sorted({day.year for day in days}, reverse=True),
         topics_offered=[key for key in topics if key in had],
     )
+
+
+def _topic_of(training: OutsideTraining) -> str | None:
+    return training.topic.key if training.topic else None
