@@ -70,6 +70,7 @@ from club.plan.views import bp as plan_bp
 from club.privacy.parts import stored_part
 from club.records.attendance.attended import attended_by
 from club.records.certificates.commands import certificate_commands
+from club.records.for_employers import organisation_part as records_of_organisation
 from club.records.for_employers import records_part
 from club.records.labels import LABELS as RECORDS_LABELS
 from club.records.own_page_parts import certificates_part, hours_part
@@ -173,7 +174,12 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.RUN: [run_part],
     PageOf.RUN_DESK: [requests_of_run, changes_part],
     PageOf.COURSE: [requirements_part, course_part],
-    PageOf.ORGANISATION: [requests_to_organisation, classes_of_organisation, organisation_calendar],
+    PageOf.ORGANISATION: [
+        requests_to_organisation,
+        classes_of_organisation,
+        records_of_organisation,
+        organisation_calendar,
+    ],
     PageOf.TEACHING_DESK: [teaching_calendar],
     PageOf.ORGANISATION_IN_RUN: [records_part],
     PageOf.OWN_LEAD: [next_session_part],

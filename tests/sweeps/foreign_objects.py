@@ -132,6 +132,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "records.issue": Door(their.code_of_a_closed_run, COORDINATION),
     "records.certificate": Door(their.id_of_a_certificate, READERS),
     "records.certificate_file": Door(their.id_of_a_certificate, READERS),
+    "records.organisation_records": Door(their.code_of_another_organisation, COORDINATION),
+    "records.organisation_records_csv": Door(their.code_of_another_organisation, COORDINATION),
     "records.outside_training": Door(their.outside_training, COORDINATION),
     "records.outside_evidence": Door(their.outside_training, COORDINATION),
     "records.outside_correction": Door(their.outside_training, NOBODY),

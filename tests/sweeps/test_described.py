@@ -12,6 +12,7 @@ from sqlalchemy import select
 from club.accounts.models import RoleName
 from club.courses.models import Run, RunState
 from club.db import db
+from club.people.models import Organisation
 from club.records.certificates.models import CompletionCertificate
 from tests.support.demo import TODAY, load_small_demo
 from tests.support.factories import an_account
@@ -92,7 +93,9 @@ def demo():
 def codes():
     run = db.session.scalars(select(Run.code).where(Run.state == RunState.CLOSED)).first()
     certificate = db.session.scalars(select(CompletionCertificate.code)).first()
-    return {"/verify/{code}.json": certificate, "/api/runs/{code}": run,
+    organisation = db.session.scalars(select(Organisation.code)).first()
+    return {"/organisations/{code}/records.csv": organisation,
+            "/verify/{code}.json": certificate, "/api/runs/{code}": run,
             "/office/runs/{code}/registrations.csv": run}  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 _LONGEST = 100
+_YEARS = range(1900, 2101)
 
 
 @dataclass(frozen=True)
@@ -37,5 +38,5 @@ EVERYTHING = Wanted()
 
 def wanted_from(given: Mapping[str, str]) -> Wanted:
     year = given.get("year", "")
-    is_year = len(year) == 4 and year.isascii() and year.isdecimal()
+    is_year = year.isascii() and year.isdecimal() and int(year[:5]) in _YEARS
     return Wanted(int(year) if is_year else None, given.get("topic", "")[:_LONGEST])
