@@ -8,6 +8,7 @@ from club.accounts.sign_ins import forget_sign_outs
 from club.files.receiving import sweep_orphans
 from club.materials.letters import tell_what_opened
 from club.outbox.worker import Chore
+from club.privacy.operations import make_copies, remove_old_copies
 from club.registration import offer_round
 from club.registration.changes.operations import tell_what_has_come_to_rest
 from club.registration.pool import forget_met_interests, leave_other_lines
@@ -55,6 +56,16 @@ ROOM_CHORES: list[Chore] = [
         "materials for afterwards",
         timedelta(minutes=10),
         lambda now, stopped: tell_what_opened(now=now, stopped=stopped),
+    ),
+    Chore(
+        "copies of personal data",
+        timedelta(seconds=5),
+        lambda _now, stopped: make_copies(now=clock.now, stopped=stopped),
+    ),
+    Chore(
+        "old copies of personal data",
+        timedelta(hours=1),
+        lambda now, _stopped: remove_old_copies(now=now),
     ),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),
 ]

@@ -67,7 +67,9 @@ from club.pilots.views import bp as pilots_bp
 from club.plan.labels import LABELS as PLAN_LABELS
 from club.plan.personal_data import PERSONAL_DATA as PLAN_DATA
 from club.plan.views import bp as plan_bp
-from club.privacy.parts import stored_part
+from club.privacy.parts import copy_part, stored_part
+from club.privacy.personal_data import PERSONAL_DATA as PRIVACY_DATA
+from club.privacy.views import bp as privacy_bp
 from club.records.attendance.attended import attended_by
 from club.records.certificates.commands import certificate_commands
 from club.records.for_employers import organisation_part as records_of_organisation
@@ -143,6 +145,7 @@ BLUEPRINTS: list["Blueprint"] = [
     statistics_bp,
     knowledge_bp,
     search_bp,
+    privacy_bp,
 ]
 COMMANDS: list["Command"] = [
     account_commands, content, demo, certificate_commands, *OUTBOX_COMMANDS, *UPKEEP_COMMANDS,
@@ -185,7 +188,7 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.OWN_LEAD: [next_session_part],
     PageOf.OWN_MAIN: [classes_part, certificates_part],
     PageOf.OWN_SIDE: [hours_part],
-    PageOf.OWN_DATA: [stored_part],
+    PageOf.OWN_DATA: [stored_part, copy_part],
 }
 #: What each room keeps about a person, as ``/me/privacy`` tells and the download holds it.
 PERSONAL_DATA: list[PersonalPart] = [
@@ -205,6 +208,7 @@ PERSONAL_DATA: list[PersonalPart] = [
     PILOTS_DATA,
     PLAN_DATA,
     IDENTITY_DATA,
+    PRIVACY_DATA,
 ]
 #: The same by the names under which the pages look for them.
 SHOWN_ELSEWHERE: dict[str, object] = {

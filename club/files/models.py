@@ -8,8 +8,9 @@ from club.db import Model
 
 
 class StoredFile(Model):
-    """A file that somebody handed in. Its bytes lie in the store under ``key`` and never change:
-    another content is another row. Never deleted.
+    """A file that somebody handed in, or that the site made for somebody. Its bytes lie in the
+    store under ``key`` and never change: another content is another row. Deleted only where
+    personal data is removed.
     """
 
     __tablename__ = "stored_file"

@@ -45,11 +45,19 @@ def receive(
     if size > largest:
         raise RefusedError(FileRefusal.TOO_LARGE, field="file")
     kind: FileType = accepting.type_of(content, name=name or "")
-    digest, key = _digest(content), new_key()
+    named = download_name(name or "", endings=kind.endings)
+    return keep(content, name=named, media_type=kind.media_type)
+
+
+def keep(content: IO[bytes], *, name: str, media_type: str) -> ReceivedFile:
+    """Put into the store what was looked at, or made by the site itself: no other file.
+
+    Raises ``StorageError``.
+    """
+    size, digest, key = content.seek(0, 2), _digest(content), new_key()
     content.seek(0)
     storage().put(key, content)
-    named = download_name(name or "", endings=kind.endings)
-    return ReceivedFile(key, named, kind.media_type, size, digest)
+    return ReceivedFile(key, name, media_type, size, digest)
 
 
 def add_file(received: ReceivedFile, *, by: int | None, now: datetime) -> StoredFile:
@@ -59,6 +67,16 @@ def add_file(received: ReceivedFile, *, by: int | None, now: datetime) -> Stored
         session.add(file)
         session.flush()
         return file
+
+
+def let_go(file: StoredFile) -> None:
+    """Delete a file's row, in the caller's transaction, once nothing points to it any more.
+
+    Nobody gets the file from then on; its bytes go with a later sweep, as it has no row.
+    """
+    with transaction() as session:
+        session.delete(file)
+        session.flush()
 
 
 def _digest(content: IO[bytes]) -> str:

@@ -50,6 +50,8 @@ KINDS = {
     "accounts.reset": Kind(Matter.ACCOUNT, in_site=False),
     "accounts.account_closed": Kind(Matter.ACCOUNT, in_site=False),
     "accounts.password_changed": Kind(Matter.ACCOUNT),
+    "privacy.copy_ready": Kind(Matter.ACCOUNT),
+    "privacy.copy_failed": Kind(Matter.ACCOUNT),
     "people.employment": Kind(Matter.ACCOUNT, waits=True),
     "membership.accepted": Kind(Matter.MEMBERSHIP, waits=True),
     "membership.declined": Kind(Matter.MEMBERSHIP, waits=True),

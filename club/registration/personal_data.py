@@ -142,7 +142,7 @@ def _tellings(whose: Whose) -> Rows:
 
 
 def _answer_files(whose: Whose) -> Iterator[PersonalFile]:
-    """Those handed in as answers, whoever pressed the button."""
+    """Those handed in as answers, whoever handed them in."""
     query = (
         select(StoredFile)
         .join(RegistrationAnswer, RegistrationAnswer.file_id == StoredFile.id)

@@ -165,6 +165,9 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     # plan
     "plan.value": Door(their.plan_value, READERS),
     "plan.withdraw_value": Door(their.plan_value, READERS),
+    # privacy
+    "privacy.copy": Door(their.copy_of_data, NOBODY),
+    "privacy.remove_copy": Door(their.copy_of_data, NOBODY),
     # registration
     "registration.run_page": (
         Door(their.code_of_a_run, EVERYBODY),

@@ -21,6 +21,7 @@ from club.outbox.operations import write_letter
 from club.people.models import Employment, Organisation
 from club.pilots.models import PilotProject
 from club.plan.models import Observation
+from club.privacy.models import CopyState, DataCopy
 from club.records.certificates.models import CertificateState, CompletionCertificate
 from club.registration.inviting.models import RunInvitation
 from club.registration.models import Registration, RegistrationState, RunQuota
@@ -369,3 +370,15 @@ def material_taken_down():
 
 def version_of_a_material():
     return {"public_id": a_material(published_run()).public_id, "number": 1}
+
+
+def copy_of_data():
+    made = add_file(receive(BytesIO(PDF), name="a.pdf"), by=None, now=NOW)
+    copy = DataCopy(
+        person_id=a_person().id,
+        state=CopyState.READY,
+        asked_at=NOW,
+        made_at=NOW,
+        file_id=made.id,
+    )
+    return {"public_id": saved(copy).public_id}

@@ -1,0 +1,121 @@
+"""Packing everything that is stored about somebody into one ZIP file, room by room.
+
+Rows are read and written one after the other, files in pieces, so that much data takes time
+and no memory.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import IO, Any
+from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from flask_babel import force_locale, gettext
+
+from club import clock
+from club.db import db
+from club.privacy import queries
+from club.web.language import moment
+from club.web.personal_data import PersonalFile, PersonalPart, Rows, Whose, personal_parts
+
+#: Bytes of files beyond which no more are packed; they are named instead.
+_ROOM_FOR_FILES = 1 << 30
+
+
+def pack(whose: Whose, *, into: IO[bytes], language: str, now: datetime) -> None:
+    """``language``: in which the guide to the copy is written. Raises ``StorageError``."""
+    left_out: list[str] = []
+    with ZipFile(into, "w", ZIP_DEFLATED) as archive:
+        room = _ROOM_FOR_FILES
+        for part in personal_parts():
+            with archive.open(_entry(f"{part.room}.json", now), "w") as file:
+                for text in _told(part, whose):
+                    file.write(text.encode())
+            for name, found in _named(part, whose):
+                if found.size > room:
+                    left_out.append(name)
+                    continue
+                room -= found.size
+                with archive.open(_entry(name, now, ZIP_STORED), "w", force_zip64=True) as file:
+                    for piece in found.content():
+                        file.write(piece)
+        with force_locale(language):
+            guide = _guide(left_out, now)
+        archive.writestr(_entry("README.txt", now), guide)
+
+
+def _entry(name: str, now: datetime, compression: int = ZIP_DEFLATED) -> ZipInfo:
+    entry = ZipInfo(name, clock.local(now).timetuple()[:6])
+    entry.compress_type = compression
+    entry.external_attr = 0o600 << 16
+    return entry
+
+
+def _named(part: PersonalPart, whose: Whose) -> Iterator[tuple[str, PersonalFile]]:
+    """Each file under a name of its own, also where two are called the same."""
+    for number, file in enumerate(part.files(whose), start=1):
+        yield f"{part.room}/{number:03d} {file.name}", file
+
+
+def _told(part: PersonalPart, whose: Whose) -> Iterator[str]:
+    """The room's rows as JSON: each table a list. What the account did is a number for each
+    column: the rows themselves are about other things and people.
+    """
+    yield "{"
+    before = "\n"
+    for table, rows in part.rows.items():
+        yield f'{before}"{table}": '
+        yield from _json_list(rows(whose))
+        before = ",\n"
+    deeds = queries.deeds_of(whose.account_id, part.acted) if whose.account_id else {}
+    if deeds:
+        yield f'{before}"what_you_did": {_json(deeds)}'
+    yield "\n}\n"
+
+
+def _json_list(rows: Rows) -> Iterator[str]:
+    found: Iterable[Any] = db.session.execute(rows.execution_options(yield_per=500)).mappings()
+    yield "["
+    before = "\n  "
+    for row in found:
+        yield before + _json(dict(row))
+        before = ",\n  "
+    yield "]"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> str | int | float:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    raise TypeError(type(value).__name__)
+
+
+def _guide(left_out: list[str], now: datetime) -> str:
+    lines = [
+        gettext(
+            "Everything that the club's site stored about you at %(moment)s.", moment=moment(now)
+        ),
+        gettext(
+            "Each .json file holds what one part of the site keeps; moments are in UTC. In the"
+            " folders are your certificates and the files you handed in."
+        ),
+        gettext(
+            "Where you decided something about others for the club, it only says how often: those"
+            " rows are about them."
+        ),
+        *(f"- {part.room}.json: {part.title}" for part in personal_parts()),
+    ]
+    if left_out:
+        lines.append(gettext("These files were too large for the copy; ask the club for them:"))
+        lines += [f"- {name}" for name in left_out]
+    return "\n".join(map(str, lines)) + "\n"

@@ -1,0 +1,49 @@
+"""A person's copy of everything that is stored."""
+
+import uuid
+
+from flask import Blueprint, Response, abort, flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from club import clock
+from club.files.serving import file_response
+from club.files.storage import StorageError
+from club.privacy import operations, queries
+from club.privacy.models import DataCopy
+from club.web.access import Audience, open_to
+
+bp = Blueprint("privacy", __name__)
+
+
+@bp.post("/me/privacy/copies")
+@open_to(Audience.SIGNED_IN)
+def ask_for_copy() -> ResponseReturnValue:
+    operations.ask_for_copy(current_user.person_id, now=clock.now())
+    flash(gettext("Your copy is being prepared. A letter comes when it is ready."), "success")
+    return redirect("/me/privacy#copy")
+
+
+@bp.get("/me/privacy/copies/<uuid:public_id>.zip")
+@open_to(Audience.SIGNED_IN)
+def copy(public_id: uuid.UUID) -> Response:
+    file = _own_copy_or_404(public_id).file
+    assert file
+    try:
+        return file_response(file)
+    except StorageError:
+        abort(503)
+
+
+@bp.post("/me/privacy/copies/<uuid:public_id>/removal")
+@open_to(Audience.SIGNED_IN)
+def remove_copy(public_id: uuid.UUID) -> ResponseReturnValue:
+    _own_copy_or_404(public_id)
+    operations.remove_own_copy(current_user.person_id, public_id, now=clock.now())
+    flash(gettext("The copy is removed."), "success")
+    return redirect("/me/privacy#copy")
+
+
+def _own_copy_or_404(public_id: uuid.UUID) -> DataCopy:
+    return queries.own_copy(current_user.person_id, public_id) or abort(404)
