@@ -137,7 +137,12 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
         return _ask_to_sign_in()
     advice = ADVICE.get(code, ADVICE[400] if code < 500 else ADVICE[500])
     what_to_do = _when_to_try_again(error) or _how_small(error) or _for_whom(error)
-    response = error_answer(code, str(advice.headline), what_to_do or str(advice.what_to_do))
+    again = _kept_page() if code == 429 and request.blueprint != "security" else None
+    if again:
+        what_to_do += " " + gettext("What you typed has been kept, but no passwords and no files.")
+    response = error_answer(
+        code, str(advice.headline), what_to_do or str(advice.what_to_do), next_url=again
+    )
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
             response.headers[name] = value

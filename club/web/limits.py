@@ -49,6 +49,7 @@ class Limit:
             yield item, f"{self.door}/name/{name}"
 
 
+#: Of these three only what is fit to be done is counted, not a form with something to mend.
 SIGN_UP = Limit("sign-up", "40 per hour", "5 per hour")
 RESET = Limit("reset", "40 per hour", "5 per hour")
 PASSKEY = Limit("passkey", "120 per 10 minutes")

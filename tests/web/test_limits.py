@@ -1,5 +1,6 @@
 """Doors are counted by all processes together."""
 
+import re
 import sys
 import threading
 from datetime import timedelta
@@ -13,12 +14,18 @@ from club.app import create_app
 from club.db import db
 from club.web import counted_tries
 from club.web.limits import init_limits
-from club.web.models import Tries
-from tests.accounts.test_joining import PASSWORD
+from club.web.models import KeptInput, Tries
+from tests.accounts.test_joining import PASSWORD, all_of
 from tests.support.browser_client import OneContextARequest
 from tests.support.factories import an_account
 
 FIVE = parse("5 per hour")
+SOMEBODY = {
+    "full_name": "Nguyễn Thị Demo",
+    "email": "an@example.vn",
+    "password": PASSWORD,
+    "personal_data": "y",
+}
 
 
 @pytest.fixture
@@ -48,7 +55,7 @@ def processes(app):
         ("/login", {"email": "an@example.vn", "password": "wrong"}, 10),
         ("/reset", {"email": "an@example.vn"}, 5),
         ("/confirm", {"email": "an@example.vn"}, 5),
-        ("/register", {"email": "an@example.vn"}, 5),
+        ("/register", SOMEBODY, 5),
     ],
 )
 def test_two_processes_allow_no_more_than_one(processes, address, typed, allowed):
@@ -58,6 +65,34 @@ def test_two_processes_allow_no_more_than_one(processes, address, typed, allowed
         for n in range(allowed + 4)
     ]
     assert [status == 429 for status in answers] == [False] * allowed + [True] * 4
+
+
+@pytest.mark.parametrize("address", ["/register", "/reset", "/confirm"])
+def test_mending_a_form_again_and_again_shuts_nobody_out(processes, address):
+    browser = processes[0].test_client()
+    for _slip in range(50):
+        assert browser.post(address, data={"email": "an@example"}).status_code == 422
+    assert browser.post(address, data=SOMEBODY).status_code == 302
+
+
+def test_whoever_signs_up_too_often_finds_what_was_typed_later(processes):
+    browser = processes[0].test_client()
+    for _time in range(5):
+        browser.post("/register", data=SOMEBODY)
+    refused = browser.post("/register", data=SOMEBODY)
+    assert refused.status_code == 429
+    assert "Những gì đã nhập vẫn được giữ" in refused.text
+    page = browser.get(re.search(r'href="(/register\?kept=[^"]+)"', refused.text)[1]).text
+    assert 'value="Nguyễn Thị Demo"' in page
+    assert PASSWORD not in page
+
+
+def test_of_guessing_passwords_nothing_is_kept(processes):
+    browser = processes[0].test_client()
+    wrong = {"email": "an@example.vn", "password": "wrong"}
+    answers = [browser.post("/login", data=wrong).status_code for _try in range(12)]
+    assert answers[-1] == 429
+    assert all_of(KeptInput) == []
 
 
 def test_two_processes_count_looks_at_certificates_together(processes):

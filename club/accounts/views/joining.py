@@ -21,7 +21,7 @@ from club.accounts.views.blueprint import bp
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to
 from club.web.even_answers import answers_evenly
-from club.web.limits import RESET, SIGN_UP, Limit, limited
+from club.web.limits import RESET, SIGN_UP, Limit, limited, spend
 
 _CONFIRM = Limit(
     "confirm",
@@ -42,12 +42,12 @@ def register() -> ResponseReturnValue:
 
 @bp.post("/register")
 @open_to(Audience.EVERYONE)
-@limited(SIGN_UP)
 @answers_evenly
 def sign_up() -> ResponseReturnValue:
     form = SignUpForm()
     if not form.validate():
         return _sign_up_page(form), 422
+    spend(SIGN_UP)
     agreed = [ConsentPurpose.PERSONAL_DATA, *([ConsentPurpose.NEWS] if form.news.data else [])]
     try:
         new = operations.new_account(
@@ -85,12 +85,12 @@ def confirmation() -> ResponseReturnValue:
 
 @bp.post("/confirm")
 @open_to(Audience.EVERYONE)
-@limited(RESET)
 @answers_evenly
 def send_confirmation() -> ResponseReturnValue:
     form = AddressForm()
     if not form.validate():
         return render_template("accounts/confirm_again.html", form=form), 422
+    spend(RESET)
     operations.send_confirmation_again(form.email.data, now=clock.now())
     session["mailbox"] = form.email.data
     return redirect(url_for("accounts.look_in_mailbox"))
@@ -132,12 +132,12 @@ def forgotten() -> ResponseReturnValue:
 
 @bp.post("/reset")
 @open_to(Audience.EVERYONE)
-@limited(RESET)
 @answers_evenly
 def ask_for_reset() -> ResponseReturnValue:
     form = AddressForm()
     if not form.validate():
         return render_template("accounts/forgotten.html", form=form), 422
+    spend(RESET)
     operations.ask_for_reset(form.email.data, now=clock.now())
     session["mailbox"] = form.email.data
     return redirect(url_for("accounts.look_in_mailbox"))
