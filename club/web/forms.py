@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask import request
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import DateTimeLocalField
@@ -18,12 +18,22 @@ from club.refusal import RefusedError
 from club.vietnamese import nfc, tidy_line
 from club.web import kept_input
 
+#: WTForms says only that something is wrong with these.
+_WHAT_TO_DO = {
+    "Not a valid choice.": lazy_gettext("Choose one of the list."),
+    "Not a valid date value.": lazy_gettext("Enter a day, such as 03/12/2026."),
+    "Not a valid datetime value.": lazy_gettext("Enter a day and a time, such as 03/12/2026 7:30."),
+    "Not a valid time value.": lazy_gettext("Enter a time, such as 7:30."),
+    "Not a valid integer value.": lazy_gettext("Enter a whole number, such as 12."),
+    "Not a valid decimal value.": lazy_gettext("Enter a number, such as 12.5."),
+}
+
 
 class _Translations:
     """Lets WTForms' own messages come from our catalogue."""
 
     def gettext(self, string: str) -> str:
-        return str(gettext(string))
+        return str(_WHAT_TO_DO.get(string) or gettext(string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         return str(gettext(singular if n == 1 else plural))

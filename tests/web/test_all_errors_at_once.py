@@ -113,3 +113,19 @@ def test_a_figure_of_the_plan(office):
     wrong = {"series": "", "value": "x", "period_from": "2026-02-01", "as_of": "2026-01-01"}
     answer = office.post("/office/plan/values/new", data=wrong)
     assert {"series", "value", "as_of", "source"} <= set(to_mend(answer))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("vi", ["Nhập ngày, chẳng hạn", "Nhập giờ, chẳng hạn", "Nhập số nguyên, chẳng hạn"]),
+        ("en", ["Enter a day, such as", "Enter a time, such as", "Enter a whole number, such as"]),
+    ],
+)
+def test_what_cannot_be_read_is_asked_for_with_an_example(office, language, words):
+    run = a_run(state=RunState.DRAFT)
+    wrong = {"day": "2027-02-30", "begins": "25:00", "ends": "9:00", "repeat": "once", "times": "x"}
+    answer = office.post(f"/office/runs/{run.code}/sessions?lang={language}", data=wrong)
+    for sentence in words:
+        assert sentence in answer.text
+    assert "Not a valid" not in answer.text
