@@ -2,11 +2,12 @@
 
 import base64
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, render_template, session
+from flask import Flask, Response, abort, g, render_template, session
 from flask_babel import get_domain
 from flask_login import user_logged_out
 from flask_security import Security, SQLAlchemyUserDatastore
@@ -88,9 +89,25 @@ def init_accounts(app: Flask, settings: Settings) -> None:
     user_logged_out.connect(_end_sign_in, app)
     # Nobody asks Flask-Principal anything, and it would load the account for every request.
     app.before_request_funcs[None].remove(security.principal._on_before_request)  # noqa: SLF001
+    remembering = security.login_manager._update_remember_cookie  # noqa: SLF001
+    app.after_request_funcs[None].remove(remembering)
+    app.after_request(_only_where_somebody_was_asked_for(remembering))
     app.jinja_env.globals["passkeys_can_work"] = passkeys_can_work
     hang_doors(app)
     app.extensions["club.security"] = security
+
+
+def _only_where_somebody_was_asked_for(
+    remembering: Callable[[Response], Response],
+) -> Callable[[Response], Response]:
+    """Flask-Login looks into every session, which makes answers that are the same for
+    everybody, such as calendars, vary by cookie.
+    """
+
+    def update(response: Response) -> Response:
+        return remembering(response) if "_login_user" in g else response
+
+    return update
 
 
 def _account_of_session(session_id: str) -> Account | None:

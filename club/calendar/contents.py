@@ -5,7 +5,7 @@ A fingerprint is one aggregate statement; nothing else is asked where a program 
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,11 +18,12 @@ from sqlalchemy import (
     cast,
     func,
     select,
-    union,
+    true,
+    union_all,
 )
 
 from club.calendar.models import FeedKind
-from club.calendar.queries import Address
+from club.calendar.queries import Address, address_by_token_hash
 from club.courses.calendar_entries import Standing, session_columns
 from club.courses.filters import RunFilter, run_conditions
 from club.courses.history import RunListing, TeachingStep
@@ -36,10 +37,7 @@ SINCE: BindParameter[datetime] = bindparam("since", type_=Instant())
 _WHO: BindParameter[int] = bindparam("who")
 #: A run's revision rises with every change of the run, its sessions or its course.
 STATE = select(
-    func.count(Run.id),
-    func.coalesce(func.sum(Run.id), 0),
-    func.coalesce(func.sum(Run.revision), 0),
-    func.max(Run.modified_at),
+    func.count(), func.sum(Run.id), func.sum(Run.revision), func.max(Run.modified_at)
 ).select_from(Run)
 _PUBLIC_STATE = STATE.where(*ANNOUNCED, Run.ends_at >= SINCE)
 _KEYS = (
@@ -64,7 +62,7 @@ class SessionKey(NamedTuple):
 class Fingerprint:
     """Differs whenever what it was taken of differs; costs one aggregate query."""
 
-    parts: tuple[int, ...]
+    parts: tuple[int | None, ...]
     modified_at: datetime | None
 
 
@@ -95,7 +93,7 @@ def public_fingerprint(*, since: datetime) -> Fingerprint:
     # Programs ask this day and night: a session would cost more than the question.
     with db.engine.connect() as connection:
         *parts, modified_at = connection.execute(_PUBLIC_STATE, {"since": since}).one()
-    return Fingerprint(tuple(map(int, parts)), modified_at)
+    return Fingerprint(tuple(parts), modified_at)
 
 
 def private_sessions(address: Address, *, since: datetime) -> list[Row[Any]]:
@@ -119,14 +117,22 @@ def dropped_deadlines(run_ids: Collection[int]) -> dict[int, datetime]:
     return {run_id: closes_at for run_id, closes_at in listed if closes_at is not None}
 
 
-def private_fingerprint(address: Address, *, since: datetime) -> Fingerprint:
-    asked = {"who": _who(address), "since": since}
+def private_state(
+    token_hash: str, *, since: datetime, today: date
+) -> tuple[Address, Fingerprint] | None:
+    """Of a secret address that still works: what it is, and a fingerprint of what it shows."""
+    # Programs ask this day and night: a session would cost more than the questions, and a
+    # connection for each of them as much as one more.
     with db.engine.connect() as connection:
+        address = address_by_token_hash(token_hash, today=today, connection=connection)
+        if address is None:
+            return None
+        asked = {"who": _who(address), "since": since}
         row = connection.execute(_PRIVATE_STATE[address.kind], asked).one()
     runs, ids, revisions, changed_at, *steps = row
     moments = [moment for moment in (changed_at, *steps[1:]) if moment is not None]
     parts = (runs, ids, revisions, *steps[:1])
-    return Fingerprint(tuple(map(int, parts)), max(moments, default=None))
+    return address, Fingerprint(parts, max(moments, default=None))
 
 
 def _who(address: Address) -> int:
@@ -144,8 +150,10 @@ _FOLLOWED = {
     FeedKind.ORGANISATION: Registration.organisation_id == _WHO,
 }
 _RUNS = {
-    FeedKind.TEACHING: union(*_TAUGHT),
-    FeedKind.PERSON: union(select(Registration.run_id).where(_FOLLOWED[FeedKind.PERSON]), *_TAUGHT),
+    FeedKind.TEACHING: union_all(*_TAUGHT),
+    FeedKind.PERSON: union_all(
+        select(Registration.run_id).where(_FOLLOWED[FeedKind.PERSON]), *_TAUGHT
+    ),
     FeedKind.ORGANISATION: select(Registration.run_id).where(_FOLLOWED[FeedKind.ORGANISATION]),
 }
 
@@ -155,14 +163,14 @@ def _private_state(kind: FeedKind) -> Select[*tuple[Any, ...]]:
     if kind not in _FOLLOWED:
         return state
     steps = (
-        select(RegistrationStep.id)
+        select(func.count(), func.max(RegistrationStep.at))
+        .select_from(RegistrationStep)
         .join(Registration, Registration.id == RegistrationStep.registration_id)
         .where(_FOLLOWED[kind])
     )
-    return state.add_columns(
-        steps.with_only_columns(func.count(RegistrationStep.id)).scalar_subquery(),
-        steps.with_only_columns(func.max(RegistrationStep.at)).scalar_subquery(),
-    )
+    # One row each: as columns of the other, each of these would go through all steps again.
+    runs, registrations = state.subquery(), steps.subquery()
+    return select(runs, registrations).join_from(runs, registrations, true())
 
 
 _PRIVATE_STATE = {kind: _private_state(kind) for kind in FeedKind}

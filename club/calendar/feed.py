@@ -32,9 +32,9 @@ def answer(
             response.set_data(gzip.compress(response.get_data(), 5, mtime=0))
             response.headers["Content-Encoding"] = "gzip"
             etag += _PACKED
+        if fingerprint.modified_at and fingerprint.modified_at + _SETTLED <= now:
+            response.last_modified = fingerprint.modified_at
     response.set_etag(etag)
-    if fingerprint.modified_at and fingerprint.modified_at + _SETTLED <= now:
-        response.last_modified = fingerprint.modified_at
     response.headers["Cache-Control"] = f"{'public' if public else 'private'}, max-age={MAX_AGE}"
     response.headers["Vary"] = "Accept-Encoding"
     if not public:

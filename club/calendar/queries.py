@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Connection,
     Date,
     Row,
     Select,
@@ -105,13 +106,12 @@ _OF_PERSON = _LIVES.where(
 )
 
 
-def address_by_token_hash(token_hash: str, *, today: date) -> Address | None:
+def address_by_token_hash(
+    token_hash: str, *, today: date, connection: Connection
+) -> Address | None:
     """The address, if it still works."""
-    # A session would cost more than the question.
-    with db.engine.connect() as connection:
-        row = connection.execute(
-            _BY_TOKEN, {"token_hash": token_hash, "today": today}
-        ).one_or_none()
+    asked = {"token_hash": token_hash, "today": today}
+    row = connection.execute(_BY_TOKEN, asked).one_or_none()
     return Address(*row[:6]) if row is not None and _answers(row) else None
 
 

@@ -68,7 +68,7 @@ def selection_fingerprint(wanted: RunFilter, *, since: datetime, now: datetime) 
         runs, ids, revisions, modified_at, *turns = connection.execute(query).one()
     counts, moments = turns[: len(_TURNS)], [modified_at, *turns[len(_TURNS) :]]
     return Fingerprint(
-        tuple(map(int, (runs, ids, revisions, *counts))),
+        (runs, ids, revisions, *counts),
         max((moment for moment in moments if moment is not None), default=None),
     )
 

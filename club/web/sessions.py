@@ -1,4 +1,7 @@
-"""The session of a browser, in its signed cookie."""
+"""The application, and the session of a browser, in its signed cookie."""
+
+from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
@@ -15,3 +18,7 @@ class Sessions(SecureCookieSessionInterface):
 
 class Site(Flask):
     session_interface = Sessions()
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view and no hook is a coroutine; Flask looks a dozen times in each request."""
+        return func

@@ -84,6 +84,7 @@ def test_unchanged_says_no_more_than_it_must(app, client, monkeypatch):
     assert set(answer.headers.keys()) <= {
         "ETag", "Last-Modified", "Cache-Control", "Vary", "X-Request-Number"
     }  # fmt: skip
+    assert answer.headers["Vary"] == "Accept-Encoding"
 
 
 def test_unchanged_is_304_without_reading_the_sessions(client, count_queries):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import event
 
 from club import clock
 from club.accounts.models import RoleName
@@ -20,7 +21,7 @@ from club.courses.operations import (
     remove_trainer,
 )
 from club.courses.rules import RunFacts, Slot
-from club.db import transaction
+from club.db import db, transaction
 from club.membership.models import Membership
 from club.people.operations import end_employment
 from club.refusal import RefusedError
@@ -186,6 +187,17 @@ def test_a_304_of_a_private_address_costs_two_statements(client, count_queries, 
     assert (answer.status_code, answer.data) == (304, b"")
     assert len(seen) == 2
     assert {s.split()[0] for s in seen} == {"SELECT"}
+
+
+def test_a_304_of_a_private_address_asks_at_one_moment(client):
+    """What it is and whether there is news must not come from two states of the database."""
+    _firm, _account, _run, address = an_organisations_feed()
+    known = {"If-None-Match": client.get(address).headers["ETag"]}
+    taken = []
+    event.listen(db.engine, "checkout", note := lambda *_: taken.append(1))
+    answer = client.get(address, headers=known)
+    event.remove(db.engine, "checkout", note)
+    assert (answer.status_code, len(taken)) == (304, 1)
 
 
 @pytest.mark.parametrize("runs", [1, 20])

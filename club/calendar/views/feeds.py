@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from flask_babel import force_locale, gettext
 
 from club import clock
-from club.calendar import contents, feed, operations, queries, rules, selections
+from club.calendar import contents, feed, operations, rules, selections
 from club.calendar.contents import SessionKey
 from club.calendar.entries import PublicTexts, private_entries
 from club.calendar.models import FeedKind
@@ -138,11 +138,11 @@ def private_feed(token: str) -> Response:
     two statements; programs come day and night.
     """
     now = clock.now()
-    hashed = operations.token_hash(token)
-    address = queries.address_by_token_hash(hashed, today=clock.local_day(now))
-    if address is None:
+    since, today = rules.window_start(now), clock.local_day(now)
+    found = contents.private_state(operations.token_hash(token), since=since, today=today)
+    if found is None:
         abort(404)
-    since = rules.window_start(now)
+    address, fingerprint = found
 
     def write() -> str:
         with force_locale(address.language):
@@ -153,7 +153,6 @@ def private_feed(token: str) -> Response:
                 texts=map(entry_text, private_entries(address, since=since, site=site())),
             )
 
-    fingerprint = contents.private_fingerprint(address, since=since)
     about = f"{address}|{since}"
     return feed.answer(fingerprint, about=about, public=False, write=write, now=now)
 
