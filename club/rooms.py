@@ -75,6 +75,7 @@ from club.records.certificates.commands import certificate_commands
 from club.records.for_employers import organisation_part as records_of_organisation
 from club.records.for_employers import records_part
 from club.records.labels import LABELS as RECORDS_LABELS
+from club.records.labels import STEP_LABELS as CERTIFICATE_STEP_LABELS
 from club.records.own_page_parts import certificates_part, hours_part
 from club.records.personal_data import PERSONAL_DATA as RECORDS_DATA
 from club.records.queries import completed_courses
@@ -155,6 +156,7 @@ LABELS: list[Labels] = [
     AUDIENCES,
     UNITS_LABELS,
     RECORDS_LABELS,
+    CERTIFICATE_STEP_LABELS,
     STATISTICS_LABELS,
     KNOWLEDGE_LABELS,
     SEARCH_LABELS,

@@ -35,6 +35,7 @@ class CourseFacts:
     duration_days_max: int | None = None
     duration_source: str | None = None
     outline_source: str | None = None
+    certificate_months: int | None = None
     #: From this day on the club no longer offers it.
     retired_on: date | None = None
 

@@ -11,7 +11,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import DataRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from club import clock
@@ -87,6 +87,13 @@ class CourseForm(RefusableForm):
         lazy_gettext("Source of the content"),
         filters=[one_line],
         validators=[Optional(), at_most(500)],
+    )
+    certificate_months = IntegerField(
+        lazy_gettext("Certificates are valid for, in months"),
+        validators=[
+            Optional(),
+            NumberRange(1, 120, lazy_gettext("Write 1 to 120 months, or leave it empty.")),
+        ],
     )
     retired = BooleanField(lazy_gettext("The club no longer offers this course"))
 

@@ -18,6 +18,7 @@ class StoredFile(Model):
         CheckConstraint("size > 0", name="size_positive"),
         CheckConstraint("length(sha256) = 64", name="sha256_whole"),
         Index("ix_stored_file_uploaded_at", "uploaded_at"),
+        Index("ix_stored_file_sha256", "sha256"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

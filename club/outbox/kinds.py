@@ -85,6 +85,8 @@ KINDS = {
     "registration.teaching_reminder": Kind(Matter.REMINDERS, waits=True),
     "records.certificate_issued": Kind(Matter.CERTIFICATES, waits=True),
     "records.outside_training": Kind(Matter.ACCOUNT, waits=True),
+    "records.certificate_suspended": Kind(Matter.CORRECTIONS, waits=True),
+    "records.certificate_resumed": Kind(Matter.CORRECTIONS, waits=True),
     "records.certificate_revoked": Kind(Matter.CORRECTIONS, waits=True),
 }
 #: A kind that nobody has thought about yet goes out at once, cannot be turned off, and is not

@@ -1,7 +1,6 @@
 from collections.abc import Iterable
-from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext
 from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
@@ -11,35 +10,14 @@ from club.plan.models import Indicator, ObservationSeries, ObservationStatus
 from club.plan.rules import refusal_of_period
 from club.web.forms import (
     ClubForm,
+    FigureField,
     Verdict,
     at_most,
     one_line,
     paragraphs,
     plausible_day,
 )
-from club.web.language import is_english, number, said
-from club.web.typed_numbers import typed_number
-
-
-class FigureField(StringField):
-    """A number in the reader's way of writing, as a decimal."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        if not valuelist or not valuelist[0].strip():
-            self.data = None
-            return
-        self.data = typed_number(valuelist[0], english=is_english())
-        if self.data is None:
-            raise ValueError(
-                gettext("Write a number, for example %(sample)s.", sample=number(5.24, 2))
-            )
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else number(self.data, 4)
+from club.web.language import said
 
 
 class ValueForm(ClubForm):

@@ -1,11 +1,28 @@
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 
-from club.web.forms import ClubForm, at_most, paragraphs
+from club.records.certificates.models import CompletionCertificate
+from club.records.certificates.rules import Correction
+from club.web.forms import ClubForm, FigureField, at_most, one_line, paragraphs
 
 
 class ClosingForm(ClubForm):
     nobody_came = BooleanField(lazy_gettext("Nobody was there in these sessions"))
+
+
+class CorrectionForm(ClubForm):
+    holder_name = StringField(
+        lazy_gettext("Name on the certificate"), filters=[one_line], validators=[at_most(120)]
+    )
+    hours = FigureField(lazy_gettext("Hours attended"))
+    reason = TextAreaField(lazy_gettext("Reason"), filters=[paragraphs], validators=[at_most(500)])
+
+    def correction(self, certificate: CompletionCertificate) -> Correction:
+        """Hours that were left as the form shows them are left as they are to the minute."""
+        minutes = None if self.hours.data is None else round(self.hours.data * 60)
+        if minutes is not None and abs(minutes - certificate.attended_minutes) <= 1:
+            minutes = certificate.attended_minutes
+        return Correction(self.holder_name.data, minutes)
 
 
 class ReasonForm(ClubForm):

@@ -1,7 +1,7 @@
 from flask_babel import lazy_gettext
 
 from club.records.attendance.models import Mark, MarkSource
-from club.records.certificates.models import CertificateState
+from club.records.certificates.models import CertificateState, CertificateStepKind
 from club.records.outside.models import OutsideState
 from club.web.layout import Labels
 
@@ -20,6 +20,14 @@ LABELS: Labels = {
     OutsideState.REFUSED: lazy_gettext("Refused"),
     OutsideState.WITHDRAWN: lazy_gettext("Taken back"),
     CertificateState.VALID: lazy_gettext("Valid"),
+    CertificateState.EXPIRED: lazy_gettext("Expired"),
+    CertificateState.SUSPENDED: lazy_gettext("Suspended"),
     CertificateState.REVOKED: lazy_gettext("Revoked"),
     CertificateState.REPLACED: lazy_gettext("Replaced by a corrected one"),
+}
+STEP_LABELS: Labels = {
+    CertificateStepKind.SUSPENDED: lazy_gettext("Suspended"),
+    CertificateStepKind.RESUMED: lazy_gettext("Holds again"),
+    CertificateStepKind.REVOKED: lazy_gettext("Revoked"),
+    CertificateStepKind.REPLACED: lazy_gettext("Replaced by a corrected one"),
 }

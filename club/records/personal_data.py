@@ -13,7 +13,7 @@ from club.files.storage import storage
 from club.knowledge.models import Topic
 from club.people.models import Organisation
 from club.records.attendance.models import AttendanceChange, AttendanceMark, WalkIn
-from club.records.certificates.models import CompletionCertificate
+from club.records.certificates.models import CertificateStep, CompletionCertificate
 from club.records.certificates.queries import certificates_of
 from club.records.certificates.signing import signed_file
 from club.records.models import TrainingRecord
@@ -140,6 +140,20 @@ def _elsewhere_steps(whose: Whose) -> Rows:
     )
 
 
+def _certificate_steps(whose: Whose) -> Rows:
+    return (
+        select(
+            CompletionCertificate.number.label("certificate"),
+            CertificateStep.kind,
+            CertificateStep.reason,
+            CertificateStep.at,
+        )
+        .join(CompletionCertificate, CompletionCertificate.id == CertificateStep.certificate_id)
+        .where(CompletionCertificate.person_id == whose.person_id)
+        .order_by(CertificateStep.id)
+    )
+
+
 def _pdfs(whose: Whose) -> Iterator[PersonalFile]:
     """Certificates that hold, as they are handed out: signed."""
     for found in certificates_of(whose.person_id):
@@ -198,6 +212,7 @@ PERSONAL_DATA = PersonalPart(
         "completion_certificate": _certificates,
         "outside_training": _elsewhere,
         "outside_step": _elsewhere_steps,
+        "certificate_step": _certificate_steps,
     },
     acted=(
         "attendance_mark.marked_by_id",
@@ -210,6 +225,7 @@ PERSONAL_DATA = PersonalPart(
         "completion_certificate.issued_by_id",
         "completion_certificate.state_changed_by_id",
         "outside_step.by_id",
+        "certificate_step.by_id",
     ),
     files=_pdfs,
 )

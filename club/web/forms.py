@@ -10,13 +10,15 @@ from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from wtforms import DateTimeLocalField
+from wtforms import DateTimeLocalField, StringField
 from wtforms.validators import ValidationError
 
 from club import clock
 from club.refusal import RefusedError
 from club.vietnamese import nfc, tidy_line
 from club.web import kept_input
+from club.web.language import is_english, number
+from club.web.typed_numbers import typed_number
 
 #: WTForms says only that something is wrong with these.
 _WHAT_TO_DO = {
@@ -107,6 +109,27 @@ class LocalMomentField(DateTimeLocalField):
         if self.raw_data:
             return " ".join(self.raw_data)
         return clock.local(self.data).strftime("%Y-%m-%dT%H:%M") if self.data else ""
+
+
+class FigureField(StringField):
+    """A number in the reader's way of writing, as a decimal."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        self.data = typed_number(valuelist[0], english=is_english())
+        if self.data is None:
+            raise ValueError(
+                gettext("Write a number, for example %(sample)s.", sample=number(5.24, 2))
+            )
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else number(self.data, 4)
 
 
 def one_line(text: str | None) -> str | None:

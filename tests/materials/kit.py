@@ -82,3 +82,25 @@ def letters():
 
 def somebody_without_an_address():
     return a_person(email=None)
+
+
+class _Noticed(io.BytesIO):
+    """A body of which every read is noticed."""
+
+    reads = 0
+
+    def read(self, *given):
+        self.reads += 1
+        return super().read(*given)
+
+
+def a_large_post(browser, address, *, megabytes):
+    """The answer, and how often the body was read from."""
+    body = _Noticed(b"--x")
+    answer = browser.post(
+        address,
+        input_stream=body,
+        content_type="multipart/form-data; boundary=x",
+        environ_overrides={"CONTENT_LENGTH": str(megabytes << 20)},
+    )
+    return answer, body.reads

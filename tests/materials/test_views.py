@@ -13,7 +13,14 @@ from club.materials.models import Material, MaterialVersion, Visibility
 from club.membership.models import Membership
 from club.people.models import AudienceKind
 from club.records.attendance.models import WalkIn
-from tests.materials.kit import a_material, a_page, a_pdf, a_trainer_with_run, letters
+from tests.materials.kit import (
+    a_large_post,
+    a_material,
+    a_page,
+    a_pdf,
+    a_trainer_with_run,
+    letters,
+)
 from tests.records.kit import on_the_list
 from tests.support.factories import NOW, a_course, a_run, an_account, saved
 
@@ -171,28 +178,6 @@ def test_other_forms_take_two_megabytes_only(sign_in, taught):
     coordinator = sign_in(an_account(RoleName.COORDINATOR))
     answer, reads = a_large_post(coordinator, f"/office/runs/{run.code}/sessions", megabytes=3)
     assert (answer.status_code, reads) == (413, 0)
-
-
-class _Noticed(io.BytesIO):
-    """A body of which every read is noticed."""
-
-    reads = 0
-
-    def read(self, *given):
-        self.reads += 1
-        return super().read(*given)
-
-
-def a_large_post(browser, address, *, megabytes):
-    """The answer, and how often the body was read from."""
-    body = _Noticed(b"--x")
-    answer = browser.post(
-        address,
-        input_stream=body,
-        content_type="multipart/form-data; boundary=x",
-        environ_overrides={"CONTENT_LENGTH": str(megabytes << 20)},
-    )
-    return answer, body.reads
 
 
 def test_a_store_that_fails_saves_nothing_and_says_so(app, taught, monkeypatch, tmp_path):

@@ -141,6 +141,10 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "records.withdraw_outside_training": Door(their.outside_training, NOBODY),
     "records.decide_outside_training": Door(their.outside_training, COORDINATION),
     "records.revoke": Door(their.id_of_a_certificate, COORDINATION),
+    "records.suspend": Door(their.id_of_a_certificate, COORDINATION),
+    "records.resume": Door(their.id_of_a_certificate, COORDINATION),
+    "records.correction": Door(their.id_of_a_certificate, COORDINATION),
+    "records.correct": Door(their.id_of_a_certificate, COORDINATION),
     "records.verify": Door(their.code_of_a_certificate, EVERYBODY),
     "records.verify_as_data": Door(their.code_of_a_certificate, EVERYBODY),
     # certification

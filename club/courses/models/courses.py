@@ -35,6 +35,7 @@ class Course(Model):
             "duration_days_min IS NULL OR duration_days_min <= duration_days_max",
             name="duration_ordered",
         ),
+        CheckConstraint("certificate_months BETWEEN 1 AND 120", name="certificate_months_sound"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -58,6 +59,8 @@ class Course(Model):
     #: Where duration and outline come from; ``None`` shows the duration as "dự kiến".
     duration_source: Mapped[str | None]
     outline_source: Mapped[str | None]
+    #: How many months its certificates are valid; ``None``: without end.
+    certificate_months: Mapped[int | None]
     search_key: Mapped[str]
     position: Mapped[int]
     #: From this day on the club no longer offers it.

@@ -9,12 +9,28 @@ from club.courses.models import Run
 from club.db import Model
 from club.files.models import StoredFile
 from club.people.models import Person
+from club.records.models import TrainingRecord
 
 
 class CertificateState(StrEnum):
+    """What each means, and how one is reached: see ``states``."""
+
     VALID = "valid"
+    #: Never stored: what is valid expires by its day (``states.state_on``).
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
     REVOKED = "revoked"
     REPLACED = "replaced"
+
+
+class CertificateStepKind(StrEnum):
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    REVOKED = "revoked"
+    REPLACED = "replaced"
+
+
+_STANDS = text("state IN ('valid', 'suspended')")
 
 
 class SigningKey(Model):
@@ -46,8 +62,8 @@ class CompletionCertificate(Model):
             "run_id",
             "person_id",
             unique=True,
-            sqlite_where=text("state = 'valid'"),
-            postgresql_where=text("state = 'valid'"),
+            sqlite_where=_STANDS,
+            postgresql_where=_STANDS,
         ),
     )
 
@@ -73,6 +89,8 @@ class CompletionCertificate(Model):
     issuer_name: Mapped[str]
     issuer_name_en: Mapped[str]
     issued_on: Mapped[date]
+    #: Its last valid day; ``None``: it never expires.
+    expires_on: Mapped[date | None]
     issued_at: Mapped[datetime]
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     state: Mapped[CertificateState] = mapped_column(default=CertificateState.VALID)
@@ -88,6 +106,7 @@ class CompletionCertificate(Model):
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), unique=True)
     signing_key_id: Mapped[int | None] = mapped_column(ForeignKey("signing_key.id"))
 
+    training_record: Mapped[TrainingRecord] = relationship()
     run: Mapped[Run] = relationship()
     person: Mapped[Person] = relationship()
     file: Mapped[StoredFile | None] = relationship()
@@ -99,9 +118,30 @@ class CompletionCertificate(Model):
         remote_side="CompletionCertificate.replaces_id", back_populates="replaces", uselist=False
     )
 
+    steps: Mapped[list["CertificateStep"]] = relationship(
+        order_by="CertificateStep.id", back_populates="certificate"
+    )
+
     @property
     def is_valid(self) -> bool:
+        """Neither ended nor suspended; it may have expired (``states.state_on``)."""
         return self.state is CertificateState.VALID
+
+
+class CertificateStep(Model):
+    """Something that became of a certificate after it was issued: what, when, why, by whom."""
+
+    __tablename__ = "certificate_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("completion_certificate.id"), index=True)
+    kind: Mapped[CertificateStepKind]
+    #: Public: shown to whoever looks the certificate up.
+    reason: Mapped[str | None]
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    certificate: Mapped[CompletionCertificate] = relationship(back_populates="steps")
 
 
 class NumberSeries(Model):

@@ -1,39 +1,41 @@
-"""Completion certificates: issued, corrected by a new one, revoked. Never deleted."""
+"""Completion certificates: issued, suspended, corrected by a new one, revoked. Never deleted."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from club import clock
-from club.accounts.readers import readers_of
 from club.audit.operations import record
 from club.courses.models import Run, RunState
 from club.db import transaction
-from club.outbox.telling import letter_to, tell_all
-from club.records.certificates import codes, queries, rules
-from club.records.certificates.issuer import issuer_on
-from club.records.certificates.models import CertificateState, CompletionCertificate
-from club.records.certificates.numbering import CERTIFICATES, take_numbers
-from club.records.certificates.rules import Refusal
+from club.records.certificates import queries, rules
+from club.records.certificates.issuing import Wanted, days_of, issue, tell
+from club.records.certificates.models import (
+    CertificateState,
+    CertificateStep,
+    CertificateStepKind,
+    CompletionCertificate,
+)
+from club.records.certificates.rules import Correction, Refusal
+from club.records.certificates.states import TRANSITIONS
 from club.records.locking import locked_run
 from club.records.models import TrainingRecord
 from club.records.queries import records_of_run
 from club.refusal import RefusedError
 
+_LETTERS = {
+    CertificateStepKind.SUSPENDED: "records.certificate_suspended",
+    CertificateStepKind.RESUMED: "records.certificate_resumed",
+    CertificateStepKind.REVOKED: "records.certificate_revoked",
+}
+#: What certificates say about their class as it was when they were issued.
+_KEPT = (
+    "course_code", "course_title", "course_title_en", "run_code", "first_day", "last_day",
+    "holder_name", "attended_minutes", "expires_on",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
-class _Wanted:
-    """A record that needs a certificate, and the certificate that it corrects, if any."""
-
-    record: TrainingRecord
-    corrects: CompletionCertificate | None = None
-
-
-@dataclass(frozen=True)
-class _End:
-    """How certificates stop being valid, and why."""
-
-    state: CertificateState
+class _Why:
     reason: str | None
     by: int | None
     now: datetime
@@ -49,18 +51,21 @@ def settle_certificates(
     """
     with transaction():
         standing = queries.standing_certificates(run.id)
-        reason = queries.reason_of_last_reopening(run.id)
+        why = _Why(queries.reason_of_last_reopening(run.id), by, now)
         wanted = []
         outdated = []
         for item in records:
             held = standing.pop(item.person_id, None) if item.completed else None
             if item.completed and not (held and _still_true(held, item, run)):
-                wanted.append(_Wanted(item, held))
+                wanted.append(Wanted(item, held))
                 outdated += [held] if held else []
-        _end(outdated, _End(CertificateState.REPLACED, reason, by, now))
-        _end(standing.values(), _End(CertificateState.REVOKED, reason, by, now))
-        _tell("records.certificate_revoked", standing.values(), now=now)
-        return _issue(run, wanted, by=by, now=now)
+        suspended = {c.person_id for c in outdated if c.state is CertificateState.SUSPENDED}
+        _step(CertificateStepKind.REPLACED, outdated, why)
+        _step(CertificateStepKind.REVOKED, standing.values(), why)
+        issued = issue(run, wanted, by=by, now=now)
+        # Other hours are no reason to rely on what was suspended.
+        _step(CertificateStepKind.SUSPENDED, [c for c in issued if c.person_id in suspended], why)
+        return issued
 
 
 def issue_certificates(
@@ -78,13 +83,13 @@ def issue_certificates(
         had = {c.training_record_id for c in queries.certificates_of_run(run_id)}
         standing = queries.standing_certificates(run_id)
         wanted = [
-            _Wanted(item)
+            Wanted(item)
             for item in records_of_run(run_id)
             if item.completed and item.id not in had and item.person_id not in standing
         ]
         if not wanted:
             raise RefusedError(Refusal.NOTHING_TO_ISSUE)
-        issued = _issue(run, wanted, by=by, now=now)
+        issued = issue(run, wanted, by=by, now=now)
         record(
             "records.issue_certificates",
             subject_kind="run",
@@ -100,107 +105,120 @@ def revoke_certificate(
     certificate_id: int, *, reason: str | None, by: int | None, now: datetime
 ) -> CompletionCertificate:
     """End a certificate for ever. The reason is public: whoever checks the code reads it."""
-    with transaction() as database:
-        certificate = database.get_one(
-            CompletionCertificate, certificate_id, with_for_update=True, populate_existing=True
-        )
-        refusal = rules.refusal_to_revoke(certificate.state, reason)
+    return _change(CertificateStepKind.REVOKED, certificate_id, _Why(reason, by, now))
+
+
+def suspend_certificate(
+    certificate_id: int, *, reason: str | None, by: int | None, now: datetime
+) -> CompletionCertificate:
+    """Let nobody rely on a certificate for the time being, for a public reason."""
+    return _change(CertificateStepKind.SUSPENDED, certificate_id, _Why(reason, by, now))
+
+
+def resume_certificate(
+    certificate_id: int, *, reason: str | None, by: int | None, now: datetime
+) -> CompletionCertificate:
+    """Let a suspended certificate hold again."""
+    return _change(CertificateStepKind.RESUMED, certificate_id, _Why(reason, by, now))
+
+
+def correct_certificate(
+    certificate_id: int,
+    correction: Correction,
+    *,
+    reason: str | None,
+    by: int | None,
+    now: datetime,
+) -> CompletionCertificate:
+    """Put a certificate with another name or other hours in the place of one that is wrong.
+
+    The run's attendance stays as it is. Raises ``RefusedError``.
+    """
+    with transaction():
+        old = _locked(certificate_id)
+        _refuse_step(CertificateStepKind.REPLACED, old, reason)
+        refusal = rules.refusal_to_correct(old, correction)
         if refusal:
             raise RefusedError(refusal, field=rules.field_of(refusal))
-        _end([certificate], _End(CertificateState.REVOKED, reason, by, now))
-        _tell("records.certificate_revoked", [certificate], now=now)
-        record(
-            "records.revoke_certificate",
-            subject_kind="completion_certificate",
-            subject_id=certificate.number,
-            by=by,
-            now=now,
-            detail={"reason": reason},
-        )
+        _step(CertificateStepKind.REPLACED, [old], _Why(reason, by, now))
+        differs = {name: getattr(old, name) for name in _KEPT} | {
+            "holder_name": correction.holder_name,
+            "attended_minutes": correction.attended_minutes,
+        }
+        (new,) = issue(old.run, [Wanted(old.training_record, old, differs)], by=by, now=now)
+        _write_down("records.correct_certificate", old, _Why(reason, by, now), by_new=new.number)
+        return new
+
+
+def _change(kind: CertificateStepKind, certificate_id: int, why: _Why) -> CompletionCertificate:
+    with transaction():
+        certificate = _locked(certificate_id)
+        _refuse_step(kind, certificate, why.reason)
+        _step(kind, [certificate], why)
+        _write_down(f"records.{_VERBS[kind]}_certificate", certificate, why)
         return certificate
 
 
+_VERBS = {
+    CertificateStepKind.SUSPENDED: "suspend",
+    CertificateStepKind.RESUMED: "resume",
+    CertificateStepKind.REVOKED: "revoke",
+}
+
+
+def _locked(certificate_id: int) -> CompletionCertificate:
+    with transaction() as database:
+        found = database.get_one(CompletionCertificate, certificate_id)
+        # The run first, as closing does: two that wait for each other would wait for ever.
+        locked_run(found.run_id)
+        return database.get_one(
+            CompletionCertificate, certificate_id, with_for_update=True, populate_existing=True
+        )
+
+
+def _refuse_step(
+    kind: CertificateStepKind, certificate: CompletionCertificate, reason: str | None
+) -> None:
+    refusal = rules.refusal_to_step(kind, certificate.state, reason)
+    if refusal:
+        raise RefusedError(refusal, field=rules.field_of(refusal))
+
+
 def _still_true(held: CompletionCertificate, item: TrainingRecord, run: Run) -> bool:
-    printed = (held.attended_minutes, held.first_day, held.last_day)
-    return printed == (item.attended_minutes, *_days(run))
+    """Whether what it was issued for is unchanged; it may say it as corrected by hand."""
+    rests_on = held.training_record
+    certified = (rests_on.attended_minutes, held.first_day, held.last_day)
+    return certified == (item.attended_minutes, *days_of(run))
 
 
-def _days(run: Run) -> tuple[date, date]:
-    """The local days of the first and the last session that were held."""
-    held = run.held_sessions
-    first = min(session.starts_at for session in held)
-    return clock.local_day(first), clock.local_day(max(session.ends_at for session in held))
-
-
-def _end(certificates: Iterable[CompletionCertificate], end: _End) -> None:
+def _step(
+    kind: CertificateStepKind, certificates: Iterable[CompletionCertificate], why: _Why
+) -> None:
+    """The only place that changes a state: with a row that says when, why and by whom."""
+    certificates = list(certificates)
     with transaction() as database:
         for certificate in certificates:
-            certificate.state = end.state
-            certificate.state_reason = end.reason
-            certificate.state_changed_at = end.now
-            certificate.state_changed_by_id = end.by
-        # One person holds one valid certificate of a run: the old one has to end first.
+            certificate.state = TRANSITIONS[kind][1]
+            certificate.state_reason = why.reason
+            certificate.state_changed_at = why.now
+            certificate.state_changed_by_id = why.by
+            certificate.steps.append(
+                CertificateStep(kind=kind, reason=why.reason, at=why.now, by_id=why.by)
+            )
+        # One person holds one certificate of a run: the old one has to end first.
         database.flush()
+        if kind in _LETTERS:
+            tell(_LETTERS[kind], certificates, now=why.now)
 
 
-def _issue(
-    run: Run, wanted: Collection[_Wanted], *, by: int | None, now: datetime
-) -> list[CompletionCertificate]:
-    if not wanted:
-        return []
-    today = clock.local_day(now)
-    numbers = take_numbers(CERTIFICATES, year=today.year, count=len(wanted))
-    issuer = issuer_on(today)
-    with transaction() as database:
-        issued = [
-            _certificate(run, want, number=f"{CERTIFICATES}-{today.year}-{n:06d}", issuer=issuer)
-            for n, want in zip(numbers, wanted, strict=True)
-        ]
-        for certificate in issued:
-            certificate.issued_on, certificate.issued_at = today, now
-            certificate.issued_by_id = by
-        database.add_all(issued)
-        database.flush()
-        _tell("records.certificate_issued", issued, now=now)
-        return issued
-
-
-def _certificate(
-    run: Run, want: _Wanted, *, number: str, issuer: tuple[str, str]
-) -> CompletionCertificate:
-    first_day, last_day = _days(run)
-    return CompletionCertificate(
-        number=number,
-        code=codes.new_code(),
-        training_record_id=want.record.id,
-        run_id=run.id,
-        person_id=want.record.person_id,
-        holder_name=want.record.person.full_name,
-        course_code=run.course.code,
-        course_title=run.course.title,
-        course_title_en=run.course.title_en,
-        run_code=run.code,
-        first_day=first_day,
-        last_day=last_day,
-        attended_minutes=want.record.attended_minutes,
-        issuer_name=issuer[0],
-        issuer_name_en=issuer[1],
-        replaces=want.corrects,
+def _write_down(
+    action: str, certificate: CompletionCertificate, why: _Why, *, by_new: str | None = None
+) -> None:
+    record(
+        action,
+        subject_kind="completion_certificate",
+        subject_id=certificate.number,
+        by=why.by,
+        now=why.now,
+        detail={"reason": why.reason} | ({"certificates": [by_new]} if by_new else {}),
     )
-
-
-def _tell(kind: str, certificates: Collection[CompletionCertificate], *, now: datetime) -> None:
-    """One letter to each holder."""
-    if not certificates:
-        return
-    readers = readers_of({c.person_id for c in certificates})
-    letters = [
-        letter_to(
-            readers[certificate.person_id],
-            kind,
-            event=certificate.public_id,
-            words={"certificate": certificate, "code": codes.written(certificate.code)},
-        )
-        for certificate in certificates
-    ]
-    tell_all(letters, now=now)

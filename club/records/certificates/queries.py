@@ -1,11 +1,14 @@
 import uuid
+from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from club.courses.models import RunEvent, RunEventKind
 from club.db import db
-from club.records.certificates.models import CertificateState, CompletionCertificate, SigningKey
+from club.files.models import StoredFile
+from club.records.certificates.models import CompletionCertificate, SigningKey
+from club.records.certificates.states import MEANINGS
 
 
 def certificates_of(person_id: int) -> list[CompletionCertificate]:
@@ -30,9 +33,14 @@ def _certificates(which: ColumnElement[bool]) -> list[CompletionCertificate]:
 
 
 def standing_certificates(run_id: int) -> dict[int, CompletionCertificate]:
-    """The valid certificates of a run, by person."""
-    valid = CompletionCertificate.state == CertificateState.VALID
-    return {c.person_id: c for c in _certificates(valid & (CompletionCertificate.run_id == run_id))}
+    """The certificates of a run that keep their holder's place, by person."""
+    stands = CompletionCertificate.state.in_([s for s, m in MEANINGS.items() if m.stands])
+    found = db.session.scalars(
+        select(CompletionCertificate)
+        .where(stands, CompletionCertificate.run_id == run_id)
+        .options(joinedload(CompletionCertificate.training_record))
+    )
+    return {certificate.person_id: certificate for certificate in found}
 
 
 def certificate_by_public_id(public_id: uuid.UUID) -> CompletionCertificate | None:
@@ -44,15 +52,33 @@ def certificate_by_code(code: str) -> CompletionCertificate | None:
     return _certificate(CompletionCertificate.code == code)
 
 
-def _certificate(which: ColumnElement[bool]) -> CompletionCertificate | None:
+def certificate_of_codes(stored: Collection[str]) -> CompletionCertificate | None:
+    """The first certificate with one of these codes."""
+    if not stored:
+        return None
     return db.session.scalars(
-        select(CompletionCertificate)
-        .where(which)
-        .options(
-            joinedload(CompletionCertificate.replaces),
-            joinedload(CompletionCertificate.replaced_by),
-        )
-    ).one_or_none()
+        _with_links().where(CompletionCertificate.code.in_(stored)).limit(1)
+    ).first()
+
+
+def certificate_by_file(sha256: str) -> CompletionCertificate | None:
+    """Whose signed file hashes to this."""
+    return db.session.scalars(
+        _with_links().join(CompletionCertificate.file).where(StoredFile.sha256 == sha256).limit(1)
+    ).first()
+
+
+def _certificate(which: ColumnElement[bool]) -> CompletionCertificate | None:
+    return db.session.scalars(_with_links().where(which)).one_or_none()
+
+
+def _with_links() -> Select[CompletionCertificate]:
+    """With everything that a check of it says."""
+    return select(CompletionCertificate).options(
+        joinedload(CompletionCertificate.replaces),
+        joinedload(CompletionCertificate.replaced_by),
+        joinedload(CompletionCertificate.signing_key),
+    )
 
 
 def signing_key(fingerprint: str) -> SigningKey | None:

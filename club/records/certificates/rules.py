@@ -1,8 +1,16 @@
-"""When certificates are not issued or not revoked, and how strangers see the holder's name."""
+"""When certificates are not issued or not corrected, and how strangers see the holder's name."""
 
+import calendar
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from club.records.certificates.models import CertificateState
+from club.records.certificates.models import (
+    CertificateState,
+    CertificateStepKind,
+    CompletionCertificate,
+)
+from club.records.certificates.states import MEANINGS, TRANSITIONS
 
 
 class Refusal(StrEnum):
@@ -10,6 +18,14 @@ class Refusal(StrEnum):
     REASON_MISSING = "Write the reason."
     NOT_VALID_ANY_MORE = "This certificate is not valid any more."
     NOTHING_TO_ISSUE = "Everybody who completed this class has had a certificate."
+    SUSPENDED_ALREADY = "This certificate is suspended already."
+    NOT_SUSPENDED = "This certificate is not suspended, so there is nothing to resume."
+    SUSPENDED = "This certificate is suspended. Resume it first, then correct it."
+    NAME_MISSING = "Write the name as it should be printed."
+    HOURS_IMPOSSIBLE = "Write hours above zero and not above those of the class."
+    NOTHING_CORRECTED = (
+        "Name and hours are those of the certificate, so there is nothing to correct."
+    )
     KEY_EXISTS = (
         "The club has a signing key. To replace it: flask --app club certificates rotate-key"
     )
@@ -23,15 +39,62 @@ class Refusal(StrEnum):
     )
 
 
-def field_of(refusal: Refusal) -> str | None:
-    """The form field in which a refusal about a reason can be mended."""
-    return "reason" if refusal is Refusal.REASON_MISSING else None
+#: The form field in which a refusal can be mended, for those that can.
+_FIELDS: dict[StrEnum, str] = {
+    Refusal.REASON_MISSING: "reason",
+    Refusal.NAME_MISSING: "holder_name",
+    Refusal.HOURS_IMPOSSIBLE: "hours",
+}
 
 
-def refusal_to_revoke(state: CertificateState, reason: str | None) -> Refusal | None:
-    if state is not CertificateState.VALID:
+@dataclass(frozen=True)
+class Correction:
+    """What the certificate should have said."""
+
+    holder_name: str | None
+    attended_minutes: int | None
+
+
+def field_of(refusal: StrEnum) -> str | None:
+    return _FIELDS.get(refusal)
+
+
+def refusal_to_step(
+    kind: CertificateStepKind, state: CertificateState, reason: str | None
+) -> Refusal | None:
+    leads_from, _to = TRANSITIONS[kind]
+    if state in leads_from:
+        return None if reason else Refusal.REASON_MISSING
+    if not MEANINGS[state].stands:
         return Refusal.NOT_VALID_ANY_MORE
-    return None if reason else Refusal.REASON_MISSING
+    if kind is CertificateStepKind.SUSPENDED:
+        return Refusal.SUSPENDED_ALREADY
+    return Refusal.NOT_SUSPENDED
+
+
+def refusal_to_correct(
+    certificate: CompletionCertificate, correction: Correction
+) -> Refusal | None:
+    """The hours of a class are never exceeded, whatever somebody remembers."""
+    if certificate.state is CertificateState.SUSPENDED:
+        return Refusal.SUSPENDED
+    most = certificate.training_record.planned_minutes
+    if not correction.holder_name:
+        return Refusal.NAME_MISSING
+    if correction.attended_minutes is None or not 0 < correction.attended_minutes <= most:
+        return Refusal.HOURS_IMPOSSIBLE
+    said = (certificate.holder_name, certificate.attended_minutes)
+    if said == (correction.holder_name, correction.attended_minutes):
+        return Refusal.NOTHING_CORRECTED
+    return None
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month; its last one where the month is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def masked_name(full_name: str) -> str:

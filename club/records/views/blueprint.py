@@ -1,8 +1,11 @@
 from flask import Blueprint, abort
 from flask_login import current_user
 
+from club import clock
 from club.courses.models import Run
 from club.courses.queries import run_by_code
+from club.records.certificates.checking import state_of
+from club.records.certificates.models import CertificateState, CompletionCertificate
 from club.records.permissions import may_take_attendance
 from club.web.access import Audience, permit
 
@@ -17,3 +20,8 @@ def taught_run_or_404(code: str) -> Run:
     run = run_by_code(code) or abort(404)
     permit(may_take_attendance(current_user, run))
     return run
+
+
+@bp.app_template_filter()
+def state_today(certificate: CompletionCertificate) -> CertificateState:
+    return state_of(certificate, day=clock.today())

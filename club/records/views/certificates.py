@@ -1,6 +1,8 @@
 """A person's own certificates, and one certificate with its PDF."""
 
 import uuid
+from datetime import datetime
+from typing import Protocol
 
 from flask import Response, abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -8,17 +10,27 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
+from club.accounts.queries import names_of
 from club.files.storage import StorageError, storage
 from club.records.certificates import codes, operations, queries
 from club.records.certificates.models import CompletionCertificate
 from club.records.certificates.rules import Refusal
 from club.records.certificates.signing import signed_file
-from club.records.forms import ReasonForm
+from club.records.certificates.states import MEANINGS
+from club.records.forms import CorrectionForm, ReasonForm
 from club.records.permissions import may_revoke, may_see_certificate
 from club.records.views.blueprint import bp
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
+
+_KEEPERS = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
+
+
+class _Change(Protocol):
+    def __call__(
+        self, certificate_id: int, *, reason: str | None, by: int | None, now: datetime
+    ) -> object: ...
 
 
 @bp.get("/me/certificates")
@@ -55,21 +67,69 @@ def certificate_file(public_id: uuid.UUID) -> Response:
 
 
 @bp.post("/certificates/<uuid:public_id>/revocation")
-@open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+@open_to(*_KEEPERS)
 def revoke(public_id: uuid.UUID) -> ResponseReturnValue:
+    said = gettext("The certificate is revoked.")
+    return _changed(public_id, operations.revoke_certificate, said)
+
+
+@bp.post("/certificates/<uuid:public_id>/suspension")
+@open_to(*_KEEPERS)
+def suspend(public_id: uuid.UUID) -> ResponseReturnValue:
+    said = gettext("The certificate is suspended.")
+    return _changed(public_id, operations.suspend_certificate, said)
+
+
+@bp.post("/certificates/<uuid:public_id>/resumption")
+@open_to(*_KEEPERS)
+def resume(public_id: uuid.UUID) -> ResponseReturnValue:
+    said = gettext("The certificate holds again.")
+    return _changed(public_id, operations.resume_certificate, said)
+
+
+@bp.get("/certificates/<uuid:public_id>/correction")
+@open_to(*_KEEPERS)
+def correction(public_id: uuid.UUID) -> ResponseReturnValue:
+    found = _certificate_or_404(public_id)
+    hours = round(found.attended_minutes / 60, 2)
+    return _correction_page(found, CorrectionForm(holder_name=found.holder_name, hours=hours))
+
+
+@bp.post("/certificates/<uuid:public_id>/correction")
+@open_to(*_KEEPERS)
+def correct(public_id: uuid.UUID) -> ResponseReturnValue:
+    found = _certificate_or_404(public_id)
+    permit(may_revoke(current_user))
+    form = CorrectionForm()
+    if not form.validate():
+        return _correction_page(found, form, status=422)
+    try:
+        new = operations.correct_certificate(
+            found.id,
+            form.correction(found),
+            reason=form.reason.data,
+            by=current_user.id,
+            now=clock.now(),
+        )
+    except RefusedError as refused:
+        show_refusal(form, refused)
+        return _correction_page(found, form, status=form.answer_status)
+    flash(gettext("Certificate %(number)s takes its place.", number=new.number), "success")
+    return redirect(f"/certificates/{new.public_id}")
+
+
+def _changed(public_id: uuid.UUID, change: _Change, said: str) -> ResponseReturnValue:
     found = _certificate_or_404(public_id)
     permit(may_revoke(current_user))
     form = ReasonForm()
     if not form.validate():
         return _certificate_page(found, form, status=422)
     try:
-        operations.revoke_certificate(
-            found.id, reason=form.reason.data, by=current_user.id, now=clock.now()
-        )
+        change(found.id, reason=form.reason.data, by=current_user.id, now=clock.now())
     except RefusedError as refused:
         show_refusal(form, refused)
         return _certificate_page(found, form, status=form.answer_status)
-    flash(gettext("Certificate %(number)s is revoked.", number=found.number), "success")
+    flash(said, "success")
     return redirect(f"/certificates/{found.public_id}")
 
 
@@ -87,7 +147,15 @@ def _certificate_page(
         certificate=found,
         code=codes.written(found.code),
         is_holder=current_user.person_id == found.person_id,
-        may_revoke=may_revoke(current_user) and found.is_valid,
+        may_change=may_revoke(current_user) and MEANINGS[found.state].stands,
+        names=names_of({step.by_id for step in found.steps if step.by_id}),
         form=form,
     )
+    return page, status
+
+
+def _correction_page(
+    found: CompletionCertificate, form: CorrectionForm, *, status: int = 200
+) -> ResponseReturnValue:
+    page = render_template("records/correction.html", certificate=found, form=form)
     return page, status

@@ -1,0 +1,84 @@
+"""What is looked at when somebody checks a certificate, each thing in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext
+
+from club import clock
+from club.records.certificates.models import CertificateState, CompletionCertificate
+from club.records.certificates.states import MEANINGS, state_on
+from club.web.language import day as written_day
+from club.web.language import said
+
+
+@dataclass(frozen=True)
+class Check:
+    #: For programs: ``number issuer standing dates signature``.
+    name: str
+    words: str
+    passed: bool = True
+
+
+def state_of(certificate: CompletionCertificate, *, day: date) -> CertificateState:
+    return state_on(certificate.state, certificate.expires_on, day)
+
+
+def checks_of(certificate: CompletionCertificate, *, now: datetime) -> list[Check]:
+    """In the order in which people ask: does it exist, who issued it, does it still hold."""
+    return list(_checks(certificate, clock.local_day(now)))
+
+
+def _checks(it: CompletionCertificate, today: date) -> Iterator[Check]:
+    yield Check("number", gettext("The code belongs to certificate %(number)s.", number=it.number))
+    issued_by = gettext(
+        "It was issued by %(issuer)s on %(day)s.",
+        issuer=said(it.issuer_name, it.issuer_name_en),
+        day=written_day(it.issued_on),
+    )
+    yield Check("issuer", issued_by)
+    yield Check("standing", _standing(it), MEANINGS[it.state].holds)
+    has_expired = state_of(it, day=today) is CertificateState.EXPIRED
+    yield Check("dates", _dates(it, today), not has_expired)
+    yield Check("signature", _signature(it))
+
+
+def _standing(it: CompletionCertificate) -> str:
+    if it.state_changed_at is None or it.is_valid:
+        return str(gettext("It is neither suspended nor revoked nor replaced."))
+    day = written_day(it.state_changed_at)
+    reason = it.state_reason or gettext("not stated")
+    if it.state is CertificateState.SUSPENDED:
+        return str(gettext("It is suspended since %(day)s: %(reason)s", day=day, reason=reason))
+    if it.state is CertificateState.REVOKED:
+        return str(gettext("It was revoked on %(day)s: %(reason)s", day=day, reason=reason))
+    return str(
+        gettext(
+            "It was replaced by %(number)s on %(day)s: %(reason)s",
+            number=it.replaced_by.number if it.replaced_by else "–",
+            day=day,
+            reason=reason,
+        )
+    )
+
+
+def _dates(it: CompletionCertificate, today: date) -> str:
+    if it.expires_on is None:
+        return str(gettext("It is valid without end."))
+    day = written_day(it.expires_on)
+    if today > it.expires_on:
+        return str(gettext("It expired: its last day was %(day)s.", day=day))
+    return str(gettext("Its last valid day is %(day)s.", day=day))
+
+
+def _signature(it: CompletionCertificate) -> str:
+    if it.signing_key is None:
+        return str(gettext("Its PDF file has not been made yet, so there is none to compare."))
+    return str(
+        gettext(
+            "Its PDF file is signed with the club's key %(key)s. Hand in the file you have to see"
+            " whether it is unchanged.",
+            key=it.signing_key.fingerprint[:16],
+        )
+    )
