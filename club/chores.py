@@ -9,6 +9,7 @@ from club.files.receiving import sweep_orphans
 from club.materials.letters import tell_what_opened
 from club.outbox.worker import Chore
 from club.privacy.operations import make_copies, remove_old_copies
+from club.records.certificates.batches import sign_batches
 from club.registration import offer_round
 from club.registration.changes.operations import tell_what_has_come_to_rest
 from club.registration.pool import forget_met_interests, leave_other_lines
@@ -16,6 +17,14 @@ from club.registration.reminders.offers import remind_of_offers
 from club.registration.reminders.operations import remind
 from club.registration.requests.operations import end_undecided
 
+#: Done first: letters about certificates lead to their files.
+BEFORE_LETTERS: list[Chore] = [
+    Chore(
+        "files of certificates",
+        timedelta(0),
+        lambda _now, stopped: sign_batches(now=clock.now, stopped=stopped),
+    ),
+]
 ROOM_CHORES: list[Chore] = [
     Chore(
         "unanswered sign-ups", timedelta(hours=6), lambda now, _stopped: forget_unconfirmed(now=now)

@@ -23,7 +23,7 @@ from club.certification.personal_data import PERSONAL_DATA as CERTIFICATION_DATA
 from club.certification.views.office import bp as certification_bp
 from club.certification.views.own import bp as my_certification_bp
 from club.certification.views.register import bp as experts_bp
-from club.chores import ROOM_CHORES
+from club.chores import BEFORE_LETTERS, ROOM_CHORES
 from club.content import content
 from club.courses.labels import LABELS as COURSES_LABELS
 from club.courses.operations import AFTER_PUBLICATION
@@ -173,6 +173,7 @@ LABELS: list[Labels] = [
 ]
 AFTER_PUBLICATION.append(offer_to_pool)
 COMPLETED_COURSES.append(completed_courses)
+CHORES[:0] = BEFORE_LETTERS
 CHORES += ROOM_CHORES
 #: What rooms add to pages of rooms below them (see ``club.web.page_parts``), in this order.
 PAGE_PARTS: dict[PageOf, list[PartSource]] = {

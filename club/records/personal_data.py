@@ -226,6 +226,7 @@ PERSONAL_DATA = PersonalPart(
         "completion_certificate.state_changed_by_id",
         "outside_step.by_id",
         "certificate_step.by_id",
+        "certificate_batch.started_by_id",
     ),
     files=_pdfs,
 )

@@ -12,7 +12,7 @@ from club.db import transaction
 from club.outbox.telling import letter_to, tell_all
 from club.records.certificates import codes
 from club.records.certificates.issuer import issuer_on
-from club.records.certificates.models import CompletionCertificate
+from club.records.certificates.models import CertificateBatch, CompletionCertificate
 from club.records.certificates.numbering import CERTIFICATES, take_numbers
 from club.records.certificates.rules import months_later
 from club.records.models import TrainingRecord
@@ -38,6 +38,9 @@ def issue(
     numbers = take_numbers(CERTIFICATES, year=today.year, count=len(wanted))
     issuer, issuer_en = issuer_on(today)
     with transaction() as database:
+        batch = CertificateBatch(run_id=run.id, started_at=now, started_by_id=by)
+        database.add(batch)
+        database.flush()
         issued = [
             CompletionCertificate(
                 number=f"{CERTIFICATES}-{today.year}-{number:06d}",
@@ -50,6 +53,7 @@ def issue(
                 issued_on=today,
                 issued_at=now,
                 issued_by_id=by,
+                batch_id=batch.id,
                 replaces=want.corrects,
                 **_certified(run, want.record, today) | dict(want.differs),
             )

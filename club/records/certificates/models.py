@@ -52,6 +52,21 @@ class SigningKey(Model):
     retired_at: Mapped[datetime | None]
 
 
+class CertificateBatch(Model):
+    """Certificates that were issued together, and how far their files are."""
+
+    __tablename__ = "certificate_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), index=True)
+    started_at: Mapped[datetime]
+    started_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: When the last of its files was signed; ``None``: the worker is at it.
+    finished_at: Mapped[datetime | None]
+    #: Why the worker could not go on when it last tried: one of the rules' sentences.
+    trouble: Mapped[str | None]
+
+
 class CompletionCertificate(Model):
     """A numbered certificate that a run was completed. It repeats what it certifies for ever."""
 
@@ -102,6 +117,8 @@ class CompletionCertificate(Model):
     replaces_id: Mapped[int | None] = mapped_column(
         ForeignKey("completion_certificate.id"), unique=True
     )
+    #: ``None`` for those from before there were batches.
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("certificate_batch.id"), index=True)
     #: The signed PDF, from when it was first needed on.
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), unique=True)
     signing_key_id: Mapped[int | None] = mapped_column(ForeignKey("signing_key.id"))

@@ -1,14 +1,17 @@
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from club.courses.models import RunEvent, RunEventKind
 from club.db import db
 from club.files.models import StoredFile
-from club.records.certificates.models import CompletionCertificate, SigningKey
+from club.records.certificates.models import CertificateBatch, CompletionCertificate, SigningKey
 from club.records.certificates.states import MEANINGS
+
+_STANDING = [state for state, meaning in MEANINGS.items() if meaning.stands]
 
 
 def certificates_of(person_id: int) -> list[CompletionCertificate]:
@@ -34,7 +37,7 @@ def _certificates(which: ColumnElement[bool]) -> list[CompletionCertificate]:
 
 def standing_certificates(run_id: int) -> dict[int, CompletionCertificate]:
     """The certificates of a run that keep their holder's place, by person."""
-    stands = CompletionCertificate.state.in_([s for s, m in MEANINGS.items() if m.stands])
+    stands = CompletionCertificate.state.in_(_STANDING)
     found = db.session.scalars(
         select(CompletionCertificate)
         .where(stands, CompletionCertificate.run_id == run_id)
@@ -79,6 +82,46 @@ def _with_links() -> Select[CompletionCertificate]:
         joinedload(CompletionCertificate.replaced_by),
         joinedload(CompletionCertificate.signing_key),
     )
+
+
+def unfinished_batches() -> list[int]:
+    """The ids of the batches whose files are not all signed, the oldest first."""
+    query = select(CertificateBatch.id).where(CertificateBatch.finished_at.is_(None))
+    return list(db.session.scalars(query.order_by(CertificateBatch.id)))
+
+
+def unsigned_of(batch_id: int) -> list[int]:
+    """The ids of the certificates of a batch that stand and have no file, by number."""
+    query = select(CompletionCertificate.id).where(
+        CompletionCertificate.batch_id == batch_id,
+        CompletionCertificate.file_id.is_(None),
+        CompletionCertificate.state.in_(_STANDING),
+    )
+    return list(db.session.scalars(query.order_by(CompletionCertificate.number)))
+
+
+@dataclass(frozen=True)
+class Progress:
+    batch: CertificateBatch
+    total: int
+    signed: int
+
+
+def progress_of(run_id: int) -> Progress | None:
+    """How far the files are of what was last issued for a run."""
+    found = db.session.execute(
+        select(
+            CertificateBatch,
+            func.count(CompletionCertificate.id),
+            func.count(CompletionCertificate.file_id),
+        )
+        .join(CompletionCertificate, CompletionCertificate.batch_id == CertificateBatch.id)
+        .where(CertificateBatch.run_id == run_id)
+        .group_by(CertificateBatch.id)
+        .order_by(CertificateBatch.id.desc())
+        .limit(1)
+    ).first()
+    return Progress(*found) if found else None
 
 
 def signing_key(fingerprint: str) -> SigningKey | None:

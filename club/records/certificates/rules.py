@@ -26,6 +26,9 @@ class Refusal(StrEnum):
     NOTHING_CORRECTED = (
         "Name and hours are those of the certificate, so there is nothing to correct."
     )
+    NOT_MADE = (
+        "A file could not be made or stored, perhaps for want of room. It is tried again by itself."
+    )
     KEY_EXISTS = (
         "The club has a signing key. To replace it: flask --app club certificates rotate-key"
     )

@@ -11,7 +11,11 @@ from club.courses.queries import run_by_code
 from club.records import operations, queries
 from club.records.attendance.queries import unmarked_sessions
 from club.records.certificates.operations import issue_certificates
-from club.records.certificates.queries import certificates_of_run, standing_certificates
+from club.records.certificates.queries import (
+    certificates_of_run,
+    progress_of,
+    standing_certificates,
+)
 from club.records.forms import ClosingForm, ReasonForm
 from club.records.permissions import may_reopen, may_revoke, may_see_records_of_run
 from club.records.rules import Refusal, refusal_to_close
@@ -98,6 +102,14 @@ def issue(code: str) -> ResponseReturnValue:
     return redirect(_records_address(run))
 
 
+@bp.get("/office/runs/<string:code>/certificates/progress")
+@open_to(*_TRAINERS, Audience.OFFICIAL)
+def signing_progress(code: str) -> str:
+    """The part of the page of records that changes while files are signed."""
+    run = _run_to_read_or_404(code)
+    return render_template("records/_progress.html", run=run, progress=progress_of(run.id))
+
+
 def _records_address(run: Run) -> str:
     return f"/office/runs/{run.code}/records"
 
@@ -138,6 +150,7 @@ def _records_page(run: Run, form: ReasonForm, *, status: int = 200) -> ResponseR
         records=records,
         certificates=certificates,
         missing=[r for r in records if r.completed and r.id not in with_one],
+        progress=progress_of(run.id),
         may_change=may_reopen(current_user),
     )
     return page, status
