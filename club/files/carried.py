@@ -1,8 +1,8 @@
 """A received file that a form carries while something else in it is mended.
 
-The form holds what is known of the file, signed for one account, so that nobody has to choose
-it again and nobody can hand in another's. Without a row it is swept like any file that came to
-nothing (``receiving.sweep_orphans``).
+The form holds what is known of the file, signed for one owner, an account or the link in a
+letter, so that nobody has to choose it again and nobody can hand in another's. Without a row it
+is swept like any file that came to nothing (``receiving.sweep_orphans``).
 """
 
 from datetime import timedelta
@@ -14,14 +14,14 @@ from club.web.seals import Seal
 _SEAL = Seal("club.files.carried", lasts=timedelta(days=1))
 
 
-def ticket_for(received: ReceivedFile, *, account_id: int) -> str:
-    return _SEAL.sealed([account_id, vars(received)])
+def ticket_for(received: ReceivedFile, *, owner: int | str) -> str:
+    return _SEAL.sealed([owner, vars(received)])
 
 
-def file_of_ticket(ticket: str, *, account_id: int) -> ReceivedFile | None:
-    """``None`` for what is no ticket of this account, or too old."""
+def file_of_ticket(ticket: str, *, owner: int | str) -> ReceivedFile | None:
+    """``None`` for what is no ticket of this owner, or too old."""
     found = _SEAL.opened(ticket)
     if found is None:
         return None
-    owner, facts = found
-    return ReceivedFile(**facts) if owner == account_id else None
+    carried_for, facts = found
+    return ReceivedFile(**facts) if carried_for == owner else None

@@ -96,7 +96,7 @@ class ProfileForm(FileForm):
         """A version may go without one."""
 
     def carried(self) -> ReceivedFile | None:
-        return file_of_ticket(self.ticket.data or "", account_id=current_user.id)
+        return file_of_ticket(self.ticket.data or "", owner=current_user.id)
 
     def new_logo(self) -> ReceivedFile | None:
         """What was chosen now, or before other fields were mended.
@@ -112,7 +112,7 @@ class ProfileForm(FileForm):
             raise RefusedError(refusal, field="file")
         with letting_others_go_on():
             received = receive(content, name=self.file.data.filename)
-        self.ticket.data = ticket_for(received, account_id=current_user.id)
+        self.ticket.data = ticket_for(received, owner=current_user.id)
         return received
 
     def offer(self, units: list[Unit]) -> None:

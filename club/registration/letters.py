@@ -31,6 +31,8 @@ class More(TypedDict, total=False):
     #: Which organisation sent the person, and who of it, in one.
     organisation: str
     who: str
+    #: By when the questions of the course are to be answered; ``None``: nothing is asked.
+    answer_by: datetime | None
     #: Where the reader answers.
     desk: str
     #: Whether the letter's link works without an account.

@@ -242,6 +242,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "registration.tell_changes": Door(their.code_of_a_run, COORDINATION),
     "registration.answer_page": Door(their.a_wrong_token, NOBODY),
     "registration.answer": Door(their.a_wrong_token, NOBODY),
+    "registration.questions_by_link": Door(their.a_wrong_token, NOBODY),
+    "registration.answer_questions_by_link": Door(their.a_wrong_token, NOBODY),
     "registration.nominate": Door(their.run_for_another_organisation, COORDINATION),
     "registration.change_nomination": Door(their.run_for_another_organisation, COORDINATION),
     "registration.preview_nomination": Door(their.run_for_another_organisation, COORDINATION),

@@ -97,7 +97,7 @@ class OutsideForm(FileForm):
                 yield too_long, "hours"
 
     def carried(self) -> ReceivedFile | None:
-        return file_of_ticket(self.ticket.data or "", account_id=current_user.id)
+        return file_of_ticket(self.ticket.data or "", owner=current_user.id)
 
     def evidence(self) -> ReceivedFile | None:
         """What was chosen now, or before other fields were mended.
@@ -108,7 +108,7 @@ class OutsideForm(FileForm):
             return self.carried()
         with letting_others_go_on():
             received = receive(self.file.data.stream, name=self.file.data.filename)
-        self.ticket.data = ticket_for(received, account_id=current_user.id)
+        self.ticket.data = ticket_for(received, owner=current_user.id)
         return received
 
     def facts(self) -> OutsideFacts:

@@ -72,9 +72,7 @@ def nominate(slip: Slip, *, by: int, now: datetime) -> uuid.UUID:
         _keep(session, slip, listed, entered, by=by, now=now)
         nominator = None if slip.by_staff else names_of([by])[by]
         session.flush()
-        tell_nominees(
-            entered, held.run, organisation=organisation.name, nominator=nominator, now=now
-        )
+        tell_nominees(entered, held, organisation=organisation.name, nominator=nominator, now=now)
         _record(slip, held.run.code, organisation, len(entered), by=by, now=now)
         return slip.public_id
 

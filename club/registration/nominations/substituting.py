@@ -15,7 +15,6 @@ from club.db import transaction
 from club.outbox.telling import Reader
 from club.people.models import Organisation
 from club.refusal import RefusedError
-from club.registration import line
 from club.registration.held import Held, holding_run_of, seating, step
 from club.registration.models import (
     Registration,
@@ -72,8 +71,7 @@ def substitute(registration_id: int, instead: Instead, *, by: int, now: datetime
         before = theirs.quota_id
         mine = _take_over(held, theirs, reader, quota_id, reason=instead.reason, by=by, now=now)
         nominator = None if instead.by_staff else names_of([by])[by]
-        position = line.position_of(mine, now=now)
-        tell_of_substitution(theirs, mine, reader, position=position, nominator=nominator, now=now)
+        tell_of_substitution(held, theirs, mine, reader, nominator=nominator, now=now)
         if before != quota_id:
             offer_free_places(held, reason=StepReason.SEAT_FELL_FREE, by=None, now=now)
         _record(theirs, mine, instead, by=by, now=now)

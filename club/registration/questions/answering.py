@@ -37,13 +37,16 @@ def field_of(question_id: int) -> str:
     return f"answer_{question_id}"
 
 
-def answer_anew(registration_id: int, answers: Answers, *, by: int, now: datetime) -> None:
-    """The person changes the own answers; a file that is not given again stays."""
+def answer_anew(registration_id: int, answers: Answers, *, by: int | None, now: datetime) -> None:
+    """The person gives or changes the own answers; a file that is not given again stays. ``by`` is
+    ``None`` for who answers by the link in a letter.
+    """
     with transaction() as session, holding_run_of(session, registration_id) as (held, mine):
-        if refusal := rules.refusal_to_answer_anew(mine, held.terms, at=now):
+        known = {one.question_id: one for one in queries.answers_of(registration_id)}
+        refusal = rules.refusal_to_answer_anew(mine, held.terms, has_answered=bool(known), at=now)
+        if refusal:
             raise RefusedError(refusal)
         asked = queries.questions_of_run(held.run.id)
-        known = {one.question_id: one for one in queries.answers_of(registration_id)}
         check_answers(asked, answers, known=known)
         _keep(session, registration_id, asked, answers, known=known, by=by, now=now)
 
@@ -106,7 +109,7 @@ def _keep(  # noqa: PLR0913  whose answers, to what, by whom and when
     answers: Answers,
     *,
     known: Mapping[int, RegistrationAnswer],
-    by: int,
+    by: int | None,
     now: datetime,
 ) -> None:
     for question in asked:
@@ -136,7 +139,7 @@ def _is_the_same(before: RegistrationAnswer, question: CourseQuestion, given: An
 
 
 def _file_id(
-    session: Session, received: ReceivedFile | None, *, by: int, now: datetime
+    session: Session, received: ReceivedFile | None, *, by: int | None, now: datetime
 ) -> int | None:
     """A file that was sent twice with the same form has a row already."""
     if received is None:

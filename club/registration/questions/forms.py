@@ -1,5 +1,6 @@
 """The form of a question, and the questions within other forms."""
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Context, Decimal
 from typing import Any, TypeVar
@@ -114,6 +115,11 @@ class AskingForm(ClubForm):
         self.answers: dict[int, Answer] = {}
 
     @property
+    def owner(self) -> int | str:
+        """For whom alone the form carries a file: the account at the screen."""
+        return int(current_user.id)
+
+    @property
     def takes_files(self) -> bool:
         return any(question.kind is QuestionKind.FILE for question in self.questions)
 
@@ -136,7 +142,7 @@ class AskingForm(ClubForm):
         if question.kind is not QuestionKind.FILE:
             return None
         ticket = self[_ticket_of(question.id)].data or ""
-        return file_of_ticket(ticket, account_id=current_user.id)
+        return file_of_ticket(ticket, owner=self.owner)
 
     def _answer(self, question: CourseQuestion) -> Answer:
         field = self.field_of(question)
@@ -172,8 +178,23 @@ class AskingForm(ClubForm):
             raise ValidationError(str(_TOO_LARGE))
         with letting_others_go_on():
             received = receive(given.stream, name=given.filename)
-        self[_ticket_of(question.id)].data = ticket_for(received, account_id=current_user.id)
+        self[_ticket_of(question.id)].data = ticket_for(received, owner=self.owner)
         return received
+
+
+class AskedByLinkForm(AskingForm):
+    """The same by the link in a letter. The link is the proof, so it needs no token of a form."""
+
+    class Meta(AskingForm.Meta):
+        csrf = False
+
+    def __init__(self, *, registration: uuid.UUID, **given: Any) -> None:
+        super().__init__(**given)
+        self._registration = registration
+
+    @property
+    def owner(self) -> int | str:
+        return str(self._registration)
 
 
 F = TypeVar("F", bound=AskingForm)

@@ -1,6 +1,6 @@
 """What may be asked and answered: verdicts on questions and answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -47,6 +47,8 @@ class Meaning:
 
 
 class Question(Protocol):
+    @property
+    def id(self) -> int: ...
     @property
     def kind(self) -> QuestionKind: ...
     @property
@@ -100,12 +102,28 @@ def _refusal_of_number(question: Question, number: Decimal | None) -> AnswerRefu
 
 
 def refusal_to_answer_anew(
-    registration: Registration, terms: Terms, *, at: datetime
+    registration: Registration, terms: Terms, *, has_answered: bool, at: datetime
 ) -> AnswerRefusal | None:
-    """Until the cut-off a person may change the own answers."""
+    """Until the cut-off a person may change the own answers; who was entered by others, and has
+    given none yet, gives them until the class begins.
+    """
     if not registration.state.is_active:
         return AnswerRefusal.NOT_REGISTERED
     starts_at = registration.run.starts_at
-    if starts_at is not None and at >= starts_at - terms.cutoff:
-        return AnswerRefusal.TOO_LATE
-    return None
+    if starts_at is None:
+        return None
+    ends_at = starts_at - terms.cutoff if has_answered else starts_at
+    return AnswerRefusal.TOO_LATE if at >= ends_at else None
+
+
+def answers_due(starts_at: datetime, terms: Terms, *, at: datetime) -> datetime:
+    """By when people who were entered by others are asked to answer: the cut-off, while that is
+    ahead.
+    """
+    cutoff = starts_at - terms.cutoff
+    return cutoff if at < cutoff else starts_at
+
+
+def unanswered(asked: Iterable[Question], answered: Collection[int]) -> bool:
+    """Whether an answer is missing that is needed. ``answered``: ids of questions."""
+    return any(one.required and one.id not in answered for one in asked)

@@ -2,6 +2,7 @@
 
 from club.registration.views import (
     answers,
+    answers_by_link,
     by_link,
     changes,
     inviting,
@@ -20,6 +21,7 @@ from club.registration.views.blueprint import bp
 
 __all__ = [
     "answers",
+    "answers_by_link",
     "bp",
     "by_link",
     "changes",

@@ -103,6 +103,8 @@ def _page(mine: Registration, form: AskingForm) -> str:
         registration=mine,
         run=mine.run,
         form=form,
-        answers=answers_of(mine.id),
-        refusal=refusal_to_answer_anew(mine, terms, at=clock.now()),
+        back=f"/registrations/{mine.public_id}",
+        refusal=refusal_to_answer_anew(
+            mine, terms, has_answered=bool(answers_of(mine.id)), at=clock.now()
+        ),
     )

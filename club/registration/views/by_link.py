@@ -12,6 +12,7 @@ from club.registration import accepting, by_link, queries
 from club.registration.forms import DeclineForm
 from club.registration.links import registration_in
 from club.registration.models import Registration
+from club.registration.questions.standing import answering_of
 from club.registration.rules import leaving, offers
 from club.registration.standing import standing_with
 from club.registration.views.blueprint import bp
@@ -25,14 +26,14 @@ from club.web.seals import needs_no_form_token
 @open_to(Audience.EVERYONE)
 def answer_page(token: str) -> str:
     """Mail programs follow links by themselves, so looking changes nothing."""
-    return _page(_registration(token), token, DeclineForm(formdata=None))
+    return _page(registration_of_link(token), token, DeclineForm(formdata=None))
 
 
 @bp.post("/answer/<string:token>")
 @open_to(Audience.EVERYONE)
 def answer(token: str) -> ResponseReturnValue:
     """Accept what is offered, decline, or only object. The token is the proof."""
-    theirs, form, now = _registration(token), DeclineForm(), clock.now()
+    theirs, form, now = registration_of_link(token), DeclineForm(), clock.now()
     if not form.validate():
         return _page(theirs, token, form), 422
     try:
@@ -54,11 +55,11 @@ def answer(token: str) -> ResponseReturnValue:
             show_refusal(form, refused)
         else:
             flash(gettext(refused.refusal.value), "warning")
-        return _page(_registration(token), token, form), 422 if reason_needed else 409
+        return _page(registration_of_link(token), token, form), 422 if reason_needed else 409
     return redirect(url_for("registration.answer_page", token=token))
 
 
-def _registration(token: str) -> Registration:
+def registration_of_link(token: str) -> Registration:
     public_id = registration_in(token) or abort(404)
     return queries.registration_by_public_id(public_id) or abort(404)
 
@@ -79,6 +80,7 @@ def _page(theirs: Registration, token: str, form: DeclineForm) -> str:
         may_take_late_place=late is None,
         may_object=accounts.agreed_through(theirs.person_id, "organisation"),
         address=reader(theirs.person_id).email,
+        answering=answering_of(theirs, terms, at=now),
     )
 
 

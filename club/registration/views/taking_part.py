@@ -23,8 +23,7 @@ from club.registration.forms import RegistrationForm, WithdrawalForm
 from club.registration.models import Registration, RegistrationState
 from club.registration.places import Taken, Wishes
 from club.registration.questions.forms import LARGEST_ANSWERS, asking, not_stored
-from club.registration.questions.queries import answers_of, questions_of_run
-from club.registration.questions.rules import refusal_to_answer_anew
+from club.registration.questions.standing import answering_of
 from club.registration.rules import leaving, offers
 from club.registration.rules.coming import refusal_of_run
 from club.registration.standing import (
@@ -173,9 +172,7 @@ def registration_view(registration: Registration, form: WithdrawalForm) -> str:
         run=registration.run,
         mine=standing_with(registration, now=now),
         story=queries.story_of(registration),
-        answers=answers_of(registration.id),
-        asks=bool(questions_of_run(registration.run_id)),
-        may_answer=refusal_to_answer_anew(registration, terms, at=now) is None,
+        answering=answering_of(registration, terms, at=now),
         is_own=permissions.may_withdraw(current_user, registration),
         form=form,
         refusal=leaving.refusal_to_leave(registration, at=now),

@@ -1,0 +1,85 @@
+"""Answering a course's questions by the link in a letter, for who has no account."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from club import clock
+from club.files.storage import StorageError
+from club.refusal import RefusedError
+from club.registration.models import Registration
+from club.registration.queries import terms_of_run
+from club.registration.questions.answering import answer_anew
+from club.registration.questions.forms import (
+    LARGEST_ANSWERS,
+    AskedByLinkForm,
+    asking,
+    not_stored,
+    shown_values,
+)
+from club.registration.questions.queries import answers_of, questions_of_run
+from club.registration.questions.rules import refusal_to_answer_anew
+from club.registration.views.blueprint import bp
+from club.registration.views.by_link import registration_of_link
+from club.web.access import Audience, open_to
+from club.web.forms import show_refusal
+from club.web.limits import Limit, limited
+from club.web.seals import needs_no_form_token
+from club.web.uploads import takes_files
+
+#: Files come by it, from whoever has the link.
+_ANSWERS = Limit("answers-by-link", "300 per hour", "20 per hour", name=lambda: request.path)
+
+
+@bp.get("/answer/<string:token>/questions")
+@open_to(Audience.EVERYONE)
+def questions_by_link(token: str) -> str:
+    theirs = registration_of_link(token)
+    return _page(theirs, token, _form(theirs))
+
+
+@bp.post("/answer/<string:token>/questions")
+@open_to(Audience.EVERYONE)
+@limited(_ANSWERS)
+@takes_files(at_most=LARGEST_ANSWERS)
+def answer_questions_by_link(token: str) -> ResponseReturnValue:
+    theirs = registration_of_link(token)
+    form = _form(theirs)
+    try:
+        if not form.validate():
+            return _page(theirs, token, form), 422
+        answer_anew(theirs.id, form.answers, by=None, now=clock.now())
+    except StorageError:
+        return _page(theirs, token, not_stored(form)), 503
+    except RefusedError as refused:
+        show_refusal(form, refused)
+        return _page(registration_of_link(token), token, form), form.answer_status
+    flash(gettext("Your answers are saved."), "success")
+    return redirect(url_for("registration.answer_page", token=token))
+
+
+def _form(theirs: Registration) -> AskedByLinkForm:
+    known = answers_of(theirs.id)
+    return asking(AskedByLinkForm, questions_of_run(theirs.run_id))(
+        registration=theirs.public_id,
+        known={one.question_id: one for one in known if one.file_id},
+        data=shown_values(known),
+    )
+
+
+def _page(theirs: Registration, token: str, form: AskedByLinkForm) -> str:
+    has_answered = bool(answers_of(theirs.id))
+    return render_template(
+        "registration/answers.html",
+        registration=theirs,
+        run=theirs.run,
+        form=form,
+        back=f"/answer/{token}",
+        by_link=True,
+        refusal=refusal_to_answer_anew(
+            theirs, terms_of_run(theirs.run), has_answered=has_answered, at=clock.now()
+        ),
+    )
+
+
+needs_no_form_token(bp, answer_questions_by_link)
