@@ -6,12 +6,14 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import gettext
+from sqlalchemy.exc import SQLAlchemyError
 
 from club import clock
 from club.config import Settings
 from club.refusal import RefusedError
 from club.upkeep.backup import write_backup
 from club.upkeep.doctor import troubles
+from club.upkeep.readiness import pending_migrations
 from club.upkeep.restore import restore_backup
 
 _FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -27,6 +29,12 @@ def backup(file: Path) -> None:
     except OSError as error:
         said = gettext("%(file)s was not written: %(reason)s", file=file, reason=error)
         raise click.ClickException(said) from error
+    except SQLAlchemyError as error:
+        if not pending_migrations():
+            raise
+        older = gettext("The database is older than the code.")
+        what_to_do = gettext("Run: flask --app club db upgrade")
+        raise click.ClickException(f"{older}\n  {what_to_do}") from error
     rows = sum(part.rows for part in manifest.tables.values())
     click.echo(
         gettext(

@@ -206,6 +206,16 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_first(
     assert not pending_migrations()
 
 
+def test_an_older_database_is_said_to_be_older_when_it_is_backed_up(migrated_app, tmp_path):
+    downgrade(revision="0005")
+    target = tmp_path / "club.zip"
+    outcome = migrated_app.test_cli_runner().invoke(args=["backup", str(target)])
+    assert outcome.exit_code == 1
+    assert "Cơ sở dữ liệu cũ hơn mã nguồn." in outcome.output
+    assert "flask --app club db upgrade" in outcome.output
+    assert not target.exists()
+
+
 def test_an_older_database_that_holds_rows_stays_as_it_is(app, migrated_app, tmp_path):
     a_backup(app, tmp_path / "club.zip", revision=present_revision())
     downgrade(revision="0005")
