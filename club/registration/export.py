@@ -12,7 +12,7 @@ from club.people.labels import AUDIENCE_LABELS
 from club.people.rules.phones import shown_phone
 from club.registration.labels import STATES
 from club.registration.models import Registration, RegistrationState
-from club.registration.questions.models import RegistrationAnswer
+from club.registration.questions.models import CourseQuestion, RegistrationAnswer
 from club.registration.questions.queries import AnswerTable
 from club.web.language import moment, said
 
@@ -44,7 +44,8 @@ def registrations_csv(
     line = 0
     for registration in registrations:
         line += registration.state is RegistrationState.WAITING
-        cells = [*_cells(registration, line), *map(_answer, answers.row(registration.id))]
+        given = map(_answer, answers.questions, answers.row(registration.id))
+        cells = [*_cells(registration, line), *given]
         writer.writerow([harmless(cell) for cell in cells])
     body = ("\ufeff" + text.getvalue()).encode()
     disposition = f'attachment; filename="{name}"'
@@ -66,10 +67,10 @@ def _cells(registration: Registration, line: int) -> list[str]:
     ]
 
 
-def _answer(answer: RegistrationAnswer | None) -> str:
+def _answer(question: CourseQuestion, answer: RegistrationAnswer | None) -> str:
     """Numbers as data, whatever the reader's language; of a file its name."""
     if answer is None:
-        return ""
+        return gettext("Not answered yet") if question.is_needed else ""
     if answer.file is not None:
         return answer.file.name
     return f"{answer.number.normalize():f}" if answer.number is not None else answer.words or ""

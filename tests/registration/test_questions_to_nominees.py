@@ -174,3 +174,39 @@ def test_whom_staff_entered_is_asked_on_the_page_behind_the_link(client, run):
 def test_a_wrong_link_leads_nowhere(client):
     assert client.get("/answer/nonsense/questions").status_code == 404
     assert client.post("/answer/nonsense/questions").status_code == 404
+
+
+def test_who_has_not_answered_is_seen_by_the_office_and_by_the_organisation(
+    client, coordinator, sign_in, firm, representative
+):
+    run = a_run(seats=2)
+    why = asked(run.course)
+    asked(run.course, wording="Ghi chú?", required=False)
+    nominate(representative, firm, run, AN, BICH)
+    client.post(questions_page("an@congty.vn"), data={field_of(why.id): "Vì"})
+    office, ours = f"/office/runs/{run.code}", f"/organisations/{firm.code}/classes/{run.code}"
+    spoken_for = sign_in(representative)
+    for browser, page in (
+        (coordinator, f"{office}/registrations"),
+        (coordinator, f"{office}/answers"),
+        (spoken_for, ours),
+    ):
+        rows = re.findall(r"<tr>.*?</tr>", browser.get(f"{page}?lang=en").text, re.DOTALL)
+        missing = ["Bích" in row for row in rows if "Not answered yet" in row]
+        assert (page, missing) == (page, [True])
+    assert "Vì" not in words(spoken_for.get(ours))
+    lines = coordinator.get(f"{office}/registrations.csv?lang=en").text.splitlines()
+    assert sorted(line.split(",")[-2:] for line in lines[1:]) == [
+        ["Not answered yet", ""], ["Vì", ""],
+    ]  # fmt: skip
+
+
+def test_the_organisation_reads_before_it_confirms_that_its_people_are_asked(
+    sign_in, run, firm, representative
+):
+    browser, page = sign_in(representative), f"/organisations/{firm.code}/nominate/{run.code}"
+    unasked = words(browser.post(f"{page}/preview?lang=en", data={"people": AN}))
+    assert "The course asks" not in unasked
+    asked(run.course)
+    preview = words(browser.post(f"{page}/preview?lang=en", data={"people": AN}))
+    assert "The course asks 1 question. Each of them is asked in the letter" in preview

@@ -45,6 +45,11 @@ class CourseQuestion(Model):
 
     course: Mapped[Course] = relationship()
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether somebody on a list who has not answered still has to."""
+        return self.required and self.retired_at is None
+
 
 _HOLDS = text("replaced_at IS NULL")
 

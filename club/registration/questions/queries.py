@@ -1,12 +1,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from club.courses.models import Run
 from club.db import db
-from club.registration.models import Registration
+from club.registration.models import ACTIVE_STATES, Registration
 from club.registration.questions.models import CourseQuestion, RegistrationAnswer
 
 _ORDER = (CourseQuestion.position, CourseQuestion.id)
@@ -84,6 +84,30 @@ def answer_to(registration_id: int, question_id: int) -> RegistrationAnswer | No
         _HOLDS,
     )
     return db.session.scalars(query.options(joinedload(RegistrationAnswer.file))).one_or_none()
+
+
+def lacking_answers(run_id: int) -> set[int]:
+    """Ids of the registrations on the run's list that lack an answer which is needed, in one
+    statement.
+    """
+    answered = exists().where(
+        RegistrationAnswer.registration_id == Registration.id,
+        RegistrationAnswer.question_id == CourseQuestion.id,
+        _HOLDS,
+    )
+    query = (
+        select(Registration.id)
+        .join(Run, Run.id == Registration.run_id)
+        .join(CourseQuestion, CourseQuestion.course_id == Run.course_id)
+        .where(
+            Registration.run_id == run_id,
+            Registration.state.in_(ACTIVE_STATES),
+            CourseQuestion.required,
+            _IS_ASKED,
+            ~answered,
+        )
+    )
+    return set(db.session.scalars(query))
 
 
 @dataclass

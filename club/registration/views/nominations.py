@@ -27,6 +27,7 @@ from club.registration.nominations.queries import Reckoned
 from club.registration.nominations.rules.nominating import NominationRefusal
 from club.registration.nominations.rules.sheet import MOST_PEOPLE, Sheet
 from club.registration.queries import terms_of_run
+from club.registration.questions.queries import questions_of_run
 from club.registration.rules.coming import Verdict
 from club.registration.views.blueprint import bp
 from club.web.access import Audience, open_to, permit
@@ -166,5 +167,6 @@ def _preview_page(
         coming=coming,
         left_out=[(one.candidate, one.shown) for one in listed if one.shown],
         places=places,
+        questions=len(questions_of_run(run.id)),
         most_per_organisation=terms_of_run(run).most_per_organisation,
     )

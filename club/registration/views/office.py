@@ -19,7 +19,7 @@ from club.registration.attended import AttendedHere, attended_beside
 from club.registration.export import registrations_csv
 from club.registration.forms import OnBehalfForm, ReasonForm, SeatsForm
 from club.registration.models import Registration
-from club.registration.questions.queries import answer_table
+from club.registration.questions.queries import answer_table, lacking_answers
 from club.registration.requests.queries import count_of_run, requests_of_run
 from club.registration.rules import coming, leaving
 from club.registration.rules.terms import is_over
@@ -189,6 +189,7 @@ def _list_page(run: Run, seats_form: SeatsForm, reason_form: ReasonForm) -> str:
         waiting=waiting,
         left=queries.withdrawn_of(run.id),
         requests=count_of_run(run.id),
+        unanswered=lacking_answers(run.id),
         manages=manages,
         attended=attended_beside(run.id, people, now=now) if manages else AttendedHere(),
         takes_people=coming.refusal_of_run(run, at=now) is None,
