@@ -22,7 +22,7 @@ from club.outbox.models import Letter
 from club.people.models import Organisation, Person, SizeClass
 from club.pilots.models import PilotOutcome, PilotProject
 from club.plan.models import Observation, ObservationSeries, ObservationStatus
-from club.records.certificates.models import CompletionCertificate, SigningKey
+from club.records.certificates.models import CertificateDesign, CompletionCertificate, SigningKey
 from club.records.outside.models import OutsideState, OutsideTraining
 from club.registration.messages.models import Group
 from club.registration.models import Registration, RegistrationState, WayIn
@@ -131,6 +131,9 @@ LOG_NAMES = LogNames(
         ),
         "run": _titles(Run.code, _run, joinedload(Run.course)),
         "series": _titles(ObservationSeries.key, _series),
+        "certificate_design": _titles(
+            CertificateDesign.version, lambda d: f"{d.version}: {d.title}", read=int
+        ),
         "signing_key": _titles(SigningKey.fingerprint, lambda k: k.fingerprint[:16]),
         "unit": _titles(Unit.key, unit_name),
     },

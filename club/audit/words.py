@@ -62,6 +62,7 @@ ACTIONS: dict[str, LazyString] = {
     "records.resume_certificate": lazy_gettext("Certificate holds again"),
     "records.suspend_certificate": lazy_gettext("Certificate suspended"),
     "records.issue_certificates": lazy_gettext("Certificates issued"),
+    "records.keep_design": lazy_gettext("Look of certificates changed"),
     "records.rotate_key": lazy_gettext("Signing key replaced"),
     "records.reopen_run": lazy_gettext("Class opened again"),
     "records.revoke_certificate": lazy_gettext("Certificate revoked"),
@@ -107,6 +108,7 @@ SUBJECTS: dict[str, LazyString] = {
     "registration": lazy_gettext("Registration"),
     "run": lazy_gettext("Class"),
     "series": lazy_gettext("Series of figures"),
+    "certificate_design": lazy_gettext("Look of certificates"),
     "signing_key": lazy_gettext("Signing key"),
     "unit": lazy_gettext("Unit"),
 }

@@ -227,6 +227,7 @@ PERSONAL_DATA = PersonalPart(
         "outside_step.by_id",
         "certificate_step.by_id",
         "certificate_batch.started_by_id",
+        "certificate_design.kept_by_id",
     ),
     files=_pdfs,
 )

@@ -129,6 +129,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "records.close": Door(their.code_of_a_run, COORDINATION),
     "records.reopen": Door(their.code_of_a_closed_run, COORDINATION),
     "records.run_records": Door(their.code_of_a_closed_run, READERS),
+    "records.design_version": Door(their.design_of_certificates, COORDINATION),
     "records.signing_progress": Door(their.code_of_a_closed_run, READERS),
     "records.issue": Door(their.code_of_a_closed_run, COORDINATION),
     "records.certificate": Door(their.id_of_a_certificate, READERS),

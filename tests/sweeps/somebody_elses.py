@@ -22,6 +22,8 @@ from club.people.models import Employment, Organisation
 from club.pilots.models import PilotProject
 from club.plan.models import Observation
 from club.privacy.models import CopyState, DataCopy
+from club.records.certificates.designing import keep_design
+from club.records.certificates.designs import Wording
 from club.records.certificates.models import CertificateState, CompletionCertificate
 from club.registration.inviting.models import RunInvitation
 from club.registration.models import Registration, RegistrationState, RunQuota
@@ -175,6 +177,10 @@ def id_of_a_certificate():
 
 def outside_training():
     return {"public_id": training_elsewhere().public_id}
+
+
+def design_of_certificates():
+    return {"version": keep_design(Wording(), logo=None, signature=None, by=None, now=NOW).version}
 
 
 def code_of_a_certificate():

@@ -10,7 +10,7 @@ from club.accounts.readers import readers_of
 from club.courses.models import Run
 from club.db import transaction
 from club.outbox.telling import letter_to, tell_all
-from club.records.certificates import codes
+from club.records.certificates import codes, queries
 from club.records.certificates.issuer import issuer_on
 from club.records.certificates.models import CertificateBatch, CompletionCertificate
 from club.records.certificates.numbering import CERTIFICATES, take_numbers
@@ -38,6 +38,7 @@ def issue(
     numbers = take_numbers(CERTIFICATES, year=today.year, count=len(wanted))
     issuer, issuer_en = issuer_on(today)
     with transaction() as database:
+        design = queries.present_design()
         batch = CertificateBatch(run_id=run.id, started_at=now, started_by_id=by)
         database.add(batch)
         database.flush()
@@ -54,6 +55,7 @@ def issue(
                 issued_at=now,
                 issued_by_id=by,
                 batch_id=batch.id,
+                design=design,
                 replaces=want.corrects,
                 **_certified(run, want.record, today) | dict(want.differs),
             )

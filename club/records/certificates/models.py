@@ -52,6 +52,42 @@ class SigningKey(Model):
     retired_at: Mapped[datetime | None]
 
 
+class DesignLanguage(StrEnum):
+    BOTH = "both"
+    VIETNAMESE = "vietnamese"
+
+
+class CertificateDesign(Model):
+    """One version of what certificates look like: from when it was kept on, until the next.
+
+    Never changed or deleted: certificates that were issued with it are printed with it.
+    """
+
+    __tablename__ = "certificate_design"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Counted from 1.
+    version: Mapped[int] = mapped_column(unique=True)
+    language: Mapped[DesignLanguage]
+    title: Mapped[str]
+    title_en: Mapped[str | None]
+    #: What stands before the holder's name, and between the name and the course.
+    opening: Mapped[str]
+    opening_en: Mapped[str | None]
+    sentence: Mapped[str]
+    sentence_en: Mapped[str | None]
+    signer_name: Mapped[str | None]
+    signer_title: Mapped[str | None]
+    signer_title_en: Mapped[str | None]
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    signature_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    kept_at: Mapped[datetime]
+    kept_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    logo: Mapped[StoredFile | None] = relationship(foreign_keys=[logo_id])
+    signature: Mapped[StoredFile | None] = relationship(foreign_keys=[signature_id])
+
+
 class CertificateBatch(Model):
     """Certificates that were issued together, and how far their files are."""
 
@@ -119,6 +155,8 @@ class CompletionCertificate(Model):
     )
     #: ``None`` for those from before there were batches.
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("certificate_batch.id"), index=True)
+    #: How it looks; ``None``: as before anybody kept a design.
+    design_id: Mapped[int | None] = mapped_column(ForeignKey("certificate_design.id"))
     #: The signed PDF, from when it was first needed on.
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), unique=True)
     signing_key_id: Mapped[int | None] = mapped_column(ForeignKey("signing_key.id"))
@@ -128,6 +166,7 @@ class CompletionCertificate(Model):
     person: Mapped[Person] = relationship()
     file: Mapped[StoredFile | None] = relationship()
     signing_key: Mapped[SigningKey | None] = relationship()
+    design: Mapped[CertificateDesign | None] = relationship()
     replaces: Mapped["CompletionCertificate | None"] = relationship(
         remote_side="CompletionCertificate.id", back_populates="replaced_by"
     )

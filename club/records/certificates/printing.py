@@ -9,7 +9,8 @@ from babel.numbers import format_decimal
 
 from club.documents.pdf import pdf
 from club.records.certificates import codes
-from club.records.certificates.models import CompletionCertificate
+from club.records.certificates.designs import Design
+from club.records.certificates.models import CompletionCertificate, DesignLanguage
 
 _NOT_EXPERT = (
     "Giấy này xác nhận đã học xong một khóa học của câu lạc bộ. "
@@ -18,13 +19,16 @@ _NOT_EXPERT = (
 _NOT_EXPERT_EN = (
     "This certifies that a course of the club was completed. It is not an expert certification."
 )
+_ELECTRONIC = "Bản điện tử được ký số."
+_ELECTRONIC_EN = "The electronic file is digitally signed."
 
 
-def certificate_pdf(certificate: CompletionCertificate, *, public_url: str) -> bytes:
-    """The same certificate always gives the same bytes."""
+def certificate_pdf(
+    certificate: CompletionCertificate, design: Design, *, public_url: str, sample: bool = False
+) -> bytes:
+    """The same certificate always gives the same bytes. ``sample``: marked as one, across it."""
     check_at = f"{public_url}/verify"
     data = {
-        "title": "Giấy chứng nhận hoàn thành",
         "number": certificate.number,
         "code": codes.written(certificate.code),
         "issuer": certificate.issuer_name,
@@ -35,14 +39,48 @@ def certificate_pdf(certificate: CompletionCertificate, *, public_url: str) -> b
         "run": certificate.run_code,
         "dates": _days(certificate.first_day, certificate.last_day),
         "hours": _hours(certificate.attended_minutes),
+        "result": "Hoàn thành",
         "issued-on": f"{certificate.issued_on:%d/%m/%Y}",
+        "signed-on": _signed_on(certificate.issued_on),
+        "valid-until": f"{certificate.expires_on:%d/%m/%Y}"
+        if certificate.expires_on
+        else "Không thời hạn",
         "verify-at": check_at.split("//", 1)[-1],
         "not-expert": _NOT_EXPERT,
         "not-expert-en": _NOT_EXPERT_EN,
+        "electronic": _ELECTRONIC,
+        "electronic-en": _ELECTRONIC_EN,
         "qr": _qr(f"{check_at}/{certificate.code}"),
         "qr-alt": f"Mã QR để kiểm tra giấy chứng nhận tại {check_at}/{certificate.code}",
+        "sample": sample,
+        "sample-word": "MẪU",
     }
-    return pdf("records/certificate.typ", data, made_at=certificate.issued_at)
+    return pdf("records/certificate.typ", data | _drawn(design), made_at=certificate.issued_at)
+
+
+def _drawn(design: Design) -> dict[str, object]:
+    words = design.wording
+    return {
+        "both": words.language is DesignLanguage.BOTH,
+        "title": words.title,
+        "title-en": words.title_en or "",
+        "opening": words.opening,
+        "opening-en": words.opening_en or "",
+        "sentence": words.sentence,
+        "sentence-en": words.sentence_en or "",
+        "signer": words.signer_name or "",
+        "signer-title": words.signer_title or "",
+        "signer-title-en": words.signer_title_en or "",
+        "logo": design.logo,
+        "signature": design.signature,
+        "signature-alt": f"Chữ ký của {words.signer_name}" if words.signer_name else "Chữ ký",
+    }
+
+
+def _signed_on(day: date) -> str:
+    """As official papers write it, with the zero that keeps a figure from being added."""
+    month = f"{day.month:02d}" if day.month < 3 else f"{day.month}"
+    return f"Ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def _days(first: date, last: date) -> str:

@@ -8,7 +8,12 @@ from sqlalchemy.orm import joinedload
 from club.courses.models import RunEvent, RunEventKind
 from club.db import db
 from club.files.models import StoredFile
-from club.records.certificates.models import CertificateBatch, CompletionCertificate, SigningKey
+from club.records.certificates.models import (
+    CertificateBatch,
+    CertificateDesign,
+    CompletionCertificate,
+    SigningKey,
+)
 from club.records.certificates.states import MEANINGS
 
 _STANDING = [state for state, meaning in MEANINGS.items() if meaning.stands]
@@ -122,6 +127,26 @@ def progress_of(run_id: int) -> Progress | None:
         .limit(1)
     ).first()
     return Progress(*found) if found else None
+
+
+def designs() -> list[CertificateDesign]:
+    """All versions, the latest first."""
+    return list(
+        db.session.scalars(select(CertificateDesign).order_by(CertificateDesign.version.desc()))
+    )
+
+
+def present_design() -> CertificateDesign | None:
+    """The version that certificates are issued with from now on."""
+    return db.session.scalars(
+        select(CertificateDesign).order_by(CertificateDesign.version.desc()).limit(1)
+    ).first()
+
+
+def design_called(version: int) -> CertificateDesign | None:
+    return db.session.scalars(
+        select(CertificateDesign).where(CertificateDesign.version == version)
+    ).one_or_none()
 
 
 def signing_key(fingerprint: str) -> SigningKey | None:

@@ -19,6 +19,7 @@ from club.db import transaction
 from club.files.models import StoredFile
 from club.files.receiving import add_file, receive
 from club.records.certificates import queries
+from club.records.certificates.designs import design_of
 from club.records.certificates.issuer import name_on_the_key
 from club.records.certificates.keys import (
     DamagedKeyError,
@@ -45,7 +46,10 @@ def signed_file(certificate: CompletionCertificate, *, now: datetime) -> StoredF
         return certificate.file
     settings = _settings()
     keys = _keys(settings.signing_key, now=now)
-    content = signed(certificate_pdf(certificate, public_url=settings.public_url), keys)
+    content = signed(
+        certificate_pdf(certificate, design_of(certificate.design), public_url=settings.public_url),
+        keys,
+    )
     received = receive(BytesIO(content), name=f"{certificate.number}.pdf")
     with transaction() as database:
         held = database.get_one(
