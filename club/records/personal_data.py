@@ -13,7 +13,11 @@ from club.files.storage import storage
 from club.knowledge.models import Topic
 from club.people.models import Organisation
 from club.records.attendance.models import AttendanceChange, AttendanceMark, WalkIn
-from club.records.certificates.models import CertificateStep, CompletionCertificate
+from club.records.certificates.models import (
+    CertificateException,
+    CertificateStep,
+    CompletionCertificate,
+)
 from club.records.certificates.queries import certificates_of
 from club.records.certificates.signing import signed_file
 from club.records.models import TrainingRecord
@@ -154,6 +158,22 @@ def _certificate_steps(whose: Whose) -> Rows:
     )
 
 
+def _exceptions(whose: Whose) -> Rows:
+    return (
+        select(
+            Run.code.label("run"),
+            CertificateException.reason,
+            CertificateException.asked_at,
+            CertificateException.agreed,
+            CertificateException.decided_at,
+            CertificateException.remark,
+        )
+        .join(Run, Run.id == CertificateException.run_id)
+        .where(CertificateException.person_id == whose.person_id)
+        .order_by(CertificateException.id)
+    )
+
+
 def _pdfs(whose: Whose) -> Iterator[PersonalFile]:
     """Certificates that hold, as they are handed out: signed."""
     for found in certificates_of(whose.person_id):
@@ -213,6 +233,7 @@ PERSONAL_DATA = PersonalPart(
         "outside_training": _elsewhere,
         "outside_step": _elsewhere_steps,
         "certificate_step": _certificate_steps,
+        "certificate_exception": _exceptions,
     },
     acted=(
         "attendance_mark.marked_by_id",
@@ -228,6 +249,8 @@ PERSONAL_DATA = PersonalPart(
         "certificate_step.by_id",
         "certificate_batch.started_by_id",
         "certificate_design.kept_by_id",
+        "certificate_exception.asked_by_id",
+        "certificate_exception.decided_by_id",
     ),
     files=_pdfs,
 )

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from sqlalchemy import select
 
-from club.accounts.models import Account
+from club.accounts.models import Account, RoleName
 from club.calendar.models import CalendarFeed, FeedKind
 from club.certification.models import Expert
 from club.courses.models import Course, Run, RunState, RunTrainer
@@ -24,7 +24,9 @@ from club.plan.models import Observation
 from club.privacy.models import CopyState, DataCopy
 from club.records.certificates.designing import keep_design
 from club.records.certificates.designs import Wording
+from club.records.certificates.exceptions import ask_for_exception
 from club.records.certificates.models import CertificateState, CompletionCertificate
+from club.records.models import TrainingRecord
 from club.registration.inviting.models import RunInvitation
 from club.registration.models import Registration, RegistrationState, RunQuota
 from club.registration.nominations.models import Nomination
@@ -177,6 +179,23 @@ def id_of_a_certificate():
 
 def outside_training():
     return {"public_id": training_elsewhere().public_id}
+
+
+def id_of_a_record():
+    return {"public_id": db.session.scalars(select(TrainingRecord)).first().public_id}
+
+
+def id_of_an_exception():
+    record = db.session.scalars(
+        select(TrainingRecord).where(
+            TrainingRecord.superseded_at.is_(None),
+            ~TrainingRecord.completed,
+            TrainingRecord.attended_minutes > 0,
+        )
+    ).first()
+    asker = an_account(RoleName.COORDINATOR)
+    asked = ask_for_exception(record.id, reason="Ốm buổi cuối", by=asker.id, now=NOW)
+    return {"public_id": asked.public_id}
 
 
 def design_of_certificates():

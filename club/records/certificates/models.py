@@ -2,7 +2,7 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.courses.models import Run
@@ -103,6 +103,44 @@ class CertificateBatch(Model):
     trouble: Mapped[str | None]
 
 
+class CertificateException(Model):
+    """That somebody who did not complete a run gets a certificate all the same: asked for by one
+    account with a reason, decided by another one.
+    """
+
+    __tablename__ = "certificate_exception"
+    __table_args__ = (
+        CheckConstraint("decided_by_id <> asked_by_id", name="two_people"),
+        CheckConstraint("(decided_at IS NULL) = (agreed IS NULL)", name="decided_wholly"),
+        Index(
+            "uq_certificate_exception_open",
+            "run_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("decided_at IS NULL"),
+            postgresql_where=text("decided_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    training_record_id: Mapped[int] = mapped_column(ForeignKey("training_record.id"), index=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    reason: Mapped[str]
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    agreed: Mapped[bool | None]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: Why it was turned down.
+    remark: Mapped[str | None]
+
+    training_record: Mapped[TrainingRecord] = relationship()
+    run: Mapped[Run] = relationship()
+    person: Mapped[Person] = relationship()
+
+
 class CompletionCertificate(Model):
     """A numbered certificate that a run was completed. It repeats what it certifies for ever."""
 
@@ -155,6 +193,8 @@ class CompletionCertificate(Model):
     )
     #: ``None`` for those from before there were batches.
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("certificate_batch.id"), index=True)
+    #: What it was issued upon, where its holder did not complete.
+    exception_id: Mapped[int | None] = mapped_column(ForeignKey("certificate_exception.id"))
     #: How it looks; ``None``: as before anybody kept a design.
     design_id: Mapped[int | None] = mapped_column(ForeignKey("certificate_design.id"))
     #: The signed PDF, from when it was first needed on.
@@ -167,6 +207,7 @@ class CompletionCertificate(Model):
     file: Mapped[StoredFile | None] = relationship()
     signing_key: Mapped[SigningKey | None] = relationship()
     design: Mapped[CertificateDesign | None] = relationship()
+    exception: Mapped[CertificateException | None] = relationship()
     replaces: Mapped["CompletionCertificate | None"] = relationship(
         remote_side="CompletionCertificate.id", back_populates="replaced_by"
     )

@@ -30,7 +30,7 @@ _LETTERS = {
 #: What certificates say about their class as it was when they were issued.
 _KEPT = (
     "course_code", "course_title", "course_title_en", "run_code", "first_day", "last_day",
-    "holder_name", "attended_minutes", "expires_on",
+    "holder_name", "attended_minutes", "expires_on", "exception_id",
 )  # fmt: skip
 
 
@@ -47,7 +47,8 @@ def settle_certificates(
     """Let exactly those who completed hold a certificate that tells the truth.
 
     After a reopening, a certificate that still repeats what happened stays; one with other
-    hours or days is replaced; one whose holder did not complete after all is revoked.
+    hours or days is replaced; one whose holder did not complete after all is revoked, unless
+    it was given by exception.
     """
     with transaction():
         standing = queries.standing_certificates(run.id)
@@ -55,9 +56,14 @@ def settle_certificates(
         wanted = []
         outdated = []
         for item in records:
-            held = standing.pop(item.person_id, None) if item.completed else None
-            if item.completed and not (held and _still_true(held, item, run)):
-                wanted.append(Wanted(item, held))
+            held = standing.get(item.person_id)
+            exception_id = held.exception_id if held else None
+            if not (item.completed or exception_id):
+                continue
+            standing.pop(item.person_id, None)
+            if not (held and _still_true(held, item, run)):
+                upon = None if item.completed else exception_id
+                wanted.append(Wanted(item, held, {"exception_id": upon}))
                 outdated += [held] if held else []
         suspended = {c.person_id for c in outdated if c.state is CertificateState.SUSPENDED}
         _step(CertificateStepKind.REPLACED, outdated, why)

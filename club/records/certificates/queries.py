@@ -11,10 +11,12 @@ from club.files.models import StoredFile
 from club.records.certificates.models import (
     CertificateBatch,
     CertificateDesign,
+    CertificateException,
     CompletionCertificate,
     SigningKey,
 )
 from club.records.certificates.states import MEANINGS
+from club.records.models import TrainingRecord
 
 _STANDING = [state for state, meaning in MEANINGS.items() if meaning.stands]
 
@@ -127,6 +129,30 @@ def progress_of(run_id: int) -> Progress | None:
         .limit(1)
     ).first()
     return Progress(*found) if found else None
+
+
+def open_exceptions(run_id: int) -> list[CertificateException]:
+    """What somebody asked for and nobody decided, the oldest first."""
+    return list(
+        db.session.scalars(
+            select(CertificateException)
+            .where(CertificateException.run_id == run_id, CertificateException.decided_at.is_(None))
+            .order_by(CertificateException.id)
+            .options(joinedload(CertificateException.person))
+        )
+    )
+
+
+def exception_called(public_id: uuid.UUID) -> CertificateException | None:
+    return db.session.scalars(
+        select(CertificateException).where(CertificateException.public_id == public_id)
+    ).one_or_none()
+
+
+def record_called(public_id: uuid.UUID) -> TrainingRecord | None:
+    return db.session.scalars(
+        select(TrainingRecord).where(TrainingRecord.public_id == public_id)
+    ).one_or_none()
 
 
 def designs() -> list[CertificateDesign]:

@@ -6,11 +6,13 @@ from datetime import date
 from enum import StrEnum
 
 from club.records.certificates.models import (
+    CertificateException,
     CertificateState,
     CertificateStepKind,
     CompletionCertificate,
 )
 from club.records.certificates.states import MEANINGS, TRANSITIONS
+from club.records.models import TrainingRecord
 
 
 class Refusal(StrEnum):
@@ -29,6 +31,13 @@ class Refusal(StrEnum):
     NOT_MADE = (
         "A file could not be made or stored, perhaps for want of room. It is tried again by itself."
     )
+    COMPLETED = "This person completed the class: issue the missing certificates instead."
+    NEVER_THERE = "This person was in no session of the class, so there is nothing to certify."
+    HAS_ONE = "This person has a certificate of this class."
+    ASKED_ALREADY = "Somebody has asked for this already; it waits for a second person."
+    RECORD_OUTDATED = "The class was reopened meanwhile. Close it first, then ask anew."
+    DECIDED_ALREADY = "Somebody has decided about this already."
+    SECOND_PERSON = "You asked for this yourself: somebody else has to agree."
     KEY_EXISTS = (
         "The club has a signing key. To replace it: flask --app club certificates rotate-key"
     )
@@ -90,6 +99,29 @@ def refusal_to_correct(
     if said == (correction.holder_name, correction.attended_minutes):
         return Refusal.NOTHING_CORRECTED
     return None
+
+
+def refusal_to_ask_for_exception(
+    record: TrainingRecord, reason: str | None, *, has_one: bool, is_asked: bool
+) -> Refusal | None:
+    if record.superseded_at is not None:
+        return Refusal.RECORD_OUTDATED
+    if record.completed:
+        return Refusal.COMPLETED
+    if record.attended_minutes == 0:
+        return Refusal.NEVER_THERE
+    if has_one:
+        return Refusal.HAS_ONE
+    if is_asked:
+        return Refusal.ASKED_ALREADY
+    return None if reason else Refusal.REASON_MISSING
+
+
+def refusal_to_decide(exception: CertificateException, *, by: int) -> Refusal | None:
+    """Two different accounts, whoever they are."""
+    if exception.decided_at is not None:
+        return Refusal.DECIDED_ALREADY
+    return Refusal.SECOND_PERSON if exception.asked_by_id == by else None
 
 
 def months_later(day: date, months: int) -> date:

@@ -148,10 +148,17 @@ def _certificate_page(
         code=codes.written(found.code),
         is_holder=current_user.person_id == found.person_id,
         may_change=may_revoke(current_user) and MEANINGS[found.state].stands,
-        names=names_of({step.by_id for step in found.steps if step.by_id}),
+        names=names_of(_who_acted(found)),
         form=form,
     )
     return page, status
+
+
+def _who_acted(found: CompletionCertificate) -> set[int]:
+    ids = {step.by_id for step in found.steps}
+    if found.exception:
+        ids |= {found.exception.asked_by_id, found.exception.decided_by_id}
+    return {account_id for account_id in ids if account_id}
 
 
 def _correction_page(

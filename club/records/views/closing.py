@@ -13,9 +13,11 @@ from club.records.attendance.queries import unmarked_sessions
 from club.records.certificates.operations import issue_certificates
 from club.records.certificates.queries import (
     certificates_of_run,
+    open_exceptions,
     progress_of,
     standing_certificates,
 )
+from club.records.certificates.states import MEANINGS
 from club.records.forms import ClosingForm, ReasonForm
 from club.records.permissions import may_reopen, may_revoke, may_see_records_of_run
 from club.records.rules import Refusal, refusal_to_close
@@ -151,6 +153,8 @@ def _records_page(run: Run, form: ReasonForm, *, status: int = 200) -> ResponseR
         certificates=certificates,
         missing=[r for r in records if r.completed and r.id not in with_one],
         progress=progress_of(run.id),
+        exceptions=open_exceptions(run.id),
+        certified={c.person_id for c in certificates if MEANINGS[c.state].stands},
         may_change=may_reopen(current_user),
     )
     return page, status
