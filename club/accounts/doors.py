@@ -58,6 +58,9 @@ class Door:
     compares: str = ""
     #: A POST that succeeds always redirects: a page in answer to it means it was refused.
     redirects: bool = False
+    #: For whose password was right and whose code is missing. Flask-Security signs out everybody
+    #: else, be it by a link that somebody sent them.
+    second_step: bool = False
 
 
 _MINE = Audience.SIGNED_IN
@@ -76,9 +79,11 @@ DOORS = {
     ),
     "two_factor_setup": Door(_MINE, writes=True),
     "two_factor_setup_validate": Door(_MINE, writes=True),
-    "two_factor_token_validation": Door(writes=True, limit=SECOND_STEP, redirects=True),
+    "two_factor_token_validation": Door(
+        writes=True, limit=SECOND_STEP, redirects=True, second_step=True
+    ),
     "mf_recovery_codes": Door(_MINE, writes=True),
-    "mf_recovery": Door(writes=True, limit=SECOND_STEP, redirects=True),
+    "mf_recovery": Door(writes=True, limit=SECOND_STEP, redirects=True, second_step=True),
     "wan_register": Door(_MINE, writes=True),
     "wan_register_response": Door(_MINE, writes=True),
     "wan_delete": Door(_MINE, writes=True),
@@ -110,6 +115,8 @@ def _hung(view: View, door: Door) -> View:
         if request.is_json:
             # Flask-Security would read its forms from it, whatever it holds.
             abort(415)
+        if door.second_step and current_user.is_authenticated:
+            return redirect("/me/")
         _drop_foreign_next()
         answer: ResponseReturnValue = entered(**kwargs)
         return answer

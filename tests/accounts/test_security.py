@@ -201,6 +201,14 @@ class TestTrustedHosts:
         assert "127.0.0.1" not in body
 
 
+@pytest.mark.parametrize("address", ["/login/code", "/login/recovery-code"])
+def test_no_link_signs_out_who_is_signed_in(client, account, address):
+    client.post("/login", data=SIGN_IN)
+    for answer in (client.get(address), client.post(address, data={"code": "000000"})):
+        assert (answer.status_code, answer.location) == (302, "/me/")
+    assert client.get("/me/").status_code == 200
+
+
 class TestSecondStep:
     def test_asks_for_a_code_after_the_password(self, app, client, account):
         key = turned_on(app, client)
