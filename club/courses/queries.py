@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from club.accounts.models import Account, Role, RoleName
 from club.courses.models import Course, Run, RunEvent, RunState, RunTrainer, Session
-from club.db import db
+from club.db import db, plainly
 from club.knowledge.models import Topic
 from club.people.models import Person
 from club.vietnamese import tidy_line
@@ -128,7 +128,7 @@ _GLANCE = (
 
 def run_at_a_glance(code: str) -> RunGlance | None:
     """In one statement, for pages that are mostly drawn already."""
-    row = db.session.execute(_GLANCE, {"code": code}).one_or_none()
+    row = plainly(db.session()).execute(_GLANCE, {"code": code}).one_or_none()
     if row is None:
         return None
     columns: list[Any] = list(row)

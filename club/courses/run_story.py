@@ -15,7 +15,7 @@ from club.audit.operations import record
 from club.courses.listings import keep_listings
 from club.courses.models import Course, Run, RunEvent, RunEventKind, Session
 from club.courses.versions import touch
-from club.db import transaction
+from club.db import plainly, transaction
 
 _KEEP_PLACES = update(cast("Table", Run.__table__)).where(Run.id == bindparam("run"))
 
@@ -30,7 +30,7 @@ def keep_places(run: Run, *, taken: int, waiting: int) -> None:
     kept = {"places_taken": taken, "waiting_count": waiting, "places_revision": revision}
     with transaction() as session:
         # One plain statement: everybody who registers for the run waits for this one.
-        session.execute(_KEEP_PLACES, {"run": run.id, **kept})
+        plainly(session).execute(_KEEP_PLACES, {"run": run.id, **kept})
     for name, value in kept.items():
         set_committed_value(run, name, value)
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from club.audit.operations import record
-from club.db import db, transaction
+from club.db import plainly, transaction
 from club.outbox import queries
 from club.outbox.kinds import Matter, kind_called
 from club.outbox.models import Letter, LetterState
@@ -35,7 +35,7 @@ _WAITS_FOR_MORNING = (
     Letter.attempts == 0,
     Letter.next_attempt_at > bindparam("now"),
 )
-_LET_GO = update(Letter).where(*_WAITS_FOR_MORNING).values(next_attempt_at=bindparam("now"))
+_LET_GO = update(_LETTERS).where(*_WAITS_FOR_MORNING).values(next_attempt_at=bindparam("now"))
 
 
 class LetterParts(TypedDict):
@@ -65,7 +65,8 @@ def write_letter(*, now: datetime, **parts: Unpack[LetterParts]) -> uuid.UUID | 
     [letter] = _rows([parts], now=now)
     with transaction() as session:
         _keep_the_order(session, [letter], now=now)
-        return session.execute(_INSERT[db.engine.dialect.name], letter).scalar_one_or_none()
+        rows = plainly(session)
+        return rows.execute(_INSERT[rows.dialect.name], letter).scalar_one_or_none()
 
 
 def write_letters(letters: Sequence[LetterParts], *, now: datetime) -> None:
@@ -75,7 +76,8 @@ def write_letters(letters: Sequence[LetterParts], *, now: datetime) -> None:
     rows = _rows(letters, now=now)
     with transaction() as session:
         _keep_the_order(session, rows, now=now)
-        session.execute(_INSERT[db.engine.dialect.name], rows)
+        connection = plainly(session)
+        connection.execute(_INSERT[connection.dialect.name], rows)
 
 
 def _rows(letters: Sequence[LetterParts], *, now: datetime) -> list[dict[str, object]]:
@@ -127,7 +129,7 @@ def _keep_the_order(
         and letter["person_id"] is not None
     ]
     if let_go:
-        session.execute(_LET_GO, let_go if len(let_go) > 1 else let_go[0])
+        plainly(session).execute(_LET_GO, let_go)
 
 
 def resend(public_id: uuid.UUID, *, by: int, now: datetime) -> Letter:

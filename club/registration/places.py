@@ -7,6 +7,7 @@ from typing import cast
 
 from sqlalchemy import Table, insert
 
+from club.db import plainly
 from club.people.models import AudienceKind
 from club.refusal import RefusedError
 from club.registration import line
@@ -120,13 +121,14 @@ def _put_on_list(held: Held, entry: _Entry, *, by: int, now: datetime) -> tuple[
         "registered_at": now, "waits_since": waits_since, "quota_id": entry.quota_id,
         "takes_late_place": comes.wishes.takes_late_place, "any_run": comes.wishes.any_run,
     }  # fmt: skip
-    registration_id = held.session.execute(_INSERT_REGISTRATION, registration).scalar_one()
+    rows = plainly(held.session)
+    registration_id = rows.execute(_INSERT_REGISTRATION, registration).scalar_one()
     held.count(None, entry.state)
     first_step = {
         "registration_id": registration_id, "to_state": entry.state, "at": now, "by_id": by,
         "reason": entry.reason, "no_room": entry.no_room,
     }  # fmt: skip
-    held.session.execute(_INSERT_STEP, first_step)
+    rows.execute(_INSERT_STEP, first_step)
     return registration_id, public_id
 
 

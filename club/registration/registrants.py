@@ -22,7 +22,7 @@ from club import clock
 from club.accounts.models import Account, Consent, ConsentPurpose
 from club.accounts.readers import READER
 from club.courses.models import Run
-from club.db import db
+from club.db import db, plainly
 from club.knowledge.following import followed_topics
 from club.membership.models import Membership
 from club.membership.queries import membership_holds_on
@@ -58,7 +58,8 @@ class Registrant(Reader):
 
 def registrant(person_id: int, *, run_id: int) -> Registrant | None:
     """One statement, because it runs while others wait for the run's lock."""
-    row = db.session.execute(_REGISTRANT, {"person": person_id, "run": run_id}).one_or_none()
+    asked = {"person": person_id, "run": run_id}
+    row = plainly(db.session()).execute(_REGISTRANT, asked).one_or_none()
     return Registrant(*row) if row else None
 
 
@@ -139,7 +140,7 @@ _EMPLOYERS = (
 
 def employers_of(person_id: int, *, on: date) -> list[Employer]:
     """The organisations a person may come for: whom the person works for that day."""
-    found = db.session.execute(_EMPLOYERS, {"person": person_id, "day": on})
+    found = plainly(db.session()).execute(_EMPLOYERS, {"person": person_id, "day": on})
     return [Employer(*row) for row in found]
 
 

@@ -58,6 +58,15 @@ def test_taking_a_place(sign_in):
     assert letters() == ["confirmed"]
 
 
+def test_taking_a_place_takes_few_statements_and_asks_once_who_comes(sign_in, count_queries):
+    run, an = a_run(), a_registrant()
+    client, address = sign_in(an), f"/runs/{run.code}/registration"
+    with count_queries() as seen:
+        assert client.post(address, data={"comes_for": "individual"}).status_code == 302
+    assert len([statement for statement in seen if "account.password" in statement]) == 1
+    assert len(seen) == 10, seen
+
+
 def test_coming_for_an_employer(sign_in):
     run, an = a_run(), a_registrant()
     agency = an_organisation(kind=AudienceKind.STATE_AGENCY)

@@ -201,7 +201,11 @@ F = TypeVar("F", bound=AskingForm)
 
 
 def asking(form: type[F], questions: Sequence[CourseQuestion]) -> type[F]:
-    """``form`` with a field for each of the questions."""
+    """``form`` with a field for each of the questions. Without any it is ``form`` itself, whose
+    fields need not be put in order anew.
+    """
+    if not questions:
+        return form
     fields: dict[str, Any] = {"questions": questions}
     for question in questions:
         fields[field_of(question.id)] = _field(question)
