@@ -6,6 +6,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from club.db import Model
 
+#: Not decisions: somebody read a page about a person, or saved a list of people.
+PAGE_OPENED, LIST_SAVED = "privacy.page_opened", "privacy.list_saved"
+
 
 class AuditEntry(Model):
     """Who did what to which thing. Only ever added to."""

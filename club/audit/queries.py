@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from club import clock
-from club.audit.models import AuditEntry
+from club.audit.models import LIST_SAVED, PAGE_OPENED, AuditEntry
 from club.db import db
 from club.web.pages import Page
 
@@ -32,6 +32,9 @@ def entries(wanted: AuditFilter, *, page: int = 1) -> Page[AuditEntry]:
         query = query.where(AuditEntry.action.startswith(f"{wanted.room}.", autoescape=True))
     if wanted.subject:
         query = query.where(AuditEntry.subject_id == wanted.subject)
+    if not (wanted.room or wanted.subject):
+        # Many more than decisions; they have a room of their own in the filter.
+        query = query.where(AuditEntry.action.not_in([PAGE_OPENED, LIST_SAVED]))
     if wanted.from_day:
         query = query.where(AuditEntry.at >= clock.instant_of(wanted.from_day))
     if wanted.to_day:

@@ -39,6 +39,10 @@ def _expert(whose: Whose) -> Rows:
     return select(Expert.code, Expert.created_at).where(Expert.person_id == whose.person_id)
 
 
+def _ids(whose: Whose) -> Rows:
+    return select(ExpertCertificate.public_id).where(ExpertCertificate.person_id == whose.person_id)
+
+
 PERSONAL_DATA = PersonalPart(
     "certification",
     lazy_gettext("Expert certificates"),
@@ -58,4 +62,5 @@ PERSONAL_DATA = PersonalPart(
         "expert_certificate.checked_by_id",
         "expert_certificate.withdrawn_by_id",
     ),
+    seen_as={"expert_certificate": _ids},
 )

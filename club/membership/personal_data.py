@@ -42,6 +42,16 @@ def _events(whose: Whose) -> Rows:
     )
 
 
+def _application_ids(whose: Whose) -> Rows:
+    return select(MembershipApplication.public_id).where(
+        MembershipApplication.person_id == whose.person_id
+    )
+
+
+def _membership_ids(whose: Whose) -> Rows:
+    return select(Membership.id).where(Membership.person_id == whose.person_id)
+
+
 PERSONAL_DATA = PersonalPart(
     "membership",
     lazy_gettext("Membership"),
@@ -59,4 +69,5 @@ PERSONAL_DATA = PersonalPart(
         "membership_event": _events,
     },
     acted=("membership_application.decided_by_id", "membership_event.by_id"),
+    seen_as={"membership_application": _application_ids, "membership": _membership_ids},
 )

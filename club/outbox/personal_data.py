@@ -37,6 +37,10 @@ def _choices(whose: Whose) -> Rows:
     )
 
 
+def _ids(whose: Whose) -> Rows:
+    return select(Letter.public_id).where(Letter.person_id == whose.person_id)
+
+
 PERSONAL_DATA = PersonalPart(
     "outbox",
     lazy_gettext("Letters and notices"),
@@ -51,4 +55,5 @@ PERSONAL_DATA = PersonalPart(
         )
     ],
     rows={"letter": _letters, "letter_choice": _choices},
+    seen_as={"letter": _ids},
 )

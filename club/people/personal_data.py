@@ -42,6 +42,19 @@ def _employments(whose: Whose) -> Rows:
     )
 
 
+def _own_id(whose: Whose) -> Rows:
+    return select(Person.public_id).where(Person.id == whose.person_id)
+
+
+def _employers(whose: Whose) -> Rows:
+    return (
+        select(Organisation.code, Person.created_at)
+        .join(Employment, Employment.organisation_id == Organisation.id)
+        .join(Person, Person.id == Employment.person_id)
+        .where(Person.id == whose.person_id)
+    )
+
+
 PERSONAL_DATA = PersonalPart(
     "people",
     lazy_gettext("Who you are"),
@@ -67,4 +80,6 @@ PERSONAL_DATA = PersonalPart(
         ),
     ],
     rows={"person": _person, "employment": _employments},
+    seen_as={"person": _own_id},
+    listed_in={"organisation": _employers},
 )

@@ -22,3 +22,8 @@ def copy_part(account: Account, _reader: object, _now: datetime) -> PagePart:
         "privacy/_copy.html",
         {"latest": latest, "until": until, "refusal": refusal_to_copy(latest)},
     )
+
+
+def looks_part(_account: Account, _reader: object, _now: datetime) -> PagePart:
+    """The way to the list of those who looked."""
+    return PagePart("privacy/_looks.html")

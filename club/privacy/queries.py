@@ -1,14 +1,18 @@
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from club.accounts.models import Account
+from club.audit.models import LIST_SAVED, PAGE_OPENED, AuditEntry
 from club.db import Model, db
 from club.privacy.models import CopyState, DataCopy
-from club.web.personal_data import Whose
+from club.web.pages import Page
+from club.web.personal_data import Whose, personal_parts
+
+_PAGE = 50
 
 
 def whose(person_id: int) -> Whose:
@@ -73,3 +77,37 @@ def deeds_of(account_id: int, columns: Collection[str]) -> dict[str, int]:
         if number:
             found[name] = number
     return found
+
+
+def looks_at(somebody: Whose, *, page: int) -> Page[AuditEntry]:
+    """Pages about somebody that others opened, and lists with them that others took away, the
+    latest first; what the person did in their own account is left out.
+    """
+    which = or_(*_subjects(somebody))
+    query = select(AuditEntry).where(
+        which, AuditEntry.account_id.is_distinct_from(somebody.account_id)
+    )
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = db.session.scalars(
+        query.order_by(AuditEntry.id.desc()).limit(_PAGE).offset((page - 1) * _PAGE)
+    )
+    return Page(list(rows), page, _PAGE, total)
+
+
+def _subjects(somebody: Whose) -> Iterator[ColumnElement[bool]]:
+    for part in personal_parts():
+        for kind, ids in part.seen_as.items():
+            known = [str(found) for found in db.session.scalars(ids(somebody))]
+            yield and_(
+                AuditEntry.action == PAGE_OPENED,
+                AuditEntry.subject_kind == kind,
+                AuditEntry.subject_id.in_(known),
+            )
+        for kind, lists in part.listed_in.items():
+            for name, since in db.session.execute(lists(somebody)):
+                yield and_(
+                    AuditEntry.action == LIST_SAVED,
+                    AuditEntry.subject_kind == kind,
+                    AuditEntry.subject_id == name,
+                    AuditEntry.at >= since,
+                )

@@ -1,8 +1,8 @@
-"""A person's copy of everything that is stored."""
+"""A person's copy of everything that is stored, and who looked at it."""
 
 import uuid
 
-from flask import Blueprint, Response, abort, flash, redirect
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -11,8 +11,10 @@ from club import clock
 from club.files.serving import file_response
 from club.files.storage import StorageError
 from club.privacy import operations, queries
+from club.privacy.looking import looked_at
 from club.privacy.models import DataCopy
 from club.web.access import Audience, open_to
+from club.web.pages import page_number
 
 bp = Blueprint("privacy", __name__)
 
@@ -43,6 +45,14 @@ def remove_copy(public_id: uuid.UUID) -> ResponseReturnValue:
     operations.remove_own_copy(current_user.person_id, public_id, now=clock.now())
     flash(gettext("The copy is removed."), "success")
     return redirect("/me/privacy#copy")
+
+
+@bp.get("/me/privacy/looks")
+@open_to(Audience.SIGNED_IN)
+def looks() -> str:
+    somebody = queries.whose(current_user.person_id)
+    found = queries.looks_at(somebody, page=page_number(request.args.get("page")))
+    return render_template("privacy/looks.html", found=found, looks=looked_at(found.items))
 
 
 def _own_copy_or_404(public_id: uuid.UUID) -> DataCopy:

@@ -182,6 +182,12 @@ def _pdfs(whose: Whose) -> Iterator[PersonalFile]:
             yield PersonalFile(file.name, file.size, partial(storage().pieces, file.key))
 
 
+def _numbers(whose: Whose) -> Rows:
+    return select(CompletionCertificate.number).where(
+        CompletionCertificate.person_id == whose.person_id
+    )
+
+
 PERSONAL_DATA = PersonalPart(
     "records",
     lazy_gettext("Training records and certificates"),
@@ -253,4 +259,5 @@ PERSONAL_DATA = PersonalPart(
         "certificate_exception.decided_by_id",
     ),
     files=_pdfs,
+    seen_as={"completion_certificate": _numbers},
 )

@@ -153,6 +153,18 @@ def _answer_files(whose: Whose) -> Iterator[PersonalFile]:
     return map(personal_file, db.session.scalars(query))
 
 
+def _own_ids(whose: Whose) -> Rows:
+    return select(Registration.public_id).where(Registration.person_id == whose.person_id)
+
+
+def _runs(whose: Whose) -> Rows:
+    return (
+        select(Run.code, Registration.registered_at)
+        .join(Run, Run.id == Registration.run_id)
+        .where(Registration.person_id == whose.person_id)
+    )
+
+
 PERSONAL_DATA = PersonalPart(
     "registration",
     lazy_gettext("Classes you registered for"),
@@ -197,4 +209,6 @@ PERSONAL_DATA = PersonalPart(
         "run_telling.by_id",
     ),
     files=_answer_files,
+    seen_as={"registration": _own_ids},
+    listed_in={"run": _runs},
 )

@@ -60,6 +60,11 @@ class PersonalPart:
     #: are about that thing; how many there are is told.
     acted: Collection[str] = ()
     files: Callable[[Whose], Iterable[PersonalFile]] = no_files
+    #: What the log knows the things about somebody by (see ``club.audit.looks``): for each kind of
+    #: subject a statement of its ids.
+    seen_as: Mapping[str, Callable[[Whose], Rows]] = field(default_factory=dict)
+    #: Likewise the lists that somebody stands in, and since when: two columns.
+    listed_in: Mapping[str, Callable[[Whose], Rows]] = field(default_factory=dict)
 
 
 def personal_parts() -> list[PersonalPart]:

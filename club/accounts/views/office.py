@@ -16,6 +16,7 @@ from club.accounts.forms import (
 from club.accounts.models import Account, RoleName
 from club.accounts.permissions import may_manage_accounts
 from club.accounts.views.blueprint import bp
+from club.audit.looks import shows_person
 from club.web.access import Audience, open_to, permit
 from club.web.pages import page_number
 
@@ -34,6 +35,7 @@ def account_list() -> ResponseReturnValue:
 
 @bp.get("/office/accounts/<uuid:public_id>")
 @open_to(Audience.ADMINISTRATOR)
+@shows_person("person", "public_id")
 def account_page(public_id: UUID) -> ResponseReturnValue:
     account = _manageable(public_id)
     form = RolesForm(roles=[name.value for name in queries.held_roles(account)])

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
+from club.audit.looks import shows_person
 from club.certification import counting, operations, queries
 from club.certification.entering import certificate_facts, look_alike_in, look_alike_on
 from club.certification.forms import CertificateForm, WithdrawalForm
@@ -104,6 +105,7 @@ def add() -> ResponseReturnValue:
 
 @bp.get("/<uuid:public_id>")
 @open_to(Audience.ASSESSOR, Audience.COORDINATOR, Audience.OFFICIAL, Audience.ADMINISTRATOR)
+@shows_person("expert_certificate", "public_id")
 def certificate(public_id: UUID) -> str:
     return _certificate_page(_found(public_id), WithdrawalForm())
 

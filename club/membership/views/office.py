@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
+from club.audit.looks import shows_person
 from club.membership import operations, queries, rosters
 from club.membership.forms import DecisionForm, EndForm
 from club.membership.models import ApplicationState, Membership, MembershipApplication
@@ -57,6 +58,7 @@ def desk() -> str:
 
 @bp.get("/applications/<uuid:public_id>")
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+@shows_person("membership_application", "public_id")
 def application(public_id: UUID) -> str:
     form = DecisionForm(data={"from_day": clock.today()})
     return _application_page(_application_or_404(public_id), form)
@@ -87,6 +89,7 @@ def decide(public_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/<int:membership_id>")
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+@shows_person("membership", "membership_id")
 def member(membership_id: int) -> str:
     form = EndForm(data={"last_day": clock.today()})
     return _member_page(_membership_or_404(membership_id), form)

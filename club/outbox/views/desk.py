@@ -18,6 +18,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
+from club.audit.looks import shows_person
 from club.outbox import operations, queries, rules
 from club.outbox.models import LetterState
 from club.outbox.showing import shown_to_staff
@@ -57,6 +58,7 @@ def letter_list() -> str:
 
 @bp.get("/office/letters/<uuid:public_id>")
 @open_to(*_STAFF)
+@shows_person("letter", "public_id")
 def letter_page(public_id: uuid.UUID) -> ResponseReturnValue:
     """What goes out, in both its forms."""
     letter = queries.letter_by_public_id(public_id) or abort(404)
@@ -72,6 +74,7 @@ def letter_page(public_id: uuid.UUID) -> ResponseReturnValue:
 
 @bp.get("/office/letters/<uuid:public_id>/html")
 @open_to(*_STAFF)
+@shows_person("letter", "public_id")
 def letter_html(public_id: uuid.UUID) -> ResponseReturnValue:
     """The letter's HTML form, for the frame on its page."""
     letter = queries.letter_by_public_id(public_id) or abort(404)

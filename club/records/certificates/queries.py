@@ -62,6 +62,11 @@ def certificate_by_code(code: str) -> CompletionCertificate | None:
     return _certificate(CompletionCertificate.code == code)
 
 
+def number_of(public_id: uuid.UUID) -> str | None:
+    query = select(CompletionCertificate.number)
+    return db.session.scalar(query.where(CompletionCertificate.public_id == public_id))
+
+
 def certificate_of_codes(stored: Collection[str]) -> CompletionCertificate | None:
     """The first certificate with one of these codes."""
     if not stored:

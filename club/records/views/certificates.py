@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from club import clock
 from club.accounts.queries import names_of
+from club.audit.looks import shows_person
 from club.files.storage import StorageError, storage
 from club.records.certificates import codes, operations, queries
 from club.records.certificates.models import CompletionCertificate
@@ -44,12 +45,14 @@ def my_certificates() -> str:
 
 @bp.get("/certificates/<uuid:public_id>")
 @open_to(Audience.SIGNED_IN)
+@shows_person("completion_certificate", "public_id", called=queries.number_of)
 def certificate(public_id: uuid.UUID) -> ResponseReturnValue:
     return _certificate_page(_certificate_or_404(public_id), ReasonForm())
 
 
 @bp.get("/certificates/<uuid:public_id>.pdf")
 @open_to(Audience.SIGNED_IN)
+@shows_person("completion_certificate", "public_id", called=queries.number_of)
 def certificate_file(public_id: uuid.UUID) -> Response:
     found = _certificate_or_404(public_id)
     if not found.is_valid:
@@ -89,6 +92,7 @@ def resume(public_id: uuid.UUID) -> ResponseReturnValue:
 
 @bp.get("/certificates/<uuid:public_id>/correction")
 @open_to(*_KEEPERS)
+@shows_person("completion_certificate", "public_id", called=queries.number_of)
 def correction(public_id: uuid.UUID) -> ResponseReturnValue:
     found = _certificate_or_404(public_id)
     hours = round(found.attended_minutes / 60, 2)

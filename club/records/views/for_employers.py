@@ -5,6 +5,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
+from club.audit.looks import gives_list
 from club.documents.csv_file import csv_text
 from club.files.names import content_disposition
 from club.people import queries as people
@@ -54,6 +55,7 @@ def organisation_records(code: str) -> str:
     media=CSV,
     query={"year": "Only classes that ended in this year", "topic": "Key of a topic"},
 )
+@gives_list("organisation", "code")
 def organisation_records_csv(code: str) -> Response:
     organisation, wanted = _organisation(code), wanted_from(request.args)
     found = for_employers.all_people_s_records(organisation.id, wanted, on=clock.today())

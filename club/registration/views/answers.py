@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
+from club.audit.looks import gives_list, shows_person
 from club.files.serving import file_response
 from club.files.storage import StorageError
 from club.refusal import RefusedError
@@ -62,6 +63,7 @@ def change_answers(public_id: uuid.UUID) -> ResponseReturnValue:
 
 @bp.get("/registrations/<uuid:public_id>/answers/<int:question_id>/file")
 @open_to(Audience.SIGNED_IN)
+@shows_person("registration", "public_id")
 def answer_file(public_id: uuid.UUID, question_id: int) -> ResponseReturnValue:
     registration = queries.registration_by_public_id(public_id) or abort(404)
     permit(permissions.may_read_answers(current_user, registration))
@@ -71,6 +73,7 @@ def answer_file(public_id: uuid.UUID, question_id: int) -> ResponseReturnValue:
 
 @bp.get("/office/runs/<string:code>/answers")
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR, Audience.TRAINER)
+@gives_list("run", "code")
 def run_answers(code: str) -> str:
     run = run_with_list(code)
     return render_template(

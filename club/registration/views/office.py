@@ -10,6 +10,7 @@ from flask_login import current_user
 from club import clock
 from club.accounts.consents import give_consent
 from club.accounts.models import ConsentPurpose
+from club.audit.looks import gives_list, shows_person
 from club.courses.models import Run
 from club.people.models import Person
 from club.people.queries import people_matching, person_by_public_id
@@ -46,6 +47,7 @@ def run_list(code: str) -> str:
 @bp.get("/office/runs/<string:code>/registrations.csv")
 @open_to(*_STAFF, Audience.TRAINER)
 @described("Who has a place in a class and who waits, in the reader's language", media=CSV)
+@gives_list("run", "code")
 def run_list_csv(code: str) -> ResponseReturnValue:
     run = run_with_list(code)
     offered = queries.offered_of(run.id)
@@ -98,6 +100,7 @@ def register_on_behalf(code: str) -> ResponseReturnValue:
 
 @bp.get("/office/registrations/<uuid:public_id>/withdrawal")
 @open_to(*_STAFF)
+@shows_person("registration", "public_id")
 def withdrawal(public_id: uuid.UUID) -> str:
     registration = managed_registration_or_404(public_id)
     return _withdrawal_page(registration, ReasonForm())

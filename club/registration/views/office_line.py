@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
+from club.audit.looks import shows_person
 from club.refusal import RefusedError
 from club.registration import demand, line, moving
 from club.registration.forms import PlaceInLineForm
@@ -22,6 +23,7 @@ _STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 
 @bp.get("/office/registrations/<uuid:public_id>/line")
 @open_to(*_STAFF)
+@shows_person("registration", "public_id")
 def place_in_line(public_id: uuid.UUID) -> str:
     return _page(managed_registration_or_404(public_id), PlaceInLineForm())
 

@@ -10,6 +10,7 @@ from flask_babel import gettext, ngettext
 from flask_login import current_user
 
 from club import clock
+from club.audit.looks import shows_person
 from club.courses.models import Run
 from club.people import queries as people
 from club.people.models import Organisation
@@ -80,6 +81,7 @@ def refuse_ticked(code: str) -> ResponseReturnValue:
 
 @bp.get("/office/registrations/<uuid:public_id>/request")
 @open_to(*_STAFF)
+@shows_person("registration", "public_id")
 def request_page(public_id: uuid.UUID) -> str:
     return _decision_page(managed_registration_or_404(public_id), ApprovalForm(), ReasonForm())
 

@@ -11,6 +11,7 @@ from flask_login import current_user
 from club import clock
 from club.accounts.consents import give_consent
 from club.accounts.models import Account, ConsentPurpose
+from club.audit.looks import shows_person
 from club.courses import run_lists
 from club.courses.permissions import may_see_run
 from club.courses.queries import RunGlance, run_at_a_glance
@@ -102,6 +103,7 @@ def own_list() -> str:
 
 @bp.get("/registrations/<uuid:public_id>")
 @open_to(Audience.SIGNED_IN)
+@shows_person("registration", "public_id")
 def registration_page(public_id: uuid.UUID) -> str:
     return registration_view(_visible_registration(public_id), WithdrawalForm())
 

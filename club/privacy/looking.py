@@ -1,0 +1,52 @@
+"""Entries of the log about pages that were opened, in words for the person they are about: when,
+in which role, what, and what for. Who it was stays in the club's log.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext, lazy_gettext
+from flask_babel.speaklater import LazyString
+
+from club.audit.models import LIST_SAVED, AuditEntry
+from club.audit.reading import read
+
+#: Why somebody of the club opens such a page, by the kind of thing it is about.
+PURPOSES: dict[str, LazyString] = {
+    "completion_certificate": lazy_gettext("Issuing and checking certificates"),
+    "expert_certificate": lazy_gettext("Checking expert certificates"),
+    "letter": lazy_gettext("Seeing to it that letters arrive"),
+    "membership": lazy_gettext("Keeping the list of members"),
+    "membership_application": lazy_gettext("Deciding about an application"),
+    "organisation": lazy_gettext("Keeping the training records of an organisation"),
+    "person": lazy_gettext("Looking after accounts and roles"),
+    "registration": lazy_gettext("Giving out places in a class"),
+    "run": lazy_gettext("Preparing and holding a class"),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    at: datetime
+    role: str
+    what: str
+    purpose: str
+
+
+def looked_at(entries: Sequence[AuditEntry]) -> list[Look]:
+    return [
+        Look(
+            told.at,
+            role=next((line.text for line in told.lines if line.key == "acting_as"), ""),
+            what=_what(entry, told.kind, told.subject),
+            purpose=str(PURPOSES.get(entry.subject_kind, "")),
+        )
+        for entry, told in zip(entries, read(entries), strict=True)
+    ]
+
+
+def _what(entry: AuditEntry, kind: str, subject: str) -> str:
+    if entry.action == LIST_SAVED:
+        return str(gettext("List of people: %(thing)s", thing=subject))
+    return f"{kind}: {subject}"
