@@ -20,6 +20,7 @@ from werkzeug.wrappers import Response
 
 from club.accounts import queries
 from club.accounts.hashing import compare_ahead, hash_ahead
+from club.accounts.models import Account
 from club.accounts.sign_ins import handle_in
 from club.db import transaction
 from club.web.access import Audience, check_entry
@@ -28,6 +29,7 @@ from club.web.limits import PASSKEY, Limit, limited, named_account
 
 View = Callable[..., Any]
 
+_CAME_BY_MAILBOX = "came_by_mailbox"
 _GUESSES = ("60 per 10 minutes", "10 per 10 minutes")
 
 
@@ -39,7 +41,21 @@ def _account_tried() -> str:
     return queries.handle_of(typed) or typed
 
 
-SIGN_IN = Limit("sign-in", *_GUESSES, only_refused=True, name=_account_tried)
+def note_came_by_mailbox(_app: Flask, user: Account, **_more: object) -> None:
+    session[_CAME_BY_MAILBOX] = user.fs_uniquifier
+
+
+def _came_by_mailbox() -> bool:
+    """Whether this browser has just set the password of the account that is tried: then it does
+    not wait because somebody else guesses behind the same gateway.
+    """
+    came_for = session.get(_CAME_BY_MAILBOX)
+    return came_for is not None and came_for == _account_tried()
+
+
+SIGN_IN = Limit(
+    "sign-in", *_GUESSES, only_refused=True, name=_account_tried, is_known=_came_by_mailbox
+)
 SECOND_STEP = Limit(
     "second-step", *_GUESSES, only_refused=True, name=lambda: session.get("tf_user_id", "")
 )

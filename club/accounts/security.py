@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, g, render_template, session
 from flask_babel import get_domain
 from flask_login import user_logged_out
-from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security import Security, SQLAlchemyUserDatastore, password_reset
 from flask_security.babel import FsDomain
 from flask_security.utils import set_request_attr
 from flask_wtf import FlaskForm
 
 from club import clock
 from club.accounts import door_forms
-from club.accounts.doors import hang_doors
+from club.accounts.doors import hang_doors, note_came_by_mailbox
 from club.accounts.hashing import OncePerRequest
 from club.accounts.models import Account, Passkey, Role
 from club.accounts.rules import AccountRefusal
@@ -87,6 +87,7 @@ def init_accounts(app: Flask, settings: Settings) -> None:
     security.login_manager.request_loader(lambda _request: None)
     security.login_manager.user_loader(_account_of_session)
     user_logged_out.connect(_end_sign_in, app)
+    password_reset.connect(note_came_by_mailbox, app)
     # Nobody asks Flask-Principal anything, and it would load the account for every request.
     app.before_request_funcs[None].remove(security.principal._on_before_request)  # noqa: SLF001
     remembering = security.login_manager._update_remember_cookie  # noqa: SLF001

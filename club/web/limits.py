@@ -40,9 +40,11 @@ class Limit:
     #: Guessing costs; getting in does not.
     only_refused: bool = False
     name: Callable[[], str] = named_account
+    #: Whether whoever asks is known well enough not to pay for others behind the same address.
+    is_known: Callable[[], bool] = lambda: False
 
     def counters(self) -> Iterator[tuple[RateLimitItem, str]]:
-        for item in parse_many(self.per_address):
+        for item in () if self.is_known() else parse_many(self.per_address):
             yield item, f"{self.door}/address/{request.remote_addr}"
         name = self.name() if self.per_name else ""
         for item in parse_many(self.per_name) if name else ():

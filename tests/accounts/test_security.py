@@ -379,6 +379,23 @@ class TestLimits:
         with other.app_context():
             db.engine.dispose()
 
+    def test_owner_who_came_by_the_mailbox_does_not_wait_for_a_guesser_at_the_same_gateway(
+        self, client, account, limits
+    ):
+        an_account(email="binh@example.vn", password=PASSWORD)
+        for number in range(60):
+            client.post("/login", data={"email": f"a{number}@example.vn", "password": "x"})
+        client.post("/reset", data={"email": "an@example.vn"})
+        new = {"password": PASSWORD, "password_confirm": PASSWORD}
+        assert client.post("/login", data=SIGN_IN).status_code == 429
+        client.post(link_in_last_letter(), data=new)
+        others = SIGN_IN | {"email": "binh@example.vn"}
+        assert client.post("/login", data=others).status_code == 429
+        wrong = SIGN_IN | {"password": "wrong"}
+        answers = [client.post("/login", data=wrong).status_code for _try in range(5)]
+        assert answers == [422] * 5
+        assert client.post("/login", data=SIGN_IN).location == "/me/"
+
     def test_owner_may_still_use_a_passkey(self, client, account, limits):
         for _ in range(20):
             client.post("/login", data=SIGN_IN | {"password": "wrong"})
