@@ -76,7 +76,7 @@ from club.records.for_employers import organisation_part as records_of_organisat
 from club.records.for_employers import records_part
 from club.records.labels import LABELS as RECORDS_LABELS
 from club.records.labels import STEP_LABELS as CERTIFICATE_STEP_LABELS
-from club.records.own_page_parts import certificates_part, hours_part
+from club.records.own_page_parts import certificates_part, hours_part, result_part
 from club.records.personal_data import PERSONAL_DATA as RECORDS_DATA
 from club.records.queries import completed_courses
 from club.records.views import bp as records_bp
@@ -179,6 +179,7 @@ CHORES += ROOM_CHORES
 PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.RUN: [run_part],
     PageOf.RUN_DESK: [requests_of_run, changes_part],
+    PageOf.REGISTRATION: [result_part],
     PageOf.COURSE: [requirements_part, course_part],
     PageOf.ORGANISATION: [
         requests_to_organisation,

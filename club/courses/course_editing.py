@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from club.audit.operations import record
 from club.courses import queries, rules
+from club.courses.completion import problems_of_default
 from club.courses.indexing import index_course
 from club.courses.locking import lock
 from club.courses.models import Course, CourseAudience
@@ -36,6 +37,11 @@ class CourseFacts:
     duration_source: str | None = None
     outline_source: str | None = None
     certificate_months: int | None = None
+    #: What completing its runs asks for (see ``Run``).
+    completion_threshold: int = 80
+    post_test_minimum: int | None = None
+    assignment_minimum: int | None = None
+    confirmation_needed: bool = False
     #: From this day on the club no longer offers it.
     retired_on: date | None = None
 
@@ -72,7 +78,12 @@ def change_course(course: Course, facts: CourseFacts, *, by: int | None, now: da
 
 def _refuse(facts: CourseFacts, *, taken_codes: Sequence[str]) -> None:
     days = facts.duration_days_min, facts.duration_days_max
-    for refusal in rules.problems_with_course(facts.code, days, taken_codes=taken_codes):
+    for refusal in (
+        *rules.problems_with_course(facts.code, days, taken_codes=taken_codes),
+        *problems_of_default(
+            facts.completion_threshold, facts.post_test_minimum, facts.assignment_minimum
+        ),
+    ):
         raise RefusedError(refusal, field=rules.FIELDS[refusal])
 
 

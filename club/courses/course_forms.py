@@ -11,13 +11,14 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from club import clock
+from club.courses.completion import problems_of_default
 from club.courses.course_editing import CourseFacts
 from club.courses.forms import RefusableForm
-from club.courses.labels import AUDIENCES
+from club.courses.labels import AUDIENCES, FACTS
 from club.courses.models import Course, CourseAudience
 from club.courses.rules import FIELDS, problems_with_course
 from club.web.forms import Verdict, at_most, lines_of, one_line, paragraphs
@@ -95,6 +96,14 @@ class CourseForm(RefusableForm):
             NumberRange(1, 120, lazy_gettext("Write 1 to 120 months, or leave it empty.")),
         ],
     )
+    completion_threshold = IntegerField(
+        FACTS["completion_threshold"],
+        default=80,
+        validators=[InputRequired(lazy_gettext("Write a share in percent, for example 80."))],
+    )
+    post_test_minimum = IntegerField(FACTS["post_test_minimum"], validators=[Optional()])
+    assignment_minimum = IntegerField(FACTS["assignment_minimum"], validators=[Optional()])
+    confirmation_needed = BooleanField(FACTS["confirmation_needed"])
     retired = BooleanField(lazy_gettext("The club no longer offers this course"))
 
     def offer(self, topics: Sequence[tuple[int, str]]) -> None:
@@ -106,6 +115,10 @@ class CourseForm(RefusableForm):
             shortest, longest = (field.data for field in days)
             problems = problems_with_course(self.code.data, (shortest, longest), taken_codes=())
             yield from ((problem, FIELDS[problem]) for problem in problems)
+        if self.sound("completion_threshold"):
+            asked = self.completion_threshold, self.post_test_minimum, self.assignment_minimum
+            for problem in problems_of_default(*(field.data for field in asked)):
+                yield problem, FIELDS[problem]
 
     def facts(self, *, known: Course | None, today: datetime) -> CourseFacts:
         """``known``: the course as it is, to keep the day on which it was retired."""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext
 from wtforms import (
+    BooleanField,
     DateField,
     IntegerField,
     SelectField,
@@ -18,8 +19,9 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from club import clock
+from club.courses.completion import ASKED
 from club.courses.labels import FACTS, FUNDINGS, RUN_FORMS
-from club.courses.models import Funding, Run, RunForm, Session
+from club.courses.models import Course, Funding, Run, RunForm, Session
 from club.courses.rules import FIELDS, RunFacts, Slot, refusal_of_slot
 from club.people.models import Organisation, Person
 from club.units.labels import unit_name
@@ -86,6 +88,9 @@ class RunFactsForm(RefusableForm):
         default=80,
         validators=[InputRequired(lazy_gettext("Write a share in percent, for example 80."))],
     )
+    post_test_minimum = IntegerField(FACTS["post_test_minimum"], validators=[Optional()])
+    assignment_minimum = IntegerField(FACTS["assignment_minimum"], validators=[Optional()])
+    confirmation_needed = BooleanField(FACTS["confirmation_needed"])
     note = TextAreaField(
         FACTS["note"], filters=[paragraphs], validators=[Optional(), at_most(2000)]
     )
@@ -114,6 +119,13 @@ def run_facts_form(run: Run) -> RunFactsForm:
         data={name: getattr(run, name) for name in RunFacts.__dataclass_fields__}
         | {"form": run.form.value, "funding": run.funding.value}
     )
+
+
+def new_run_form(course: Course) -> RunFactsForm:
+    """A run begins with what completing a run of its course asks for."""
+    asked = {name: getattr(course, name) for name in ASKED}
+    counting = min(RunFacts.counting_threshold, course.completion_threshold)
+    return RunFactsForm(data=asked | {"counting_threshold": counting})
 
 
 class SessionForm(RefusableForm):

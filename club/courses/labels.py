@@ -90,4 +90,7 @@ FACTS: dict[str, LazyString] = {
     "registration_closes_at": lazy_gettext("Registration closes"),
     "counting_threshold": lazy_gettext("Counts from"),
     "completion_threshold": lazy_gettext("Completed from"),
+    "post_test_minimum": lazy_gettext("Minimum of the test at the end"),
+    "assignment_minimum": lazy_gettext("Minimum of the assignment"),
+    "confirmation_needed": lazy_gettext("The trainer confirms each person"),
 }

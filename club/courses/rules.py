@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from club.courses import completion
+from club.courses.completion import JUDGED_BY, CompletionRefusal, problems_of_minimums
 from club.courses.models import Course, Funding, Run, RunForm, RunState, SessionState
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
@@ -90,6 +92,7 @@ FIELDS: dict[StrEnum, str] = {
     CourseRefusal.DURATION_HALF: "duration_days_max",
     CourseRefusal.DURATION_ORDER: "duration_days_max",
     CourseRefusal.DURATION_RANGE: "duration_days_min",
+    **completion.FIELDS,
     RunRefusal.SEATS: "seats",
     RunRefusal.SEATS_ELSEWHERE: "seats",
     RunRefusal.PRICE: "price_vnd",
@@ -131,6 +134,9 @@ class RunFacts:
     registration_closes_at: datetime | None = None
     counting_threshold: int = 50
     completion_threshold: int = 80
+    post_test_minimum: int | None = None
+    assignment_minimum: int | None = None
+    confirmation_needed: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,7 +149,7 @@ class Slot:
     place: str | None = None
 
 
-def problems_of_facts(facts: RunFacts) -> list[RunRefusal]:
+def problems_of_facts(facts: RunFacts) -> list[RunRefusal | CompletionRefusal]:
     """Everything wrong with the facts by themselves, whatever state the run is in."""
     opens, closes = facts.registration_opens_at, facts.registration_closes_at
     days = [day for day in (opens, closes) if day is not None]
@@ -158,7 +164,10 @@ def problems_of_facts(facts: RunFacts) -> list[RunRefusal]:
         RunRefusal.WINDOW_ORDER: opens is not None and closes is not None and opens >= closes,
         RunRefusal.WINDOW_YEAR: any(day.year not in _YEARS for day in days),
     }
-    return [refusal for refusal, is_so in wrong.items() if is_so]
+    return [
+        *(refusal for refusal, is_so in wrong.items() if is_so),
+        *problems_of_minimums(facts.post_test_minimum, facts.assignment_minimum),
+    ]
 
 
 def problems_of_dates(facts: RunFacts, *, starts_at: datetime | None) -> list[RunRefusal]:
@@ -191,7 +200,7 @@ def facts_of(run: Run) -> RunFacts:
     return RunFacts(**{name: getattr(run, name) for name in RunFacts.__dataclass_fields__})
 
 
-def problems_with_change(run: Run, facts: RunFacts) -> list[RunRefusal]:
+def problems_with_change(run: Run, facts: RunFacts) -> list[RunRefusal | CompletionRefusal]:
     """What speaks against giving ``run`` these facts."""
     if run.state not in {RunState.DRAFT, RunState.PUBLISHED}:
         return [RunRefusal.NOT_EDITABLE]
@@ -200,15 +209,12 @@ def problems_with_change(run: Run, facts: RunFacts) -> list[RunRefusal]:
         problems += problems_in_public(facts, starts_at=run.starts_at)
         if facts.seats != run.seats:
             problems.append(RunRefusal.SEATS_ELSEWHERE)
-        if (facts.counting_threshold, facts.completion_threshold) != (
-            run.counting_threshold,
-            run.completion_threshold,
-        ):
+        if any(getattr(facts, name) != getattr(run, name) for name in JUDGED_BY):
             problems.append(RunRefusal.THRESHOLDS_FROZEN)
     return problems
 
 
-def problems_with_publishing(run: Run) -> list[RunRefusal]:
+def problems_with_publishing(run: Run) -> list[RunRefusal | CompletionRefusal]:
     if run.state is not RunState.DRAFT:
         return [RunRefusal.NOT_A_DRAFT]
     facts = facts_of(run)

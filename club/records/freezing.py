@@ -32,6 +32,8 @@ def record_of(
         person_days=outcome.attendance.person_days,
         counts=outcome.counts,
         completed=outcome.completed,
+        result=outcome.result,
+        scale=outcome.scale if outcome.result else None,
         day=day,
         audience=entry.audience,
         organisation_id=_organisation_id(entry),

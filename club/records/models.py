@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from club.courses.models import Funding, Run, RunForm
 from club.db import Model
 from club.people.models import AudienceKind, JobGroup, Person, Sex, SizeClass
+from club.records.results.models import PersonResult, RunScale
 
 
 class TrainingRecord(Model):
@@ -83,8 +84,14 @@ class TrainingRecord(Model):
     course_code: Mapped[str]
     form: Mapped[RunForm]
     funding: Mapped[Funding]
+    #: What was written down of the person when it was decided, measured by ``scale``: rows that
+    #: stay as they are. ``None``: nothing was.
+    result_id: Mapped[int | None] = mapped_column(ForeignKey("person_result.id"))
+    scale_id: Mapped[int | None] = mapped_column(ForeignKey("run_scale.id"))
     computed_at: Mapped[datetime]
     superseded_at: Mapped[datetime | None]
 
     run: Mapped[Run] = relationship()
     person: Mapped[Person] = relationship()
+    result: Mapped[PersonResult | None] = relationship()
+    scale: Mapped[RunScale | None] = relationship()

@@ -19,6 +19,7 @@ from club.records.freezing import record_of
 from club.records.locking import locked_run
 from club.records.models import TrainingRecord
 from club.records.outcomes import Outcome, outcomes
+from club.records.results import queries as results
 from club.refusal import RefusedError
 
 
@@ -31,7 +32,13 @@ class Closing:
 
 def outcomes_of(run: Run) -> list[Outcome]:
     """Who would complete the run if it were closed now."""
-    return outcomes(run, attendance.entries_of(run.id), attendance.presences_of(run.id))
+    return outcomes(
+        run,
+        attendance.entries_of(run.id),
+        attendance.presences_of(run.id),
+        results.results_of(run.id),
+        results.current_scale(run.id),
+    )
 
 
 def close_run(

@@ -5,10 +5,13 @@ from datetime import datetime
 
 from flask_babel import gettext
 
+from club.accounts.models import Account
 from club.people.models import Person
 from club.records import queries
 from club.records.certificates.queries import certificates_of
+from club.records.results import queries as results
 from club.records.rules import YearOfLearning, hours_by_year
+from club.registration.models import Registration
 from club.web.language import said
 from club.web.page_parts import PagePart
 
@@ -53,6 +56,19 @@ def hours_part(person: Person, _account: object, _now: datetime) -> PagePart | N
             "slices": _slices(latest),
         },
     )
+
+
+def result_part(
+    registration: Registration, account: Account | None, _now: datetime
+) -> PagePart | None:
+    """What the trainer wrote down, for nobody but the person."""
+    if account is None or account.person_id != registration.person_id:
+        return None
+    found = results.result_of(registration.run_id, registration.person_id)
+    if found is None or not found.result.says_something:
+        return None
+    scale = results.current_scale(registration.run_id)
+    return PagePart("records/_registration_result.html", {"result": found, "scale": scale})
 
 
 def _slices(year: YearOfLearning) -> list[Slice]:

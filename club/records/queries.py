@@ -34,7 +34,11 @@ def records_of(person_id: int) -> list[TrainingRecord]:
             select(TrainingRecord)
             .where(TrainingRecord.person_id == person_id, TrainingRecord.superseded_at.is_(None))
             .order_by(TrainingRecord.day.desc(), TrainingRecord.id.desc())
-            .options(joinedload(TrainingRecord.run).joinedload(Run.course))
+            .options(
+                joinedload(TrainingRecord.run).joinedload(Run.course),
+                joinedload(TrainingRecord.result),
+                joinedload(TrainingRecord.scale),
+            )
         )
     )
 
@@ -54,7 +58,11 @@ def records_of_run(run_id: int) -> list[TrainingRecord]:
             .join(TrainingRecord.person)
             .where(TrainingRecord.run_id == run_id, TrainingRecord.superseded_at.is_(None))
             .order_by(Person.sort_key, Person.id)
-            .options(contains_eager(TrainingRecord.person))
+            .options(
+                contains_eager(TrainingRecord.person),
+                joinedload(TrainingRecord.result),
+                joinedload(TrainingRecord.scale),
+            )
         )
     )
 

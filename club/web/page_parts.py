@@ -17,6 +17,8 @@ class PageOf(StrEnum):
     RUN = "run"
     #: The coordinator's page of a ``Run``.
     RUN_DESK = "run_desk"
+    #: A ``Registration``.
+    REGISTRATION = "registration"
     #: A ``Course``.
     COURSE = "course"
     #: An ``Organisation``, for who may change it.

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from club.courses import rules
+from club.courses.completion import CompletionRefusal
 from club.courses.models import Run, RunForm, RunState, Session, SessionState
 from club.courses.rules import CourseRefusal, RunFacts, RunRefusal, SessionRefusal, Slot
 from club.courses.standing import RunStanding, standing_of
@@ -27,6 +28,8 @@ def slot(begins, hours=4, **given):
         ({"price_vnd": -1}, RunRefusal.PRICE),
         ({"counting_threshold": 0}, RunRefusal.COUNTING_THRESHOLD),
         ({"completion_threshold": 101}, RunRefusal.COMPLETION_THRESHOLD),
+        ({"post_test_minimum": 0}, CompletionRefusal.POST_TEST_MINIMUM),
+        ({"assignment_minimum": 101}, CompletionRefusal.ASSIGNMENT_MINIMUM),
         ({"counting_threshold": 90}, RunRefusal.COMPLETION_THRESHOLD),
         ({"online_link": "javascript:alert(1)"}, RunRefusal.LINK),
         ({"online_link": "meet.example.vn/abc"}, RunRefusal.LINK),

@@ -217,7 +217,8 @@ def test_maximums_that_cannot_be_are_refused_beside_their_field(
     answer = client.post(address(run, "/maximums"), data=form)
     assert answer.status_code == 422
     assert words in answer.text
-    assert every(RunScale) == []
+    (scale,) = every(RunScale)
+    assert (scale.pre_test, scale.post_test, scale.assignment) == (100, 100, None)
 
 
 def test_trainers_of_other_classes_have_no_business_here(sign_in, run):

@@ -67,12 +67,37 @@ def what_they_came_for():
     return found
 
 
+def results_that_hold():
+    """The results by run and person, and the maximum scores by run."""
+    results = {
+        (row["run_id"], row["person_id"]): row
+        for row in table("person_result")
+        if row["superseded_at"] is None
+    }
+    scales = {row["run_id"]: row for row in table("run_scale") if row["superseded_at"] is None}
+    return results, scales
+
+
+def achieved(run, result, scale):
+    """Whether somebody has what a run asks for beside being there."""
+    for asked, score in (("post_test_minimum", "post_test"), ("assignment_minimum", "assignment")):
+        if run[asked] is not None:
+            if result is None or result[score] is None:
+                return False
+            # Passed or not is 1 or 0 of 1.
+            maximum = 1 if scale[score] is None else scale[score]
+            if float(result[score]) / float(maximum) * 100 + 1e-9 < run[asked]:
+                return False
+    return not run["confirmation_needed"] or (result is not None and result["confirmed"])
+
+
 def turns():
     sessions, attended, came_for = held_sessions(), presences(), what_they_came_for()
     rows = {
         name: {row["id"]: row for row in table(name)}
         for name in ("course", "topic", "person", "organisation", "unit")
     }
+    results, scales = results_that_hold()
     for run in table("run"):
         if word(run["state"]) != "closed":
             continue
@@ -88,7 +113,10 @@ def turns():
             percent = minutes / planned * 100 + 1e-9
             if percent >= run["counting_threshold"]:
                 keys = keys_of(run, rows["person"][person], came_for[run["id"], person], rows)
-                yield Turn(person, day, minutes, percent >= run["completion_threshold"], keys)
+                completed = percent >= run["completion_threshold"] and achieved(
+                    run, results.get((run["id"], person)), scales.get(run["id"])
+                )
+                yield Turn(person, day, minutes, completed, keys)
 
 
 def keys_of(run, person, entry, rows):

@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from itertools import combinations
 
 import time_machine
@@ -12,7 +13,11 @@ from club.db import transaction
 from club.people.models import AudienceKind, Sex
 from club.records.attendance.models import Mark
 from club.records.attendance.operations import add_walk_in, mark_attendance
+from club.records.attendance.queries import entries_of
 from club.records.operations import close_run, reopen_run
+from club.records.results.facts import Result
+from club.records.results.operations import Typed, save_results
+from club.records.results.queries import results_of
 from tests.records.kit import on_the_list
 from tests.statistics import recount
 from tests.support.demo import TODAY, load_small_demo
@@ -105,6 +110,9 @@ class _Club:
         run = a_run(
             sessions=3, starts_at=begins, course=chance.choice(self.courses), seats=20,
             funding=chance.choice(list(Funding)), counting_threshold=chance.choice([30, 50, 67]),
+            post_test_minimum=chance.choice([None, None, 60]),
+            assignment_minimum=chance.choice([None, None, 100]),
+            confirmation_needed=chance.random() < 0.3,
         )  # fmt: skip
         if chance.random() < 0.3:
             with transaction():
@@ -119,16 +127,30 @@ class _Club:
                 audience=AudienceKind.ENTERPRISE if firm else AudienceKind.INDIVIDUAL,
             )  # fmt: skip
         self._mark(run, now)
+        self._judge(run, now)
         unmarked = [session.id for session in run.sessions]
         close_run(run.id, by=None, now=now, accepting_unmarked=unmarked)
         if chance.random() < 0.4:
             reopen_run(run.id, reason="Ghi nhầm", by=None, now=now)
             self._mark(run, now)
+            self._judge(run, now)
             close_run(run.id, by=None, now=now, accepting_unmarked=unmarked)
 
-    def _mark(self, run, now):
-        from club.records.attendance.queries import entries_of
+    def _judge(self, run, now):
+        sheet = {}
+        held = results_of(run.id)
+        for entry in entries_of(run.id):
+            if self.chance.random() < 0.8:
+                before = held.get(entry.person.id)
+                result = Result(
+                    post_test=self.chance.choice([None, Decimal(55), Decimal(60), Decimal(95)]),
+                    assignment=self.chance.choice([None, Decimal(0), Decimal(1), Decimal(1)]),
+                    confirmed=self.chance.random() < 0.7,
+                )
+                sheet[entry.person.id] = Typed(result, before.id if before else None)
+        save_results(run.id, sheet, by=None, now=now)
 
+    def _mark(self, run, now):
         for session in run.sessions:
             if session.state is SessionState.CANCELLED:
                 continue

@@ -36,6 +36,11 @@ class Course(Model):
             name="duration_ordered",
         ),
         CheckConstraint("certificate_months BETWEEN 1 AND 120", name="certificate_months_sound"),
+        CheckConstraint(
+            "completion_threshold BETWEEN 1 AND 100", name="completion_threshold_share"
+        ),
+        CheckConstraint("post_test_minimum BETWEEN 1 AND 100", name="post_test_minimum_share"),
+        CheckConstraint("assignment_minimum BETWEEN 1 AND 100", name="assignment_minimum_share"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,6 +66,11 @@ class Course(Model):
     outline_source: Mapped[str | None]
     #: How many months its certificates are valid; ``None``: without end.
     certificate_months: Mapped[int | None]
+    #: What completing a new run asks for, unless its draft says otherwise (see ``Run``).
+    completion_threshold: Mapped[int] = mapped_column(default=80)
+    post_test_minimum: Mapped[int | None]
+    assignment_minimum: Mapped[int | None]
+    confirmation_needed: Mapped[bool] = mapped_column(default=False)
     search_key: Mapped[str]
     position: Mapped[int]
     #: From this day on the club no longer offers it.

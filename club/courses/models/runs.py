@@ -49,6 +49,8 @@ class Run(Model):
             "completion_threshold BETWEEN counting_threshold AND 100",
             name="completion_threshold_share",
         ),
+        CheckConstraint("post_test_minimum BETWEEN 1 AND 100", name="post_test_minimum_share"),
+        CheckConstraint("assignment_minimum BETWEEN 1 AND 100", name="assignment_minimum_share"),
         CheckConstraint(
             "registration_opens_at IS NULL OR registration_closes_at IS NULL"
             " OR registration_opens_at < registration_closes_at",
@@ -97,6 +99,11 @@ class Run(Model):
     #: Percent of planned time a person must attend to count, and to complete.
     counting_threshold: Mapped[int] = mapped_column(default=50)
     completion_threshold: Mapped[int] = mapped_column(default=80)
+    #: What completing asks for beside that: percent of the maximum score, ``None`` for nothing.
+    post_test_minimum: Mapped[int | None]
+    assignment_minimum: Mapped[int | None]
+    #: Whether the trainer has to confirm each person.
+    confirmation_needed: Mapped[bool] = mapped_column(default=False)
     #: First start and last end of the sessions that are not cancelled, kept by operations.
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
@@ -132,6 +139,15 @@ class Run(Model):
     @property
     def planned_minutes(self) -> int:
         return sum(session.minutes for session in self.held_sessions)
+
+    @property
+    def asks_for_results(self) -> bool:
+        """Whether completing asks for more than being there."""
+        return (
+            self.post_test_minimum is not None
+            or self.assignment_minimum is not None
+            or self.confirmation_needed
+        )
 
     @property
     def places_free(self) -> int:

@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from club import clock
 from club.courses import operations, queries, rules
-from club.courses.forms import ButtonForm, RunFactsForm, run_facts_form
+from club.courses.forms import ButtonForm, RunFactsForm, new_run_form, run_facts_form
 from club.courses.models import Course, Run, RunState
 from club.courses.views.run_desk import STAFF, accepted, by, desk_page, run_or_404
 from club.people import queries as people
@@ -22,7 +22,8 @@ bp = Blueprint("runs_office", __name__, url_prefix="/office/runs")
 @bp.get("/new")
 @open_to(*STAFF)
 def new() -> str:
-    return _facts_page(RunFactsForm(), course=_wanted_course())
+    course = _wanted_course()
+    return _facts_page(new_run_form(course) if course else RunFactsForm(), course=course)
 
 
 @bp.post("/new")

@@ -39,3 +39,9 @@ class Result:
     assignment: Decimal | None = None
     remark: str | None = None
     confirmed: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to read for the person."""
+        scores = (self.pre_test, self.post_test, self.assignment)
+        return self.remark is not None or any(score is not None for score in scores)

@@ -46,6 +46,8 @@ def save_results(run_id: int, sheet: Mapping[int, Typed], *, by: int | None, now
         stands = {row.person_id: row for row in written.values() if row.superseded_at is None}
         changed = _changes(sheet, stands, written)
         scale = queries.scale_of(run_id)
+        if changed:
+            _keep_scale(run_id, scale, by=by, now=now)
         for person_id, result in changed.items():
             _refuse(*rules.refusals_of(result, scale).values())
             if person_id in stands:
@@ -62,6 +64,13 @@ def save_results(run_id: int, sheet: Mapping[int, Typed], *, by: int | None, now
             for person_id, result in changed.items()
         )
         return len(changed)
+
+
+def _keep_scale(run_id: int, scale: Scale, *, by: int | None, now: datetime) -> None:
+    """The usual maximum scores become the run's own with the first results."""
+    if queries.current_scale(run_id) is None:
+        with transaction() as session:
+            session.add(RunScale(run_id=run_id, stated_at=now, stated_by_id=by, **asdict(scale)))
 
 
 def _changes(

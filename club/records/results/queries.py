@@ -16,11 +16,11 @@ from club.records.results.models import PersonResult, RunScale
 
 def scale_of(run_id: int) -> Scale:
     """The run's maximum scores that hold now, the usual ones where nobody stated any."""
-    stated = _current_scale(run_id)
+    stated = current_scale(run_id)
     return stated.scale if stated else Scale()
 
 
-def _current_scale(run_id: int) -> RunScale | None:
+def current_scale(run_id: int) -> RunScale | None:
     return db.session.scalars(
         select(RunScale).where(RunScale.run_id == run_id, RunScale.superseded_at.is_(None))
     ).one_or_none()
@@ -32,6 +32,16 @@ def results_of(run_id: int) -> dict[int, PersonResult]:
         PersonResult.run_id == run_id, PersonResult.superseded_at.is_(None)
     )
     return {row.person_id: row for row in db.session.scalars(query)}
+
+
+def result_of(run_id: int, person_id: int) -> PersonResult | None:
+    """What holds now of one person."""
+    query = select(PersonResult).where(
+        PersonResult.run_id == run_id,
+        PersonResult.person_id == person_id,
+        PersonResult.superseded_at.is_(None),
+    )
+    return db.session.scalars(query).one_or_none()
 
 
 def written_of(run_id: int) -> dict[int, PersonResult]:

@@ -38,6 +38,7 @@ from club.registration.views.run_page import drawn_run_page, online_link
 from club.registration.ways_in import people_move_into
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
+from club.web.page_parts import PageOf, page_parts
 from club.web.uploads import takes_files
 
 _REQUEST_WITHDRAWN = lazy_gettext("Your request is withdrawn.")
@@ -185,6 +186,7 @@ def registration_view(registration: Registration, form: WithdrawalForm) -> str:
         instead=instead,
         mine_instead=instead and queries.registration_of(registration.person_id, instead.id),
         online_link=online_link(_account(), registration.run, registration),
+        parts=page_parts(PageOf.REGISTRATION, registration, account=_account(), now=now),
     )
 
 
