@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from club import clock
 from club.courses.models import Run
 from club.demo.invention import Invention
+from club.demo.results import Results
 from club.demo.rows import Rows
 from club.demo.runs import DemoRun, DemoSession, Part
 from club.demo.society import DemoPerson, Society
@@ -35,6 +36,7 @@ _Step = tuple[RegistrationState | None, RegistrationState, StepReason, datetime]
 class Attendance:
     def __init__(self, rows: Rows, invention: Invention, society: Society, now: datetime) -> None:
         self.rows, self.invention, self.society, self.now = rows, invention, society, now
+        self.results = Results(rows)
         self.marks = 0
         self.trainer_account_id: int | None = None
         self.profile: ClubProfile | None = None
@@ -190,6 +192,7 @@ class Attendance:
             rules.HeldSession(s.id, clock.local_day(s.starts_at), s.minutes) for s in run.sessions
         ]
         attended = rules.attendance(held, presences)
+        judged = self.results.judge(run, person, attended)
         employer = person.organisation
         record_id = self.rows.add(
             TrainingRecord,
@@ -200,7 +203,9 @@ class Attendance:
             attended_minutes=attended.attended_minutes,
             person_days=attended.person_days,
             counts=attended.reaches(50),
-            completed=attended.reaches(80),
+            completed=judged.completes,
+            result_id=judged.result_id,
+            scale_id=judged.scale_id,
             day=clock.local_day(run.sessions[-1].ends_at),
             audience=person.audience,
             organisation_id=employer.id if employer else None,
@@ -217,7 +222,7 @@ class Attendance:
             computed_at=run.closed_at,
             superseded_at=None,
         )
-        if attended.reaches(80):
+        if judged.completes:
             self._certificates.append((run, person, record_id, attended))
 
     def certify(self, issued_by_id: int | None) -> int:

@@ -98,7 +98,7 @@ def _load(
     timetable.trainers = [accounts.trainer.person_id, *[p.id for p in society.people[:6]]]
     timetable.coordinator_id = accounts.coordinator.id
     attendance = Attendance(rows, invention, society, now)
-    attendance.trainer_account_id = accounts.trainer.id
+    attendance.trainer_account_id = attendance.results.trainer_account_id = accounts.trainer.id
     attendance.profile = club_profile_on(clock.local_day(now))
     attendance.regulars = [_regular(accounts)]
     one_of_each: dict[Part, DemoRun] = {}

@@ -55,4 +55,7 @@ class DemoRun:
     seats: int
     opens_at: datetime
     closed_at: datetime | None
+    #: What completing asks for beside being there.
+    post_test_minimum: int | None = None
+    confirmation_needed: bool = False
     sessions: list[DemoSession] = field(default_factory=list)

@@ -44,6 +44,8 @@ _STATES = {
 #: Filled to the last seat.
 _SMALL = {Part.FULL, Part.OFFERED}
 _WHY_CANCELLED = "Giảng viên bận đột xuất; lớp sau sẽ báo trước."
+#: Every fourth run that is over, and those that wait to be closed, ask for a test.
+_TESTED = {"post_test_minimum": 60, "confirmation_needed": True}
 
 
 class Timetable:
@@ -88,7 +90,9 @@ class Timetable:
         course = self.courses[number % len(self.courses)]
         sessions = self._times(part, first_day, course)
         closed_at = sessions[-1][1] + timedelta(hours=20) if part is Part.PAST else None
-        run = self._run(part, course, sessions, closed_at)
+        asks = part is Part.TO_BE_CLOSED or (part is Part.PAST and number % 4 == 0)
+        demands = _TESTED if asks else {}
+        run = self._run(part, course, sessions, closed_at, demands)
         for count, (begin, end) in enumerate(sessions, start=1):
             run.sessions.append(self._session(run, part, count, begin, end))
         self._story(run)
@@ -139,6 +143,7 @@ class Timetable:
         course: Course,
         sessions: list[tuple[datetime, datetime]],
         closed_at: datetime | None,
+        demands: dict[str, Any],
     ) -> DemoRun:
         chance, starts_at = self.invention.chance, sessions[0][0]
         run = DemoRun(
@@ -151,14 +156,16 @@ class Timetable:
             seats=12 if part in _SMALL else chance.choice((20, 24, 30, 30, 36, 40)),
             opens_at=self._opens_at(part, starts_at),
             closed_at=closed_at,
+            **demands,
         )
         run.id = self.rows.add(
             Run,
             code=run.code, course_id=course.id, form=run.form, note=None, price_vnd=0,
             funding=run.funding, seats=run.seats, registration_opens_at=run.opens_at,
             registration_closes_at=starts_at - timedelta(days=2), counting_threshold=50,
-            completion_threshold=80, post_test_minimum=None, assignment_minimum=None,
-            confirmation_needed=False, starts_at=starts_at, ends_at=sessions[-1][1],
+            completion_threshold=80, post_test_minimum=run.post_test_minimum,
+            assignment_minimum=None, confirmation_needed=run.confirmation_needed,
+            starts_at=starts_at, ends_at=sessions[-1][1],
             deadline_sequence=0, deadline_modified_at=None, places_taken=0, waiting_count=0,
             places_revision=0,
             has_own_terms=False,

@@ -48,6 +48,7 @@ def course_fields(**given):
         "code": "SMED", "title": "Chuyển đổi nhanh", "title_en": "Quick changeover",
         "audience_keys": ["workers"], "audience": "Tổ trưởng\nCông nhân",
         "outline": "Đo\n\n Cải tiến ", "duration_days_min": "1", "duration_days_max": "2",
+        "completion_threshold": "80",
     }  # fmt: skip
     if "topic_id" not in given:
         given["topic_id"] = a_topic().id

@@ -66,7 +66,7 @@ def test_hours_are_judged_while_the_day_is_missing(office):
 def test_a_course(office):
     wrong = {
         "code": "x y", "title": "", "title_en": "Quick changeover", "topic_id": a_topic().id,
-        "duration_days_min": "3", "duration_days_max": "2",
+        "completion_threshold": "80", "duration_days_min": "3", "duration_days_max": "2",
     }  # fmt: skip
     answer = office.post("/office/courses/new", data=wrong)
     assert to_mend(answer) == ["code", "title", "duration_days_max"]

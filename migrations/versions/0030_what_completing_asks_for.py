@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0024'
-down_revision = '0023'
+revision = '0030'
+down_revision = '0029'
 branch_labels = None
 depends_on = None
 
