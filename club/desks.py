@@ -61,6 +61,11 @@ DESKS: list[Desk] = [
         lazy_gettext("Targets and values"),
     ),
     Desk(
+        frozenset({"coordinator", "administrator"}),
+        "privacy.desk",
+        lazy_gettext("Requests about personal data"),
+    ),
+    Desk(
         frozenset({"coordinator", "administrator"}), "outbox.letter_list", lazy_gettext("Letters")
     ),
     Desk(frozenset({"coordinator", "administrator"}), "units.desk", lazy_gettext("Units")),

@@ -22,6 +22,7 @@ from club.outbox.models import Letter
 from club.people.models import Organisation, Person, SizeClass
 from club.pilots.models import PilotOutcome, PilotProject
 from club.plan.models import Observation, ObservationSeries, ObservationStatus
+from club.privacy.requests.models import PrivacyRequest
 from club.records.certificates.models import CertificateDesign, CompletionCertificate, SigningKey
 from club.records.outside.models import OutsideState, OutsideTraining
 from club.registration.messages.models import Group
@@ -120,6 +121,12 @@ LOG_NAMES = LogNames(
             PilotProject.public_id,
             lambda p: f"{p.title}, {p.organisation.name}",
             joinedload(PilotProject.organisation),
+            read=UUID,
+        ),
+        "privacy_request": _titles(
+            PrivacyRequest.public_id,
+            lambda asked: asked.person.full_name,
+            joinedload(PrivacyRequest.person),
             read=UUID,
         ),
         "registration": _titles(

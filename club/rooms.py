@@ -67,7 +67,8 @@ from club.pilots.views import bp as pilots_bp
 from club.plan.labels import LABELS as PLAN_LABELS
 from club.plan.personal_data import PERSONAL_DATA as PLAN_DATA
 from club.plan.views import bp as plan_bp
-from club.privacy.parts import copy_part, looks_part, stored_part
+from club.privacy.labels import LABELS as PRIVACY_LABELS
+from club.privacy.parts import copy_part, looks_part, requests_part, stored_part
 from club.privacy.personal_data import PERSONAL_DATA as PRIVACY_DATA
 from club.privacy.views import bp as privacy_bp
 from club.records.attendance.attended import attended_by
@@ -170,6 +171,7 @@ LABELS: list[Labels] = [
     PILOTS_LABELS,
     *OUTBOX_LABELS,
     CALENDAR_LABELS,
+    *PRIVACY_LABELS,
 ]
 AFTER_PUBLICATION.append(offer_to_pool)
 COMPLETED_COURSES.append(completed_courses)
@@ -192,7 +194,7 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.OWN_LEAD: [next_session_part],
     PageOf.OWN_MAIN: [classes_part, certificates_part],
     PageOf.OWN_SIDE: [hours_part],
-    PageOf.OWN_DATA: [stored_part, looks_part, copy_part],
+    PageOf.OWN_DATA: [stored_part, looks_part, copy_part, requests_part],
 }
 #: What each room keeps about a person, as ``/me/privacy`` tells and the download holds it.
 PERSONAL_DATA: list[PersonalPart] = [

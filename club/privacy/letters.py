@@ -4,7 +4,16 @@ from datetime import datetime
 
 from club.accounts.readers import reader
 from club.outbox.telling import tell
+from club.privacy.labels import KINDS
 from club.privacy.models import DataCopy
+from club.privacy.requests.models import PrivacyRequest, RequestStep
+
+_STEP_LETTERS = {
+    RequestStep.ASKED: "privacy.request_received",
+    RequestStep.EXTENDED: "privacy.request_extended",
+    RequestStep.GRANTED: "privacy.request_granted",
+    RequestStep.REFUSED: "privacy.request_refused",
+}
 
 
 def say_copy_ready(copy: DataCopy, *, until: datetime, now: datetime) -> None:
@@ -14,3 +23,19 @@ def say_copy_ready(copy: DataCopy, *, until: datetime, now: datetime) -> None:
 
 def say_copy_failed(copy: DataCopy, *, now: datetime) -> None:
     tell(reader(copy.person_id), "privacy.copy_failed", event=copy.public_id, words={}, now=now)
+
+
+def say_step(
+    request: PrivacyRequest, step: RequestStep, *, reason: str | None, now: datetime
+) -> None:
+    """What became of a request. Taking it back needs no letter."""
+    kind = _STEP_LETTERS.get(step)
+    if kind:
+        words: dict[str, object] = {
+            "request": KINDS[request.kind],
+            "asked_on": request.asked_at,
+            "due_on": request.due_on,
+            "reason": reason,
+        }
+        to = reader(request.person_id)
+        tell(to, kind, event=f"{request.public_id}:{step}", words=words, now=now)

@@ -21,6 +21,7 @@ PURPOSES: dict[str, LazyString] = {
     "membership_application": lazy_gettext("Deciding about an application"),
     "organisation": lazy_gettext("Keeping the training records of an organisation"),
     "person": lazy_gettext("Looking after accounts and roles"),
+    "privacy_request": lazy_gettext("Deciding about your requests"),
     "registration": lazy_gettext("Giving out places in a class"),
     "run": lazy_gettext("Preparing and holding a class"),
 }

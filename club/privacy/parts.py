@@ -4,6 +4,7 @@ from datetime import datetime
 
 from club.accounts.models import Account
 from club.privacy import queries
+from club.privacy.requests.queries import requests_of
 from club.privacy.rules import COPY_KEPT_FOR, refusal_to_copy
 from club.web.page_parts import PagePart
 from club.web.personal_data import personal_parts
@@ -22,6 +23,11 @@ def copy_part(account: Account, _reader: object, _now: datetime) -> PagePart:
         "privacy/_copy.html",
         {"latest": latest, "until": until, "refusal": refusal_to_copy(latest)},
     )
+
+
+def requests_part(account: Account, _reader: object, _now: datetime) -> PagePart:
+    """What the person asked the club to do, and the way to ask more."""
+    return PagePart("privacy/_requests.html", {"requests": requests_of(account.person_id)})
 
 
 def looks_part(_account: Account, _reader: object, _now: datetime) -> PagePart:

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import select
 
 from club.privacy.models import DataCopy
+from club.privacy.requests.models import PrivacyRequest, PrivacyRequestStep
 from club.web.personal_data import Kept, PersonalPart, Rows, Whose
 
 
@@ -15,6 +16,42 @@ def _copies(whose: Whose) -> Rows:
     )
 
 
+def _requests(whose: Whose) -> Rows:
+    return (
+        select(
+            PrivacyRequest.public_id.label("request"),
+            PrivacyRequest.kind,
+            PrivacyRequest.words,
+            PrivacyRequest.instead,
+            PrivacyRequest.keeps_certificates,
+            PrivacyRequest.state,
+            PrivacyRequest.asked_at,
+            PrivacyRequest.due_on,
+            PrivacyRequest.closed_at,
+        )
+        .where(PrivacyRequest.person_id == whose.person_id)
+        .order_by(PrivacyRequest.id)
+    )
+
+
+def _steps(whose: Whose) -> Rows:
+    return (
+        select(
+            PrivacyRequest.public_id.label("request"),
+            PrivacyRequestStep.step,
+            PrivacyRequestStep.at,
+            PrivacyRequestStep.reason,
+        )
+        .join(PrivacyRequest, PrivacyRequest.id == PrivacyRequestStep.request_id)
+        .where(PrivacyRequest.person_id == whose.person_id)
+        .order_by(PrivacyRequestStep.id)
+    )
+
+
+def _request_ids(whose: Whose) -> Rows:
+    return select(PrivacyRequest.public_id).where(PrivacyRequest.person_id == whose.person_id)
+
+
 PERSONAL_DATA = PersonalPart(
     "privacy",
     lazy_gettext("What you asked about your data"),
@@ -24,7 +61,22 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("To make it, and so that only you can fetch it"),
             lazy_gettext("Until you ask for it to be erased"),
             lazy_gettext("You"),
-        )
+        ),
+        Kept(
+            lazy_gettext(
+                "What you asked to have corrected, erased, restricted or not used, and how it was"
+                " decided"
+            ),
+            lazy_gettext("To decide in time, and to be able to show that it was"),
+            lazy_gettext("Without end; after erasure without your name and words"),
+            lazy_gettext("You and the club's coordinators"),
+        ),
     ],
-    rows={"data_copy": _copies},
+    rows={
+        "data_copy": _copies,
+        "privacy_request": _requests,
+        "privacy_request_step": _steps,
+    },
+    acted=("privacy_request_step.by_id",),
+    seen_as={"privacy_request": _request_ids},
 )

@@ -179,6 +179,10 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     # privacy
     "privacy.copy": Door(their.copy_of_data, NOBODY),
     "privacy.remove_copy": Door(their.copy_of_data, NOBODY),
+    "privacy.own_request": Door(their.privacy_request, NOBODY),
+    "privacy.withdraw_request": Door(their.privacy_request, NOBODY),
+    "privacy.request_page": Door(their.privacy_request, COORDINATION),
+    "privacy.decide": Door(their.privacy_request, COORDINATION),
     # registration
     "registration.run_page": (
         Door(their.code_of_a_run, EVERYBODY),

@@ -22,6 +22,8 @@ from club.people.models import Employment, Organisation
 from club.pilots.models import PilotProject
 from club.plan.models import Observation
 from club.privacy.models import CopyState, DataCopy
+from club.privacy.requests.models import RequestKind
+from club.privacy.requests.operations import Wish, ask
 from club.records.certificates.designing import keep_design
 from club.records.certificates.designs import Wording
 from club.records.certificates.exceptions import ask_for_exception
@@ -407,3 +409,8 @@ def copy_of_data():
         file_id=made.id,
     )
     return {"public_id": saved(copy).public_id}
+
+
+def privacy_request():
+    wish = Wish(RequestKind.CORRECTION, "Tên sai dấu")
+    return {"public_id": ask(a_person().id, wish, now=NOW).public_id}

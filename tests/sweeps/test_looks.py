@@ -13,6 +13,7 @@ PERSONS = {
     their.file_answered,
     their.id_of_a_certificate,
     their.letter,
+    their.privacy_request,
     their.registration,
 }
 STAFF = {*COORDINATION, *READERS}

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request
+from flask import Response, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -13,10 +13,9 @@ from club.files.storage import StorageError
 from club.privacy import operations, queries
 from club.privacy.looking import looked_at
 from club.privacy.models import DataCopy
+from club.privacy.views.blueprint import bp
 from club.web.access import Audience, open_to
 from club.web.pages import page_number
-
-bp = Blueprint("privacy", __name__)
 
 
 @bp.post("/me/privacy/copies")

@@ -1,0 +1,72 @@
+"""When a request has to be decided, and what may be done with it.
+
+Decree 356/2025/NĐ-CP, article 5: a request is confirmed within 2 working days; decided within 10
+days (seeing, correcting, providing), 15 days (withdrawing consent, restricting, objecting) or 20
+days (erasing); each may be extended once by as many days. The decree has longer limits where a
+processor or a third party has to act; the club keeps the data itself, so they are not used.
+From when the days count the source at hand does not say: here from the day of asking, which is
+the strictest reading. The confirmation is the letter that is written at once.
+"""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from club.privacy.requests.models import (
+    PrivacyRequest,
+    RequestKind,
+    RequestState,
+    RequestStep,
+)
+
+#: Days to decide in, and as many for the one extension.
+DAYS_TO_DECIDE = {
+    RequestKind.CORRECTION: 10,
+    RequestKind.RESTRICTION: 15,
+    RequestKind.OBJECTION: 15,
+    RequestKind.ERASURE: 20,
+}
+#: At the desk a request is marked as urgent this long before its last day.
+SOON = timedelta(days=3)
+
+
+class RequestRefusal(StrEnum):
+    ASKED_ALREADY = "You have asked for that already. The club decides about it and writes to you."
+    NOT_OPEN = "This request is closed already."
+    EXTENDED_ALREADY = "The time for this request was extended once; the decree allows no more."
+    OVERDUE = "The time for this request is over, so it cannot be extended any more. Decide it now."
+    NO_REASON = "Write a reason; the person reads it."
+
+
+class Urgency(StrEnum):
+    OVERDUE = "overdue"
+    SOON = "soon"
+    IN_TIME = "in_time"
+
+
+def due_on(kind: RequestKind, *, asked_on: date) -> date:
+    return asked_on + timedelta(days=DAYS_TO_DECIDE[kind])
+
+
+def urgency(request: PrivacyRequest, *, today: date) -> Urgency | None:
+    """``None`` for what is decided."""
+    if request.state is not RequestState.OPEN:
+        return None
+    if request.due_on < today:
+        return Urgency.OVERDUE
+    return Urgency.SOON if request.due_on - today <= SOON else Urgency.IN_TIME
+
+
+def refusal_to_close(request: PrivacyRequest) -> RequestRefusal | None:
+    return None if request.state is RequestState.OPEN else RequestRefusal.NOT_OPEN
+
+
+def refusal_to_extend(request: PrivacyRequest, *, today: date) -> RequestRefusal | None:
+    if request.state is not RequestState.OPEN:
+        return RequestRefusal.NOT_OPEN
+    if any(step.step is RequestStep.EXTENDED for step in request.steps):
+        return RequestRefusal.EXTENDED_ALREADY
+    return RequestRefusal.OVERDUE if request.due_on < today else None
+
+
+def refusal_of_reason(reason: str) -> RequestRefusal | None:
+    return None if reason.strip() else RequestRefusal.NO_REASON

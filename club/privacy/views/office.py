@@ -1,0 +1,79 @@
+"""The desk where requests about personal data are decided, in the time that the law gives."""
+
+import uuid
+
+from flask import abort, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from club import clock
+from club.audit.looks import shows_person
+from club.audit.names import names_of
+from club.privacy.forms import DecisionForm
+from club.privacy.requests import operations, queries, rules
+from club.privacy.requests.models import PrivacyRequest
+from club.privacy.views.blueprint import bp
+from club.refusal import RefusedError
+from club.web.access import Audience, open_to
+from club.web.forms import show_refusal
+
+_STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
+_SHOWN_CLOSED = 50
+_ACTS = {
+    "grant": operations.grant,
+    "refuse": operations.refuse,
+    "extend": operations.extend,
+}
+
+
+@bp.get("/office/privacy")
+@open_to(*_STAFF)
+def desk() -> str:
+    today = clock.today()
+    waiting = queries.open_requests()
+    return render_template(
+        "privacy/desk.html",
+        waiting=[(one, rules.urgency(one, today=today)) for one in waiting],
+        closed=queries.closed_requests(most=_SHOWN_CLOSED),
+    )
+
+
+@bp.get("/office/privacy/<uuid:public_id>")
+@open_to(*_STAFF)
+@shows_person("privacy_request", "public_id")
+def request_page(public_id: uuid.UUID) -> ResponseReturnValue:
+    return _page(_request_or_404(public_id), DecisionForm())
+
+
+@bp.post("/office/privacy/<uuid:public_id>")
+@open_to(*_STAFF)
+def decide(public_id: uuid.UUID) -> ResponseReturnValue:
+    request_id, form = _request_or_404(public_id).id, DecisionForm()
+    act = _ACTS.get(request.form.get("decision", "")) or abort(400)
+    if form.validate():
+        try:
+            act(request_id, reason=form.reason.data, by=current_user.id, now=clock.now())
+        except RefusedError as refused:
+            show_refusal(form, refused)
+            return _page(_request_or_404(public_id), form), 409
+        flash(gettext("The decision has been kept, and a letter goes out."), "success")
+        return redirect(f"/office/privacy/{public_id}")
+    return _page(_request_or_404(public_id), form), form.answer_status
+
+
+def _page(found: PrivacyRequest, form: DecisionForm) -> str:
+    today = clock.today()
+    return render_template(
+        "privacy/request.html",
+        asked=found,
+        form=form,
+        urgency=rules.urgency(found, today=today),
+        refusal_to_extend=rules.refusal_to_extend(found, today=today),
+        days=rules.DAYS_TO_DECIDE[found.kind],
+        names=names_of({step.by_id for step in found.steps if step.by_id}),
+    )
+
+
+def _request_or_404(public_id: uuid.UUID) -> PrivacyRequest:
+    return queries.request_by_public_id(public_id) or abort(404)
