@@ -9,6 +9,8 @@ from club.courses.run_lists import next_open_run
 from club.registration.calendar_updates import CalendarUpdates
 from club.registration.changes import queries
 from club.registration.changes.rules import NEAR
+from club.registration.inviting.guests import guests_behind
+from club.registration.inviting.queries import unanswered_invitations
 from club.registration.letters import Event, tell_of
 from club.registration.models import Registration
 from club.registration.ways_in import people_move_into
@@ -22,7 +24,9 @@ def sessions_near(run: Run, *, now: datetime) -> set[str]:
 def tell_everybody(
     run: Run, registrations: Sequence[Registration], *, near: set[str], reason: str, now: datetime
 ) -> None:
-    """In the transaction that cancelled the run, after the steps were written."""
+    """In the transaction that cancelled the run, after the steps were written. Who is invited and
+    has not come yet is told as well.
+    """
     registered = {one.person_id: one.public_id for one in registrations}
     trainers = [person for person in queries.trainers_of(run.id) if person not in registered]
     people = [*registered, *trainers]
@@ -38,5 +42,17 @@ def tell_everybody(
             reason=reason,
             next_run=next_run,
             calendar=updates.for_reader(reader, near),
+            now=now,
+        )
+    for invitation, guest in guests_behind(unanswered_invitations(run.id)):
+        tell_of(
+            Event.RUN_CANCELLED,
+            guest,
+            registration=None,
+            run=run,
+            reason=reason,
+            next_run=None,
+            is_guest=True,
+            key=str(invitation.public_id),
             now=now,
         )

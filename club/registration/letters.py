@@ -37,6 +37,8 @@ class More(TypedDict, total=False):
     desk: str
     #: Whether the letter's link works without an account.
     has_link: bool
+    #: Whether the reader was only invited.
+    is_guest: bool
     #: Tells events apart, where neither a registration nor the run and the reader do.
     key: str
 

@@ -9,6 +9,7 @@ from club.courses.models import RunState
 from club.db import db
 from club.outbox.models import Letter
 from club.refusal import RefusedError
+from club.registration import operations as registering
 from club.registration import pool, terms
 from club.registration.inviting import operations, queries
 from club.registration.inviting.models import RunInvitation
@@ -17,7 +18,7 @@ from club.registration.inviting.rules import InvitationRefusal, read_addresses
 from club.registration.models import WayIn
 from club.registration.rules.coming import NotEligibleError, RegistrationRefusal
 from club.registration.rules.terms import Terms
-from tests.registration.support import a_registrant, active, register, states
+from tests.registration.support import a_registrant, active, register, states, withdraw
 from tests.support.factories import NOW, a_run, an_account, reload
 from tests.support.pages import flashed, words
 
@@ -119,6 +120,25 @@ def test_who_loses_an_invitation_is_told_once_and_who_is_on_the_list_is_not(run,
     assert told_of_withdrawal() == [("binh@example.vn", binh.person_id), ("la@example.vn", None)]
     letter = db.session.scalars(select(Letter).filter_by(recipient="la@example.vn")).all()[-1]
     assert f"/courses/{run.course.slug}" in letter.body_text
+
+
+def test_who_is_invited_to_a_class_that_is_cancelled_is_told_once(run, by):
+    an, chi = (a_registrant(email=f"{name}@example.vn") for name in ("an", "chi"))
+    invite(run, "an@example.vn", "binh@example.vn", "chi@example.vn", "la@example.vn", by=by)
+    for account in (an, chi):
+        register(account, run)
+    withdraw(chi, run)
+    for row in queries.invitation_rows(run.id):
+        if row.invitation.email == "binh@example.vn":
+            operations.withdraw_invitation(row.invitation, by=by, now=NOW)
+    told = registering.cancel_run_with_registrations(run.id, reason="Ốm", by=by, now=NOW)
+    assert told == 1
+    query = select(Letter).filter_by(kind="registration.run_cancelled").order_by(Letter.id)
+    assert [one.recipient for one in db.session.scalars(query)] == [
+        "an@example.vn", "la@example.vn",
+    ]  # fmt: skip
+    stranger = list(db.session.scalars(query))[-1]
+    assert f"/courses/{run.course.slug}" in stranger.body_text
 
 
 def test_who_joined_by_the_address_since_is_told_as_that_person(run, by):

@@ -11,11 +11,14 @@ from club.db import db, transaction
 from club.outbox.kinds import Matter
 from club.outbox.models import Channel, Letter, LetterState
 from club.outbox.reading import choose_letters
+from club.registration import operations
+from club.registration.questions.answering import Answer
 from club.registration.reminders import queries, rules
 from club.registration.reminders.models import Reminder
 from club.registration.reminders.operations import plan_reminders, remind
 from club.registration.reminders.rules import ReminderRefusal
-from tests.registration.support import a_registrant, register, withdraw
+from tests.registration.support import a_registrant, agree, register, withdraw
+from tests.registration.test_questions import asked
 from tests.support.factories import NOW, a_person, a_run, an_account
 from tests.support.pages import words
 
@@ -73,6 +76,27 @@ def test_who_has_a_place_is_reminded_two_days_and_two_hours_before(run):
     letter = db.session.scalars(select(Letter).where(Letter.kind.like("%reminder"))).first()
     assert letter.subject == f"Lớp khai giảng Thứ Sáu, 13/03/2026 lúc 14:00: {run.course.title}"
     assert "/registrations/" in letter.body_text
+
+
+def test_who_has_not_answered_the_course_yet_is_reminded_of_that_until_the_cut_off(run):
+    answered, silent = a_registrant(), a_person(email="lan@example.vn")
+    agree(silent)
+    question = asked(run.course)
+    register(answered, run, answers={question.id: Answer(words="Vì")})
+    staff = an_account(RoleName.COORDINATOR)
+    operations.register_on_behalf(
+        silent.id, run_id=run.id, organisation_id=None, by=staff.id, now=NOW
+    )
+    for hours in (48, 2):
+        remind(now=before(hours))
+    query = select(Letter.recipient, Letter.body_text).where(Letter.kind.like("%reminder"))
+    asks = [
+        (to, "/questions" in body) for to, body in db.session.execute(query.order_by(Letter.id))
+    ]
+    assert asks == [
+        (answered.email, False), ("lan@example.vn", True),
+        (answered.email, False), ("lan@example.vn", False),
+    ]  # fmt: skip
 
 
 def test_trainers_are_reminded_too_and_told_how_many_come(run):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from club.accounts.readers import reader
 from club.audit.operations import record
 from club.db import transaction
 from club.outbox.telling import Reader, tell_all
@@ -12,13 +11,11 @@ from club.refusal import RefusedError
 from club.registration.demand import interested_in
 from club.registration.held import Held, holding
 from club.registration.inviting import queries
+from club.registration.inviting.guests import guests_behind, readers_at
 from club.registration.inviting.models import RunInvitation
 from club.registration.inviting.rules import refusal_to_invite
 from club.registration.letters import Event, letter_of, tell_of
 from club.registration.queries import registration_of
-
-#: For who has no account, so that nothing is known of them but the address.
-_LANGUAGE = "vi"
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,7 @@ def withdraw_invitation(invitation: RunInvitation, *, by: int, now: datetime) ->
             return False
         invitation.withdrawn_at = now
         _write_down("registration.withdraw_invitation", held, people=1, by=by, now=now)
-        guest = _guest(invitation)
+        [(_, guest)] = guests_behind([invitation])
         if refusal_to_invite(held.run, at=now) or _is_on_list(guest, held.run.id):
             return False
         tell_of(
@@ -97,35 +94,18 @@ def withdraw_invitation(invitation: RunInvitation, *, by: int, now: datetime) ->
         return True
 
 
-def _guest(invitation: RunInvitation) -> Reader:
-    """Whom the invitation lets in now: an account may have been made since."""
-    if invitation.person_id is not None:
-        return reader(invitation.person_id)
-    return _readers_at([invitation.email])[invitation.email]
-
-
 def _is_on_list(guest: Reader, run_id: int) -> bool:
     return guest.is_known and registration_of(guest.person_id, run_id) is not None
 
 
 def _readers(guests: Guests, course_id: int) -> dict[str, Reader]:
     """By address."""
-    readers = _readers_at(guests.emails)
+    readers = readers_at(guests.emails)
     if guests.interested:
         for _, one in interested_in(course_id):
             if one.email:
                 readers.setdefault(one.email.lower(), one)
     return readers
-
-
-def _readers_at(emails: Sequence[str]) -> dict[str, Reader]:
-    """What is known of an address' holder is known by the address that signs in."""
-    holders = queries.holders_of(emails)
-    return {
-        email: holders.get(email)
-        or Reader(0, email, email, _LANGUAGE, signs_in=False, is_known=False)
-        for email in emails
-    }
 
 
 def _write_down(action: str, held: Held, *, people: int, by: int, now: datetime) -> None:

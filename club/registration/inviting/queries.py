@@ -2,7 +2,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from club.accounts.models import Account
@@ -20,6 +20,21 @@ def invited_addresses(run_id: int) -> set[str]:
     """The addresses that are invited now."""
     query = select(RunInvitation.email).where(RunInvitation.run_id == run_id, _HOLDS)
     return set(db.session.scalars(query))
+
+
+def unanswered_invitations(run_id: int) -> list[RunInvitation]:
+    """Invitations that hold and that nobody has come by: not onto the list, nor off it again."""
+    account = aliased(Account)
+    came = exists().where(
+        Registration.run_id == run_id,
+        Registration.person_id == func.coalesce(RunInvitation.person_id, account.person_id),
+    )
+    query = (
+        select(RunInvitation)
+        .outerjoin(account, func.lower(account.email) == RunInvitation.email)
+        .where(RunInvitation.run_id == run_id, _HOLDS, ~came)
+    )
+    return list(db.session.scalars(query.order_by(RunInvitation.id)))
 
 
 def holders_of(emails: Collection[str]) -> dict[str, Reader]:

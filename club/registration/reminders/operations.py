@@ -15,6 +15,9 @@ from club.outbox.telling import Reader, letter_to, tell_all
 from club.refusal import RefusedError
 from club.registration.held import locked
 from club.registration.links import page_for
+from club.registration.queries import terms_of_run
+from club.registration.questions.queries import lacking_answers
+from club.registration.questions.rules import answers_due
 from club.registration.reminders import queries, rules
 from club.registration.reminders.models import Reminder, ReminderPlan
 from club.registration.reminders.queries import ComingRun
@@ -123,6 +126,7 @@ def _remind_some(run: ComingRun, hours: int, some: Sequence[int], *, now: dateti
             return 0
         confirmed = queries.still_confirmed(some)
         readers = readers_of({registration.person_id for registration in confirmed})
+        unanswered, due = lacking_answers(run.id), _answers_due(locked_run, now=now)
         letters = [
             _reminder(
                 "reminder",
@@ -130,11 +134,18 @@ def _remind_some(run: ComingRun, hours: int, some: Sequence[int], *, now: dateti
                 locked_run,
                 event=f"{registration.public_id}:{_occasion(run, hours)}",
                 path=page_for(reader, registration.public_id, locked_run),
+                answer_by=due if registration.id in unanswered else None,
             )
             for registration in confirmed
         ]
         tell_all(letters, now=now)
         return len(letters)
+
+
+def _answers_due(run: Run, *, now: datetime) -> datetime | None:
+    """The cut-off, while it is ahead: afterwards who has begun to answer changes nothing."""
+    due = answers_due(run.starts_at, terms_of_run(run), at=now) if run.starts_at else None
+    return None if due == run.starts_at else due
 
 
 def _remind_trainers(run: ComingRun, hours: int, *, now: datetime) -> int:
@@ -164,11 +175,25 @@ def _occasion(run: ComingRun, hours: int) -> str:
     return f"{hours}h:{run.starts_at:%Y%m%dT%H%M}"
 
 
-def _reminder(name: str, reader: Reader, run: Run, *, event: str, path: str) -> LetterParts:
+def _reminder(
+    name: str,
+    reader: Reader,
+    run: Run,
+    *,
+    event: str,
+    path: str,
+    answer_by: datetime | None = None,
+) -> LetterParts:
     return letter_to(
         reader,
         f"registration.{name}",
         event=event,
-        words={"run": run, "course": run.course, "path": path},
+        words={
+            "run": run,
+            "course": run.course,
+            "path": path,
+            "answer_by": answer_by,
+            "has_link": not reader.signs_in,
+        },
         about=run.starts_at,
     )
