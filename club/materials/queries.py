@@ -2,7 +2,18 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from club.accounts.readers import READERS
@@ -57,18 +68,16 @@ def materials_on(shelf: Shelf) -> list[MaterialRow]:
 
 def shown_to_run(run_id: int) -> list[MaterialRow]:
     """What is not taken down of a run, then of its course."""
-    course = select(Run.course_id).where(Run.id == run_id).scalar_subquery()
-    return _shown(or_(Material.run_id == run_id, Material.course_id == course))
+    return _rows(_SHOWN_TO_RUN, run_id)
 
 
 def shown_to_course(course_id: int) -> list[MaterialRow]:
     """What is not taken down of a course itself."""
-    return _shown(Material.course_id == course_id)
+    return _rows(_SHOWN_TO_COURSE, course_id)
 
 
-def _shown(belongs: ColumnElement[bool]) -> list[MaterialRow]:
-    query = _PRESENT.where(belongs, Material.removed_at.is_(None))
-    return [MaterialRow(*row) for row in db.session.execute(query)]
+def _rows(shown: Select[Material, MaterialVersion], place_id: int) -> list[MaterialRow]:
+    return [MaterialRow(*row) for row in db.session.execute(shown, {"place": place_id})]
 
 
 _PRESENT = (
@@ -82,6 +91,12 @@ _PRESENT = (
     .options(joinedload(MaterialVersion.file))
     .order_by(Material.run_id.is_(None), Material.position, Material.id)
 )
+_PLACE: BindParameter[int] = bindparam("place")
+_ON_SHOW = _PRESENT.where(Material.removed_at.is_(None))
+_ITS_COURSE = select(Run.course_id).where(Run.id == _PLACE).scalar_subquery()
+#: Built once: every page of a run asks, and most have nothing to show.
+_SHOWN_TO_RUN = _ON_SHOW.where(or_(Material.run_id == _PLACE, Material.course_id == _ITS_COURSE))
+_SHOWN_TO_COURSE = _ON_SHOW.where(Material.course_id == _PLACE)
 
 
 def material_by_public_id(public_id: uuid.UUID) -> Material | None:

@@ -8,8 +8,9 @@ from typing import cast
 from flask import Flask, current_app, g
 from flask_babel import gettext
 from flask_babel.speaklater import LazyString
-from flask_login import current_user
 from jinja2 import StrictUndefined
+
+from club.web.access import who_asks
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def init_layout(
     def per_request() -> dict[str, object]:
         if g.get("drawn_for_all"):
             return {"club": facts_of_today(), "current_account": _ANYBODY}
-        account = current_user if current_user and current_user.is_authenticated else None
+        account = who_asks()
         return {"club": facts_of_today(), "current_account": account}
 
     #: For letters, which are written in the language of their reader.

@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from flask import Blueprint, abort, current_app, render_template, request
 from flask_babel import gettext
-from flask_login import current_user
 from markupsafe import Markup
 
 from club import clock
@@ -17,7 +16,7 @@ from club.courses.run_lists import RunRow, TopicCount
 from club.courses.standing import RunStanding, standing_of
 from club.courses.structured_data import course_data, run_data
 from club.units import queries as units
-from club.web.access import Audience, open_to
+from club.web.access import Audience, open_to, who_asks
 from club.web.cache import kept
 from club.web.kept_pages import kept_page
 from club.web.language import month_name, said, wanted_language
@@ -81,7 +80,7 @@ def course(slug: str) -> str:
         more=page_parts(
             PageOf.COURSE,
             course,
-            account=current_user if current_user.is_authenticated else None,
+            account=who_asks(),
             now=now,
         ),
     )

@@ -1,19 +1,19 @@
 import uuid
 
 from flask import Blueprint, abort
-from flask_login import current_user
 
 from club.accounts.models import Account
 from club.courses.models import Course, Run
 from club.materials import queries, reading
 from club.materials.models import Material
-from club.web.access import permit
+from club.web.access import permit, who_asks
 
 bp = Blueprint("materials", __name__)
 
 
 def account() -> Account | None:
-    return current_user if current_user.is_authenticated else None
+    found: Account | None = who_asks()
+    return found
 
 
 def place_of(material: Material) -> Run | Course:

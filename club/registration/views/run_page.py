@@ -24,6 +24,7 @@ from club.registration.models import Registration
 from club.registration.requirements.queries import requirements_of
 from club.registration.standing import PersonalStanding
 from club.registration.ways_in import people_move_into
+from club.web.access import who_asks
 from club.web.cache import kept
 from club.web.kept_pages import kept_page, page_with_parts
 from club.web.page_parts import PageOf, page_parts
@@ -79,7 +80,7 @@ def _whole(
 def _own_parts(
     run: RunGlance, mine: PersonalStanding, form: RegistrationForm | None, *, now: datetime
 ) -> dict[str, Callable[[], str]]:
-    account: Account | None = current_user if current_user.is_authenticated else None
+    account: Account | None = who_asks()
     link = online_link(account, run, mine.registration)
     waits = run.places_taken >= run.seats
     staff = {"edits": may_edit_courses(account), "teaches": teaches(account, run)}

@@ -36,7 +36,7 @@ from club.registration.standing import (
 from club.registration.views.blueprint import bp
 from club.registration.views.run_page import drawn_run_page, online_link
 from club.registration.ways_in import people_move_into
-from club.web.access import Audience, open_to, permit
+from club.web.access import Audience, open_to, permit, who_asks
 from club.web.forms import show_refusal
 from club.web.page_parts import PageOf, page_parts
 from club.web.uploads import takes_files
@@ -232,7 +232,8 @@ def own_registration(public_id: uuid.UUID) -> Registration:
 
 
 def _account() -> Account | None:
-    return current_user if current_user.is_authenticated else None
+    found: Account | None = who_asks()
+    return found
 
 
 def _my_standing(run: RunGlance, *, now: datetime) -> PersonalStanding:
