@@ -140,6 +140,8 @@ class GroupForm(GroupSeatsForm):
         ]  # fmt: skip
 
     def verdicts(self) -> Iterator[Verdict]:
+        if not self.sound("audience", "ward", "organisation", "topic"):
+            return  # Nobody can say which group is meant.
         seats = self.seats.data if self.sound("seats") else 0
         for refusal in problems_of_group(self.group(), seats=seats):
             yield refusal, field_to_mend(refusal)
