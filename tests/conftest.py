@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from flask_security.core import Security  # noqa: F401  registers the login manager's types
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 
 from tests.support.browser_client import OneContextARequest, SignedInClients
 from tests.support.engine import (
@@ -33,7 +34,7 @@ def pytest_unconfigure(config):
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory):
+def app(tmp_path_factory, pytestconfig):
     """One application for the whole run; its tables are emptied before each test."""
     from club.app import create_app
     from club.config import settings_from
@@ -64,6 +65,9 @@ def app(tmp_path_factory):
             PROPAGATE_EXCEPTIONS=False,
         )
         app.test_client_class = OneContextARequest
+        # Compiling 350 templates takes each worker seconds; what changed is compiled anew.
+        compiled = pytestconfig.cache.mkdir("templates")
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
         make_tables(app)
         yield app
         close_connections(app)

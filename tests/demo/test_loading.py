@@ -35,6 +35,9 @@ from club.registration.nominations.models import Nomination
 from club.registration.questions.queries import answers_of
 from tests.support.factories import NOW, a_person
 
+#: Each of them loads a whole club.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def reference():

@@ -305,6 +305,7 @@ with app.app_context():
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["pack", "keep", "_finish"])
 def test_a_worker_that_is_killed_in_the_middle_goes_on_when_it_is_back(app, moment):
     account = an_account()

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import combinations
 
+import pytest
 import time_machine
 
 from club.accounts.models import RoleName
@@ -67,12 +68,14 @@ def numbers(row):
     return row["turns"], row["people"], row["hours"], row["completed"]
 
 
+@pytest.mark.slow
 def test_the_figures_of_the_demo_club(sign_in):
     with time_machine.travel(TODAY, tick=False):
         load_small_demo()
         agree(sign_in(an_account(RoleName.OFFICIAL)))
 
 
+@pytest.mark.slow
 def test_the_figures_of_chance_attendance(sign_in):
     now = datetime(2026, 6, 1, 3, tzinfo=UTC)
     with time_machine.travel(now, tick=False):

@@ -195,6 +195,7 @@ def a_backup(app, path, *, revision):
     return before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("older", ["base", "0001", "0005"])
 def test_a_database_of_an_older_version_is_brought_up_to_date_first(
     app, migrated_app, tmp_path, older
