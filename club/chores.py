@@ -9,6 +9,7 @@ from club.files.receiving import sweep_orphans
 from club.materials.letters import tell_what_opened
 from club.outbox.worker import Chore
 from club.privacy.operations import make_copies, remove_old_copies
+from club.records.attendance.sent_marks import forget_sent_ids
 from club.records.certificates.batches import sign_batches
 from club.registration import offer_round
 from club.registration.changes.operations import tell_what_has_come_to_rest
@@ -75,6 +76,9 @@ ROOM_CHORES: list[Chore] = [
         "old copies of personal data",
         timedelta(hours=1),
         lambda now, _stopped: remove_old_copies(now=now),
+    ),
+    Chore(
+        "marks sent long ago", timedelta(hours=6), lambda now, _stopped: forget_sent_ids(now=now)
     ),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),
 ]

@@ -12,7 +12,7 @@ from club.files.models import StoredFile
 from club.files.storage import storage
 from club.knowledge.models import Topic
 from club.people.models import Organisation
-from club.records.attendance.models import AttendanceChange, AttendanceMark, WalkIn
+from club.records.attendance.models import AttendanceChange, AttendanceMark, SentMark, WalkIn
 from club.records.certificates.models import (
     CertificateException,
     CertificateStep,
@@ -60,6 +60,18 @@ def _changes(whose: Whose) -> Rows:
         .join(Run, Run.id == Session.run_id)
         .where(AttendanceMark.person_id == whose.person_id)
         .order_by(AttendanceChange.id)
+    )
+
+
+def _sent(whose: Whose) -> Rows:
+    """That a mark came from a phone, and when."""
+    return (
+        select(Run.code.label("run"), Session.title.label("session"), SentMark.received_at)
+        .join(AttendanceMark, AttendanceMark.id == SentMark.attendance_mark_id)
+        .join(Session, Session.id == AttendanceMark.session_id)
+        .join(Run, Run.id == Session.run_id)
+        .where(AttendanceMark.person_id == whose.person_id)
+        .order_by(SentMark.id)
     )
 
 
@@ -232,6 +244,7 @@ PERSONAL_DATA = PersonalPart(
     rows={
         "attendance_mark": _marks,
         "attendance_change": _changes,
+        "sent_mark": _sent,
         "walk_in": _walk_ins,
         "person_result": _results,
         "training_record": _records,

@@ -1,98 +1,87 @@
-// Attendance: one tap is one POST, answered with when it was saved and how many there are now.
-// Without this script every button submits its form. Nothing that failed stays unseen.
+// Attendance: a tap is kept on the phone and sent at once, or as soon as there is a network (see unsent-marks.js).
+// Without scripts every button submits its form. Nothing that failed stays unseen.
 (() => {
   const list = document.querySelector('[data-roll]');
-  if (!list) return;
+  const unsent = window.unsentMarks;
+  if (!list || !unsent) return;
+  const address = list.dataset.roll;
   const saved = document.querySelector('[data-roll-saved]');
   const present = document.querySelector('[data-roll-present]');
   const rest = document.querySelector('[data-roll-rest]');
   const markRest = document.querySelector('[data-roll-mark-rest]');
-  const waiting = new Map(); // form → the choice tapped while another one was on its way
-  const busy = new Set();
-  let newest = 0; // answers may overtake each other: only the latest counts
-  let asked = 0;
+  const forms = new Map([...list.querySelectorAll('.roll-form')].map((form) => [form.elements.person.value, form]));
 
   const buttonsOf = (form) => [...form.querySelectorAll('button[name="mark"]')];
+  const rowOf = (form) => form.closest('.roll-row');
+  const pressed = (form) => buttonsOf(form).find((button) => button.getAttribute('aria-pressed') === 'true');
+
   const press = (form, value) => {
     for (const button of buttonsOf(form)) button.setAttribute('aria-pressed', String(button.value === value));
-    const minutes = form.closest('.roll-row').querySelector('.roll-minutes');
+    const minutes = rowOf(form).querySelector('.roll-minutes');
     if (!minutes) return;
     minutes.hidden = value !== 'present' && value !== 'late';
     minutes.querySelector('[name="mark"]').value = value;
   };
-  const errorOf = (form) => form.closest('.roll-row').querySelector('.roll-error');
 
   const tell = (form, message) => {
-    const line = errorOf(form);
+    const line = rowOf(form).querySelector('.roll-error');
     line.textContent = message;
     line.hidden = !message;
-    form.closest('.roll-row').classList.toggle('roll-failed', Boolean(message));
-    const failed = list.querySelector('.roll-failed');
-    saved.classList.toggle('saved-not', Boolean(failed));
-    if (failed) saved.replaceChildren(Object.assign(document.createElement('span'), { textContent: list.dataset.unsaved }));
+    rowOf(form).classList.toggle('roll-failed', Boolean(message));
   };
 
-  const show = (answer, number) => {
-    if (number < newest) return;
-    newest = number;
-    present.textContent = answer.present;
-    rest.textContent = answer.rest;
-    if (markRest) markRest.hidden = !answer.unmarked;
-    if (!list.querySelector('.roll-failed')) {
-      saved.replaceChildren(Object.assign(document.createElement('span'), { textContent: answer.saved }));
+  // Everything that is on its way is pressed already, and says so.
+  const showWaiting = () => {
+    const marks = unsent.waiting().filter((mark) => mark.address === address);
+    const people = new Map(marks.map((mark) => [mark.person, mark.mark]));
+    for (const [person, form] of forms) {
+      const waits = people.has(person);
+      if (waits) press(form, people.get(person));
+      rowOf(form).querySelector('.roll-unsent').hidden = !waits;
     }
+    // The club would take what is on its way for unmarked.
+    if (markRest) markRest.classList.toggle('roll-waits', Boolean(marks.length) || !window.navigator.onLine);
   };
 
-  const send = async (form, value) => {
-    if (busy.has(form)) {
-      waiting.set(form, value);
-      press(form, value);
-      return;
-    }
-    const before = form.dataset.held ?? (buttonsOf(form).find((b) => b.getAttribute('aria-pressed') === 'true') || {}).value ?? '';
-    form.dataset.held = before;
-    busy.add(form);
-    press(form, value);
-    asked += 1;
-    const number = asked;
-    const body = new FormData(form);
-    body.set('mark', value);
-    try {
-      const response = await fetch(form.action, {
-        method: 'POST',
-        body,
-        credentials: 'same-origin',
-        redirect: 'error',
-        headers: { Accept: 'application/json', 'X-CSRFToken': body.get('csrf_token') },
-      });
-      const answer = await response.json();
-      if (!response.ok) throw Object.assign(new Error(), { told: [answer.error, answer.advice].filter(Boolean).join('. ') });
-      form.dataset.held = value;
-      const source = form.closest('.roll-row').querySelector('.roll-source');
+  const showAnswer = ({ detail }) => {
+    if (detail.address !== address) return;
+    const waits = new Set(unsent.waiting().map((mark) => mark.person));
+    for (const mark of detail.marks) {
+      const [form, said] = [forms.get(mark.person), detail.told.get(mark.id)];
+      if (!form || !said) continue;
+      tell(form, said.error || said.contradiction || '');
+      if (said.held) form.dataset.held = said.held;
+      const source = rowOf(form).querySelector('.roll-source');
       if (source) source.remove();
-      tell(form, '');
-      show(answer, number);
-    } catch (error) {
-      if (!waiting.has(form)) press(form, form.dataset.held);
-      tell(form, error.told || list.dataset.failed);
+      if (!waits.has(mark.person)) press(form, form.dataset.held);
     }
-    busy.delete(form);
-    if (waiting.has(form)) {
-      const next = waiting.get(form);
-      waiting.delete(form);
-      send(form, next);
-    }
+    present.textContent = detail.answer.present;
+    rest.textContent = detail.answer.rest;
+    if (markRest) markRest.hidden = !detail.answer.unmarked;
+    saved.replaceChildren(Object.assign(document.createElement('span'), { textContent: detail.answer.saved }));
   };
+
+  for (const form of forms.values()) form.dataset.held = (pressed(form) || {}).value || '';
 
   list.addEventListener('submit', (event) => {
-    if (!event.submitter || event.submitter.name !== 'mark') return;
+    const { submitter, target: form } = event;
+    if (!submitter || submitter.name !== 'mark') return;
     event.preventDefault();
-    const again = event.submitter.getAttribute('aria-pressed') === 'true';
-    // A second tap on a mark that is saved would only wipe out the minutes that belong to it.
-    if (!again || event.target.closest('.roll-failed')) send(event.target, event.submitter.value);
+    // A second tap on a mark that is there would say nothing new.
+    if (submitter === pressed(form)) return;
+    unsent.add({
+      address,
+      person: form.elements.person.value,
+      name: list.querySelector(`#n-${form.elements.person.value}`).firstChild.textContent.trim(),
+      mark: submitter.value,
+      words: submitter.textContent.trim(),
+      seen: form.dataset.held || null,
+    });
   });
 
-  window.addEventListener('beforeunload', (event) => {
-    if (busy.size) event.preventDefault();
-  });
+  document.addEventListener('marks-answered', showAnswer);
+  document.addEventListener('marks-changed', showWaiting);
+  window.addEventListener('online', showWaiting);
+  window.addEventListener('offline', showWaiting);
+  showWaiting();
 })();

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from club import clock
 from tests.browser import steps
+from tests.browser.clocked import served
 from tests.browser.visitor import DESK, Visitor
 from tests.support.browser import launched
+from tests.support.factories import NOW
 from tests.support.site import RunningSite
 
 
@@ -49,3 +52,26 @@ def class_of_two(visitor, demo_site):
         trainer="Trần Demo Khoa",
         day=clock.today() + timedelta(days=20),
     )
+
+
+@pytest.fixture
+def at():
+    """``at(moment)`` sets the clock of the site that ``window`` looks at."""
+    with time_machine.travel(NOW, tick=True) as traveller:
+        yield traveller.move_to
+
+
+@pytest.fixture
+def window(app, at, browser, monkeypatch):
+    """``window("trainer", PHONE)`` opens a window on an empty club, with the tests' own database."""
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    opened = []
+
+    def open_window(name, screen):
+        opened.append(Visitor(browser, address, screen, name=name))
+        return opened[-1]
+
+    with served(app) as address:
+        yield open_window
+        for who in opened:
+            who.context.close()

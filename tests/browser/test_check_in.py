@@ -3,46 +3,19 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from playwright.sync_api import expect
 
 from club.accounts.models import RoleName
 from club.db import db
 from club.records.attendance.models import AttendanceMark, Mark, MarkSource
 from tests.browser import steps
-from tests.browser.clocked import served
-from tests.browser.visitor import DESK, PHONE, Visitor
+from tests.browser.visitor import DESK, PHONE
 from tests.records.kit import every, on_the_list
 from tests.support.factories import NOW, a_person, a_run, an_account
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "secret-2026"
-
-
-@pytest.fixture
-def at():
-    with time_machine.travel(NOW, tick=True) as traveller:
-        yield traveller.move_to
-
-
-@pytest.fixture
-def site(app, at):
-    with served(app) as address:
-        yield address
-
-
-@pytest.fixture
-def window(browser, site):
-    opened = []
-
-    def open_window(name, screen):
-        opened.append(Visitor(browser, site, screen, name=name))
-        return opened[-1]
-
-    yield open_window
-    for who in opened:
-        who.context.close()
 
 
 @pytest.fixture

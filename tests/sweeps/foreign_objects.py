@@ -112,6 +112,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     # records
     "records.attendance": Door(their.code_of_a_run, COORDINATION),
     "records.mark": Door(their.code_of_a_run, COORDINATION),
+    "records.sent_marks": Door(their.code_of_a_run, COORDINATION),
     "records.mark_rest": Door(their.code_of_a_run, COORDINATION),
     "records.attendance_history": Door(their.code_of_a_run, COORDINATION),
     "records.check_in_screen": Door(their.code_of_a_run, COORDINATION),

@@ -190,6 +190,8 @@ class MarkInTime:
     minutes: int | None
     source: MarkSource
     marked_at: datetime
+    #: When it reached the club, where it was made without network.
+    received_at: datetime | None
     marked_by: str | None
     #: Who vouches for it where that is somebody else.
     confirmed_by: str | None
@@ -227,6 +229,7 @@ def _marks_in_time(
             table.minutes,
             table.source,
             table.marked_at,
+            table.received_at,
             setter.full_name,
             voucher.full_name,
             replaced_at,

@@ -1,5 +1,6 @@
 """Marks in sessions, with what they replaced, and people who came without registering."""
 
+import uuid
 from datetime import datetime
 from enum import StrEnum
 
@@ -49,6 +50,10 @@ class AttendanceMark(Model):
     minutes: Mapped[int | None]
     source: Mapped[MarkSource] = mapped_column(default=MarkSource.TRAINER_TAP)
     marked_at: Mapped[datetime]
+    #: When the same was last said again: a mark made before that does not overrule it.
+    said_again_at: Mapped[datetime | None]
+    #: When it reached the club, where it was made on a phone without network.
+    received_at: Mapped[datetime | None]
     marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     #: Who vouches for it where that is somebody else than who marked: the trainer on whose
     #: screen people found the code with which they checked in.
@@ -56,6 +61,10 @@ class AttendanceMark(Model):
 
     session: Mapped[Session] = relationship()
     person: Mapped[Person] = relationship()
+
+    @property
+    def last_said_at(self) -> datetime:
+        return self.said_again_at or self.marked_at
 
 
 class AttendanceChange(Model):
@@ -69,9 +78,24 @@ class AttendanceChange(Model):
     minutes: Mapped[int | None]
     source: Mapped[MarkSource]
     marked_at: Mapped[datetime]
+    #: When it reached the club, where it was made on a phone without network.
+    received_at: Mapped[datetime | None]
     marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     replaced_at: Mapped[datetime]
+
+
+class SentMark(Model):
+    """A mark that a phone sent, by the id that the phone gave it: sent again it counts no more."""
+
+    __tablename__ = "sent_mark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True)
+    attendance_mark_id: Mapped[int] = mapped_column(ForeignKey("attendance_mark.id"), index=True)
+    received_at: Mapped[datetime]
+
+    attendance_mark: Mapped[AttendanceMark] = relationship()
 
 
 class WalkIn(Model):

@@ -2,11 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session as Database
-
 from club import clock
-from club.courses.models import Run, Session
+from club.courses.models import Session
 from club.db import transaction
 from club.people import queries as people
 from club.people.facts import PersonFacts
@@ -14,13 +11,8 @@ from club.people.models import AudienceKind
 from club.people.operations import add_person
 from club.records.attendance import queries, rules
 from club.records.attendance.codes import Scan
-from club.records.attendance.models import (
-    AttendanceChange,
-    AttendanceMark,
-    Mark,
-    MarkSource,
-    WalkIn,
-)
+from club.records.attendance.marking import Taken, first_mark, locked_session, mark_anew
+from club.records.attendance.models import AttendanceMark, Mark, MarkSource, WalkIn
 from club.records.attendance.rules import Refusal
 from club.records.locking import locked_run
 from club.refusal import RefusedError
@@ -41,42 +33,29 @@ def mark_attendance(  # noqa: PLR0913  who, where, what, how, by whom and when
     Marking the same again changes nothing, not even who marked first. Raises
     ``RefusedError`` (field ``minutes`` where that is what has to be mended).
     """
-    with transaction() as database:
-        meeting = _session_to_mark(database, session_id, now=now)
+    with transaction():
+        meeting = _session_to_mark(session_id, now=now)
         refusal = rules.refusal_of_minutes(mark, minutes, meeting)
         if refusal:
             raise RefusedError(refusal, field="minutes")
         if not queries.is_on_list(meeting.run_id, person_id):
             raise RefusedError(Refusal.NOT_ON_THE_LIST)
-        kept = queries.mark_of(session_id, person_id)
+        taken, kept = Taken(source, now, by), queries.mark_of(session_id, person_id)
         if kept is None:
-            kept = AttendanceMark(session_id=session_id, person_id=person_id)
-            database.add(kept)
-        elif (kept.mark, kept.minutes) == (mark, minutes):
-            return kept
-        else:
-            database.add(_as_history(kept, now))
-        kept.mark, kept.minutes, kept.source = mark, minutes, source
-        kept.marked_at, kept.marked_by_id, kept.confirmed_by_id = now, by, None
+            return first_mark(session_id, person_id, mark, minutes, taken)
+        mark_anew(kept, mark, minutes, taken)
         return kept
 
 
 def mark_the_rest_present(session_id: int, *, by: int | None, now: datetime) -> int:
     """Mark everybody present who has no mark in the session yet; returns how many."""
-    with transaction() as database:
-        meeting = _session_to_mark(database, session_id, now=now)
+    with transaction():
+        meeting = _session_to_mark(session_id, now=now)
         marked = queries.marks_of_session(session_id)
         rest = [e for e in queries.entries_of(meeting.run_id) if e.person.id not in marked]
-        database.add_all(
-            AttendanceMark(
-                session_id=session_id,
-                person_id=entry.person.id,
-                mark=Mark.PRESENT,
-                marked_at=now,
-                marked_by_id=by,
-            )
-            for entry in rest
-        )
+        taken = Taken(MarkSource.TRAINER_TAP, now, by)
+        for entry in rest:
+            first_mark(session_id, entry.person.id, Mark.PRESENT, None, taken)
         return len(rest)
 
 
@@ -86,8 +65,8 @@ def check_in(
     """Somebody marks themselves by the code that was on the trainer's screen. Whoever is marked
     as there already stays as marked: a second scan makes nobody late.
     """
-    with transaction() as database:
-        meeting = _locked_session(database, session_id)
+    with transaction():
+        meeting = locked_session(session_id)
         refusal = (
             rules.refusal_of_scan(scan.at, now=now)
             or rules.refusal_to_open_check_in(meeting.run, meeting, now=scan.at)
@@ -100,50 +79,17 @@ def check_in(
             raise RefusedError(refusal)
         if kept:
             return kept
-        mark = AttendanceMark(
-            session_id=session_id,
-            person_id=person_id,
-            mark=rules.mark_of_scan(meeting, scanned_at=scan.at),
-            source=MarkSource.SELF_CHECK_IN,
-            marked_at=scan.at,
-            marked_by_id=by,
-            confirmed_by_id=scan.shown_by,
-        )
-        database.add(mark)
-        return mark
+        mark = rules.mark_of_scan(meeting, scanned_at=scan.at)
+        taken = Taken(MarkSource.SELF_CHECK_IN, scan.at, by, confirmed_by=scan.shown_by)
+        return first_mark(session_id, person_id, mark, None, taken)
 
 
-def _as_history(kept: AttendanceMark, now: datetime) -> AttendanceChange:
-    return AttendanceChange(
-        attendance_mark_id=kept.id,
-        mark=kept.mark,
-        minutes=kept.minutes,
-        source=kept.source,
-        marked_at=kept.marked_at,
-        marked_by_id=kept.marked_by_id,
-        confirmed_by_id=kept.confirmed_by_id,
-        replaced_at=now,
-    )
-
-
-def _session_to_mark(database: Database, session_id: int, *, now: datetime) -> Session:
-    meeting = _locked_session(database, session_id)
+def _session_to_mark(session_id: int, *, now: datetime) -> Session:
+    meeting = locked_session(session_id)
     refusal = rules.refusal_to_mark(meeting.run, meeting, now=now)
     if refusal:
         raise RefusedError(refusal)
     return meeting
-
-
-def _locked_session(database: Database, session_id: int) -> Session:
-    # The run's row is locked, so that nobody closes it between the question and the mark.
-    database.scalars(
-        select(Run)
-        .join(Run.sessions)
-        .where(Session.id == session_id)
-        .with_for_update(of=Run)
-        .execution_options(populate_existing=True)
-    ).one()
-    return database.get_one(Session, session_id, populate_existing=True)
 
 
 def add_walk_in(run_id: int, person_id: int, *, by: int | None, now: datetime) -> WalkIn:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from club.accounts.models import Account
 from club.courses.models import Run, Session, SessionState
 from club.db import db
 from club.people.models import Employment, Organisation, Person
@@ -130,6 +131,16 @@ def session_by_id(session_id: int) -> Session | None:
         .options(joinedload(Session.run).joinedload(Run.course))
     )
     return db.session.scalars(query).one_or_none()
+
+
+def names_of(account_ids: Collection[int]) -> dict[int, str]:
+    """Whose accounts these are."""
+    query = (
+        select(Account.id, Person.full_name)
+        .join(Person, Person.id == Account.person_id)
+        .where(Account.id.in_(account_ids))
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def presences_of(run_id: int) -> dict[int, list[Presence]]:

@@ -177,6 +177,13 @@ def mark_of_scan(session: Session, *, scanned_at: datetime) -> Mark:
     return Mark.LATE if scanned_at > session.starts_at + LATE_AFTER else Mark.PRESENT
 
 
+def moment_of_sent_mark(session: Session, *, made_at: datetime, now: datetime) -> datetime:
+    """When a mark was made that a phone sends: neither before the list opened nor later than
+    now, whatever happened to the phone's clock in between.
+    """
+    return min(max(made_at, session.starts_at - DOORS_OPEN), now)
+
+
 def refusal_of_minutes(mark: Mark, minutes: int | None, session: Session) -> Refusal | None:
     if minutes is None:
         return None

@@ -9,9 +9,11 @@ from club.records.views import (
     designs,
     exceptions,
     for_employers,
+    offline,
     outside,
     own,
     results,
+    sent_marks,
     verification,
 )
 from club.records.views.blueprint import bp
@@ -26,8 +28,10 @@ __all__ = [
     "designs",
     "exceptions",
     "for_employers",
+    "offline",
     "outside",
     "own",
     "results",
+    "sent_marks",
     "verification",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Response, abort, flash, jsonify, redirect, render_template
+from flask import abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -26,9 +26,7 @@ from club.records.views.meetings import chosen_session, list_address, number_of
 from club.refusal import RefusedError
 from club.web.access import open_to
 from club.web.forms import ClubForm, show_refusal
-from club.web.language import wall_clock
 from club.web.page_parts import PageOf, page_parts
-from club.web.requested import wants_data
 
 
 @bp.get("/teaching/")
@@ -73,8 +71,6 @@ def mark(code: str) -> ResponseReturnValue:
         status = 422 if refused.field else 409
         message = gettext(refused.refusal.value)
         return _not_marked(run, meeting, message, status=status, now=now)
-    if wants_data():
-        return _marked(run, meeting, now)
     return redirect(f"{list_address(run, meeting)}#p-{person.public_id}")
 
 
@@ -158,22 +154,9 @@ def _attendance_page(
     return page, status
 
 
-def _marked(run: Run, meeting: Session, now: datetime) -> Response:
-    """What the script shows after a tap: when it was saved, and how many there are now."""
-    tally = teaching.roll_of(run.id, meeting.id).tally
-    return jsonify(
-        saved=gettext("Saved at %(time)s", time=wall_clock(now)),
-        present=f"{tally.present}/{tally.total}",
-        rest=render_template("records/_tally.txt", tally=tally).strip(),
-        unmarked=tally.unmarked,
-    )
-
-
 def _not_marked(
     run: Run, meeting: Session, message: str, *, status: int, now: datetime
 ) -> ResponseReturnValue:
-    if wants_data():
-        return jsonify(error=message), status
     flash(message, "error")
     return _attendance_page(run, meeting, now=now, status=status)
 

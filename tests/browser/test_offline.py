@@ -1,0 +1,193 @@
+"""Attendance without network: nothing that was marked is lost, whatever happens in between."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from club.accounts.models import RoleName
+from club.courses.models import RunState
+from club.db import db, transaction
+from club.people.models import Person
+from club.records.attendance.models import AttendanceChange, AttendanceMark, Mark
+from tests.browser import steps
+from tests.browser.visitor import PHONE
+from tests.records.kit import every, marked, on_the_list
+from tests.support.factories import NOW, a_person, a_run, an_account
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "secret-2026"
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def trainer(at):
+    return an_account(RoleName.TRAINER)
+
+
+@pytest.fixture
+def run(trainer):
+    run = a_run(starts_at=NOW - 30 * MINUTE, trainers=[trainer.person])
+    for name in ("Trần Thị Châu", "Lê Văn Dũng"):
+        on_the_list(run, a_person(full_name=name))
+    return run
+
+
+@pytest.fixture
+def phone(window, trainer, run):
+    """Of the trainer, with the list open and kept."""
+    phone = window("trainer", PHONE)
+    phone.page.clock.set_fixed_time(NOW)
+    steps.signs_in(phone, trainer.email, PASSWORD)
+    opens_list(phone, run)
+    phone.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    phone.inspects()
+    assert phone.complaints == []
+    return phone
+
+
+def opens_list(phone, run):
+    phone.opens(f"/teaching/runs/{run.code}/attendance")
+    expect(phone.page.locator("html[data-kept=yes]")).to_be_attached()
+
+
+def row(phone, name="Trần Thị Châu"):
+    return phone.page.locator(".roll-row", has_text=name)
+
+
+def taps(phone, words, name="Trần Thị Châu"):
+    row(phone, name).get_by_role("button", name=words).click()
+
+
+def is_pressed(phone, words, name="Trần Thị Châu"):
+    button = row(phone, name).get_by_role("button", name=words)
+    expect(button).to_have_attribute("aria-pressed", "true")
+
+
+def unsent(phone):
+    return phone.page.locator("[data-unsent]")
+
+
+def marks():
+    db.session.rollback()
+    return {m.person.full_name: (m.mark, m.marked_at) for m in every(AttendanceMark)}
+
+
+def about(moment):
+    return pytest.approx(moment, abs=timedelta(minutes=2))
+
+
+def signs_in_to_send(phone, trainer):
+    is_told_to_sign_in(phone)
+    assert marks() == {}
+    unsent(phone).get_by_role("link", name="Đăng nhập để gửi").click()
+    phone.field("Thư điện tử").fill(trainer.email)
+    phone.field("Mật khẩu").fill(PASSWORD)
+    phone.presses("Đăng nhập")
+    phone.page.wait_for_url("**/attendance**")
+    expect(unsent(phone)).to_be_hidden()
+
+
+def is_told_to_sign_in(phone):
+    expect(unsent(phone)).to_contain_text("Anh chị đã đăng xuất. Không mất gì cả.")
+    phone.inspects()
+
+
+def test_with_network_a_tap_is_saved_at_once(phone, trainer):
+    taps(phone, "Muộn")
+    expect(phone.page.locator("[data-roll-saved]")).to_contain_text("Đã lưu lúc 9:0")
+    expect(phone.page.locator("[data-roll-rest]")).to_contain_text("1 muộn, 1 chưa chọn")
+    expect(unsent(phone)).to_be_hidden()
+    assert marks()["Trần Thị Châu"][0] is Mark.LATE
+
+
+def test_a_day_without_network_and_a_reload_lose_nothing(at, phone, trainer, run):
+    phone.context.set_offline(True)
+    taps(phone, "Có mặt")
+    taps(phone, "Vắng", "Lê Văn Dũng")
+    expect(unsent(phone)).to_contain_text("Chưa gửi: 2")
+    expect(row(phone).locator(".roll-unsent")).to_be_visible()
+    phone.inspects()
+    phone.page.reload()
+    is_pressed(phone, "Có mặt")
+    expect(row(phone).locator(".roll-unsent")).to_have_text("chưa gửi")
+    taps(phone, "Có phép", "Lê Văn Dũng")
+    phone.inspects()
+    assert marks() == {}
+
+    at(NOW + timedelta(days=1))
+    phone.page.clock.set_fixed_time(NOW + timedelta(days=1))
+    phone.context.set_offline(False)
+    signs_in_to_send(phone, trainer)
+    expect(row(phone).locator(".roll-unsent")).to_be_hidden()
+    assert marks() == {
+        "Trần Thị Châu": (Mark.PRESENT, about(NOW)),
+        "Lê Văn Dũng": (Mark.EXCUSED, about(NOW)),
+    }
+    assert [c.mark for c in every(AttendanceChange)] == [Mark.ABSENT]
+    phone.page.reload()
+    is_pressed(phone, "Có mặt")
+
+
+def test_what_somebody_else_marked_meanwhile_is_told_on_the_line(at, phone, run):
+    phone.context.set_offline(True)
+    taps(phone, "Có mặt")
+    other = an_account(RoleName.COORDINATOR, person=a_person(full_name="Phạm Điều Phối"))
+    person = next(e for e in every(Person) if e.full_name == "Trần Thị Châu")
+    marked(run, person, Mark.ABSENT, by=other.id, now=NOW + 10 * MINUTE)
+    at(NOW + 20 * MINUTE)
+    phone.page.clock.set_fixed_time(NOW + 20 * MINUTE)
+    phone.context.set_offline(False)
+    expect(row(phone).get_by_role("alert")).to_contain_text("Phạm Điều Phối đã ghi: vắng")
+    is_pressed(phone, "Vắng")
+    phone.inspects()
+    assert marks()["Trần Thị Châu"] == (Mark.ABSENT, NOW + 10 * MINUTE)
+    assert [c.mark for c in every(AttendanceChange)] == [Mark.PRESENT]
+
+
+def test_who_is_signed_out_meanwhile_signs_in_and_it_is_sent(phone, trainer, run):
+    phone.context.set_offline(True)
+    taps(phone, "Có mặt")
+    phone.context.clear_cookies()
+    phone.context.set_offline(False)
+    signs_in_to_send(phone, trainer)
+    assert marks()["Trần Thị Châu"][0] is Mark.PRESENT
+
+
+def test_what_a_closed_class_refuses_stays_on_the_phone_until_it_is_dropped(phone, run):
+    phone.context.set_offline(True)
+    taps(phone, "Có mặt")
+    with transaction():
+        run.state = RunState.CLOSED
+    phone.context.set_offline(False)
+    expect(unsent(phone)).to_contain_text("Trần Thị Châu: Có mặt. Lớp này đã chốt.")
+    phone.inspects()
+    phone.page.reload()
+    expect(unsent(phone)).to_contain_text("Trần Thị Châu: Có mặt. Lớp này đã chốt.")
+    unsent(phone).get_by_role("button", name="Bỏ").click()
+    expect(unsent(phone)).to_be_hidden()
+    assert marks() == {}
+
+
+def test_a_phone_that_is_passed_on_keeps_the_marks_of_its_owner(window, phone, trainer, run):
+    phone.context.set_offline(True)
+    taps(phone, "Có mặt")
+    phone.context.clear_cookies()
+    phone.context.set_offline(False)
+    is_told_to_sign_in(phone)
+    colleague = an_account(RoleName.COORDINATOR)
+    steps.signs_in(phone, colleague.email, PASSWORD)
+    opens_list(phone, run)
+    expect(unsent(phone)).to_be_hidden()
+    assert marks() == {}
+
+
+def test_pages_that_were_never_open_say_so_and_signing_out_forgets_the_others(phone, run):
+    phone.context.set_offline(True)
+    phone.opens("/teaching/runs/NEVER-2026-01/attendance")
+    phone.sees("Không có mạng")
+    phone.context.set_offline(False)
+    opens_list(phone, run)
+    steps.signs_out(phone)
+    assert phone.page.evaluate("() => caches.has('teaching')") is False

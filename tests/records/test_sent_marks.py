@@ -1,0 +1,374 @@
+"""Marks that phones send: late, twice, from two trainers, by clocks that are wrong."""
+
+import uuid
+from datetime import UTC, timedelta
+
+import pytest
+import time_machine
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from club.accounts.models import RoleName
+from club.courses.models import RunState, SessionState
+from club.db import transaction
+from club.records.attendance import queries
+from club.records.attendance.models import AttendanceChange, AttendanceMark, Mark, SentMark
+from club.records.attendance.sent_form import MOST
+from club.records.attendance.sent_marks import MadeMark, forget_sent_ids, take_in
+from tests.records.kit import a_trainer, every, marked, marks_now, on_the_list
+from tests.support.factories import NOW, a_person, a_run, an_account
+
+MINUTE = timedelta(minutes=1)
+#: When the phone sends; the session began an hour before.
+SENT = NOW + 60 * MINUTE
+
+
+@pytest.fixture(autouse=True)
+def _then():
+    with time_machine.travel(SENT, tick=False):
+        yield
+
+
+@pytest.fixture
+def trainer():
+    return an_account(RoleName.TRAINER)
+
+
+@pytest.fixture
+def phone(sign_in):
+    """``phone(account)``: a browser, and whose it is."""
+    return lambda account: (sign_in(account), account)
+
+
+@pytest.fixture
+def run(trainer):
+    return a_run(sessions=2, starts_at=NOW, trainers=[trainer.person])
+
+
+@pytest.fixture
+def person(run):
+    return on_the_list(run, a_person(full_name="Trần Thị Châu"))
+
+
+def address(run):
+    return f"/teaching/runs/{run.code}/attendance/marks?session={run.sessions[0].public_id}"
+
+
+def milliseconds(moment):
+    return round(moment.timestamp() * 1000)
+
+
+def tapped(person, mark, made_at=NOW, seen=None, **given):
+    return {
+        "id": str(uuid.uuid4()),
+        "person": str(person.public_id),
+        "mark": mark,
+        "made_at": milliseconds(made_at),
+        "seen": seen,
+    } | given
+
+
+def send(who, run, *taps, sent_at=SENT, account=None):
+    """As ``who`` from a phone on which ``account`` made the marks; nobody else unless told."""
+    client, owner = who
+    body = {
+        "account": str((account or owner).person.public_id),
+        "sent_at": milliseconds(sent_at),
+        "marks": list(taps),
+    }
+    return client.post(address(run), json=body)
+
+
+def times():
+    return [(m.mark, m.marked_at) for m in every(AttendanceMark)]
+
+
+def test_a_mark_counts_from_when_it_was_made_and_says_when_it_came(phone, trainer, run, person):
+    tap = tapped(person, "late", NOW + 5 * MINUTE)
+    answer = send(phone(trainer), run, tap)
+    assert answer.json == {
+        "marks": [{"id": tap["id"], "held": "late", "error": None, "contradiction": None}],
+        "saved": "Đã lưu lúc 10:00",
+        "present": "0/1",
+        "rest": "1 muộn",
+        "unmarked": 0,
+    }
+    (mark,) = every(AttendanceMark)
+    assert (mark.mark, mark.marked_at) == (Mark.LATE, NOW + 5 * MINUTE)
+    assert (mark.received_at, mark.marked_by_id) == (SENT, trainer.id)
+
+
+def test_the_history_tells_that_it_came_late(phone, trainer, run, person):
+    send(phone(trainer), run, tapped(person, "late", NOW + 5 * MINUTE))
+    page = phone(trainer)[0].get(address(run).replace("/marks?", "/history?"))
+    assert "đến lúc 03/03/2026 10:00, ghi khi không có mạng" in page.text
+
+
+def test_what_arrives_at_once_is_not_called_late(phone, trainer, run, person):
+    send(phone(trainer), run, tapped(person, "present", SENT - timedelta(seconds=2)))
+    assert [m.received_at for m in every(AttendanceMark)] == [None]
+
+
+def test_the_same_mark_sent_again_counts_once(phone, trainer, run, person):
+    client = phone(trainer)
+    first, second = (
+        tapped(person, "absent", NOW + MINUTE),
+        tapped(person, "present", NOW + 2 * MINUTE, "absent"),
+    )
+    for taps in ([first], [first, second, second], [first], [first, second]):
+        answer = send(client, run, *taps)
+    assert [a["held"] for a in answer.json["marks"]] == ["present", "present"]
+    assert marks_now() == [Mark.PRESENT]
+    assert [change.mark for change in every(AttendanceChange)] == [Mark.ABSENT]
+    assert len(every(SentMark)) == 2
+
+
+def test_a_mark_that_is_sent_again_does_not_come_back_after_a_later_one(
+    phone, trainer, run, person
+):
+    client, tap = phone(trainer), tapped(person, "absent", NOW + MINUTE)
+    send(client, run, tap)
+    marked(run, person, Mark.PRESENT, by=trainer.id, now=NOW + 30 * MINUTE)
+    send(client, run, tap)
+    assert times() == [(Mark.PRESENT, NOW + 30 * MINUTE)]
+    assert len(every(AttendanceChange)) == 1
+
+
+def test_what_was_made_earlier_and_comes_later_is_history_and_told(phone, trainer, run, person):
+    other = a_trainer()
+    marked(run, person, Mark.ABSENT, by=other.id, now=NOW + 30 * MINUTE)
+    (answer,) = send(phone(trainer), run, tapped(person, "present", NOW + 5 * MINUTE)).json["marks"]
+    assert answer["held"] == "absent"
+    assert answer["contradiction"] == (
+        f"{other.person.full_name} đã ghi: vắng, 03/03/2026 09:30. "
+        "Bây giờ tính là: vắng. Cả hai đều có trong lịch sử."
+    )
+    assert times() == [(Mark.ABSENT, NOW + 30 * MINUTE)]
+    (change,) = every(AttendanceChange)
+    assert (change.mark, change.marked_at) == (Mark.PRESENT, NOW + 5 * MINUTE)
+    assert (change.replaced_at, change.received_at) == (NOW + 30 * MINUTE, SENT)
+
+
+def test_what_was_made_later_holds_and_the_other_mark_is_told(phone, trainer, run, person):
+    other = a_trainer()
+    marked(run, person, Mark.ABSENT, by=other.id, now=NOW + 5 * MINUTE)
+    tap = tapped(person, "present", NOW + 30 * MINUTE)
+    (answer,) = send(phone(trainer), run, tap).json["marks"]
+    assert (answer["held"], "Bây giờ tính là: có mặt" in answer["contradiction"]) == (
+        "present", True
+    )  # fmt: skip
+    assert [c.marked_by_id for c in every(AttendanceChange)] == [other.id]
+
+
+@pytest.mark.parametrize(("mark", "seen"), [("late", "absent"), ("absent", None)])
+def test_what_the_phone_had_seen_or_says_too_is_no_contradiction(
+    phone, trainer, run, person, mark, seen
+):
+    marked(run, person, Mark.ABSENT, by=a_trainer().id, now=NOW + 5 * MINUTE)
+    (answer,) = send(phone(trainer), run, tapped(person, mark, SENT, seen)).json["marks"]
+    assert (answer["held"], answer["contradiction"]) == (mark, None)
+
+
+def test_two_trainers_offline_lose_nothing(phone, trainer, run, person):
+    other = a_trainer()
+    with transaction():
+        run.trainers[0].person = trainer.person
+    colleague = an_account(RoleName.COORDINATOR)
+    send(phone(colleague), run, tapped(person, "absent", NOW + 10 * MINUTE))
+    (answer,) = send(
+        phone(trainer),
+        run,
+        tapped(person, "late", NOW + 20 * MINUTE),
+        tapped(person, "present", NOW + 5 * MINUTE),
+    ).json["marks"][:1]
+    assert answer["contradiction"] is None or "vắng" in answer["contradiction"]
+    assert times() == [(Mark.LATE, NOW + 20 * MINUTE)]
+    history = sorted((c.marked_at, c.mark, c.marked_by_id) for c in every(AttendanceChange))
+    assert history == [
+        (NOW + 5 * MINUTE, Mark.PRESENT, trainer.id),
+        (NOW + 10 * MINUTE, Mark.ABSENT, colleague.id),
+    ]
+    assert other.id not in {c.marked_by_id for c in every(AttendanceChange)}
+
+
+@pytest.mark.parametrize("wrong_by", [timedelta(days=-3), timedelta(hours=-1), timedelta(days=400)])
+def test_a_phone_whose_clock_is_wrong_is_put_right(phone, trainer, run, person, wrong_by):
+    tap = tapped(person, "present", NOW + 10 * MINUTE + wrong_by)
+    send(phone(trainer), run, tap, sent_at=SENT + wrong_by)
+    assert times() == [(Mark.PRESENT, NOW + 10 * MINUTE)]
+
+
+@pytest.mark.parametrize(
+    ("made_at", "kept_as"),
+    [
+        (SENT + timedelta(days=1), SENT),
+        (NOW - timedelta(days=900), NOW - timedelta(hours=1)),
+    ],
+)
+def test_a_clock_that_jumped_in_between_makes_no_mark_before_the_list_or_after_now(
+    phone, trainer, run, person, made_at, kept_as
+):
+    send(phone(trainer), run, tapped(person, "present", made_at))
+    assert times() == [(Mark.PRESENT, kept_as)]
+
+
+def test_a_tap_leaves_the_minutes_of_the_same_mark(phone, trainer, run, person):
+    marked(run, person, Mark.LATE, by=trainer.id, now=NOW + MINUTE)
+    with transaction():
+        every(AttendanceMark)[0].minutes = 90
+    client = phone(trainer)
+    send(client, run, tapped(person, "late", SENT))
+    assert [m.minutes for m in every(AttendanceMark)] == [90]
+    send(client, run, tapped(person, "present", SENT))
+    assert [m.minutes for m in every(AttendanceMark)] == [None]
+
+
+def test_each_mark_is_answered_by_itself(phone, trainer, run, person):
+    stranger = a_person()
+    answer = send(phone(trainer), run, tapped(stranger, "present"), tapped(person, "present"))
+    assert sorted(a["error"] or "" for a in answer.json["marks"]) == [
+        "",
+        "Người này chưa có trong danh sách lớp. Thêm vào danh sách trước.",
+    ]
+    assert marks_now() == [Mark.PRESENT]
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("run closed", "Lớp này đã chốt."),
+        ("run cancelled", "Lớp này đã hủy"),
+        ("session cancelled", "Buổi này đã hủy"),
+    ],
+)
+def test_what_can_no_longer_be_marked_is_refused_with_a_sentence_and_may_be_sent_again(
+    phone, trainer, run, person, what, words
+):
+    with transaction():
+        if what == "session cancelled":
+            run.sessions[0].state = SessionState.CANCELLED
+        else:
+            run.state = RunState.CLOSED if what == "run closed" else RunState.CANCELLED
+    client, tap = phone(trainer), tapped(person, "present")
+    (answer,) = send(client, run, tap).json["marks"]
+    assert (answer["held"], words in answer["error"]) == (None, True)
+    assert (every(AttendanceMark), every(SentMark)) == ([], [])
+    with transaction():
+        run.sessions[0].state, run.state = SessionState.PLANNED, RunState.PUBLISHED
+    send(client, run, tap)
+    assert marks_now() == [Mark.PRESENT]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        [],
+        "x",
+        {},
+        {"sent_at": 0},
+        {"sent_at": "now", "marks": []},
+        {"sent_at": 1e30, "marks": []},
+        {"sent_at": 0, "marks": 7},
+        {"sent_at": 0, "marks": ["x"]},
+        {"sent_at": 0, "marks": [{"id": "1"}]},
+    ],
+)
+def test_what_no_phone_of_ours_sends_is_refused(phone, trainer, run, body):
+    answer = phone(trainer)[0].post(address(run), json=body)
+    assert (answer.status_code, "Tải lại trang" in answer.json["error"]) == (422, True)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"id": "7"}, {"mark": "sick"}, {"seen": "ill"}, {"made_at": None}, {"person": 3}]
+)
+def test_a_mark_that_cannot_be_read_is_refused(phone, trainer, run, person, wrong):
+    assert send(phone(trainer), run, tapped(person, "present") | wrong).status_code == 422
+    assert every(AttendanceMark) == []
+
+
+def test_too_many_marks_at_once_are_refused(phone, trainer, run, person):
+    taps = [tapped(person, "present")] * (MOST + 1)
+    assert send(phone(trainer), run, *taps).status_code == 422
+
+
+def test_who_is_signed_out_or_teaches_another_class_sends_nothing(client, phone, run, person):
+    assert send((client, an_account()), run, tapped(person, "present")).status_code == 401
+    other = an_account(RoleName.TRAINER)
+    assert send(phone(other), run, tapped(person, "present")).status_code == 404
+    assert every(AttendanceMark) == []
+
+
+def test_a_phone_that_was_passed_on_sends_nothing_in_another_name(phone, trainer, run, person):
+    answer = send(phone(trainer), run, tapped(person, "present"), account=a_trainer())
+    assert (answer.status_code, "Đăng nhập bằng tài khoản đó" in answer.json["error"]) == (
+        409,
+        True,
+    )
+    assert every(AttendanceMark) == []
+
+
+def test_an_id_of_another_session_marks_nobody_here(phone, trainer, run, person):
+    tap, other = tapped(person, "present"), a_run(starts_at=NOW, trainers=[trainer.person])
+    on_the_list(other, person)
+    send(phone(trainer), run, tap)
+    (answer,) = send(phone(trainer), other, tap).json["marks"]
+    assert (answer["held"], marks_now()) == (None, [Mark.PRESENT])
+
+
+def test_it_takes_a_form_token(app, phone, trainer, run, person, monkeypatch):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    assert send(phone(trainer), run, tapped(person, "present")).status_code == 400
+    assert every(AttendanceMark) == []
+
+
+def test_two_hundred_marks_cost_as_few_questions_as_one(phone, trainer, run, count_queries):
+    def questions(number):
+        taps = [tapped(on_the_list(run), "present") for _ in range(number)]
+        client = phone(trainer)
+        with count_queries() as seen:
+            answer = send(client, run, *taps)
+        assert len(answer.json["marks"]) == number
+        return len([q for q in seen if not q.lstrip().upper().startswith("INSERT")])
+
+    assert questions(1) == questions(200)
+
+
+def test_ids_are_forgotten_after_a_year_and_the_marks_stay(phone, trainer, run, person):
+    send(phone(trainer), run, tapped(person, "present"))
+    assert forget_sent_ids(now=SENT + timedelta(days=364)) == 0
+    assert forget_sent_ids(now=SENT + timedelta(days=366)) == 1
+    assert marks_now() == [Mark.PRESENT]
+
+
+TAPS = some.lists(
+    some.tuples(some.integers(0, 50), some.sampled_from(list(Mark)), some.integers(0, 1)),
+    min_size=1,
+    max_size=8,
+    unique_by=lambda tap: tap[0],
+)
+
+
+@settings(max_examples=25)
+@given(TAPS, some.randoms(use_true_random=False))
+def test_in_whatever_order_they_come_the_last_one_made_holds_and_none_is_lost(taps, chance):
+    """Whoever made them, and however often each is sent."""
+    with time_machine.travel(SENT, tick=False):
+        run = a_run(starts_at=NOW)
+        person, trainers = on_the_list(run), [a_trainer(), a_trainer()]
+        made = [
+            (MadeMark(uuid.uuid4(), person.public_id, mark, NOW + n * MINUTE, None), who)
+            for n, mark, who in taps
+        ]
+        arriving = [*made, *made]
+        chance.shuffle(arriving)
+        for mark, who in arriving:
+            take_in(run.sessions[0].id, [mark], by=trainers[who].id, now=SENT)
+        held = queries.mark_of(run.sessions[0].id, person.id)
+        last = max(made, key=lambda found: found[0].made_at)[0]
+        assert held.mark is last.mark
+        told = {held.mark} | {
+            c.mark for c in every(AttendanceChange) if c.attendance_mark_id == held.id
+        }
+        assert told == {mark.mark for mark, _who in made}
+        assert held.marked_at.tzinfo is UTC
