@@ -15,7 +15,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
+from flask_babel import gettext
 from flask_login import current_user, user_logged_in
+from markupsafe import escape
 from sqlalchemy import delete, select
 from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
@@ -38,6 +40,8 @@ _OWNER_KNOWN_FOR = timedelta(days=30)
 #: Long enough to find the password again, short enough for a phone that several people share.
 LIFETIME = timedelta(hours=2)
 _LARGEST = 200_000
+#: Shorter texts are typed anew sooner than copied.
+_WORTH_COPYING = 20
 _NEVER_KEPT = ("csrf_token", "password", "credential")
 #: Of the pages around signing in nothing but this is kept.
 _KEPT_AT_THE_DOOR = ("email",)
@@ -123,6 +127,21 @@ def for_this_page() -> MultiDict[str, str] | None:
         return None
     g.kept_shown = True
     return MultiDict([(name, v) for name, values in kept.fields.items() for v in values])
+
+
+def texts_lost_in(page: str = "") -> list[str]:
+    """What was just written, rather than chosen, and is not on the page that answers it."""
+    written = [
+        text
+        for name, text in request.form.items(multi=True)
+        if _may_be_shown(name) and len(text) >= _WORTH_COPYING and " " in text
+    ]
+    return [text for text in written if str(escape(text)) not in page]
+
+
+def words_of(lost: list[str]) -> str:
+    """The message that lets whoever wrote them copy them."""
+    return str(gettext("What you wrote: %(texts)s", texts=" / ".join(lost)))
 
 
 def typed(name: str, otherwise: object = "") -> object:

@@ -24,9 +24,12 @@ _STEPS_UP = 2
 def shown_again(reason: str) -> Response | None:
     """The page, to be answered in place of what was asked; ``None`` where none can be shown."""
     for address in _pages_of_the_form():
-        page = _drawn(address, reason)
-        if page is not None:
-            return page
+        page = _drawn(address, (reason, "error"))
+        if page is None:
+            continue
+        lost = kept_input.texts_lost_in(page.get_data(as_text=True))
+        said = (kept_input.words_of(lost), "info")
+        return _drawn(address, (reason, "error"), said) if lost else page
     return None
 
 
@@ -40,8 +43,10 @@ def _pages_of_the_form() -> Iterator[str]:
         path = dirname(path)
 
 
-def _drawn(address: str, reason: str) -> Response | None:
-    """What a GET of ``address`` answers to the same browser, within this request."""
+def _drawn(address: str, *messages: tuple[str, str]) -> Response | None:
+    """What a GET of ``address`` answers to the same browser, within this request; each of the
+    messages with its kind.
+    """
     parts = urlsplit(address)
     environ = request.environ | {
         "REQUEST_METHOD": "GET",
@@ -54,7 +59,8 @@ def _drawn(address: str, reason: str) -> Response | None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     known: SessionMixin = session._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     with RequestContext(app, environ, session=known):
-        flash(reason, "error")
+        for message, kind in messages:
+            flash(message, kind)
         try:
             page = app.make_response(app.dispatch_request())
         except (HTTPException, RefusedError):

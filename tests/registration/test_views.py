@@ -128,9 +128,11 @@ def test_the_page_says_why_and_the_post_says_the_same(sign_in, present, given, n
     page = client.get(f"/runs/{run.code}?lang=en")
     assert says in words(page)
     assert 'name="comes_for"' not in page.text
-    answer = client.post(f"/runs/{run.code}/registration", data={"comes_for": "individual"})
+    typed = {"comes_for": "individual", "question-7": "Xưởng chúng tôi đang đo thời gian"}
+    answer = client.post(f"/runs/{run.code}/registration", data=typed)
     assert answer.status_code == 409
     assert says in words(answer)
+    assert "What you wrote: Xưởng chúng tôi đang đo thời gian" in words(answer)
     assert states(run) == []
 
 

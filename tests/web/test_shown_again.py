@@ -83,6 +83,15 @@ def test_the_page_comes_back_with_the_reason_and_what_was_typed(browser, referre
     assert value_of(page, "words") == "Xin chào “5S”"
 
 
+def test_what_no_form_of_the_page_takes_can_be_copied_from_it(browser):
+    essay = "Chúng tôi đã đo <thời gian> chuyển đổi"
+    page = browser.post("/box/letters/opening", data={"story": essay, "password": essay[:20]})
+    assert page.status_code == 409
+    assert page.text.count("Chúng tôi đã đo &lt;thời gian&gt; chuyển đổi") == 1
+    assert page.text.count("Chúng tôi đã đo") == 1
+    assert page.text.count(REASON) == 1
+
+
 def test_secrets_do_not_come_back_and_other_forms_stay_as_they_are(browser):
     page = browser.post("/box/letters/opening", data=TYPED)
     assert value_of(page, "password") == ""

@@ -38,6 +38,7 @@ from club.registration.views.run_page import drawn_run_page, online_link
 from club.registration.ways_in import people_move_into
 from club.web.access import Audience, open_to, permit, who_asks
 from club.web.forms import show_refusal
+from club.web.kept_input import texts_lost_in, words_of
 from club.web.page_parts import PageOf, page_parts
 from club.web.uploads import takes_files
 
@@ -74,6 +75,8 @@ def register(code: str) -> ResponseReturnValue:
     if form is None:
         if mine.registration:
             return _already(run)
+        if lost := texts_lost_in():
+            flash(words_of(lost), "info")
         return drawn_run_page(run, mine, None, now=now), 409
     try:
         if not form.validate():
