@@ -56,6 +56,7 @@ SIGN_UP = Limit("sign-up", "40 per hour", "5 per hour")
 RESET = Limit("reset", "40 per hour", "5 per hour")
 PASSKEY = Limit("passkey", "120 per 10 minutes")
 VERIFICATION = Limit("verification", "60 per minute")
+VERIFICATION_LIST = Limit("verification-list", "20 per 10 minutes")
 KEPT_INPUT = Limit("kept-input", "60 per hour")
 
 

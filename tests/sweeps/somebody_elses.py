@@ -28,6 +28,7 @@ from club.records.certificates.designing import keep_design
 from club.records.certificates.designs import Wording
 from club.records.certificates.exceptions import ask_for_exception
 from club.records.certificates.models import CertificateState, CompletionCertificate
+from club.records.certificates.signing import keys_in_use
 from club.records.models import TrainingRecord
 from club.registration.inviting.models import RunInvitation
 from club.registration.models import Registration, RegistrationState, RunQuota
@@ -198,6 +199,14 @@ def id_of_an_exception():
     asker = an_account(RoleName.COORDINATOR)
     asked = ask_for_exception(record.id, reason="Ốm buổi cuối", by=asker.id, now=NOW)
     return {"public_id": asked.public_id}
+
+
+def status_list():
+    return {"purpose": "revocation", "number": 0}
+
+
+def public_key():
+    return {"fingerprint": keys_in_use(now=NOW)[1].fingerprint}
 
 
 def design_of_certificates():

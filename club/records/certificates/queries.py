@@ -12,6 +12,7 @@ from club.records.certificates.models import (
     CertificateBatch,
     CertificateDesign,
     CertificateException,
+    CertificateState,
     CompletionCertificate,
     SigningKey,
 )
@@ -74,6 +75,11 @@ def certificate_of_codes(stored: Collection[str]) -> CompletionCertificate | Non
     return db.session.scalars(
         _with_links().where(CompletionCertificate.code.in_(stored)).limit(1)
     ).first()
+
+
+def certificates_of_codes(stored: Collection[str]) -> dict[str, CompletionCertificate]:
+    found = db.session.scalars(_with_links().where(CompletionCertificate.code.in_(stored)))
+    return {certificate.code: certificate for certificate in found}
 
 
 def certificate_by_file(sha256: str) -> CompletionCertificate | None:
@@ -178,6 +184,18 @@ def design_called(version: int) -> CertificateDesign | None:
     return db.session.scalars(
         select(CertificateDesign).where(CertificateDesign.version == version)
     ).one_or_none()
+
+
+def certificates_between(first: int, last: int, states: Collection[CertificateState]) -> list[int]:
+    """The ids from ``first`` to ``last`` of certificates that are in one of these states."""
+    query = select(CompletionCertificate.id).where(
+        CompletionCertificate.id.between(first, last), CompletionCertificate.state.in_(states)
+    )
+    return list(db.session.scalars(query))
+
+
+def last_certificate_id() -> int:
+    return db.session.scalar(select(func.max(CompletionCertificate.id))) or 0
 
 
 def signing_key(fingerprint: str) -> SigningKey | None:

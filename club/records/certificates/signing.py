@@ -79,6 +79,12 @@ def known_key(keys: Keys, *, now: datetime) -> SigningKey:
         return key
 
 
+def keys_in_use(*, now: datetime) -> tuple[Keys, SigningKey]:
+    """What signs now, and the row of its public half. Raises ``RefusedError``."""
+    keys = _keys(_settings().signing_key, now=now)
+    return keys, queries.signing_key(keys.signing.fingerprint) or known_key(keys, now=now)
+
+
 def make_first_key(*, now: datetime) -> SigningKey:
     """Raises ``RefusedError`` where the club has had a key: a new one is a rotation then."""
     path = _settings().signing_key

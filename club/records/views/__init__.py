@@ -2,6 +2,7 @@
 
 from club.records.views import (
     attendance,
+    badges,
     certificates,
     check_in,
     checked_files,
@@ -9,6 +10,7 @@ from club.records.views import (
     designs,
     exceptions,
     for_employers,
+    lists,
     offline,
     outside,
     own,
@@ -20,6 +22,7 @@ from club.records.views.blueprint import bp
 
 __all__ = [
     "attendance",
+    "badges",
     "bp",
     "certificates",
     "check_in",
@@ -28,6 +31,7 @@ __all__ = [
     "designs",
     "exceptions",
     "for_employers",
+    "lists",
     "offline",
     "outside",
     "own",

@@ -47,14 +47,14 @@ def my_certificates() -> str:
 @open_to(Audience.SIGNED_IN)
 @shows_person("completion_certificate", "public_id", called=queries.number_of)
 def certificate(public_id: uuid.UUID) -> ResponseReturnValue:
-    return _certificate_page(_certificate_or_404(public_id), ReasonForm())
+    return _certificate_page(certificate_or_404(public_id), ReasonForm())
 
 
 @bp.get("/certificates/<uuid:public_id>.pdf")
 @open_to(Audience.SIGNED_IN)
 @shows_person("completion_certificate", "public_id", called=queries.number_of)
 def certificate_file(public_id: uuid.UUID) -> Response:
-    found = _certificate_or_404(public_id)
+    found = certificate_or_404(public_id)
     if not found.is_valid:
         raise RefusedError(Refusal.NOT_VALID_ANY_MORE)
     try:
@@ -94,7 +94,7 @@ def resume(public_id: uuid.UUID) -> ResponseReturnValue:
 @open_to(*_KEEPERS)
 @shows_person("completion_certificate", "public_id", called=queries.number_of)
 def correction(public_id: uuid.UUID) -> ResponseReturnValue:
-    found = _certificate_or_404(public_id)
+    found = certificate_or_404(public_id)
     hours = round(found.attended_minutes / 60, 2)
     return _correction_page(found, CorrectionForm(holder_name=found.holder_name, hours=hours))
 
@@ -102,7 +102,7 @@ def correction(public_id: uuid.UUID) -> ResponseReturnValue:
 @bp.post("/certificates/<uuid:public_id>/correction")
 @open_to(*_KEEPERS)
 def correct(public_id: uuid.UUID) -> ResponseReturnValue:
-    found = _certificate_or_404(public_id)
+    found = certificate_or_404(public_id)
     permit(may_revoke(current_user))
     form = CorrectionForm()
     if not form.validate():
@@ -123,7 +123,7 @@ def correct(public_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _changed(public_id: uuid.UUID, change: _Change, said: str) -> ResponseReturnValue:
-    found = _certificate_or_404(public_id)
+    found = certificate_or_404(public_id)
     permit(may_revoke(current_user))
     form = ReasonForm()
     if not form.validate():
@@ -137,7 +137,7 @@ def _changed(public_id: uuid.UUID, change: _Change, said: str) -> ResponseReturn
     return redirect(f"/certificates/{found.public_id}")
 
 
-def _certificate_or_404(public_id: uuid.UUID) -> CompletionCertificate:
+def certificate_or_404(public_id: uuid.UUID) -> CompletionCertificate:
     found = queries.certificate_by_public_id(public_id) or abort(404)
     permit(may_see_certificate(current_user, found))
     return found

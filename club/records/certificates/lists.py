@@ -1,0 +1,53 @@
+"""Checking many codes at once: what somebody pasted, line by line."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from club.records.certificates import codes, queries
+from club.records.certificates.checking import state_of
+from club.records.certificates.models import CertificateState, CompletionCertificate
+
+#: Certificates in one list.
+MOST = 300
+_BETWEEN_CODES = re.compile(r"[\s,;|]+")
+
+
+@dataclass(frozen=True)
+class Line:
+    #: As it was typed, shortened.
+    typed: str
+    #: Whether the check characters fit: else it was misread or mistyped.
+    is_well_formed: bool
+    certificate: CompletionCertificate | None
+    state: CertificateState | None
+
+
+def codes_in(text: str) -> list[str]:
+    """What looks like one code each: a cell, or a word of a line. Links to a certificate's page
+    are codes as well; what stands twice is asked once.
+    """
+    words = (word.rpartition("/")[2] for word in _BETWEEN_CODES.split(text))
+    return list(dict.fromkeys(word for word in words if any(c.isalnum() for c in word)))
+
+
+def checked(typed: Iterable[str], *, day: date) -> list[Line]:
+    """One line for each code, in their order, with one query for all of them."""
+    read = [(one, codes.typed_code(one)) for one in typed]
+    wanted = {code for _one, code in read if codes.is_well_formed(code)}
+    found = queries.certificates_of_codes(wanted)
+    return list(_lines(read, found, day))
+
+
+def _lines(
+    read: Iterable[tuple[str, str]], found: dict[str, CompletionCertificate], day: date
+) -> Iterator[Line]:
+    for typed, code in read:
+        certificate = found.get(code)
+        yield Line(
+            typed=typed[:40],
+            is_well_formed=codes.is_well_formed(code),
+            certificate=certificate,
+            state=state_of(certificate, day=day) if certificate else None,
+        )

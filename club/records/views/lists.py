@@ -1,0 +1,112 @@
+"""Many codes at once, for organisations that look through the papers of their people."""
+
+from collections.abc import Iterable
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
+from wtforms import TextAreaField
+
+from club import clock
+from club.documents.csv_file import csv_text
+from club.records.certificates import codes
+from club.records.certificates.lists import MOST, Line, checked, codes_in
+from club.records.certificates.rules import masked_name
+from club.records.labels import LABELS
+from club.records.views.blueprint import bp
+from club.web.access import Audience, open_to
+from club.web.forms import ClubForm
+from club.web.language import said
+from club.web.limits import VERIFICATION_LIST, limited
+
+
+class CodesForm(ClubForm):
+    codes = TextAreaField(lazy_gettext("Codes"))
+
+    def read(self) -> list[str]:
+        """Those that were typed; what is wrong with them stands beside the field."""
+        found = codes_in(self.codes.data or "")
+        if not found:
+            self.codes.errors = [gettext("Paste at least one code.")]
+        elif len(found) > MOST:
+            self.codes.errors = [
+                gettext(
+                    "Check at most %(most)s codes at once; these are %(count)s.",
+                    most=MOST,
+                    count=len(found),
+                )
+            ]
+        return [] if self.codes.errors else found
+
+
+@bp.get("/verify/list")
+@open_to(Audience.EVERYONE)
+def verify_list_form() -> str:
+    return _page(CodesForm(), [])
+
+
+@bp.post("/verify/list")
+@open_to(Audience.EVERYONE)
+@limited(VERIFICATION_LIST)
+def verify_list() -> ResponseReturnValue:
+    form = CodesForm()
+    typed = form.read() if form.validate() else []
+    if not typed:
+        return _page(form, []), 422
+    return _page(form, checked(typed, day=clock.today()))
+
+
+@bp.post("/verify/list/table")
+@open_to(Audience.EVERYONE)
+@limited(VERIFICATION_LIST)
+def verify_list_table() -> ResponseReturnValue:
+    """The same as CSV, for who goes on with it in a spreadsheet."""
+    form = CodesForm()
+    typed = form.read() if form.validate() else []
+    if not typed:
+        return _page(form, []), 422
+    return Response(
+        csv_text([_heads(), *_rows(checked(typed, day=clock.today()))]),
+        mimetype="text/csv",
+        headers={"Content-Disposition": 'attachment; filename="kiem-tra-giay-chung-nhan.csv"'},
+    )
+
+
+def _page(form: CodesForm, lines: list[Line]) -> str:
+    return render_template(
+        "records/verify_list.html",
+        form=form,
+        lines=lines,
+        most=MOST,
+        valid=sum(line.state is not None and line.state.value == "valid" for line in lines),
+        masked=masked_name,
+        now=clock.now(),
+    )
+
+
+def _heads() -> list[str]:
+    return [
+        gettext("Typed"), gettext("State"), gettext("Number"), gettext("Issued to"),
+        gettext("Course"), gettext("Issued on"), gettext("Valid until"), gettext("Reason"),
+        gettext("Replaced by"),
+    ]  # fmt: skip
+
+
+def _rows(lines: Iterable[Line]) -> Iterable[list[str]]:
+    for line in lines:
+        it = line.certificate
+        if it is None or line.state is None:
+            known = gettext("No such certificate") if line.is_well_formed else gettext("Mistyped")
+            yield [line.typed, str(known), *[""] * 7]
+            continue
+        yield [
+            codes.written(it.code),
+            str(LABELS[line.state]),
+            it.number,
+            masked_name(it.holder_name),
+            said(it.course_title, it.course_title_en),
+            it.issued_on.isoformat(),
+            it.expires_on.isoformat() if it.expires_on else "",
+            "" if it.is_valid else it.state_reason or "",
+            it.replaced_by.number if it.replaced_by else "",
+        ]

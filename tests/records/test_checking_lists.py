@@ -1,0 +1,101 @@
+"""Organisations check several codes at once."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from club.records.certificates import codes
+from club.records.certificates.lists import MOST, codes_in
+from club.records.certificates.operations import revoke_certificate, suspend_certificate
+from club.records.operations import close_run
+from tests.records.kit import a_taught_run, certificates, on_the_list, present
+from tests.support.factories import NOW, a_person
+
+LATER = NOW + timedelta(days=2)
+
+
+@pytest.fixture(autouse=True)
+def _two_days_later():
+    with time_machine.travel(LATER, tick=False):
+        yield
+
+
+def issued(count):
+    run = a_taught_run()
+    for number in range(count):
+        present(run, on_the_list(run, a_person(full_name=f"Nguyễn Thị Dung{number}")))
+    close_run(run.id, by=None, now=NOW)
+    return certificates()[-count:]
+
+
+def asked(client, text, to="/verify/list"):
+    return client.post(to, data={"codes": text})
+
+
+def test_each_code_is_answered_in_its_order(client):
+    good, bad, paused = issued(3)
+    revoke_certificate(bad.id, reason="Nhầm người", by=None, now=LATER)
+    suspend_certificate(paused.id, reason="Đang xác minh", by=None, now=LATER)
+    unknown, slip = codes.new_code(), "7K3M9QXR2VHD5T"
+    typed = [bad.code, codes.written(good.code).lower(), paused.code, unknown, slip]
+    page = asked(client, "\n".join(typed)).text
+    assert "1/5 giấy hợp lệ" in page
+    at = [page.index(words) for words in (bad.number, good.number, paused.number, unknown, slip)]
+    assert at == sorted(at)
+    for words in ("Nhầm người", "Đang xác minh", "Gõ nhầm", "Không có giấy"):
+        assert words in page
+    assert "Dung0" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A1\nB2\r\nC3", ["A1", "B2", "C3"]),
+        ("A1\tB2;C3, D4|E5", ["A1", "B2", "C3", "D4", "E5"]),
+        ("http://localhost/verify/A1 A1", ["A1"]),
+        ("  \n--\n", []),
+    ],
+)
+def test_what_was_pasted_is_taken_apart(text, found):
+    assert codes_in(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", "Dán ít nhất một mã."), ("\n".join(map(str, range(MOST + 1))), "ở đây có 301 mã")],
+)
+@pytest.mark.parametrize("to", ["/verify/list", "/verify/list/table"])
+def test_too_few_or_too_many_are_refused_and_kept(client, text, words, to):
+    answer = asked(client, text, to)
+    assert (answer.status_code, words in answer.text) == (422, True)
+    assert text[-9:] in answer.text
+
+
+def test_the_same_as_a_table(client):
+    (it,) = issued(1)
+    answer = asked(client, f"{it.code} =1+1+A", "/verify/list/table")
+    assert answer.mimetype == "text/csv"
+    heads, first, second = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
+    assert len(heads) == len(first) == len(second)
+    assert first[:4] == [codes.written(it.code), "Còn giá trị", it.number, "Nguyễn Thị D."]
+    assert second[0] == "'=1+1+A"
+
+
+def test_a_long_list_costs_the_same_queries(client, count_queries):
+    many = [certificate.code for certificate in issued(20)]
+
+    def queries_for(some):
+        with count_queries() as seen:
+            assert asked(client, " ".join(some)).status_code == 200
+        return len(seen)
+
+    assert queries_for(many[:1]) == queries_for(many) <= 5
+
+
+def test_guessing_by_lists_is_slowed_down(app, client, monkeypatch):
+    monkeypatch.setitem(app.extensions, "club.limits", True)
+    answers = [asked(client, "ABC").status_code for _ in range(21)]
+    assert (answers[0], answers[-1]) == (200, 429)
