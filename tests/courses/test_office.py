@@ -262,9 +262,9 @@ def test_facts_of_a_published_class_change_but_not_its_thresholds_and_places(off
 def test_a_class_that_is_done_with_is_not_edited(office, state):
     run = a_run(code="X-1", place="Phòng 1", seats=30, state=state, cancellation_reason="Mưa bão")
     page = office.post("/office/runs/X-1/facts", data=facts(place="Phòng 2"))
-    assert page.status_code == 422
+    assert page.status_code == 409
     assert "thì giữ nguyên, không sửa" in page.text
-    assert office.post("/office/runs/X-1/sessions", data=a_meeting()).status_code == 422
+    assert office.post("/office/runs/X-1/sessions", data=a_meeting()).status_code == 409
     assert reload(run).place == "Phòng 1"
 
 
@@ -396,3 +396,26 @@ def test_a_class_that_nobody_can_join_is_doubted_and_can_be_published(office, gi
         assert (words in page) is (words == doubt)
     assert office.post(f"/office/runs/{run.code}/publication").status_code == 302
     assert reload(run).state is RunState.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "typed"),
+    [
+        ("", "/sessions", {"day": "x", "title": "Buổi thêm của lớp đã hủy"}),
+        ("", "/sessions", a_meeting(title="Buổi thêm của lớp đã hủy")),
+        ("", "/trainers", {"full_name": "Người dạy thêm cho lớp này"}),
+        ("/facts", "/facts", facts(place="Phòng đổi của lớp đã hủy")),
+    ],
+)
+def test_what_a_cancelled_class_refuses_is_said_and_can_be_copied(office, page, address, typed):
+    run = a_run(state=RunState.CANCELLED, cancelled_at=NOW, cancellation_reason="Ốm")
+    desk = f"/office/runs/{run.code}"
+    answer = office.post(
+        f"{desk}{address}?lang=en",
+        data=typed,
+        headers={"Referer": f"http://localhost{desk}{page}"},
+    )
+    assert answer.status_code == 409
+    assert "A closed or cancelled class stays as it is." in answer.text
+    text = typed.get("title") or typed.get("full_name") or typed["place"]
+    assert text in answer.text

@@ -8,7 +8,14 @@ from club import clock
 from club.courses import operations, queries, rules
 from club.courses.forms import ButtonForm, RunFactsForm, new_run_form, run_facts_form
 from club.courses.models import Course, Run, RunState
-from club.courses.views.run_desk import STAFF, accepted, by, desk_page, run_or_404
+from club.courses.views.run_desk import (
+    STAFF,
+    accepted,
+    by,
+    desk_page,
+    editable_run_or_404,
+    run_or_404,
+)
 from club.people import queries as people
 from club.refusal import RefusedError
 from club.units import queries as units
@@ -62,7 +69,7 @@ def facts(code: str) -> str:
 @bp.post("/<string:code>/facts")
 @open_to(*STAFF)
 def change(code: str) -> ResponseReturnValue:
-    run, form = run_or_404(code), _offered(RunFactsForm())
+    run, form = editable_run_or_404(code), _offered(RunFactsForm())
     form.validate()
     facts = form.facts_so_far(rules.facts_of(run))
     form.show(rules.problems_with_change(run, facts))

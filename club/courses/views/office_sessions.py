@@ -21,7 +21,15 @@ from club.courses.forms import (
 from club.courses.models import Run, Session
 from club.courses.rules import TrainerRefusal
 from club.courses.session_trainers import hold_session
-from club.courses.views.run_desk import STAFF, accepted, by, desk_page, offered, run_or_404
+from club.courses.views.run_desk import (
+    STAFF,
+    accepted,
+    by,
+    desk_page,
+    editable_run_or_404,
+    offered,
+    run_or_404,
+)
 from club.people import queries as people
 from club.refusal import RefusedError
 from club.web.access import open_to
@@ -32,7 +40,7 @@ bp = Blueprint("sessions_office", __name__, url_prefix="/office/runs/<string:cod
 @bp.post("/sessions")
 @open_to(*STAFF)
 def add(code: str) -> ResponseReturnValue:
-    run, form = run_or_404(code), NewSessionsForm()
+    run, form = editable_run_or_404(code), NewSessionsForm()
     if form.validate():
         slots = form.slots()
         if accepted(form, lambda: operations.add_sessions(run, slots, by=by(), now=clock.now())):
@@ -93,7 +101,7 @@ def cancel(code: str, public_id: UUID) -> ResponseReturnValue:
 @bp.post("/trainers")
 @open_to(*STAFF)
 def add_trainer(code: str) -> ResponseReturnValue:
-    run, form = run_or_404(code), offered(TrainerForm())
+    run, form = editable_run_or_404(code), offered(TrainerForm())
     if form.validate() and accepted(form, lambda: _add(run, form)):
         flash(gettext("The trainer has been added."), "success")
         return redirect(f"/office/runs/{code}#trainers")

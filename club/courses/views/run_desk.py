@@ -24,11 +24,21 @@ def run_or_404(code: str) -> Run:
     return queries.run_by_code(code) or abort(404)
 
 
+def editable_run_or_404(code: str) -> Run:
+    """Raises ``RefusedError`` where nothing of the run changes any more."""
+    run = run_or_404(code)
+    if refusal := rules.refusal_to_edit(run):
+        raise RefusedError(refusal)
+    return run
+
+
 def accepted(form: ClubForm, act: Callable[[], object]) -> bool:
-    """Whether the operation was done; what it refuses stands in the form then."""
+    """Whether the operation was done; what a field can mend stands in the form then."""
     try:
         act()
     except RefusedError as refused:
+        if refused.field is None:
+            raise
         show_refusal(form, refused)
         return False
     return True
