@@ -11,6 +11,7 @@ from club.outbox.worker import Chore
 from club.privacy.operations import make_copies, remove_old_copies
 from club.records.attendance.sent_marks import forget_sent_ids
 from club.records.certificates.batches import sign_batches
+from club.records.earlier.operations import work_on_lists
 from club.registration import offer_round
 from club.registration.changes.operations import tell_what_has_come_to_rest
 from club.registration.pool import forget_met_interests, leave_other_lines
@@ -60,6 +61,11 @@ ROOM_CHORES: list[Chore] = [
         "requests for a place",
         timedelta(minutes=1),
         lambda _now, stopped: end_undecided(now=clock.now, stopped=stopped),
+    ),
+    Chore(
+        "lists of earlier years",
+        timedelta(seconds=2),
+        lambda _now, stopped: work_on_lists(now=clock.now, stopped=stopped),
     ),
     Chore("reminders", timedelta(minutes=1), lambda now, stopped: remind(now=now, stopped=stopped)),
     Chore(

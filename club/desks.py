@@ -34,6 +34,11 @@ DESKS: list[Desk] = [
         lazy_gettext("Training taken elsewhere"),
     ),
     Desk(
+        frozenset({"coordinator", "administrator"}),
+        "records.import_desk",
+        lazy_gettext("Training of earlier years"),
+    ),
+    Desk(
         frozenset({"coordinator", "official", "administrator"}),
         "registration.demand_page",
         lazy_gettext("What people want to learn"),

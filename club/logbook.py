@@ -24,6 +24,7 @@ from club.pilots.models import PilotOutcome, PilotProject
 from club.plan.models import Observation, ObservationSeries, ObservationStatus
 from club.privacy.requests.models import PrivacyRequest
 from club.records.certificates.models import CertificateDesign, CompletionCertificate, SigningKey
+from club.records.earlier.models import EarlierBatch
 from club.records.outside.models import OutsideState, OutsideTraining
 from club.registration.messages.models import Group
 from club.registration.models import Registration, RegistrationState, WayIn
@@ -84,6 +85,7 @@ LOG_NAMES = LogNames(
             CompletionCertificate.number, lambda c: f"{c.holder_name}, {c.number}"
         ),
         "course": _titles(Course.code, _course),
+        "earlier_batch": _titles(EarlierBatch.public_id, lambda b: b.source, read=UUID),
         "expert_certificate": _titles(
             ExpertCertificate.public_id,
             lambda c: f"{c.person.full_name}, {c.number}",

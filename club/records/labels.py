@@ -2,6 +2,7 @@ from flask_babel import lazy_gettext
 
 from club.records.attendance.models import Mark, MarkSource
 from club.records.certificates.models import CertificateState, CertificateStepKind
+from club.records.earlier.models import BatchState
 from club.records.outside.models import OutsideState
 from club.web.layout import Labels
 
@@ -14,6 +15,13 @@ LABELS: Labels = {
     MarkSource.SELF_CHECK_IN: lazy_gettext("Checked in by themselves"),
     MarkSource.PAPER_LIST: lazy_gettext("Entered from the paper list"),
     MarkSource.ONLINE_IMPORT: lazy_gettext("Taken from the online meeting"),
+    BatchState.CHECKING: lazy_gettext("Being looked over"),
+    BatchState.FAULTY: lazy_gettext("To be mended"),
+    BatchState.READY: lazy_gettext("Looked over, not brought in yet"),
+    BatchState.CONFIRMED: lazy_gettext("Being brought in"),
+    BatchState.IMPORTED: lazy_gettext("Brought in"),
+    BatchState.DISCARDED: lazy_gettext("Put aside"),
+    BatchState.UNDONE: lazy_gettext("Undone"),
     OutsideState.WAITING: lazy_gettext("Handed in, to be checked"),
     OutsideState.RETURNED: lazy_gettext("Given back to be mended"),
     OutsideState.ACCEPTED: lazy_gettext("Accepted"),

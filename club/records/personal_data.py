@@ -20,6 +20,7 @@ from club.records.certificates.models import (
 )
 from club.records.certificates.queries import certificates_of
 from club.records.certificates.signing import signed_file
+from club.records.earlier.models import EarlierBatch, EarlierPerson
 from club.records.models import TrainingRecord
 from club.records.outside.models import OutsideStep, OutsideTraining
 from club.records.results.models import PersonResult
@@ -141,6 +142,15 @@ def _elsewhere(whose: Whose) -> Rows:
     )
 
 
+def _brought(whose: Whose) -> Rows:
+    return (
+        select(EarlierBatch.source, EarlierBatch.imported_at)
+        .join(EarlierPerson, EarlierPerson.batch_id == EarlierBatch.id)
+        .where(EarlierPerson.person_id == whose.person_id)
+        .order_by(EarlierPerson.id)
+    )
+
+
 def _elsewhere_steps(whose: Whose) -> Rows:
     return (
         select(
@@ -235,6 +245,12 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("You, the club's staff, and whoever has the code of the certificate"),
         ),
         Kept(
+            lazy_gettext("From which list of earlier years your name was entered here"),
+            lazy_gettext("To know where a record comes from, and to undo a wrong list"),
+            lazy_gettext("Without end; after erasure without your name"),
+            lazy_gettext("You and the club's coordinators"),
+        ),
+        Kept(
             lazy_gettext("Training taken elsewhere: what you entered, its evidence, the decision"),
             lazy_gettext("So that your records show it once it was checked"),
             lazy_gettext("Without end; after erasure without your name"),
@@ -249,6 +265,7 @@ PERSONAL_DATA = PersonalPart(
         "person_result": _results,
         "training_record": _records,
         "completion_certificate": _certificates,
+        "earlier_person": _brought,
         "outside_training": _elsewhere,
         "outside_step": _elsewhere_steps,
         "certificate_step": _certificate_steps,
@@ -264,6 +281,9 @@ PERSONAL_DATA = PersonalPart(
         "run_scale.stated_by_id",
         "completion_certificate.issued_by_id",
         "completion_certificate.state_changed_by_id",
+        "earlier_batch.uploaded_by_id",
+        "earlier_batch.confirmed_by_id",
+        "earlier_batch.undone_by_id",
         "outside_step.by_id",
         "certificate_step.by_id",
         "certificate_batch.started_by_id",

@@ -25,6 +25,7 @@ class Refusal(StrEnum):
         "In some sessions nobody was marked. Mark them, or confirm that nobody was there."
     )
     NOT_CLOSED = "This class is not closed, so there is nothing to reopen."
+    EARLIER = "This class came with a list of earlier years. Undo that import to correct it."
     REASON_MISSING = "Write the reason."
 
 
@@ -53,6 +54,8 @@ def refusal_of_unmarked(unmarked: Collection[int], accepted: Collection[int]) ->
 def refusal_to_reopen(run: Run, reason: str | None) -> Refusal | None:
     if run.state is not RunState.CLOSED:
         return Refusal.NOT_CLOSED
+    if run.is_earlier:
+        return Refusal.EARLIER
     return None if reason else Refusal.REASON_MISSING
 
 

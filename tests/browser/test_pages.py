@@ -14,7 +14,8 @@ PAGES = {
         "/courses/thuc-hanh-5s", "/knowledge/winners-vina", "/search?q=nang+suat", "/search?q=qqqq",
     ),
     "hoivien": (
-        "/me/", "/me/registrations", "/me/records", "/me/certificates", "/me/certification/new",
+        "/me/", "/me/registrations", "/me/records", "/me/records/outside/new", "/me/certificates",
+        "/me/certification/new",
         "/me/calendar", "/me/topics", "/me/notices", "/me/notices/settings", "/me/account/totp",
         "/me/account/passkeys", "/me/account/password", "/me/profile/work/new",
         "/courses/thuc-hanh-5s/interest",
@@ -28,7 +29,7 @@ PAGES = {
         "/office/certification", "/office/plan", "/office/pilots", "/teaching/",
         "/office/demand", "/office/certification/new", "/office/plan/values/new", "/office/units",
         "/office/pilots/new", "/office/courses/new", "/office/runs/new",
-        "/office/courses/5S/materials",
+        "/office/courses/5S/materials", "/office/imports", "/office/outside-training",
     ),
     "quantri": ("/office/accounts", "/office/audit", "/office/identity", "/office/identity/new"),
 }  # fmt: skip

@@ -143,7 +143,7 @@ def test_what_is_accepted_stands_in_the_transcript_apart_from_the_club_s_own(
 
 def test_it_never_makes_a_trainee_of_the_club(learner, coordinator):
     decided(training_elsewhere(learner), by=coordinator)
-    year = Period("2026", date(2026, 1, 1), date(2026, 12, 31), Cut.CALENDAR)
+    year = Period(date(2026, 1, 1), date(2026, 12, 31), Cut.CALENDAR)
     assert trainee_counts(year, as_of=NOW).total == NOTHING
 
 

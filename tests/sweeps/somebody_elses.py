@@ -42,6 +42,7 @@ from club.registration.requirements.models import CourseRequirement, Requirement
 from club.units.models import Unit
 from tests.certification.kit import checked
 from tests.materials.kit import PDF, a_material
+from tests.records.earlier_kit import a_list, a_row, handed_in
 from tests.records.outside_kit import training_elsewhere
 from tests.support.demo import TODAY
 from tests.support.factories import NOW, a_course, a_person, a_run, an_account, saved
@@ -178,6 +179,10 @@ def another_certificate() -> CompletionCertificate:
 
 def id_of_a_certificate():
     return {"public_id": another_certificate().public_id}
+
+
+def a_list_of_earlier_years():
+    return {"public_id": handed_in(a_list([a_row()])).public_id}
 
 
 def outside_training():

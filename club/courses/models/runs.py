@@ -96,6 +96,9 @@ class Run(Model):
     #: the run's state changes, for no other reason.
     deadline_sequence: Mapped[int] = mapped_column(default=0)
     deadline_modified_at: Mapped[datetime | None]
+    #: Held before the club kept its classes here, and entered with its records from a list
+    #: (``club.records.earlier``): it has no sessions, and was never announced.
+    is_earlier: Mapped[bool] = mapped_column(default=False)
     #: Percent of planned time a person must attend to count, and to complete.
     counting_threshold: Mapped[int] = mapped_column(default=50)
     completion_threshold: Mapped[int] = mapped_column(default=80)

@@ -64,6 +64,7 @@ def teaching_desk(*, taught_by: int | None, now: datetime) -> TeachingDesk:
     )
     closed = _desk_runs(
         Run.state == RunState.CLOSED,
+        ~Run.is_earlier,
         Run.closed_at >= now - timedelta(days=60),
         order=Run.closed_at.desc(),
         taught_by=taught_by,

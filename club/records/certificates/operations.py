@@ -86,6 +86,8 @@ def issue_certificates(
         run = locked_run(run_id)
         if run.state is not RunState.CLOSED:
             raise RefusedError(Refusal.NOT_CLOSED_YET)
+        if run.is_earlier:
+            raise RefusedError(Refusal.EARLIER)
         had = {c.training_record_id for c in queries.certificates_of_run(run_id)}
         standing = queries.standing_certificates(run_id)
         wanted = [

@@ -17,6 +17,7 @@ from club.records.models import TrainingRecord
 
 class Refusal(StrEnum):
     NOT_CLOSED_YET = "Close this class first: certificates rest on its records."
+    EARLIER = "This class came with a list of earlier years. No certificates are issued for it."
     REASON_MISSING = "Write the reason."
     NOT_VALID_ANY_MORE = "This certificate is not valid any more."
     NOTHING_TO_ISSUE = "Everybody who completed this class has had a certificate."

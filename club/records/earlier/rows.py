@@ -1,0 +1,209 @@
+"""Reading a row of a list: everything that is wrong with it is said at once. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from club.courses.models import Funding, RunForm
+from club.people.models import AudienceKind, JobGroup, Sex
+from club.people.rules.tax_codes import stored_tax_code
+from club.records.earlier import cells
+from club.records.earlier.cells import CellError, CellRefusal, Choices
+from club.records.earlier.columns import (
+    ABOUT,
+    AUDIENCES,
+    FORMS,
+    FUNDINGS,
+    JOBS,
+    SEXES,
+    YES_OR_NO,
+    Column,
+    column_of,
+)
+from club.records.earlier.entries import (
+    COUNTING_THRESHOLD,
+    ClassFacts,
+    Entry,
+    HeadRefusal,
+    Known,
+    Mistake,
+    PastClass,
+    RowRefusal,
+)
+from club.vietnamese import folded
+
+T = TypeVar("T")
+
+_SEXES, _JOBS, _YES_OR_NO = Choices(SEXES), Choices(JOBS), Choices(YES_OR_NO)
+_AUDIENCES, _FORMS, _FUNDINGS = Choices(AUDIENCES), Choices(FORMS), Choices(FUNDINGS)
+
+
+def heads_of(first_row: Sequence[object], said_of_all: Iterable[Column]) -> dict[Column, int]:
+    """Where each column stands. Raises ``CellError`` for a row that cannot be one of heads."""
+    places: dict[Column, int] = {}
+    for place, head in enumerate(first_row):
+        column = column_of(head)
+        if column in places:
+            raise CellError(HeadRefusal.TWICE, column=ABOUT[column].heading)
+        if column:
+            places[column] = place
+    said = set(said_of_all)
+    missing = [
+        about.heading
+        for column, about in ABOUT.items()
+        if about.is_needed and column not in places and column not in said
+    ]
+    if missing:
+        raise CellError(HeadRefusal.MISSING, columns=", ".join(missing))
+    return places
+
+
+class Row:
+    """One row while it is read: hands out values and gathers what is wrong."""
+
+    def __init__(
+        self,
+        number: int,
+        given: Mapping[Column, object],
+        formulas: frozenset[Column] = frozenset(),
+    ) -> None:
+        self.number, self._given = number, given
+        self.mistakes: list[Mistake] = []
+        for column in formulas:
+            self.refuse(column, CellRefusal.FORMULA)
+        self._formulas = formulas
+
+    def read(self, column: Column, reading: Callable[[object], T]) -> T | None:
+        if column in self._formulas:
+            return None
+        try:
+            return reading(self._given.get(column))
+        except CellError as error:
+            self.refuse(column, error.refusal, **error.values)
+            return None
+
+    def needed(self, column: Column, reading: Callable[[object], T | None]) -> T | None:
+        value = self.read(column, reading)
+        if value is None and not self.is_wrong(column):
+            self.refuse(column, CellRefusal.NEEDED)
+        return value
+
+    def refuse(self, column: Column, refusal: StrEnum, **values: object) -> None:
+        typed = cells.text_of(self._given.get(column))[:80]
+        self.mistakes.append(Mistake(self.number, column, refusal.value, values, typed))
+
+    def is_wrong(self, column: Column) -> bool:
+        return any(mistake.column is column for mistake in self.mistakes)
+
+
+def entry_of(row: Row, known: Known) -> Entry | None:
+    """What the row says; ``None`` with at least one of ``row.mistakes``."""
+    name = row.read(Column.NAME, cells.name_in)
+    email = row.read(Column.EMAIL, cells.email_in)
+    phone = row.read(Column.PHONE, cells.phone_in)
+    birth = row.read(Column.BIRTH, lambda cell: cells.birth_year_in(cell, today=known.today))
+    unsound = any(map(row.is_wrong, (Column.EMAIL, Column.PHONE, Column.BIRTH)))
+    if not (email or phone or birth or unsound):
+        row.refuse(Column.EMAIL, RowRefusal.NO_CONTACT)
+    sex = row.read(Column.SEX, _SEXES.meant)
+    job = row.read(Column.JOB, _JOBS.meant)
+    of_class, facts = _class_of(row, known)
+    attended = _attended(row, facts)
+    completed = row.needed(Column.COMPLETED, _YES_OR_NO.meant)
+    audience, organisation = _comes_from(row)
+    tax_code = row.read(Column.TAX_CODE, cells.words_in)
+    ward_id = _ward_id(row, known, of_class.last_day if of_class else None)
+    if facts and completed and attended * 100 < facts.planned_minutes * COUNTING_THRESHOLD:
+        row.refuse(Column.COMPLETED, RowRefusal.COMPLETED_TOO_LITTLE)
+    if row.mistakes or not (name and of_class and facts and audience):
+        return None
+    return Entry(
+        row=row.number,
+        full_name=name,
+        name_key=folded(name),
+        email=email,
+        phone=phone,
+        birth_year=birth,
+        sex=sex or Sex.NOT_STATED,
+        job_group=job or JobGroup.NOT_STATED,
+        of_class=of_class,
+        facts=facts,
+        attended_minutes=attended,
+        completed=bool(completed),
+        audience=audience,
+        organisation=organisation,
+        tax_code=stored_tax_code(tax_code) if tax_code else None,
+        ward_id=ward_id,
+    )
+
+
+def _class_of(row: Row, known: Known) -> tuple[PastClass | None, ClassFacts | None]:
+    code = row.needed(Column.COURSE, lambda cell: _course(cell, known))
+    last = row.read(Column.LAST_DAY, lambda cell: cells.past_day_in(cell, today=known.today))
+    first = row.read(
+        Column.FIRST_DAY,
+        lambda cell: cells.past_day_in(cell, today=known.today) if cells.text_of(cell) else last,
+    )
+    planned = row.read(Column.HOURS, cells.minutes_in)
+    days = row.read(Column.DAYS, cells.whole_number_in)
+    label = row.read(Column.RUN, cells.words_in)
+    form = row.read(Column.FORM, _FORMS.meant)
+    funding = row.read(Column.FUNDING, _FUNDINGS.meant)
+    if first and last:
+        if first > last:
+            row.refuse(Column.FIRST_DAY, RowRefusal.FIRST_AFTER_LAST)
+        elif days is None and first != last and not row.is_wrong(Column.DAYS):
+            row.refuse(Column.DAYS, RowRefusal.DAYS_MISSING)
+        elif days and days > (last - first).days + 1:
+            row.refuse(Column.DAYS, RowRefusal.TOO_MANY_DAYS)
+        elif planned and planned > (days or 1) * 24 * 60:
+            row.refuse(Column.HOURS, RowRefusal.TOO_MANY_HOURS)
+    if not (code and first and last and planned):
+        return None, None
+    facts = ClassFacts(days or 1, planned, form or RunForm.IN_PERSON, funding or Funding.NOT_STATED)
+    return PastClass(code, first, last, folded(label or "")), facts
+
+
+def _course(cell: object, known: Known) -> str | None:
+    typed = cells.text_of(cell).upper()
+    if typed and typed not in known.course_codes:
+        raise CellError(CellRefusal.NO_SUCH_COURSE)
+    return typed or None
+
+
+def _attended(row: Row, facts: ClassFacts | None) -> int:
+    """All of it where nothing is written."""
+    planned = facts.planned_minutes if facts else 0
+    attended = row.read(
+        Column.ATTENDED, lambda cell: cells.minutes_in(cell) if cells.text_of(cell) else planned
+    )
+    if facts and attended is not None and attended > planned:
+        row.refuse(Column.ATTENDED, RowRefusal.MORE_THAN_PLANNED)
+    return attended or 0
+
+
+def _comes_from(row: Row) -> tuple[AudienceKind | None, str | None]:
+    audience = row.needed(Column.AUDIENCE, _AUDIENCES.meant)
+    organisation = row.read(Column.ORGANISATION, cells.words_in)
+    if audience is AudienceKind.INDIVIDUAL and organisation:
+        row.refuse(Column.ORGANISATION, RowRefusal.ORGANISATION_OF_NOBODY)
+    elif audience not in {None, AudienceKind.INDIVIDUAL} and not organisation:
+        row.refuse(Column.ORGANISATION, RowRefusal.NO_ORGANISATION)
+    return audience, organisation
+
+
+def _ward_id(row: Row, known: Known, day: date | None) -> int | None:
+    def reading(cell: object) -> int | None:
+        typed = folded(cells.text_of(cell))
+        if not typed:
+            return None
+        named = known.wards.get(typed)
+        if not named:
+            raise CellError(CellRefusal.NO_SUCH_WARD)
+        then = [unit for unit in named if day is None or unit.exists_on(day)]
+        if not then:
+            raise CellError(CellRefusal.WARD_NOT_THEN)
+        return then[0].id
+
+    return row.read(Column.WARD, reading)

@@ -1,0 +1,186 @@
+"""Lists of earlier years: the template, handing a list in, its preview, confirming, undoing."""
+
+import uuid
+
+from flask import Response, abort, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from club import clock
+from club.accounts.queries import names_of
+from club.files.receiving import receive
+from club.files.storage import StorageError
+from club.records.earlier import operations, queries, rules
+from club.records.earlier.cells import CellError
+from club.records.earlier.columns import Column
+from club.records.earlier.forms import ListForm, UndoForm
+from club.records.earlier.models import BatchState, EarlierBatch
+from club.records.earlier.opening import LARGEST, open_sheet
+from club.records.earlier.operations import HandedIn
+from club.records.earlier.rows import heads_of
+from club.records.earlier.showing import leaning_words, preview_of
+from club.records.earlier.template import template
+from club.records.views.blueprint import bp
+from club.refusal import RefusedError
+from club.units.queries import all_units
+from club.web.access import Audience, open_to
+from club.web.forms import ClubForm, show_refusal
+from club.web.turns import letting_others_go_on
+from club.web.uploads import takes_files
+
+KEEPERS = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_AT_WORK = {BatchState.CHECKING, BatchState.CONFIRMED}
+
+
+@bp.get("/office/imports")
+@open_to(*KEEPERS)
+def import_desk() -> str:
+    return _desk(ListForm())
+
+
+@bp.post("/office/imports")
+@open_to(*KEEPERS)
+@takes_files(at_most=LARGEST)
+def hand_in_list() -> ResponseReturnValue:
+    form = ListForm()
+    form.offer(queries.courses_by_code().values())
+    if form.validate():
+        try:
+            batch = _hand_in(form)
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        except CellError as error:
+            form.file.errors = [gettext(error.refusal.value, **error.values)]
+        except StorageError:
+            form.form_errors.append(
+                gettext(
+                    "The file could not be stored. Nothing was saved; try again in a few minutes."
+                )
+            )
+            form.answer_status = 503
+        else:
+            return redirect(f"/office/imports/{batch.public_id}")
+    return _desk(form), form.answer_status
+
+
+@bp.get("/office/imports/template.xlsx")
+@open_to(*KEEPERS)
+def list_template() -> Response:
+    wards = [unit for unit in all_units() if unit.kind.is_area]
+    answer = Response(template(queries.courses_by_code().values(), wards), mimetype=_XLSX)
+    answer.headers["Content-Disposition"] = 'attachment; filename="mau-danh-sach-nam-truoc.xlsx"'
+    return answer
+
+
+@bp.get("/office/imports/<uuid:public_id>")
+@open_to(*KEEPERS)
+def import_batch(public_id: uuid.UUID) -> str:
+    return _page(_found(public_id), UndoForm())
+
+
+@bp.get("/office/imports/<uuid:public_id>/progress")
+@open_to(*KEEPERS)
+def import_progress(public_id: uuid.UUID) -> Response:
+    """How far it is; once it has come to rest, the page asks for itself anew."""
+    batch = _found(public_id)
+    answer = Response(render_template("records/_import_progress.html", batch=batch))
+    if batch.state not in _AT_WORK:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@bp.post("/office/imports/<uuid:public_id>/choices")
+@open_to(*KEEPERS)
+def choose_people(public_id: uuid.UUID) -> ResponseReturnValue:
+    batch = _found(public_id)
+    _check_form()
+    rows = {
+        name.removeprefix("row-"): choice
+        for name, choice in request.form.items()
+        if name.startswith("row-")
+    }
+    operations.choose(batch.id, rows, now=clock.now())
+    flash(gettext("The answers have been kept."), "success")
+    return redirect(f"/office/imports/{public_id}")
+
+
+@bp.post("/office/imports/<uuid:public_id>/confirmation")
+@open_to(*KEEPERS)
+def confirm_import(public_id: uuid.UUID) -> ResponseReturnValue:
+    batch = _found(public_id)
+    _check_form()
+    operations.confirm(batch.id, by=current_user.id, now=clock.now())
+    return redirect(f"/office/imports/{public_id}")
+
+
+@bp.post("/office/imports/<uuid:public_id>/removal")
+@open_to(*KEEPERS)
+def discard_import(public_id: uuid.UUID) -> ResponseReturnValue:
+    batch = _found(public_id)
+    _check_form()
+    operations.discard(batch.id, now=clock.now())
+    flash(gettext("The list has been put aside. Nothing of it was brought in."), "success")
+    return redirect("/office/imports")
+
+
+@bp.post("/office/imports/<uuid:public_id>/undoing")
+@open_to(*KEEPERS)
+def undo_import(public_id: uuid.UUID) -> ResponseReturnValue:
+    batch_id, form = _found(public_id).id, UndoForm()
+    if form.validate():
+        try:
+            operations.undo(batch_id, reason=form.reason.data, by=current_user.id, now=clock.now())
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        else:
+            flash(gettext("The import has been undone. Its records count no longer."), "success")
+            return redirect(f"/office/imports/{public_id}")
+    return _page(_found(public_id), form), form.answer_status
+
+
+def _hand_in(form: ListForm) -> EarlierBatch:
+    """A hostile or unreadable file is refused at once; all else is the worker's."""
+    given, said = form.file.data, form.for_all_rows()
+    with letting_others_go_on():
+        sheet = open_sheet(given.stream, name=given.filename)
+        heads_of(sheet.rows[0], map(Column, said))
+        received = receive(given.stream, name=given.filename)
+    handed = HandedIn(received, form.source.data, said, len(sheet.rows) - 1)
+    return operations.hand_in(handed, by=current_user.id, now=clock.now())
+
+
+def _check_form() -> None:
+    if not ClubForm().validate():
+        abort(400)
+
+
+def _found(public_id: uuid.UUID) -> EarlierBatch:
+    return queries.batch_by_public_id(public_id) or abort(404)
+
+
+def _desk(form: ListForm) -> str:
+    form.offer(queries.courses_by_code().values())
+    batches = queries.batches()
+    return render_template(
+        "records/import_desk.html",
+        form=form,
+        batches=batches,
+        names=names_of({batch.uploaded_by_id for batch in batches}),
+    )
+
+
+def _page(batch: EarlierBatch, form: UndoForm) -> str:
+    by = {batch.uploaded_by_id, batch.confirmed_by_id, batch.undone_by_id} - {None}
+    is_imported = batch.state is BatchState.IMPORTED
+    return render_template(
+        "records/import_batch.html",
+        batch=batch,
+        form=form,
+        preview=preview_of(batch),
+        refusal=rules.refusal_to_confirm(batch),
+        leaning=leaning_words(queries.leaning_on(batch.id)) if is_imported else [],
+        names=names_of({one for one in by if one}),
+        is_at_work=batch.state in _AT_WORK,
+    )

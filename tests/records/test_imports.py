@@ -1,0 +1,260 @@
+"""The pages for lists of earlier years, and files that nobody should open."""
+
+import io
+import time
+import zipfile
+from datetime import date
+from io import BytesIO
+
+import pytest
+import time_machine
+from python_calamine import CalamineWorkbook
+from xlsxwriter import Workbook
+
+from club.accounts.consents import give_consent
+from club.accounts.models import ConsentPurpose
+from club.courses.models import Run
+from club.db import db
+from club.people.models import Person
+from club.records.earlier import operations
+from club.records.earlier.columns import ABOUT
+from club.records.earlier.models import BatchState, EarlierBatch
+from club.records.earlier.opening import MOST_ROWS
+from club.records.models import TrainingRecord
+from tests.records.earlier_kit import a_list, a_row, known_course, looked_over
+from tests.records.kit import a_coordinator, every
+from tests.support.factories import (
+    NOW,
+    a_person,
+    a_unit,
+    an_account,
+    an_employment,
+    an_organisation,
+)
+
+SHEET = "xl/worksheets/sheet1.xml"
+ENTITIES = (
+    b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    b"<worksheet><sheetData><row><c><v>&x;</v></c></row></sheetData></worksheet>"
+)
+
+
+@pytest.fixture(autouse=True)
+def _present_moment():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def desk(sign_in):
+    known_course()
+    return sign_in(a_coordinator())
+
+
+def hand_in(desk, content, *, name="Danh sách.xlsx", **typed):
+    data = {"source": "Danh sách 2023", "file": (BytesIO(content), name)} | typed
+    return desk.post("/office/imports", data=data)
+
+
+def work():
+    operations.work_on_lists(now=lambda: NOW, stopped=lambda: False)
+
+
+def changed(content, edit):
+    """The package with each part as ``edit`` leaves it; ``None`` leaves it out."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(whole, "w", 8) as new:
+        for part in old.namelist():
+            text = edit(part, old.read(part))
+            if text is not None:
+                new.writestr(part, text)
+    return whole.getvalue()
+
+
+def with_sheet(text):
+    return changed(a_list([a_row()]), lambda part, old: text(old) if part == SHEET else old)
+
+
+def far_cell(_old):
+    return (
+        b"<worksheet><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>x</t></is></c></row>"
+        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    )
+
+
+def far_column(_old):
+    return (
+        b'<worksheet><sheetData><row r="1"><c r="XFD1"><v>1</v></c></row></sheetData></worksheet>'
+    )
+
+
+def with_part(name):
+    whole = io.BytesIO(a_list([a_row()]))
+    with zipfile.ZipFile(whole, "a") as package:
+        package.writestr(name, "x")
+    return whole.getvalue()
+
+
+def a_bomb(_old):
+    return b"<worksheet><sheetData>" + b"<row><c><v>1</v></c></row>" * 4_000_000
+
+
+HOSTILE = {
+    "far cell": lambda: with_sheet(far_cell),
+    "far column": lambda: with_sheet(far_column),
+    "bomb": lambda: with_sheet(a_bomb),
+    "entities": lambda: with_sheet(lambda _old: ENTITIES),
+    "broken": lambda: with_sheet(lambda old: old[: len(old) // 2]),
+    "no workbook": lambda: changed(
+        a_list([a_row()]), lambda part, text: None if part == "xl/workbook.xml" else text
+    ),
+    "macros": lambda: with_part("xl/vbaProject.bin"),
+    "leads out": lambda: with_part("../../outside.txt"),
+    "truncated": lambda: a_list([a_row()])[:3000],
+    "page": lambda: b"<html><table><tr><td>1</td></tr></table></html>",
+    "csv": "Họ và tên,Email\nA,a@example.vn\n".encode,
+    "nothing": lambda: b"",
+    "old office": lambda: bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 2048,
+}
+
+
+@pytest.mark.parametrize("kind", list(HOSTILE))
+def test_hostile_files_are_refused_beside_the_field_at_once(desk, kind):
+    answer = hand_in(desk, HOSTILE[kind]())
+    assert answer.status_code == 422
+    assert 'id="file-error"' in answer.text
+    assert "Danh sách 2023" in answer.text
+    assert every(EarlierBatch) == []
+
+
+def test_a_list_without_rows_or_without_needed_columns_says_so(desk):
+    whole = io.BytesIO()
+    with Workbook(whole) as book:
+        book.add_worksheet().write_row(0, 0, ["Họ và tên", "Email"])
+    assert "không có dòng nào" in hand_in(desk, whole.getvalue()).text
+    page = hand_in(desk, a_list([{"name": "Lê An", "email": "an@example.vn"}]))
+    assert page.status_code == 422
+    assert "Dòng đầu thiếu cột: Mã khóa học, Ngày kết thúc" in page.text
+
+
+def test_too_many_rows_are_refused(desk):
+    whole = io.BytesIO()
+    with Workbook(whole) as book:
+        book.add_worksheet().write_column(0, 0, ["Họ và tên", *["Lê An"] * (MOST_ROWS + 1)])
+    assert "hơn 10.000 dòng" in hand_in(desk, whole.getvalue()).text
+
+
+def test_a_formula_is_named_with_its_cell_and_runs_nowhere(desk):
+    whole = io.BytesIO()
+    row = a_row()
+    with Workbook(whole) as book:
+        sheet = book.add_worksheet()
+        for place, (key, cell) in enumerate(row.items()):
+            head = next(a.heading for c, a in ABOUT.items() if c.value == key)
+            sheet.write(0, place, head)
+            sheet.write(1, place, cell)
+        sheet.write_formula(1, 0, '=HYPERLINK("http://127.0.0.1/x","bấm")', None, "Lê An")
+    answer = hand_in(desk, whole.getvalue())
+    work()
+    page = desk.get(answer.location).text
+    assert "A Họ và tên" in page
+    assert "chứa công thức" in page
+
+
+def test_what_looks_like_a_formula_is_harmless_when_it_is_written_out(desk):
+    batch = looked_over([a_row(name="@SUM(A1) Lê")])
+    operations.confirm(batch.id, by=a_coordinator().id, now=NOW)
+    work()
+    firm, person = an_organisation(), every(Person)[-1]
+    an_employment(person, firm, from_day=date(2020, 1, 1))
+    give_consent(person.id, ConsentPurpose.RECORDS_FOR_EMPLOYER, language="vi", now=NOW)
+    text = desk.get(f"/organisations/{firm.code}/records.csv").data.decode("utf-8-sig")
+    assert "'@SUM(A1) Lê" in text
+    assert ",@SUM" not in text
+
+
+def test_from_the_file_to_the_figures_in_the_pages(desk):
+    answer = hand_in(desk, a_list([a_row(), a_row(), a_row(attended=2, completed="Không")]))
+    assert answer.status_code == 302
+    waiting = desk.get(answer.location).text
+    assert "Đã kiểm tra 0 trên 3 dòng" in waiting
+    assert desk.get(f"{answer.location}/progress").headers.get("HX-Refresh") is None
+    work()
+    assert desk.get(f"{answer.location}/progress").headers["HX-Refresh"] == "true"
+    preview = desk.get(answer.location).text
+    assert "Nếu nhập thì có" in preview
+    assert "trên 3 dòng" in preview
+    assert desk.post(f"{answer.location}/confirmation").status_code == 302
+    work()
+    done = desk.get(answer.location).text
+    assert "/office/runs/5S-2023-01/records" in done
+    records = desk.get("/office/runs/5S-2023-01/records").text
+    assert records.count("Đã hoàn thành") == 2
+    assert desk.post(f"{answer.location}/undoing", data={"reason": ""}).status_code == 422
+    assert desk.post(f"{answer.location}/undoing", data={"reason": "Nhầm"}).status_code == 302
+    assert "Nhầm" in desk.get(answer.location).text
+    assert [r.superseded_at for r in every(TrainingRecord)] == [NOW] * 3
+
+
+def test_the_last_of_many_rows_is_named_and_nothing_is_saved(desk):
+    answer = hand_in(desk, a_list([*(a_row() for _ in range(200)), a_row(last_day="31/02/2023")]))
+    work()
+    page = desk.get(answer.location).text
+    assert ">202<" in page.replace(" ", "").replace("\n", "")
+    assert "31/02/2023" in page
+    assert desk.post(f"{answer.location}/confirmation").status_code == 409
+    assert every(Run) == []
+
+
+def test_a_doubtful_row_is_answered_on_the_page(desk):
+    known = a_person(full_name="Lê Văn An", birth_year=1990, email=None)
+    batch = looked_over([a_row(name="Lê Văn An", birth=1990, email=None)])
+    address = f"/office/imports/{batch.public_id}"
+    page = desk.get(address).text
+    assert "chính là Lê Văn An, 1990" in page
+    assert f"{address}/confirmation" not in page
+    desk.post(f"{address}/choices", data={"row-2": str(known.public_id)})
+    assert f"{address}/confirmation" in desk.get(address).text
+
+
+def test_the_template_can_be_filled_in_and_handed_in_again(desk):
+    a_unit(name="Phường An Phú")
+    answer = desk.get("/office/imports/template.xlsx")
+    book = CalamineWorkbook.from_filelike(BytesIO(answer.data))
+    assert book.sheet_names == ["Danh sách", "Hướng dẫn", "Danh mục"]
+    assert book.get_sheet_by_index(0).to_python()[0] == [a.heading for a in ABOUT.values()]
+    lists = book.get_sheet_by_index(2).to_python()
+    assert lists[1][:2] == ["5S", "5S tại nơi làm việc"]
+    assert hand_in(desk, answer.data).status_code == 422
+
+
+def test_put_aside_it_is_not_brought_in(desk):
+    batch = looked_over([a_row()])
+    address = f"/office/imports/{batch.public_id}"
+    assert desk.post(f"{address}/removal").status_code == 302
+    assert desk.post(f"{address}/confirmation").status_code == 409
+    work()
+    assert every(TrainingRecord) == []
+    assert every(EarlierBatch)[0].state is BatchState.DISCARDED
+
+
+def test_a_person_s_transcript_shows_earlier_years_without_a_way_to_the_class(sign_in):
+    person = a_person(full_name="Lê Văn An", email="an@example.vn")
+    batch = looked_over([a_row(name="Lê Văn An", email="an@example.vn")])
+    operations.confirm(batch.id, by=a_coordinator().id, now=NOW)
+    work()
+    page = sign_in(an_account(person=person)).get("/me/records").text
+    assert "5S tại nơi làm việc" in page
+    assert "/runs/5S-2023-01" not in page
+
+
+@pytest.mark.slow
+def test_ten_thousand_rows_take_less_than_a_minute():
+    known_course()
+    rows = [a_row(phone=f"09{n:08d}") for n in range(MOST_ROWS)]
+    begun = time.process_time()
+    batch = looked_over(rows)
+    operations.confirm(batch.id, by=a_coordinator().id, now=NOW)
+    work()
+    assert db.session.query(TrainingRecord).count() == MOST_ROWS
+    assert time.process_time() - begun < 60
