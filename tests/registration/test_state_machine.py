@@ -44,6 +44,7 @@ from club.registration.nominations.taking_back import take_back
 from club.registration.places import Wishes
 from club.registration.reminders.offers import remind_of_offers
 from club.registration.requests import operations as requests
+from club.registration.requests.together import approve_together, refuse_together
 from club.registration.rules import offers
 from club.registration.rules.terms import Terms
 from club.registration.states import TRANSITIONS
@@ -173,6 +174,15 @@ class Registrations(RuleBasedStateMachine):
         if registration := self.mine(who, run):
             verb = requests.decline_for_organisation if by_organisation else requests.refuse
             self.attempt(verb, registration, reason="x", by=self.by)
+
+    @rule(people=st.sets(someone, min_size=1, max_size=4), run=which, granted=st.booleans())
+    def decide_together(self, people, run, granted):
+        listed = [self.mine(who, run) for who in people]
+        chosen = [db.session.get_one(Registration, one).public_id for one in listed if one]
+        if granted:
+            self.attempt(approve_together, self.runs[run], chosen, remark="x", by=self.by)
+        else:
+            self.attempt(refuse_together, self.runs[run], chosen, reason="x", by=self.by)
 
     @rule(who=someone, run=which, place=st.integers(1, PEOPLE))
     def move_in_line(self, who, run, place):
