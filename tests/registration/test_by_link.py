@@ -112,6 +112,17 @@ def test_after_the_cut_off_a_place_is_given_back_with_a_reason(
     assert standing(address) is RegistrationState.WITHDRAWN
 
 
+@pytest.mark.parametrize("sent", [{}, {"answer": "List-Unsubscribe"}, {"answer": ""}])
+def test_only_a_press_of_a_button_is_an_answer(client, firm, representative, sent):
+    """Whatever else a mail program may post to the link takes no place away."""
+    nominate(representative, firm, a_run(), AN)
+    address = link_in(last_letter("an@congty.vn"))
+    answer = client.post(f"{address}?lang=en", data=sent)
+    assert answer.status_code == 422
+    assert "Nothing was changed." in words(answer)
+    assert standing(address) is RegistrationState.CONFIRMED
+
+
 def test_nothing_offered_is_nothing_to_accept(client, firm, representative):
     run = a_run(seats=1)
     nominate(representative, firm, run, AN, BICH)

@@ -45,10 +45,13 @@ def answer(token: str) -> ResponseReturnValue:
             flash(
                 gettext("The agreement is taken back. No organisation enters you again."), "success"
             )
-        else:
+        elif given == "decline":
             objects = bool(form.objects.data)
             by_link.decline(theirs, reason=form.reason.data, objects=objects, now=now)
             flash(gettext("Your name is off the list. We have written to you."), "success")
+        else:
+            flash(gettext("Nothing was changed. Press the button for what you want."), "warning")
+            return _page(theirs, token, form), 422
     except RefusedError as refused:
         reason_needed = refused.refusal is leaving.WithdrawalRefusal.REASON_NEEDED
         if reason_needed:
