@@ -276,6 +276,7 @@ PERSONAL_DATA = PersonalPart(
         "attendance_mark.confirmed_by_id",
         "attendance_change.marked_by_id",
         "attendance_change.confirmed_by_id",
+        "paper_list.entered_by_id",
         "walk_in.added_by_id",
         "person_result.entered_by_id",
         "run_scale.stated_by_id",

@@ -112,6 +112,10 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     # records
     "records.attendance": Door(their.code_of_a_run, COORDINATION),
     "records.mark": Door(their.code_of_a_run, COORDINATION),
+    "records.sheet": Door(their.code_of_a_run, COORDINATION),
+    "records.paper_list": Door(their.code_of_a_run, COORDINATION),
+    "records.enter_paper_list": Door(their.code_of_a_run, COORDINATION),
+    "records.paper_scan": Door(their.paper_list_of_a_run, COORDINATION),
     "records.sent_marks": Door(their.code_of_a_run, COORDINATION),
     "records.mark_rest": Door(their.code_of_a_run, COORDINATION),
     "records.attendance_history": Door(their.code_of_a_run, COORDINATION),

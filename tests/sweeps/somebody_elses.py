@@ -24,6 +24,7 @@ from club.plan.models import Observation
 from club.privacy.models import CopyState, DataCopy
 from club.privacy.requests.models import RequestKind
 from club.privacy.requests.operations import Wish, ask
+from club.records.attendance.models import PaperList
 from club.records.certificates.designing import keep_design
 from club.records.certificates.designs import Wording
 from club.records.certificates.exceptions import ask_for_exception
@@ -62,6 +63,19 @@ def first(query):
 
 def code_of_a_run():
     return {"code": published_run().code}
+
+
+def paper_list_of_a_run():
+    run = published_run()
+    found = saved(
+        PaperList(
+            session_id=run.sessions[0].id,
+            scan=add_file(receive(BytesIO(PDF), name="giay.pdf"), by=None, now=NOW),
+            signed=1,
+            entered_at=NOW,
+        )
+    )
+    return {"code": run.code, "public_id": found.public_id}
 
 
 def another_account():

@@ -1,11 +1,23 @@
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import BooleanField, EmailField, IntegerField, SelectField, StringField, TelField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TelField,
+)
 from wtforms.validators import DataRequired, Email, InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from club.files.forms import FileForm
 from club.people.forms import plain_address, real_name, real_phone
+from club.records.attendance.lists import Entry
 from club.records.attendance.models import Mark
 from club.web.forms import ClubForm, at_most, one_line
 
@@ -64,3 +76,27 @@ class WalkInForm(ClubForm):
     )
     known = PublicIdField(validators=[Optional()])
     is_new = BooleanField()
+
+
+class PaperForm(FileForm):
+    """Who signed on paper, and the scan that shows it."""
+
+    signed = SelectMultipleField(
+        lazy_gettext("Who has signed?"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    others_absent = BooleanField(
+        lazy_gettext("Mark everybody else absent who is not marked yet"), default=True
+    )
+
+    def offer(self, entries: Iterable[Entry]) -> None:
+        self.signed.choices = [(str(e.person.public_id), _on_paper(e)) for e in entries]
+
+    def people(self) -> set[uuid.UUID]:
+        return {uuid.UUID(chosen) for chosen in self.signed.data or ()}
+
+
+def _on_paper(entry: Entry) -> str:
+    firm = entry.organisation
+    return f"{entry.person.full_name} ({firm.name})" if firm else entry.person.full_name

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.courses.models import Run, Session
 from club.db import Model
+from club.files.models import StoredFile
 from club.people.models import AudienceKind, Organisation, Person
 
 
@@ -96,6 +97,26 @@ class SentMark(Model):
     received_at: Mapped[datetime]
 
     attendance_mark: Mapped[AttendanceMark] = relationship()
+
+
+class PaperList(Model):
+    """A list that people signed on paper, entered afterwards, with its scan. Never deleted: the
+    marks that came of it rest on it.
+    """
+
+    __tablename__ = "paper_list"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"), index=True)
+    scan_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    #: How many had signed.
+    signed: Mapped[int]
+    entered_at: Mapped[datetime]
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    session: Mapped[Session] = relationship()
+    scan: Mapped[StoredFile] = relationship()
 
 
 class WalkIn(Model):

@@ -1,5 +1,6 @@
 """Who is on a run's list, and how they are marked."""
 
+import uuid
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
@@ -8,13 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from club.accounts.models import Account
 from club.courses.models import Run, Session, SessionState
 from club.db import db
 from club.people.models import Employment, Organisation, Person
 from club.people.queries import employment_holds_on
 from club.records.attendance.lists import Entry
-from club.records.attendance.models import AttendanceMark, WalkIn
+from club.records.attendance.models import AttendanceMark, PaperList, WalkIn
 from club.records.attendance.rules import Presence
 from club.registration.models import Registration, RegistrationState
 from club.vietnamese import folded
@@ -133,16 +133,6 @@ def session_by_id(session_id: int) -> Session | None:
     return db.session.scalars(query).one_or_none()
 
 
-def names_of(account_ids: Collection[int]) -> dict[int, str]:
-    """Whose accounts these are."""
-    query = (
-        select(Account.id, Person.full_name)
-        .join(Person, Person.id == Account.person_id)
-        .where(Account.id.in_(account_ids))
-    )
-    return {row[0]: row[1] for row in db.session.execute(query)}
-
-
 def presences_of(run_id: int) -> dict[int, list[Presence]]:
     """All marks of a run's sessions, by person."""
     query = (
@@ -173,3 +163,23 @@ def unmarked_sessions(run_id: int) -> list[Session]:
         .order_by(Session.starts_at)
     )
     return list(db.session.scalars(query))
+
+
+def paper_lists_of(session_id: int) -> list[PaperList]:
+    """The latest first."""
+    query = (
+        select(PaperList)
+        .where(PaperList.session_id == session_id)
+        .order_by(PaperList.entered_at.desc(), PaperList.id.desc())
+        .options(joinedload(PaperList.scan))
+    )
+    return list(db.session.scalars(query))
+
+
+def paper_list_of(run_id: int, public_id: uuid.UUID) -> PaperList | None:
+    query = (
+        select(PaperList)
+        .join(Session, Session.id == PaperList.session_id)
+        .where(Session.run_id == run_id, PaperList.public_id == public_id)
+    )
+    return db.session.scalars(query).one_or_none()

@@ -184,6 +184,15 @@ def moment_of_sent_mark(session: Session, *, made_at: datetime, now: datetime) -
     return min(max(made_at, session.starts_at - DOORS_OPEN), now)
 
 
+def mark_of_paper(held: Mark | None, *, has_signed: bool, others: Mark | None) -> Mark | None:
+    """What a paper list says of somebody, ``None`` for nothing. A signature says that somebody
+    was there, not that they were in time; a missing one says nothing against a mark.
+    """
+    if has_signed:
+        return None if held and held.was_there else Mark.PRESENT
+    return None if held else others
+
+
 def refusal_of_minutes(mark: Mark, minutes: int | None, session: Session) -> Refusal | None:
     if minutes is None:
         return None

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
+from club.accounts.queries import names_of
 from club.courses.models import Run, Session
 from club.people.queries import person_by_public_id
 from club.people.rules.phones import shown_phone, stored_phone
@@ -89,8 +90,11 @@ def mark_rest(code: str) -> ResponseReturnValue:
 def attendance_history(code: str) -> str:
     run = taught_run_or_404(code)
     meeting = chosen_session(run) or abort(404)
+    papers = queries.paper_lists_of(meeting.id)
     return render_template(
         "records/history.html",
+        papers=papers,
+        enterers=names_of({p.entered_by_id for p in papers if p.entered_by_id}),
         run=run,
         meeting=meeting,
         number=number_of(run, meeting),

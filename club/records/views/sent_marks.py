@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
-from club.records.attendance import queries
+from club.accounts.queries import names_of
 from club.records.attendance.sent_form import made_marks
 from club.records.attendance.sent_marks import Received, take_in
 from club.records.labels import LABELS
@@ -40,7 +40,7 @@ def sent_marks(code: str) -> ResponseReturnValue:
 
 def _answers(received: list[Received]) -> list[dict[str, object]]:
     others = {r.contradiction.by for r in received if r.contradiction and r.contradiction.by}
-    names = queries.names_of(others)
+    names = names_of(others)
     return [
         {
             "id": str(answer.id),
