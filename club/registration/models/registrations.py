@@ -92,7 +92,8 @@ class Registration(Model):
         UniqueConstraint("run_id", "queue_number"),
         CheckConstraint("queue_number > 0", name="queue_number_positive"),
         Index("ix_registration_run_state", "run_id", "state", "waits_since", "queue_number"),
-        Index("ix_registration_person", "person_id", "state"),
+        # With the run, so that a person's calendar finds its runs without reading the rows.
+        Index("ix_registration_person", "person_id", "state", "run_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -182,9 +183,11 @@ class RegistrationStep(Model):
     """Every step is a row: who, when, why, from which state to which."""
 
     __tablename__ = "registration_step"
+    #: With the moment, which calendars ask for day and night.
+    __table_args__ = (Index("ix_registration_step_registration", "registration_id", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
     # Two columns of one enum need names of their own for their checks on PostgreSQL.
     from_state: Mapped[RegistrationState | None] = mapped_column(
         Enum(
