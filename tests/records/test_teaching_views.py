@@ -294,6 +294,22 @@ def test_a_person_who_may_be_known_is_asked_about_and_never_merged(sign_in, trai
     assert ([w.person_id for w in every(WalkIn)], len(every(Person))) == ([person.id], before)
 
 
+def test_namesakes_of_the_same_year_of_birth_are_shown_first(sign_in, trainer, run):
+    for year in (1990, None, 1985):
+        a_person(full_name="Vo Thi Moi", birth_year=year)
+    client, form = sign_in(trainer), {"phone": "0912345678", "birth_year": "1985"}
+    page = walk_in(client, run, **form)
+    facts = re.findall(r"sinh năm (\d+)|(Chưa có thông tin khác)", page.text)
+    assert [year or "?" for year, _unknown in facts] == ["1985", "?", "1990"]
+    walk_in(client, run, **form, is_new="y")
+    assert [p.birth_year for p in every(Person) if p.full_name == "Võ Thị Mới"] == [1985]
+
+
+def test_a_year_of_birth_that_cannot_be_is_refused(sign_in, trainer, run):
+    page = walk_in(sign_in(trainer), run, phone="0912345678", birth_year="1585")
+    assert (page.status_code, 'value="1585"' in page.text, every(WalkIn)) == (422, True, [])
+
+
 def test_the_trainer_may_say_that_it_is_somebody_new(sign_in, trainer, run):
     namesake = a_person(full_name="Võ Thị Mới")
     walk_in(sign_in(trainer), run, phone="0912345678", is_new="y")

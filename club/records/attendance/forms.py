@@ -16,7 +16,9 @@ from wtforms.validators import DataRequired, Email, InputRequired, NumberRange, 
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from club.files.forms import FileForm
-from club.people.forms import plain_address, real_name, real_phone
+from club.people.facts import PersonFacts
+from club.people.forms import plain_address, real_birth_year, real_name, real_phone
+from club.people.rules.phones import stored_phone
 from club.records.attendance.lists import Entry
 from club.records.attendance.models import Mark
 from club.web.forms import ClubForm, at_most, one_line
@@ -74,8 +76,19 @@ class WalkInForm(ClubForm):
             at_most(200),
         ],
     )
+    birth_year = IntegerField(
+        lazy_gettext("Year of birth"), validators=[Optional(), real_birth_year]
+    )
     known = PublicIdField(validators=[Optional()])
     is_new = BooleanField()
+
+    def facts(self) -> PersonFacts:
+        return PersonFacts(
+            self.full_name.data or "",
+            email=self.email.data,
+            phone=stored_phone(self.phone.data or ""),
+            birth_year=self.birth_year.data,
+        )
 
 
 class PaperForm(FileForm):

@@ -114,20 +114,11 @@ def add_walk_in(run_id: int, person_id: int, *, by: int | None, now: datetime) -
         return walk_in
 
 
-def add_stranger(
-    run_id: int,
-    *,
-    full_name: str | None,
-    phone: str | None,
-    email: str | None,
-    by: int | None,
-    now: datetime,
-) -> WalkIn:
+def add_stranger(run_id: int, facts: PersonFacts, *, by: int | None, now: datetime) -> WalkIn:
     """Put somebody on the list whom the club did not know: a new person is made."""
     with transaction():
-        refusal = rules.refusal_of_stranger(full_name, phone=phone, email=email)
+        refusal = rules.refusal_of_stranger(facts.full_name, phone=facts.phone, email=facts.email)
         if refusal:
             raise RefusedError(refusal[0], field=refusal[1])
-        assert full_name
-        person = add_person(PersonFacts(full_name, email=email, phone=phone), now=now)
+        person = add_person(facts, now=now)
         return add_walk_in(run_id, person.id, by=by, now=now)

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from club.courses.models import Run, Session, SessionState
 from club.db import db
+from club.people.facts import PersonFacts
 from club.people.models import Employment, Organisation, Person
 from club.people.queries import employment_holds_on
 from club.records.attendance.lists import Entry
@@ -80,17 +81,21 @@ def is_on_list(run_id: int, person_id: int) -> bool:
     return bool(db.session.scalar(select(or_(has_place, came))))
 
 
-def people_like(full_name: str, *, phone: str | None, email: str | None) -> list[Person]:
+def people_like(facts: PersonFacts) -> list[Person]:
     """Known people who may be the one at the door: the same name without marks, phone or
-    address. Wider than ``people.queries.possible_duplicates``, because a trainer asks.
+    address. Wider than ``people.queries.possible_duplicates``, because a trainer asks. Who was
+    born in the same year comes first, who was born in another one last: years are mistyped.
     """
-    alike = [Person.search_key == folded(full_name)]
-    if phone:
-        alike.append(Person.phone == phone)
-    if email:
-        alike.append(func.lower(Person.email) == email.lower())
-    query = select(Person).where(or_(*alike)).order_by(Person.sort_key, Person.id).limit(10)
-    return list(db.session.scalars(query))
+    alike = [Person.search_key == folded(facts.full_name)]
+    if facts.phone:
+        alike.append(Person.phone == facts.phone)
+    if facts.email:
+        alike.append(func.lower(Person.email) == facts.email.lower())
+    other_year = case(
+        (Person.birth_year == facts.birth_year, 0), (Person.birth_year.is_(None), 1), else_=2
+    )
+    order = (other_year, Person.sort_key, Person.id)
+    return list(db.session.scalars(select(Person).where(or_(*alike)).order_by(*order).limit(10)))
 
 
 def employers_on(person_ids: Collection[int], day: date) -> dict[int, str]:

@@ -204,7 +204,7 @@ def refusal_of_minutes(mark: Mark, minutes: int | None, session: Session) -> Ref
 
 
 def refusal_of_stranger(
-    full_name: str | None, *, phone: str | None, email: str | None
+    full_name: str, *, phone: str | None, email: str | None
 ) -> tuple[Refusal, str] | None:
     """What is missing, and the field it is missing from."""
     if not full_name:

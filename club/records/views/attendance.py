@@ -11,7 +11,7 @@ from club import clock
 from club.accounts.queries import names_of
 from club.courses.models import Run, Session
 from club.people.queries import person_by_public_id
-from club.people.rules.phones import shown_phone, stored_phone
+from club.people.rules.phones import shown_phone
 from club.records.attendance import desk as teaching
 from club.records.attendance import operations, queries
 from club.records.attendance.forms import MarkForm, WalkInForm
@@ -117,19 +117,15 @@ def add_walk_in(code: str) -> ResponseReturnValue:
     meeting, form, now = chosen_session(run), WalkInForm(), clock.now()
     if not form.validate():
         return _walk_in_page(run, meeting, form, status=422)
-    phone = stored_phone(form.phone.data or "")
-    name, email = form.full_name.data, form.email.data
     try:
         if form.known.data:
             person = person_by_public_id(form.known.data) or abort(404)
             operations.add_walk_in(run.id, person.id, by=current_user.id, now=now)
-        elif not form.is_new.data and queries.people_like(name, phone=phone, email=email):
+        elif not form.is_new.data and queries.people_like(form.facts()):
             # Somebody known may be meant: the page asks, nothing is merged by itself.
             return _walk_in_page(run, meeting, form, asking=True)
         else:
-            walk_in = operations.add_stranger(
-                run.id, full_name=name, phone=phone, email=email, by=current_user.id, now=now
-            )
+            walk_in = operations.add_stranger(run.id, form.facts(), by=current_user.id, now=now)
             person = walk_in.person
     except RefusedError as refused:
         show_refusal(form, refused)
@@ -173,10 +169,7 @@ def _walk_in_page(
     asking: bool = False,
     status: int = 200,
 ) -> ResponseReturnValue:
-    alike = []
-    if asking:
-        phone = stored_phone(form.phone.data or "")
-        alike = queries.people_like(form.full_name.data, phone=phone, email=form.email.data)
+    alike = queries.people_like(form.facts()) if asking else []
     page = render_template(
         "records/walk_in.html",
         run=run,
