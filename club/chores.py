@@ -12,6 +12,7 @@ from club.privacy.operations import make_copies, remove_old_copies
 from club.records.attendance.sent_marks import forget_sent_ids
 from club.records.certificates.batches import sign_batches
 from club.records.earlier.operations import work_on_lists
+from club.records.inquiries.operations import ask_who_took_part
 from club.registration import offer_round
 from club.registration.changes.operations import tell_what_has_come_to_rest
 from club.registration.pool import forget_met_interests, leave_other_lines
@@ -85,6 +86,11 @@ ROOM_CHORES: list[Chore] = [
     ),
     Chore(
         "marks sent long ago", timedelta(hours=6), lambda now, _stopped: forget_sent_ids(now=now)
+    ),
+    Chore(
+        "questions after classes",
+        timedelta(minutes=10),
+        lambda now, stopped: ask_who_took_part(now=now, stopped=stopped),
     ),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),
 ]

@@ -39,6 +39,11 @@ DESKS: list[Desk] = [
         lazy_gettext("Training of earlier years"),
     ),
     Desk(
+        frozenset({"coordinator", "administrator"}),
+        "records.averages",
+        lazy_gettext("What classes come to"),
+    ),
+    Desk(
         frozenset({"coordinator", "official", "administrator"}),
         "registration.demand_page",
         lazy_gettext("What people want to learn"),

@@ -77,7 +77,7 @@ from club.records.for_employers import organisation_part as records_of_organisat
 from club.records.for_employers import records_part
 from club.records.labels import LABELS as RECORDS_LABELS
 from club.records.labels import STEP_LABELS as CERTIFICATE_STEP_LABELS
-from club.records.own_page_parts import certificates_part, hours_part, result_part
+from club.records.own_page_parts import certificates_part, hours_part, inquiries_part, result_part
 from club.records.personal_data import PERSONAL_DATA as RECORDS_DATA
 from club.records.queries import completed_courses
 from club.records.views import bp as records_bp
@@ -192,7 +192,7 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.TEACHING_DESK: [teaching_calendar],
     PageOf.ORGANISATION_IN_RUN: [records_part],
     PageOf.OWN_LEAD: [next_session_part],
-    PageOf.OWN_MAIN: [classes_part, certificates_part],
+    PageOf.OWN_MAIN: [classes_part, inquiries_part, certificates_part],
     PageOf.OWN_SIDE: [hours_part],
     PageOf.OWN_DATA: [stored_part, looks_part, copy_part, requests_part],
 }

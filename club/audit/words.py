@@ -74,6 +74,8 @@ ACTIONS: dict[str, LazyString] = {
     "records.decline_exception": lazy_gettext("Certificate by exception turned down"),
     "records.keep_design": lazy_gettext("Look of certificates changed"),
     "records.rotate_key": lazy_gettext("Signing key replaced"),
+    "records.drop_case_candidate": lazy_gettext("Case study to come taken off the list"),
+    "records.make_case_candidate": lazy_gettext("Case study to come put on the list"),
     "records.reopen_run": lazy_gettext("Class opened again"),
     "records.undo_earlier": lazy_gettext("Import of earlier years undone"),
     "records.revoke_certificate": lazy_gettext("Certificate revoked"),

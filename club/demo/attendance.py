@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from club import clock
 from club.courses.models import Run
+from club.demo.inquiries import Inquiries
 from club.demo.invention import Invention
 from club.demo.results import Results
 from club.demo.rows import Rows
@@ -36,7 +37,7 @@ _Step = tuple[RegistrationState | None, RegistrationState, StepReason, datetime]
 class Attendance:
     def __init__(self, rows: Rows, invention: Invention, society: Society, now: datetime) -> None:
         self.rows, self.invention, self.society, self.now = rows, invention, society, now
-        self.results = Results(rows)
+        self.results, self.inquiries = Results(rows), Inquiries(rows, now)
         self.marks = 0
         self.trainer_account_id: int | None = None
         self.profile: ClubProfile | None = None
@@ -222,6 +223,8 @@ class Attendance:
             computed_at=run.closed_at,
             superseded_at=None,
         )
+        if attended.reaches(50):
+            self.inquiries.ask(run, person, keeps_waiting=person in self.regulars)
         if judged.completes:
             self._certificates.append((run, person, record_id, attended))
 

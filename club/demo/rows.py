@@ -34,6 +34,11 @@ class Rows:
         self._count += 1
         return self._last_id[name]
 
+    def add_with_key(self, model: type[Model], **values: Any) -> None:
+        """Remember a row that brings its own key."""
+        self._waiting[model.__tablename__].append(values)
+        self._count += 1
+
     def uuid(self) -> uuid.UUID:
         """The next identifier of this seed."""
         return uuid.UUID(int=self._chance.getrandbits(128), version=4)

@@ -18,6 +18,8 @@ class Matter(StrEnum):
     CERTIFICATES = "certificates"
     COURSES = "courses"
     MATERIALS = "materials"
+    FEEDBACK = "feedback"
+    FOLLOW_UPS = "follow_ups"
 
     @property
     def is_optional(self) -> bool:
@@ -27,6 +29,8 @@ class Matter(StrEnum):
             Matter.CERTIFICATES,
             Matter.COURSES,
             Matter.MATERIALS,
+            Matter.FEEDBACK,
+            Matter.FOLLOW_UPS,
         }
 
 
@@ -87,6 +91,8 @@ KINDS = {
     "registration.message": Kind(Matter.PLACES, waits=True, names_others=True),
     "registration.reminder": Kind(Matter.REMINDERS, waits=True),
     "registration.teaching_reminder": Kind(Matter.REMINDERS, waits=True),
+    "records.feedback_asked": Kind(Matter.FEEDBACK, waits=True),
+    "records.follow_up_asked": Kind(Matter.FOLLOW_UPS, waits=True),
     "records.certificate_issued": Kind(Matter.CERTIFICATES, waits=True),
     "records.outside_training": Kind(Matter.ACCOUNT, waits=True),
     "records.certificate_suspended": Kind(Matter.CORRECTIONS, waits=True),

@@ -18,6 +18,8 @@ MATTERS: Labels = {
     Matter.REMINDERS: lazy_gettext("Reminders before a class begins"),
     Matter.COURSES: lazy_gettext("A class is planned of a course you asked about"),
     Matter.MATERIALS: lazy_gettext("New materials of your classes"),
+    Matter.FEEDBACK: lazy_gettext("Questions how a class was"),
+    Matter.FOLLOW_UPS: lazy_gettext("Questions what came of a class, after 30 and 90 days"),
     Matter.CERTIFICATES: lazy_gettext("Your certificate of completion is ready"),
 }
 LABELS: list[Labels] = [STATES, MATTERS]

@@ -3,6 +3,7 @@ from flask_babel import lazy_gettext
 from club.records.attendance.models import Mark, MarkSource
 from club.records.certificates.models import CertificateState, CertificateStepKind
 from club.records.earlier.models import BatchState
+from club.records.inquiries.models import InquiryKind
 from club.records.outside.models import OutsideState
 from club.web.layout import Labels
 
@@ -27,6 +28,8 @@ LABELS: Labels = {
     OutsideState.ACCEPTED: lazy_gettext("Accepted"),
     OutsideState.REFUSED: lazy_gettext("Refused"),
     OutsideState.WITHDRAWN: lazy_gettext("Taken back"),
+    InquiryKind.AFTER_30_DAYS: lazy_gettext("after 30 days"),
+    InquiryKind.AFTER_90_DAYS: lazy_gettext("after 90 days"),
     CertificateState.VALID: lazy_gettext("Valid"),
     CertificateState.EXPIRED: lazy_gettext("Expired"),
     CertificateState.SUSPENDED: lazy_gettext("Suspended"),

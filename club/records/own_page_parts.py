@@ -9,6 +9,8 @@ from club.accounts.models import Account
 from club.people.models import Person
 from club.records import queries
 from club.records.certificates.queries import certificates_of
+from club.records.inquiries.queries import open_inquiries
+from club.records.inquiries.rules import ANSWER_TIME
 from club.records.results import queries as results
 from club.records.rules import YearOfLearning, hours_by_year
 from club.registration.models import Registration
@@ -69,6 +71,12 @@ def result_part(
         return None
     scale = results.current_scale(registration.run_id)
     return PagePart("records/_registration_result.html", {"result": found, "scale": scale})
+
+
+def inquiries_part(person: Person, _account: object, now: datetime) -> PagePart | None:
+    """What the club asked after classes and still waits for."""
+    found = open_inquiries(person.id, since=now - ANSWER_TIME)
+    return PagePart("records/_me_inquiries.html", {"inquiries": found}) if found else None
 
 
 def _slices(year: YearOfLearning) -> list[Slice]:

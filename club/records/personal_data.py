@@ -21,9 +21,10 @@ from club.records.certificates.models import (
 from club.records.certificates.queries import certificates_of
 from club.records.certificates.signing import signed_file
 from club.records.earlier.models import EarlierBatch, EarlierPerson
+from club.records.inquiries.personal_rows import follow_ups_of, inquiries_of
 from club.records.models import TrainingRecord
 from club.records.outside.models import OutsideStep, OutsideTraining
-from club.records.results.models import PersonResult
+from club.records.results.personal_rows import results_of
 from club.web.personal_data import Kept, PersonalFile, PersonalPart, Rows, Whose
 
 
@@ -93,30 +94,12 @@ def _walk_ins(whose: Whose) -> Rows:
 
 def _records(whose: Whose) -> Rows:
     kept = TrainingRecord.__table__.columns
-    ids = {"id", "person_id", "run_id", "organisation_id", "unit_id"}
+    ids = {"id", "person_id", "run_id", "organisation_id", "unit_id", "result_id", "scale_id"}
     return (
         select(Run.code.label("run"), *(column for column in kept if column.name not in ids))
         .join(Run, Run.id == TrainingRecord.run_id)
         .where(TrainingRecord.person_id == whose.person_id)
         .order_by(TrainingRecord.id)
-    )
-
-
-def _results(whose: Whose) -> Rows:
-    return (
-        select(
-            Run.code.label("run"),
-            PersonResult.pre_test,
-            PersonResult.post_test,
-            PersonResult.assignment,
-            PersonResult.remark,
-            PersonResult.confirmed,
-            PersonResult.entered_at,
-            PersonResult.superseded_at,
-        )
-        .join(Run, Run.id == PersonResult.run_id)
-        .where(PersonResult.person_id == whose.person_id)
-        .order_by(PersonResult.id)
     )
 
 
@@ -228,6 +211,15 @@ PERSONAL_DATA = PersonalPart(
         ),
         Kept(
             lazy_gettext(
+                "What the club asked you after classes, whether you answered, and what you wrote "
+                "about its use; not what you answered about the class, which nobody can trace"
+            ),
+            lazy_gettext("To know what classes are good for"),
+            lazy_gettext("Without end; after erasure without your name"),
+            lazy_gettext("You, the club's coordinators"),
+        ),
+        Kept(
+            lazy_gettext(
                 "Training records: hours, result, and the groups you were counted in on that day"
             ),
             lazy_gettext("To prove what you learned, and for the figures of the plan"),
@@ -262,7 +254,9 @@ PERSONAL_DATA = PersonalPart(
         "attendance_change": _changes,
         "sent_mark": _sent,
         "walk_in": _walk_ins,
-        "person_result": _results,
+        "person_result": results_of,
+        "inquiry": inquiries_of,
+        "follow_up": follow_ups_of,
         "training_record": _records,
         "completion_certificate": _certificates,
         "earlier_person": _brought,
@@ -280,6 +274,7 @@ PERSONAL_DATA = PersonalPart(
         "walk_in.added_by_id",
         "person_result.entered_by_id",
         "run_scale.stated_by_id",
+        "follow_up.case_candidate_by_id",
         "completion_certificate.issued_by_id",
         "completion_certificate.state_changed_by_id",
         "earlier_batch.uploaded_by_id",

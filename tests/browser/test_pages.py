@@ -30,6 +30,7 @@ PAGES = {
         "/office/demand", "/office/certification/new", "/office/plan/values/new", "/office/units",
         "/office/pilots/new", "/office/courses/new", "/office/runs/new",
         "/office/courses/5S/materials", "/office/imports", "/office/outside-training",
+        "/office/outcomes", "/office/follow-ups",
     ),
     "quantri": ("/office/accounts", "/office/audit", "/office/identity", "/office/identity/new"),
 }  # fmt: skip

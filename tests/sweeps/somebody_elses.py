@@ -30,6 +30,7 @@ from club.records.certificates.designs import Wording
 from club.records.certificates.exceptions import ask_for_exception
 from club.records.certificates.models import CertificateState, CompletionCertificate
 from club.records.certificates.signing import keys_in_use
+from club.records.inquiries.models import FollowUp, Inquiry
 from club.records.models import TrainingRecord
 from club.registration.inviting.models import RunInvitation
 from club.registration.models import Registration, RegistrationState, RunQuota
@@ -189,6 +190,18 @@ def another_certificate() -> CompletionCertificate:
         .where(CompletionCertificate.person_id.not_in(holders))
         .where(CompletionCertificate.state == CertificateState.VALID)
     )
+
+
+def another_inquiry():
+    """Of somebody who cannot sign in."""
+    signed_in = select(Account.person_id)
+    return {
+        "public_id": first(select(Inquiry).where(Inquiry.person_id.not_in(signed_in))).public_id
+    }
+
+
+def a_follow_up():
+    return {"public_id": first(select(FollowUp)).public_id}
 
 
 def id_of_a_certificate():
