@@ -242,3 +242,34 @@ def test_the_table_costs_the_same_for_one_and_for_twenty(sign_in, trainer, run, 
         person = on_the_list(run)
         save(client, run, cells(person, post_test="70"))
     assert asked() == few
+
+
+def fill(client, run, text, *typed):
+    form = hidden(client.get(address(run))) | {"fill": "y", "pasted": text}
+    for cell in typed:
+        form |= cell
+    return client.post(address(run), data=form)
+
+
+def test_lines_of_a_spreadsheet_are_filled_in_and_saved_only_by_saving(
+    sign_in, trainer, run, an, binh
+):
+    client = sign_in(trainer)
+    text = "Họ tên\tĐầu\tCuối\nnguyễn văn  an\t40\t87,5\tĐạt\tTốt\nTrần Thị Bình\t\t101"
+    page = fill(client, run, text, cells(binh, pre_test="30"))
+    assert "Đã điền 2 dòng, chưa lưu." in page.text
+    assert (value(page, an, "pre_test"), value(page, an, "post_test")) == ("40", "87,5")
+    assert re.search(rf'id="assignment-{an.public_id}".*?value="1" selected', page.text, re.DOTALL)
+    assert (value(page, binh, "pre_test"), value(page, binh, "post_test")) == ("30", "101")
+    assert "Điểm này vượt quá điểm tối đa." in page.text
+    assert every(PersonResult) == []
+
+
+def test_lines_that_name_nobody_are_told_with_their_numbers(sign_in, trainer, run, an):
+    twin = on_the_list(run, a_person(full_name="Nguyễn Văn An", email="an2@firm.example"))
+    text = "Nguyễn Văn An;50\nan2@firm.example;60\nLê Văn Lạ;70"
+    page = fill(sign_in(trainer), run, text)
+    assert "Dòng 1, Nguyễn Văn An: Trong danh sách có nhiều người trùng tên này" in page.text
+    assert "Dòng 3, Lê Văn Lạ: Trong danh sách không có ai có tên" in page.text
+    assert value(page, twin, "pre_test") == "60"
+    assert "Lê Văn Lạ;70</textarea>" in page.text

@@ -12,6 +12,7 @@ from club.records.attendance.queries import entries_of
 from club.records.results import operations, queries, rules
 from club.records.results.forms import ScaleForm, scale_form
 from club.records.results.operations import ContestedError
+from club.records.results.pasting import Pasted, pasted
 from club.records.results.sheet import Sheet, sheet_as_it_stands, sheet_as_typed
 from club.records.views.blueprint import bp, taught_run_or_404
 from club.refusal import RefusedError
@@ -33,6 +34,8 @@ def results(code: str) -> ResponseReturnValue:
 @open_to(*_TRAINERS)
 def save_results(code: str) -> ResponseReturnValue:
     run = taught_run_or_404(code)
+    if "fill" in request.form:
+        return _filled_in(run)
     sheet = _sheet(run, request.form)
     if sheet.errors:
         return _results_page(run, sheet, status=422)
@@ -43,6 +46,17 @@ def save_results(code: str) -> ResponseReturnValue:
         return _results_page(run, sheet, status=409)
     flash(_saved(count), "success")
     return redirect(_address(run))
+
+
+def _filled_in(run: Run) -> ResponseReturnValue:
+    """The table with what was pasted put into it, to be looked over and saved."""
+    rows = _sheet(run).rows
+    typed = request.form.copy()
+    found = pasted(typed.get("pasted", ""), (row.entry.person for row in rows))
+    for row in rows:
+        for cell, words in found.cells.get(row.entry.person.id, {}).items():
+            typed[row.name_of(cell)] = words
+    return _results_page(run, _sheet(run, typed), found=found)
 
 
 @bp.post("/teaching/runs/<string:code>/results/maximums")
@@ -96,7 +110,12 @@ def _sheet(run: Run, typed: MultiDict[str, str] | None = None) -> Sheet:
 
 
 def _results_page(
-    run: Run, sheet: Sheet, form: ScaleForm | None = None, *, status: int = 200
+    run: Run,
+    sheet: Sheet,
+    form: ScaleForm | None = None,
+    *,
+    found: Pasted | None = None,
+    status: int = 200,
 ) -> ResponseReturnValue:
     page = render_template(
         "records/results.html",
@@ -104,6 +123,8 @@ def _results_page(
         sheet=sheet,
         form=form or scale_form(sheet.scale),
         refusal=rules.refusal_to_enter(run),
+        found=found,
+        pasted=request.form.get("pasted", "") if sheet.errors or (found and found.problems) else "",
         here=_address(run),
     )
     return page, status
