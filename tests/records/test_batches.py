@@ -114,10 +114,10 @@ def test_a_missing_key_stops_the_batch_and_says_so(run, key_file):
 def test_one_that_cannot_be_printed_holds_up_no_other(run, monkeypatch):
     first, printed = certificates()[0].number, signing.certificate_pdf
 
-    def picky(certificate, **given):
+    def picky(certificate, design, **given):
         if certificate.number == first:
             raise PdfError("no font")
-        return printed(certificate, **given)
+        return printed(certificate, design, **given)
 
     with monkeypatch.context() as patched:
         patched.setattr(signing, "certificate_pdf", picky)

@@ -9,9 +9,11 @@ import time_machine
 from club.db import transaction
 from club.files.storage import storage
 from club.records.certificates import codes, examining, signing
+from club.records.certificates.designs import Design
 from club.records.certificates.examining import FileVerdict, examine
 from club.records.certificates.keys import new_keys
 from club.records.certificates.operations import revoke_certificate
+from club.records.certificates.printing import certificate_pdf
 from club.records.certificates.sealing import signed
 from club.records.operations import close_run
 from tests.materials.kit import PDF, a_large_post
@@ -100,12 +102,10 @@ def test_somebody_else_s_signature_is_not_the_club_s(content, certificate):
 
 
 def signing_input():
-    from club.documents.pdf import pdf
-    from club.records.certificates.printing import certificate_pdf
-
-    assert pdf
-    made = certificate_pdf(certificates()[0], public_url="http://localhost")
-    return made.replace(codes.written(certificates()[0].code).encode(), b"0000-0000-0000-00")
+    """A certificate that somebody else printed, with a code of no certificate."""
+    it = certificates()[0]
+    made = certificate_pdf(it, Design(), public_url="http://localhost")
+    return made.replace(codes.written(it.code).encode(), b"0000-0000-0000-00")
 
 
 def test_a_foreign_file_is_foreign(client):

@@ -149,7 +149,7 @@ def test_a_coordinator_says_how_long_certificates_of_a_course_hold(sign_in):
     client, address = sign_in(a_coordinator()), f"/office/courses/{course.code}"
     known = {
         "code": course.code, "title": course.title, "title_en": "Measuring",
-        "topic_id": course.topic_id,
+        "topic_id": course.topic_id, "completion_threshold": "80",
     }  # fmt: skip
     assert client.post(address, data=known | {"certificate_months": "0"}).status_code == 422
     assert client.post(address, data=known | {"certificate_months": "24"}).status_code == 302
