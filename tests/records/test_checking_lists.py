@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+import xlsxwriter
 
 from club.records.certificates import codes
 from club.records.certificates.lists import MOST, codes_in
@@ -65,7 +66,10 @@ def test_what_was_pasted_is_taken_apart(text, found):
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("", "Dán ít nhất một mã."), ("\n".join(map(str, range(MOST + 1))), "ở đây có 301 mã")],
+    [
+        ("", "Dán ít nhất một mã, hoặc chọn tệp có mã."),
+        ("\n".join(map(str, range(MOST + 1))), "ở đây có 301 mã"),
+    ],
 )
 @pytest.mark.parametrize("to", ["/verify/list", "/verify/list/table"])
 def test_too_few_or_too_many_are_refused_and_kept(client, text, words, to):
@@ -82,6 +86,38 @@ def test_the_same_as_a_table(client):
     assert len(heads) == len(first) == len(second)
     assert first[:4] == [codes.written(it.code), "Còn giá trị", it.number, "Nguyễn Thị D."]
     assert second[0] == "'=1+1+A"
+
+
+def a_sheet(*rows):
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return made.getvalue()
+
+
+def handed_in(client, content, name="danh-sach.xlsx"):
+    return client.post("/verify/list", data={"codes": "", "file": (io.BytesIO(content), name)})
+
+
+def test_codes_are_found_anywhere_in_a_sheet(client):
+    one, two = issued(2)
+    link = f"http://localhost/verify/{two.code}"
+    sheet = a_sheet(["Họ tên", "Mã"], ["An", codes.written(one.code)], ["Bình", link, 2026])
+    page = handed_in(client, sheet).text
+    assert "2/2 giấy hợp lệ" in page
+    assert (one.number in page, two.number in page) == (True, True)
+    assert f"{codes.written(one.code)}\n{two.code}</textarea>" in page
+
+
+@pytest.mark.parametrize("content", [b"", b"MZ", b"PK\x03\x04" + b"0" * 99, b"Ma,So\n1,2\n"])
+def test_what_is_no_sheet_is_refused(client, content):
+    assert handed_in(client, content).status_code == 422
+
+
+def test_a_sheet_without_codes_is_refused(client):
+    assert handed_in(client, a_sheet(["Họ tên"], ["An"])).status_code == 422
 
 
 def test_a_long_list_costs_the_same_queries(client, count_queries):

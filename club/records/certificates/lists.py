@@ -32,6 +32,13 @@ def codes_in(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in words if any(c.isalnum() for c in word)))
 
 
+def codes_of_sheet(rows: Iterable[Iterable[object]]) -> list[str]:
+    """Every cell of a spreadsheet that holds a code, wherever it stands."""
+    cells = (codes_in(cell) for row in rows for cell in row if isinstance(cell, str))
+    words = (word for found in cells for word in found)
+    return list(dict.fromkeys(w for w in words if codes.is_well_formed(codes.typed_code(w))))
+
+
 def checked(typed: Iterable[str], *, day: date) -> list[Line]:
     """One line for each code, in their order, with one query for all of them."""
     read = [(one, codes.typed_code(one)) for one in typed]

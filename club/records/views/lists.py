@@ -5,29 +5,47 @@ from collections.abc import Iterable
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
+from flask_wtf.file import FileField
 from wtforms import TextAreaField
 
 from club import clock
 from club.documents.csv_file import csv_text
+from club.files.forms import FileForm
 from club.records.certificates import codes
-from club.records.certificates.lists import MOST, Line, checked, codes_in
+from club.records.certificates.lists import (
+    MOST,
+    Line,
+    checked,
+    codes_in,
+    codes_of_sheet,
+)
 from club.records.certificates.rules import masked_name
+from club.records.earlier.opening import LARGEST, open_sheet
 from club.records.labels import LABELS
 from club.records.views.blueprint import bp
+from club.refusal import RefusedError
 from club.web.access import Audience, open_to
-from club.web.forms import ClubForm
+from club.web.forms import show_refusal
 from club.web.language import said
 from club.web.limits import VERIFICATION_LIST, limited
+from club.web.uploads import takes_files
 
 
-class CodesForm(ClubForm):
+class CodesForm(FileForm):
     codes = TextAreaField(lazy_gettext("Codes"))
 
+    def validate_file(self, field: FileField) -> None:
+        """Codes may come in a file, in the field, or in both."""
+
     def read(self) -> list[str]:
-        """Those that were typed; what is wrong with them stands beside the field."""
-        found = codes_in(self.codes.data or "")
+        """Those that came; what is wrong with them stands beside the field."""
+        try:
+            found = [*codes_in(self.codes.data or ""), *self._in_file()]
+        except RefusedError as refused:
+            show_refusal(self, refused)
+            return []
         if not found:
-            self.codes.errors = [gettext("Paste at least one code.")]
+            self.codes.errors = [gettext("Paste at least one code, or choose a file with codes.")]
         elif len(found) > MOST:
             self.codes.errors = [
                 gettext(
@@ -36,7 +54,13 @@ class CodesForm(ClubForm):
                     count=len(found),
                 )
             ]
-        return [] if self.codes.errors else found
+        return [] if self.codes.errors else list(dict.fromkeys(found))
+
+    def _in_file(self) -> list[str]:
+        if not self.file.data:
+            return []
+        sheet = open_sheet(self.file.data.stream, name=self.file.data.filename)
+        return codes_of_sheet(sheet.rows)
 
 
 @bp.get("/verify/list")
@@ -48,17 +72,21 @@ def verify_list_form() -> str:
 @bp.post("/verify/list")
 @open_to(Audience.EVERYONE)
 @limited(VERIFICATION_LIST)
+@takes_files(at_most=LARGEST)
 def verify_list() -> ResponseReturnValue:
     form = CodesForm()
     typed = form.read() if form.validate() else []
     if not typed:
         return _page(form, []), 422
+    # Also those of a file, so that the table can be asked for without choosing it again.
+    form.codes.data = "\n".join(typed)
     return _page(form, checked(typed, day=clock.today()))
 
 
 @bp.post("/verify/list/table")
 @open_to(Audience.EVERYONE)
 @limited(VERIFICATION_LIST)
+@takes_files(at_most=LARGEST)
 def verify_list_table() -> ResponseReturnValue:
     """The same as CSV, for who goes on with it in a spreadsheet."""
     form = CodesForm()
