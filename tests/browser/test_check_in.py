@@ -10,7 +10,7 @@ from club.db import db
 from club.records.attendance.models import AttendanceMark, Mark, MarkSource
 from tests.browser import steps
 from tests.browser.visitor import DESK, PHONE
-from tests.records.kit import every, on_the_list
+from tests.records.kit import every, marked, on_the_list
 from tests.support.factories import NOW, a_person, a_run, an_account
 
 pytestmark = pytest.mark.browser
@@ -83,6 +83,20 @@ def is_told(phone, code, words):
 def marks():
     db.session.rollback()
     return [(mark.mark, mark.source) for mark in every(AttendanceMark)]
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_nothing_is_wrong_with_the_pages_around_the_list(window, trainer, run, person, screen):
+    marked(run, person.person, Mark.LATE, by=trainer.id)
+    who = window("trainer", screen)
+    steps.signs_in(who, trainer.email, PASSWORD)
+    for page in ("attendance", "attendance/history", "paper-list", "walk-ins", "check-in"):
+        who.opens(f"/teaching/runs/{run.code}/{page}")
+        who.inspects()
+    for address in ("/check-in", "/teaching/offline"):
+        who.opens(address)
+        who.inspects()
+    assert who.complaints == []
 
 
 def test_a_screen_that_lost_its_network_says_so(at, window, trainer, run):
