@@ -8,7 +8,7 @@ from club.accounts.sign_ins import forget_sign_outs
 from club.files.receiving import sweep_orphans
 from club.materials.letters import tell_what_opened
 from club.outbox.worker import Chore
-from club.privacy.operations import make_copies, remove_old_copies
+from club.privacy.operations import forget_last_letters, make_copies, remove_old_copies
 from club.records.attendance.sent_marks import forget_sent_ids
 from club.records.certificates.batches import sign_batches
 from club.records.earlier.operations import work_on_lists
@@ -92,5 +92,6 @@ ROOM_CHORES: list[Chore] = [
         timedelta(minutes=10),
         lambda now, stopped: ask_who_took_part(now=now, stopped=stopped),
     ),
+    Chore("last letters", timedelta(hours=1), lambda _now, _stopped: forget_last_letters()),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),
 ]

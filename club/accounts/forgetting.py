@@ -39,10 +39,18 @@ def forget(session: Session, account: Account) -> None:
     if _is_deleted(session, account):
         _is_deleted(session, person)
         return
-    account.email = f"{uuid.uuid4().hex}@forgotten.invalid"
-    account.password = None
-    account.active = False
+    empty(account)
     session.flush()
+
+
+def empty(account: Account) -> None:
+    """Leave no address, no secret and no way in."""
+    account.email = f"{uuid.uuid4().hex}@forgotten.invalid"
+    account.fs_uniquifier = uuid.uuid4().hex
+    account.fs_webauthn_user_handle = account.password = None
+    account.tf_primary_method = account.tf_totp_secret = account.tf_phone_number = None
+    account.mf_recovery_codes = None
+    account.active = False
 
 
 def _is_deleted(session: Session, row: Account | Person) -> bool:

@@ -3,8 +3,22 @@
 from flask_babel import lazy_gettext
 from sqlalchemy import select
 
-from club.accounts.models import AccessEnd, Account, Consent, Passkey, Role, account_role
-from club.web.personal_data import Kept, PersonalPart, Rows, Whose
+from club.accounts import queries
+from club.accounts.consents import withdraw_consent
+from club.accounts.forgetting import empty
+from club.accounts.models import (
+    AccessEnd,
+    Account,
+    Consent,
+    ConsentPurpose,
+    Passkey,
+    Role,
+    RoleName,
+    account_role,
+)
+from club.accounts.rules import AccountRefusal, refusal_to_lose_administrator
+from club.db import db, transaction
+from club.web.personal_data import Erasure, Kept, PersonalPart, Rows, Whose
 
 
 def _account(whose: Whose) -> Rows:
@@ -64,6 +78,31 @@ def _consents(whose: Whose) -> Rows:
     )
 
 
+def _hinders(whose: Whose) -> AccountRefusal | None:
+    account = db.session.get(Account, whose.account_id) if whose.account_id else None
+    if account is None:
+        return None
+    return refusal_to_lose_administrator(
+        losing=account.holds(RoleName.ADMINISTRATOR) and account.active,
+        other_administrators=queries.other_administrators(account.id),
+    )
+
+
+def _erase(erasure: Erasure) -> None:
+    """Nobody signs in any more. What was agreed to, and that it is taken back, stays."""
+    with transaction() as session:
+        for purpose in ConsentPurpose:
+            withdraw_consent(erasure.whose.person_id, purpose, now=erasure.now)
+        if erasure.whose.account_id is None:
+            return
+        account = session.get_one(Account, erasure.whose.account_id, with_for_update=True)
+        account.roles = []
+        account.webauthn = []
+        empty(account)
+        session.add(AccessEnd(account_id=account.id, role=None, at=erasure.now))
+        session.flush()
+
+
 PERSONAL_DATA = PersonalPart(
     "accounts",
     lazy_gettext("Signing in"),
@@ -91,4 +130,6 @@ PERSONAL_DATA = PersonalPart(
         "passkey": _passkeys,
         "consent": _consents,
     },
+    erase=_erase,
+    hinders=_hinders,
 )

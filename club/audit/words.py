@@ -57,6 +57,7 @@ ACTIONS: dict[str, LazyString] = {
     "plan.add_series": lazy_gettext("Series of figures added"),
     "plan.enter_value": lazy_gettext("Figure entered"),
     "plan.withdraw_value": lazy_gettext("Figure withdrawn"),
+    "privacy.erase": lazy_gettext("Personal data erased"),
     "privacy.list_saved": lazy_gettext("List of people opened or saved as a file"),
     "privacy.page_opened": lazy_gettext("Page about a person opened"),
     "privacy.request_extended": lazy_gettext("Time for a request about personal data extended"),

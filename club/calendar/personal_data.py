@@ -1,10 +1,11 @@
 """What this room keeps about a person."""
 
 from flask_babel import lazy_gettext
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from club.calendar.models import CalendarFeed
-from club.web.personal_data import Kept, PersonalPart, Rows, Whose
+from club.db import transaction
+from club.web.personal_data import Erasure, Kept, PersonalPart, Rows, Whose
 
 
 def _feeds(whose: Whose) -> Rows:
@@ -21,6 +22,13 @@ def _feeds(whose: Whose) -> Rows:
     )
 
 
+def _erase(erasure: Erasure) -> None:
+    """Their addresses answer nobody from then on."""
+    with transaction() as session:
+        theirs = CalendarFeed.person_id == erasure.whose.person_id
+        session.execute(delete(CalendarFeed).where(theirs))
+
+
 PERSONAL_DATA = PersonalPart(
     "calendar",
     lazy_gettext("Calendar"),
@@ -35,4 +43,5 @@ PERSONAL_DATA = PersonalPart(
         )
     ],
     rows={"calendar_feed": _feeds},
+    erase=_erase,
 )

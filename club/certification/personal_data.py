@@ -1,10 +1,11 @@
 """What this room keeps about a person."""
 
 from flask_babel import lazy_gettext
-from sqlalchemy import select
+from sqlalchemy import String, cast, literal, select, update
 
 from club.certification.models import CertificationScheme, Expert, ExpertCertificate
-from club.web.personal_data import Kept, PersonalPart, Rows, Whose
+from club.db import transaction
+from club.web.personal_data import ERASED_NAME, Erasure, Kept, PersonalPart, Rows, Whose
 
 
 def _certificates(whose: Whose) -> Rows:
@@ -43,6 +44,24 @@ def _ids(whose: Whose) -> Rows:
     return select(ExpertCertificate.public_id).where(ExpertCertificate.person_id == whose.person_id)
 
 
+def _erase(erasure: Erasure) -> None:
+    """That there is an expert with a certificate of this scheme still counts."""
+    with transaction() as session:
+        # Each number within a scheme is there once.
+        number = literal("erased-").concat(cast(ExpertCertificate.id, String))
+        session.execute(
+            update(ExpertCertificate)
+            .where(ExpertCertificate.person_id == erasure.whose.person_id)
+            .values(
+                number=number,
+                number_key=number,
+                evidence=ERASED_NAME,
+                scope=None,
+                withdrawal_reason=None,
+            )
+        )
+
+
 PERSONAL_DATA = PersonalPart(
     "certification",
     lazy_gettext("Expert certificates"),
@@ -63,4 +82,5 @@ PERSONAL_DATA = PersonalPart(
         "expert_certificate.withdrawn_by_id",
     ),
     seen_as={"expert_certificate": _ids},
+    erase=_erase,
 )

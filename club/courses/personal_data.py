@@ -1,11 +1,14 @@
 """What this room keeps about a person."""
 
+from enum import StrEnum
+
 from flask_babel import lazy_gettext
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from club.courses.history import TeachingStep
-from club.courses.models import Run, RunTrainer, Session
-from club.web.personal_data import Kept, PersonalPart, Rows, Whose
+from club.courses.models import Run, RunEvent, RunState, RunTrainer, Session
+from club.db import db, transaction
+from club.web.personal_data import ERASED_NAME, Erasure, Kept, PersonalPart, Rows, Whose
 
 
 def _taught(whose: Whose) -> Rows:
@@ -36,6 +39,32 @@ def _steps(whose: Whose) -> Rows:
     )
 
 
+class ErasureRefusal(StrEnum):
+    AHEAD = "This person teaches classes that are not closed yet. Name somebody else there first."
+
+
+def _hinders(whose: Whose) -> ErasureRefusal | None:
+    taught = exists().where(
+        RunTrainer.person_id == whose.person_id,
+        RunTrainer.run_id == Run.id,
+        Run.state.not_in([RunState.CLOSED, RunState.CANCELLED]),
+    )
+    return ErasureRefusal.AHEAD if db.session.scalar(select(taught)) else None
+
+
+def _erase(erasure: Erasure) -> None:
+    """The story of a class says that somebody came or went to teach it, not who."""
+    taught = select(TeachingStep.run_id).where(TeachingStep.person_id == erasure.whose.person_id)
+    with transaction() as session:
+        told = select(RunEvent).where(
+            RunEvent.run_id.in_(taught),
+            RunEvent.detail.contains(erasure.full_name, autoescape=True),
+        )
+        for event in session.scalars(told):
+            event.detail = (event.detail or "").replace(erasure.full_name, ERASED_NAME)
+        session.flush()
+
+
 PERSONAL_DATA = PersonalPart(
     "courses",
     lazy_gettext("Teaching"),
@@ -53,4 +82,6 @@ PERSONAL_DATA = PersonalPart(
         "teaching_step": _steps,
     },
     acted=("run.closed_by_id", "run_event.by_id", "teaching_step.by_id"),
+    erase=_erase,
+    hinders=_hinders,
 )

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import IO
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from club.db import db, transaction
 from club.files import accepting
@@ -70,13 +71,16 @@ def add_file(received: ReceivedFile, *, by: int | None, now: datetime) -> Stored
 
 
 def let_go(file: StoredFile) -> None:
-    """Delete a file's row, in the caller's transaction, once nothing points to it any more.
+    """Delete a file's row, in the caller's transaction, unless some other row points to it still.
 
     Nobody gets the file from then on; its bytes go with a later sweep, as it has no row.
     """
     with transaction() as session:
-        session.delete(file)
-        session.flush()
+        try:
+            with session.begin_nested():
+                session.delete(file)
+        except IntegrityError:
+            return
 
 
 def _digest(content: IO[bytes]) -> str:

@@ -1,10 +1,11 @@
 """What this room keeps about a person."""
 
 from flask_babel import lazy_gettext
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from club.db import transaction
 from club.knowledge.models import PersonTopic, Topic
-from club.web.personal_data import Kept, PersonalPart, Rows, Whose
+from club.web.personal_data import Erasure, Kept, PersonalPart, Rows, Whose
 
 
 def _topics(whose: Whose) -> Rows:
@@ -14,6 +15,12 @@ def _topics(whose: Whose) -> Rows:
         .where(PersonTopic.person_id == whose.person_id)
         .order_by(PersonTopic.id)
     )
+
+
+def _erase(erasure: Erasure) -> None:
+    with transaction() as session:
+        theirs = PersonTopic.person_id == erasure.whose.person_id
+        session.execute(delete(PersonTopic).where(theirs))
 
 
 PERSONAL_DATA = PersonalPart(
@@ -28,4 +35,5 @@ PERSONAL_DATA = PersonalPart(
         )
     ],
     rows={"person_topic": _topics},
+    erase=_erase,
 )

@@ -1,11 +1,19 @@
 """What this room keeps about a person."""
 
 from flask_babel import lazy_gettext
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from club.membership.models import Membership, MembershipApplication, MembershipEvent
+from club import clock
+from club.db import transaction
+from club.membership.models import (
+    ApplicationState,
+    Membership,
+    MembershipApplication,
+    MembershipEvent,
+    MembershipEventKind,
+)
 from club.people.models import Organisation
-from club.web.personal_data import Kept, PersonalPart, Rows, Whose
+from club.web.personal_data import Erasure, Kept, PersonalPart, Rows, Whose
 
 
 def _applications(whose: Whose) -> Rows:
@@ -52,6 +60,37 @@ def _membership_ids(whose: Whose) -> Rows:
     return select(Membership.id).where(Membership.person_id == whose.person_id)
 
 
+def _erase(erasure: Erasure) -> None:
+    """A membership ends today; that there was one still counts."""
+    person_id, now = erasure.whose.person_id, erasure.now
+    with transaction() as session:
+        session.execute(
+            update(MembershipApplication)
+            .where(MembershipApplication.person_id == person_id)
+            .values(statement=None, reason=None)
+        )
+        waiting = MembershipApplication.state == ApplicationState.PENDING
+        session.execute(
+            update(MembershipApplication)
+            .where(MembershipApplication.person_id == person_id, waiting)
+            .values(state=ApplicationState.WITHDRAWN, decided_at=now)
+        )
+        held = select(Membership.id).where(Membership.person_id == person_id)
+        session.execute(
+            update(MembershipEvent)
+            .where(MembershipEvent.membership_id.in_(held))
+            .values(reason=None)
+        )
+        for membership in session.scalars(
+            select(Membership).where(Membership.person_id == person_id, Membership.to_day.is_(None))
+        ):
+            membership.to_day = max(membership.from_day, clock.local_day(now))
+            membership.events.append(
+                MembershipEvent(kind=MembershipEventKind.ENDED, at=now, by_id=erasure.by)
+            )
+        session.flush()
+
+
 PERSONAL_DATA = PersonalPart(
     "membership",
     lazy_gettext("Membership"),
@@ -70,4 +109,5 @@ PERSONAL_DATA = PersonalPart(
     },
     acted=("membership_application.decided_by_id", "membership_event.by_id"),
     seen_as={"membership_application": _application_ids, "membership": _membership_ids},
+    erase=_erase,
 )

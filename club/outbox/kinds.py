@@ -56,6 +56,7 @@ KINDS = {
     "accounts.password_changed": Kind(Matter.ACCOUNT),
     "privacy.copy_ready": Kind(Matter.ACCOUNT),
     "privacy.copy_failed": Kind(Matter.ACCOUNT),
+    "privacy.erased": Kind(Matter.ACCOUNT, in_site=False),
     "privacy.request_received": Kind(Matter.ACCOUNT),
     "privacy.request_extended": Kind(Matter.ACCOUNT, waits=True),
     "privacy.request_granted": Kind(Matter.ACCOUNT, waits=True),

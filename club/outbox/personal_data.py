@@ -1,11 +1,12 @@
 """What this room keeps about a person."""
 
 from flask_babel import lazy_gettext
-from sqlalchemy import case, select
+from sqlalchemy import case, delete, or_, select, update
 
+from club.db import transaction
 from club.outbox.kinds import KINDS
-from club.outbox.models import Letter, LetterChoice
-from club.web.personal_data import Kept, PersonalPart, Rows, Whose
+from club.outbox.models import Letter, LetterChoice, LetterState
+from club.web.personal_data import ERASED_NAME, Erasure, Kept, PersonalPart, Rows, Whose
 
 #: Their words name other people, or carry what opens a door.
 _WITHOUT_WORDS = [name for name, kind in KINDS.items() if kind.names_others or not kind.in_site]
@@ -41,6 +42,42 @@ def _ids(whose: Whose) -> Rows:
     return select(Letter.public_id).where(Letter.person_id == whose.person_id)
 
 
+def _erase(erasure: Erasure) -> None:
+    """The person's letters lose their words, and others' letters this person's name."""
+    with transaction() as session:
+        session.execute(
+            update(Letter)
+            .where(
+                or_(
+                    Letter.person_id == erasure.whose.person_id,
+                    Letter.recipient.in_(erasure.addresses),
+                )
+            )
+            .values(
+                recipient=None,
+                subject=ERASED_NAME,
+                body_text="",
+                body_html=None,
+                calendar=None,
+                last_error=None,
+                state=LetterState.IN_SITE,
+                in_site=False,
+            )
+        )
+        theirs = LetterChoice.person_id == erasure.whose.person_id
+        session.execute(delete(LetterChoice).where(theirs))
+        naming = [name for name, kind in KINDS.items() if kind.names_others]
+        told = select(Letter).where(
+            Letter.kind.in_(naming), Letter.body_text.contains(erasure.full_name, autoescape=True)
+        )
+        for letter in session.scalars(told):
+            for words in ("subject", "body_text", "body_html"):
+                said = getattr(letter, words)
+                if said:
+                    setattr(letter, words, said.replace(erasure.full_name, ERASED_NAME))
+        session.flush()
+
+
 PERSONAL_DATA = PersonalPart(
     "outbox",
     lazy_gettext("Letters and notices"),
@@ -56,4 +93,5 @@ PERSONAL_DATA = PersonalPart(
     ],
     rows={"letter": _letters, "letter_choice": _choices},
     seen_as={"letter": _ids},
+    erase=_erase,
 )

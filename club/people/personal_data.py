@@ -1,11 +1,12 @@
 """What this room keeps about a person."""
 
 from flask_babel import lazy_gettext
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from club.people.models import Employment, Organisation, Person
+from club.db import transaction
+from club.people.models import Employment, JobGroup, Organisation, Person, Sex
 from club.units.models import Unit
-from club.web.personal_data import Kept, PersonalPart, Rows, Whose
+from club.web.personal_data import ERASED_NAME, Erasure, Kept, PersonalPart, Rows, Whose
 
 
 def _person(whose: Whose) -> Rows:
@@ -55,6 +56,17 @@ def _employers(whose: Whose) -> Rows:
     )
 
 
+def _erase(erasure: Erasure) -> None:
+    with transaction() as session:
+        theirs = Employment.person_id == erasure.whose.person_id
+        session.execute(delete(Employment).where(theirs))
+        person = session.get_one(Person, erasure.whose.person_id, with_for_update=True)
+        person.full_name = ERASED_NAME
+        person.birth_year = person.email = person.phone = person.ward_id = None
+        person.sex, person.job_group = Sex.NOT_STATED, JobGroup.NOT_STATED
+        session.flush()
+
+
 PERSONAL_DATA = PersonalPart(
     "people",
     lazy_gettext("Who you are"),
@@ -82,4 +94,5 @@ PERSONAL_DATA = PersonalPart(
     rows={"person": _person, "employment": _employments},
     seen_as={"person": _own_id},
     listed_in={"organisation": _employers},
+    erase=_erase,
 )

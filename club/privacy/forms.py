@@ -1,19 +1,20 @@
+from collections.abc import Iterator
+
 from flask_babel import lazy_gettext
-from wtforms import RadioField, TextAreaField
+from wtforms import BooleanField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional
 
 from club.privacy.labels import KINDS
 from club.privacy.requests.models import RequestKind
-from club.web.forms import ClubForm, at_most, paragraphs
-
-_OFFERED = [RequestKind.CORRECTION, RequestKind.RESTRICTION, RequestKind.OBJECTION]
+from club.privacy.requests.rules import RequestRefusal
+from club.web.forms import ClubForm, Verdict, at_most, paragraphs
 
 
 class WishForm(ClubForm):
     kind = RadioField(
         lazy_gettext("What do you ask for?"),
-        choices=[SelectChoice(kind.value, KINDS[kind]) for kind in _OFFERED],
+        choices=[SelectChoice(kind.value, KINDS[kind]) for kind in RequestKind],
         validators=[DataRequired(lazy_gettext("Choose what you ask for."))],
     )
     words = TextAreaField(
@@ -30,6 +31,21 @@ class WishForm(ClubForm):
         validators=[Optional(), at_most(2000)],
     )
 
+    certificates = RadioField(
+        lazy_gettext("What becomes of your certificates?"),
+        choices=[
+            SelectChoice(
+                "keep", lazy_gettext("They can still be checked, with the name printed on them")
+            ),
+            SelectChoice("withdraw", lazy_gettext("They are withdrawn, without a name")),
+        ],
+        validators=[Optional()],
+    )
+
+    def verdicts(self) -> Iterator[Verdict]:
+        if self.sound("kind") and self.wanted is RequestKind.ERASURE and not self.certificates.data:
+            yield RequestRefusal.CERTIFICATES_UNSAID, "certificates"
+
     @property
     def wanted(self) -> RequestKind:
         return RequestKind(self.kind.data)
@@ -43,4 +59,11 @@ class DecisionForm(ClubForm):
             DataRequired(lazy_gettext("Write a reason; the person reads it.")),
             at_most(2000),
         ],
+    )
+
+
+class ErasureForm(ClubForm):
+    sure = BooleanField(
+        lazy_gettext("I have read what happens, and that it cannot be undone."),
+        validators=[DataRequired(lazy_gettext("Confirm that you have read it."))],
     )

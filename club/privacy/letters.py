@@ -1,9 +1,10 @@
 """What the club writes about somebody's own data."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from club.accounts.readers import reader
-from club.outbox.telling import tell
+from club.outbox.telling import Reader, tell
 from club.privacy.labels import KINDS
 from club.privacy.models import DataCopy
 from club.privacy.requests.models import PrivacyRequest, RequestStep
@@ -23,6 +24,21 @@ def say_copy_ready(copy: DataCopy, *, until: datetime, now: datetime) -> None:
 
 def say_copy_failed(copy: DataCopy, *, now: datetime) -> None:
     tell(reader(copy.person_id), "privacy.copy_failed", event=copy.public_id, words={}, now=now)
+
+
+def say_erased(to: Reader, request: PrivacyRequest, *, now: datetime) -> None:
+    """The last letter, to the address as it was. It names nobody, belongs to nobody, and is
+    deleted once it went out (``operations.forget_last_letters``).
+    """
+    words: dict[str, object] = {"keeps_certificates": request.keeps_certificates}
+    if to.email:
+        tell(
+            replace(to, full_name="", is_known=False),
+            "privacy.erased",
+            event=request.public_id,
+            words=words,
+            now=now,
+        )
 
 
 def say_step(

@@ -4,10 +4,14 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime
 from tempfile import TemporaryFile
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, delete
 
 from club.db import db, transaction
 from club.files.models import StoredFile
 from club.files.receiving import ReceivedFile, add_file, keep, let_go
+from club.outbox.models import Letter, LetterState
 from club.people.models import Person
 from club.privacy import letters, queries
 from club.privacy.models import CopyState, DataCopy
@@ -96,6 +100,13 @@ def remove_own_copy(person_id: int, public_id: uuid.UUID, *, now: datetime) -> N
             _remove(copy, now=now)
 
 
+def remove_copies(person_id: int, *, now: datetime) -> None:
+    """All that are there or wanted."""
+    with transaction():
+        for copy in queries.copies_at_hand(person_id):
+            _remove(copy, now=now)
+
+
 def remove_old_copies(*, now: datetime) -> int:
     """Those whose time is over; returns how many."""
     with transaction():
@@ -103,6 +114,15 @@ def remove_old_copies(*, now: datetime) -> int:
         for copy in copies:
             _remove(copy, now=now)
         return len(copies)
+
+
+def forget_last_letters() -> int:
+    """Letters to people whose data was erased, once they went out or never will."""
+    gone = delete(Letter).where(
+        Letter.kind == "privacy.erased", Letter.state.in_([LetterState.SENT, LetterState.FAILED])
+    )
+    with transaction() as session:
+        return cast(CursorResult[Any], session.execute(gone)).rowcount
 
 
 def _remove(copy: DataCopy, *, now: datetime) -> None:

@@ -1,11 +1,13 @@
 """What this room keeps about a person."""
 
 from flask_babel import lazy_gettext
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from club.db import transaction
 from club.privacy.models import DataCopy
+from club.privacy.operations import remove_copies
 from club.privacy.requests.models import PrivacyRequest, PrivacyRequestStep
-from club.web.personal_data import Kept, PersonalPart, Rows, Whose
+from club.web.personal_data import Erasure, Kept, PersonalPart, Rows, Whose
 
 
 def _copies(whose: Whose) -> Rows:
@@ -52,6 +54,24 @@ def _request_ids(whose: Whose) -> Rows:
     return select(PrivacyRequest.public_id).where(PrivacyRequest.person_id == whose.person_id)
 
 
+def _erase(erasure: Erasure) -> None:
+    """That something was asked, and how it was decided, stays; in nobody's words."""
+    person_id = erasure.whose.person_id
+    with transaction() as session:
+        remove_copies(person_id, now=erasure.now)
+        own = select(PrivacyRequest.id).where(PrivacyRequest.person_id == person_id)
+        session.execute(
+            update(PrivacyRequestStep)
+            .where(PrivacyRequestStep.request_id.in_(own))
+            .values(reason=None)
+        )
+        session.execute(
+            update(PrivacyRequest)
+            .where(PrivacyRequest.person_id == person_id)
+            .values(words="", instead=None)
+        )
+
+
 PERSONAL_DATA = PersonalPart(
     "privacy",
     lazy_gettext("What you asked about your data"),
@@ -79,4 +99,5 @@ PERSONAL_DATA = PersonalPart(
     },
     acted=("privacy_request_step.by_id",),
     seen_as={"privacy_request": _request_ids},
+    erase=_erase,
 )

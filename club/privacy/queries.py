@@ -41,6 +41,13 @@ def ready_copies(person_id: int) -> list[DataCopy]:
     return list(db.session.scalars(query.options(joinedload(DataCopy.file))))
 
 
+def copies_at_hand(person_id: int) -> list[DataCopy]:
+    query = select(DataCopy).where(
+        DataCopy.person_id == person_id, DataCopy.state.in_([CopyState.ASKED, CopyState.READY])
+    )
+    return list(db.session.scalars(query.with_for_update(of=DataCopy)))
+
+
 def own_copy(person_id: int, public_id: uuid.UUID) -> DataCopy | None:
     """With its file; ``None`` where it is somebody else's or there is none any more."""
     return db.session.scalars(
@@ -83,9 +90,8 @@ def looks_at(somebody: Whose, *, page: int) -> Page[AuditEntry]:
     """Pages about somebody that others opened, and lists with them that others took away, the
     latest first; what the person did in their own account is left out.
     """
-    which = or_(*_subjects(somebody))
     query = select(AuditEntry).where(
-        which, AuditEntry.account_id.is_distinct_from(somebody.account_id)
+        or_(*_looks_into(somebody)), AuditEntry.account_id.is_distinct_from(somebody.account_id)
     )
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = db.session.scalars(
@@ -94,15 +100,24 @@ def looks_at(somebody: Whose, *, page: int) -> Page[AuditEntry]:
     return Page(list(rows), page, _PAGE, total)
 
 
-def _subjects(somebody: Whose) -> Iterator[ColumnElement[bool]]:
+def is_about(somebody: Whose) -> ColumnElement[bool]:
+    """Entries of the log about the person or a thing of the person's."""
+    known = {
+        kind: [str(found) for found in db.session.scalars(ids(somebody))]
+        for part in personal_parts()
+        for kind, ids in part.seen_as.items()
+    }
+    return or_(
+        *(
+            and_(AuditEntry.subject_kind == kind, AuditEntry.subject_id.in_(ids))
+            for kind, ids in known.items()
+        )
+    )
+
+
+def _looks_into(somebody: Whose) -> Iterator[ColumnElement[bool]]:
+    yield and_(AuditEntry.action == PAGE_OPENED, is_about(somebody))
     for part in personal_parts():
-        for kind, ids in part.seen_as.items():
-            known = [str(found) for found in db.session.scalars(ids(somebody))]
-            yield and_(
-                AuditEntry.action == PAGE_OPENED,
-                AuditEntry.subject_kind == kind,
-                AuditEntry.subject_id.in_(known),
-            )
         for kind, lists in part.listed_in.items():
             for name, since in db.session.execute(lists(somebody)):
                 yield and_(

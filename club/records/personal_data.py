@@ -21,6 +21,7 @@ from club.records.certificates.models import (
 from club.records.certificates.queries import certificates_of
 from club.records.certificates.signing import signed_file
 from club.records.earlier.models import EarlierBatch, EarlierPerson
+from club.records.erasing import erase
 from club.records.inquiries.personal_rows import follow_ups_of, inquiries_of
 from club.records.models import TrainingRecord
 from club.records.outside.models import OutsideStep, OutsideTraining
@@ -289,4 +290,5 @@ PERSONAL_DATA = PersonalPart(
     ),
     files=_pdfs,
     seen_as={"completion_certificate": _numbers},
+    erase=erase,
 )

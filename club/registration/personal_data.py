@@ -11,6 +11,7 @@ from club.files.models import StoredFile
 from club.files.personal_data import personal_file
 from club.people.models import Organisation
 from club.registration.changes.models import RunTelling, RunTellingReader
+from club.registration.erasing import erase, hindrance
 from club.registration.inviting.models import RunInvitation
 from club.registration.models import CourseInterest, Offer, Registration, RegistrationStep
 from club.registration.nominations.models import Nomination, Nominee
@@ -211,4 +212,6 @@ PERSONAL_DATA = PersonalPart(
     files=_answer_files,
     seen_as={"registration": _own_ids},
     listed_in={"run": _runs},
+    erase=erase,
+    hinders=hindrance,
 )

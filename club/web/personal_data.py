@@ -4,6 +4,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 from typing import Any, cast
 
 from flask import current_app
@@ -17,6 +19,25 @@ class Whose:
 
     person_id: int
     account_id: int | None
+
+
+#: What stands where the name of somebody stood whose data was erased.
+ERASED_NAME = "(đã xóa dữ liệu)"
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """Somebody's data goes. What figures and the stories of classes rest on stays without it."""
+
+    whose: Whose
+    #: As they stand until now, to be found where others were told them.
+    full_name: str
+    addresses: Collection[str]
+    #: Whether certificates can still be checked, with the name that is printed on them.
+    keeps_certificates: bool
+    #: The account of staff that confirmed it.
+    by: int
+    now: datetime
 
 
 @dataclass(frozen=True)
@@ -43,6 +64,14 @@ class PersonalFile:
 Rows = Select[*tuple[Any, ...]]
 
 
+def nothing_to_erase(_erasure: Erasure) -> None:
+    """For rooms whose rows say nothing of who somebody was."""
+
+
+def nothing_hinders(_whose: Whose) -> StrEnum | None:
+    return None
+
+
 def no_files(_whose: Whose) -> Iterable[PersonalFile]:
     return ()
 
@@ -65,6 +94,10 @@ class PersonalPart:
     seen_as: Mapping[str, Callable[[Whose], Rows]] = field(default_factory=dict)
     #: Likewise the lists that somebody stands in, and since when: two columns.
     listed_in: Mapping[str, Callable[[Whose], Rows]] = field(default_factory=dict)
+    #: Empties what the room keeps, in the caller's transaction. Rooms above go before those below.
+    erase: Callable[[Erasure], None] = nothing_to_erase
+    #: Why the room cannot let go yet.
+    hinders: Callable[[Whose], StrEnum | None] = nothing_hinders
 
 
 def personal_parts() -> list[PersonalPart]:

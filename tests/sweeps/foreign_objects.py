@@ -204,6 +204,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "privacy.withdraw_request": Door(their.privacy_request, NOBODY),
     "privacy.request_page": Door(their.privacy_request, COORDINATION),
     "privacy.decide": Door(their.privacy_request, COORDINATION),
+    "privacy.erasure": Door(their.request_for_erasure, COORDINATION),
+    "privacy.erase": Door(their.request_for_erasure, COORDINATION),
     # registration
     "registration.run_page": (
         Door(their.code_of_a_run, EVERYBODY),

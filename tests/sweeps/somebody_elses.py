@@ -455,3 +455,8 @@ def copy_of_data():
 def privacy_request():
     wish = Wish(RequestKind.CORRECTION, "Tên sai dấu")
     return {"public_id": ask(a_person().id, wish, now=NOW).public_id}
+
+
+def request_for_erasure():
+    wish = Wish(RequestKind.ERASURE, "Tôi không tham gia nữa", keeps_certificates=True)
+    return {"public_id": ask(a_person().id, wish, now=NOW).public_id}

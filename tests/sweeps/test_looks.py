@@ -14,6 +14,7 @@ PERSONS = {
     their.id_of_a_certificate,
     their.letter,
     their.privacy_request,
+    their.request_for_erasure,
     their.registration,
 }
 STAFF = {*COORDINATION, *READERS}

@@ -72,8 +72,12 @@ def extend(request_id: int, *, reason: str, by: int, now: datetime) -> None:
 
 
 def grant(request_id: int, *, reason: str, by: int, now: datetime) -> None:
-    """``reason``: what was done, in words for the person."""
-    _decide(request_id, RequestState.GRANTED, reason=reason, by=by, now=now)
+    """``reason``: what was done, in words for the person. Erasures are granted by ``erasing``."""
+    with transaction() as session:
+        refusal = rules.refusal_to_grant(_locked(session, request_id))
+        if refusal:
+            raise RefusedError(refusal)
+        _decide(request_id, RequestState.GRANTED, reason=reason, by=by, now=now)
 
 
 def refuse(request_id: int, *, reason: str, by: int, now: datetime) -> None:

@@ -34,6 +34,11 @@ class RequestRefusal(StrEnum):
     NOT_OPEN = "This request is closed already."
     EXTENDED_ALREADY = "The time for this request was extended once; the decree allows no more."
     OVERDUE = "The time for this request is over, so it cannot be extended any more. Decide it now."
+    CERTIFICATES_UNSAID = "Choose what becomes of your certificates."
+    ANOTHER_KIND = "Nobody asked for an erasure here."
+    ERASED_BY_ITSELF = (
+        "An erasure is granted by doing it: look at what happens and confirm it there."
+    )
     NO_REASON = "Write a reason; the person reads it."
 
 
@@ -58,6 +63,18 @@ def urgency(request: PrivacyRequest, *, today: date) -> Urgency | None:
 
 def refusal_to_close(request: PrivacyRequest) -> RequestRefusal | None:
     return None if request.state is RequestState.OPEN else RequestRefusal.NOT_OPEN
+
+
+def refusal_to_erase(request: PrivacyRequest) -> RequestRefusal | None:
+    if request.kind is not RequestKind.ERASURE:
+        return RequestRefusal.ANOTHER_KIND
+    return refusal_to_close(request)
+
+
+def refusal_to_grant(request: PrivacyRequest) -> RequestRefusal | None:
+    """What is granted by words alone."""
+    is_erasure = request.kind is RequestKind.ERASURE
+    return refusal_to_close(request) or (RequestRefusal.ERASED_BY_ITSELF if is_erasure else None)
 
 
 def refusal_to_extend(request: PrivacyRequest, *, today: date) -> RequestRefusal | None:

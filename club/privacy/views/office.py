@@ -10,9 +10,11 @@ from flask_login import current_user
 from club import clock
 from club.audit.looks import shows_person
 from club.audit.names import names_of
-from club.privacy.forms import DecisionForm
+from club.privacy import erasing
+from club.privacy.forms import DecisionForm, ErasureForm
+from club.privacy.queries import whose
 from club.privacy.requests import operations, queries, rules
-from club.privacy.requests.models import PrivacyRequest
+from club.privacy.requests.models import PrivacyRequest, RequestKind
 from club.privacy.views.blueprint import bp
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to
@@ -60,6 +62,42 @@ def decide(public_id: uuid.UUID) -> ResponseReturnValue:
         flash(gettext("The decision has been kept, and a letter goes out."), "success")
         return redirect(f"/office/privacy/{public_id}")
     return _page(_request_or_404(public_id), form), form.answer_status
+
+
+@bp.get("/office/privacy/<uuid:public_id>/erasure")
+@open_to(*_STAFF)
+@shows_person("privacy_request", "public_id")
+def erasure(public_id: uuid.UUID) -> ResponseReturnValue:
+    return _erasure_page(_request_or_404(public_id), ErasureForm())
+
+
+@bp.post("/office/privacy/<uuid:public_id>/erasure")
+@open_to(*_STAFF)
+def erase(public_id: uuid.UUID) -> ResponseReturnValue:
+    request_id, form = _request_or_404(public_id).id, ErasureForm()
+    if form.validate():
+        try:
+            erasing.erase(request_id, by=current_user.id, now=clock.now())
+        except RefusedError as refused:
+            show_refusal(form, refused)
+            return _erasure_page(_request_or_404(public_id), form), 409
+        flash(gettext("The data is erased. A last letter says so to the person."), "success")
+        return redirect("/office/privacy")
+    return _erasure_page(_request_or_404(public_id), form), form.answer_status
+
+
+def _erasure_page(found: PrivacyRequest, form: ErasureForm) -> str:
+    if found.kind is not RequestKind.ERASURE:
+        abort(404)
+    somebody = whose(found.person_id)
+    return render_template(
+        "privacy/erasure.html",
+        asked=found,
+        form=form,
+        losses=erasing.losses(somebody),
+        hindrances=erasing.hindrances(somebody),
+        refusal=rules.refusal_to_erase(found),
+    )
 
 
 def _page(found: PrivacyRequest, form: DecisionForm) -> str:

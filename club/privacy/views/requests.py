@@ -60,7 +60,13 @@ def _page(form: WishForm) -> str:
 
 def _wish(form: WishForm) -> Wish:
     is_correction = form.wanted is RequestKind.CORRECTION
-    return Wish(form.wanted, form.words.data, instead=form.instead.data if is_correction else None)
+    is_erasure = form.wanted is RequestKind.ERASURE
+    return Wish(
+        form.wanted,
+        form.words.data,
+        instead=form.instead.data if is_correction else None,
+        keeps_certificates=form.certificates.data == "keep" if is_erasure else None,
+    )
 
 
 def _own_or_404(public_id: uuid.UUID) -> PrivacyRequest:
