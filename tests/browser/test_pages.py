@@ -18,7 +18,7 @@ PAGES = {
         "/me/certification/new",
         "/me/calendar", "/me/topics", "/me/notices", "/me/notices/settings", "/me/account/totp",
         "/me/account/passkeys", "/me/account/password", "/me/profile/work/new",
-        "/courses/thuc-hanh-5s/interest",
+        "/courses/thuc-hanh-5s/interest", "/me/privacy/looks", "/me/privacy/requests/new",
     ),
     "doanhnghiep": (
         "/me/", "/me/registrations", "/me/certification", "/me/profile", "/me/account",
@@ -31,6 +31,7 @@ PAGES = {
         "/office/pilots/new", "/office/courses/new", "/office/runs/new",
         "/office/courses/5S/materials", "/office/imports", "/office/outside-training",
         "/office/outcomes", "/office/follow-ups",
+        "/office/privacy",
     ),
     "quantri": ("/office/accounts", "/office/audit", "/office/identity", "/office/identity/new"),
 }  # fmt: skip
