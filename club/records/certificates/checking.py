@@ -18,7 +18,8 @@ class Check:
     #: For programs: ``number issuer standing dates signature``.
     name: str
     words: str
-    passed: bool = True
+    #: ``None``: there was nothing to look at.
+    passed: bool | None = True
 
 
 def state_of(certificate: CompletionCertificate, *, day: date) -> CertificateState:
@@ -41,7 +42,7 @@ def _checks(it: CompletionCertificate, today: date) -> Iterator[Check]:
     yield Check("standing", _standing(it), MEANINGS[it.state].holds)
     has_expired = state_of(it, day=today) is CertificateState.EXPIRED
     yield Check("dates", _dates(it, today), not has_expired)
-    yield Check("signature", _signature(it))
+    yield Check("signature", _signature(it), True if it.signing_key else None)
 
 
 def _standing(it: CompletionCertificate) -> str:

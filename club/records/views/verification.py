@@ -32,7 +32,7 @@ from club.web.limits import VERIFICATION, limited
 
 _NUMBER = re.compile(r"cn\W*\d{4}\W*\d{1,6}")
 
-_CHECK = record(check=TEXT, passed=FLAG, words=TEXT)
+_CHECK = record(check=TEXT, passed=maybe(FLAG), words=TEXT)
 _CERTIFICATE = record(
     valid=FLAG, state=one_of(CertificateState), kind=TEXT, is_expert_certification=FLAG,
     number=TEXT, code=TEXT, holder=TEXT, course=TEXT, course_en=maybe(TEXT), course_code=TEXT,
