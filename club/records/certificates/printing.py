@@ -1,16 +1,13 @@
 """The certificate as it is printed: Vietnamese with small English lines, whoever asks for it."""
 
 from datetime import date
-from decimal import Decimal
-from io import BytesIO
-
-import segno
-from babel.numbers import format_decimal
 
 from club.documents.pdf import pdf
+from club.documents.qr import qr_drawing
 from club.records.certificates import codes
 from club.records.certificates.designs import Design
 from club.records.certificates.models import CompletionCertificate, DesignLanguage
+from club.records.on_paper import written_hours
 
 _NOT_EXPERT = (
     "Giấy này xác nhận đã học xong một khóa học của câu lạc bộ. "
@@ -38,7 +35,7 @@ def certificate_pdf(
         "course-en": certificate.course_title_en,
         "run": certificate.run_code,
         "dates": _days(certificate.first_day, certificate.last_day),
-        "hours": _hours(certificate.attended_minutes),
+        "hours": f"{written_hours(certificate.attended_minutes)} giờ",
         "result": "Hoàn thành",
         "issued-on": f"{certificate.issued_on:%d/%m/%Y}",
         "signed-on": _signed_on(certificate.issued_on),
@@ -50,7 +47,7 @@ def certificate_pdf(
         "not-expert-en": _NOT_EXPERT_EN,
         "electronic": _ELECTRONIC,
         "electronic-en": _ELECTRONIC_EN,
-        "qr": _qr(f"{check_at}/{certificate.code}"),
+        "qr": qr_drawing(f"{check_at}/{certificate.code}", border=0),
         "qr-alt": f"Mã QR để kiểm tra giấy chứng nhận tại {check_at}/{certificate.code}",
         "sample": sample,
         "sample-word": "MẪU",
@@ -87,14 +84,3 @@ def _days(first: date, last: date) -> str:
     if first == last:
         return f"{first:%d/%m/%Y}"
     return f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
-
-
-def _hours(minutes: int) -> str:
-    hours = (Decimal(minutes) / 60).quantize(Decimal("0.1"))
-    return f"{format_decimal(hours, format='#,##0.#', locale='vi')} giờ"
-
-
-def _qr(address: str) -> str:
-    drawn = BytesIO()
-    segno.make(address, error="m").save(drawn, kind="svg", border=0, xmldecl=False, dark="#083b40")
-    return drawn.getvalue().decode()

@@ -1,13 +1,11 @@
 """A transcript on paper: A4, in Vietnamese whoever asks for it, as it is on the day it is made."""
 
 from datetime import datetime
-from decimal import Decimal
-
-from babel.numbers import format_decimal
 
 from club.clock import local_day
 from club.documents.pdf import pdf
 from club.records.models import TrainingRecord
+from club.records.on_paper import written_hours
 from club.records.outside.models import OutsideTraining
 from club.records.transcripts.reading import Transcript
 
@@ -27,11 +25,11 @@ def transcript_pdf(
         "totals": [
             ["Số lớp", str(len(transcript.records))],
             ["Hoàn thành", str(transcript.completed)],
-            ["Giờ tham dự", _hours(transcript.minutes)],
-            ["Giờ học ở nơi khác", _hours(transcript.minutes_elsewhere)],
+            ["Giờ tham dự", written_hours(transcript.minutes)],
+            ["Giờ học ở nơi khác", written_hours(transcript.minutes_elsewhere)],
         ],
         "years": [
-            [str(year.year), _topic(transcript, key), _hours(minutes)]
+            [str(year.year), _topic(transcript, key), written_hours(minutes)]
             for year in transcript.years
             for key, minutes in year.by_topic.items()
             if minutes
@@ -66,7 +64,7 @@ def _course(transcript: Transcript, record: TrainingRecord) -> list[str]:
         record.run.course.title,
         record.run.code,
         f"{record.day:%d/%m/%Y}",
-        f"{_hours(record.attended_minutes)} / {_hours(record.planned_minutes)}",
+        f"{written_hours(record.attended_minutes)} / {written_hours(record.planned_minutes)}",
         _result(record),
         transcript.certificates.get(record.run_id, ""),
     ]
@@ -79,7 +77,7 @@ def _elsewhere(training: OutsideTraining) -> list[str]:
         training.title,
         training.provider,
         days,
-        _hours(training.minutes),
+        written_hours(training.minutes),
         f"{local_day(training.changed_at):%d/%m/%Y}",
     ]
 
@@ -88,8 +86,3 @@ def _result(record: TrainingRecord) -> str:
     if record.completed:
         return "Hoàn thành"
     return "Có dự, chưa hoàn thành" if record.counts else "Dự chưa đủ"
-
-
-def _hours(minutes: int) -> str:
-    hours = (Decimal(minutes) / 60).quantize(Decimal("0.1"))
-    return str(format_decimal(hours, format="#,##0.#", locale="vi"))

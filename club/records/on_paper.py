@@ -1,0 +1,11 @@
+"""How attended time is written on Vietnamese papers, whoever asks for them."""
+
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+
+
+def written_hours(minutes: int) -> str:
+    """Hours with at most one decimal: ``7``, ``7,5``, ``1.250``."""
+    hours = (Decimal(minutes) / 60).quantize(Decimal("0.1"))
+    return str(format_decimal(hours, format="#,##0.#", locale="vi"))
