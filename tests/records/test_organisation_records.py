@@ -117,6 +117,12 @@ def test_the_page_adds_up_and_filters(sign_in, firm, representative):
     assert names_in(browser, firm, "?year=2025") == []
 
 
+@pytest.mark.parametrize("year", ["020219", "02021" + "0" * 5000, "20260", "-2026", "２０２６"])
+def test_a_year_that_means_nothing_is_left_out(sign_in, firm, representative, year):
+    learned(firm, "Lê An")
+    assert names_in(sign_in(representative), firm, f"?year={year}") == ["Lê An"]
+
+
 def test_others_are_not_let_in(sign_in, firm):
     address = f"/organisations/{firm.code}/records"
     colleague = an_account(RoleName.MEMBER)

@@ -1,11 +1,13 @@
 """Which part of a transcript is asked for, in addresses: ``year topic``."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 _LONGEST = 100
+_YEAR = re.compile(r"[0-9]{4}")
 _YEARS = range(1900, 2101)
 
 
@@ -38,5 +40,5 @@ EVERYTHING = Wanted()
 
 def wanted_from(given: Mapping[str, str]) -> Wanted:
     year = given.get("year", "")
-    is_year = year.isascii() and year.isdecimal() and int(year[:5]) in _YEARS
+    is_year = _YEAR.fullmatch(year) and int(year) in _YEARS
     return Wanted(int(year) if is_year else None, given.get("topic", "")[:_LONGEST])
