@@ -18,6 +18,8 @@ from club.records.earlier import operations
 from club.records.earlier.bringing_in import bring_in
 from club.records.earlier.models import BatchState
 from club.records.earlier.rules import BatchRefusal
+from club.records.inquiries.models import Inquiry
+from club.records.inquiries.operations import ask_who_took_part
 from club.records.models import TrainingRecord
 from club.records.operations import close_run, reopen_run
 from club.records.rules import Refusal
@@ -292,6 +294,13 @@ def test_undone_it_counts_no_longer_and_whom_it_brought_is_nameless():
     assert reload(known).full_name == "Lê Văn An"
     again = refusal_of(lambda: operations.undo(batch.id, reason="x", by=by, now=LATER))
     assert again is BatchRefusal.NOT_IMPORTED
+
+
+def test_nobody_is_written_to_about_a_class_of_an_earlier_year():
+    a_month_ago = f"{NOW - timedelta(days=31):%d/%m/%Y}"
+    brought_in([a_row(), a_row(last_day=a_month_ago)])
+    ask_who_took_part(now=NOW + timedelta(hours=2))
+    assert every(Inquiry) == []
 
 
 def test_what_others_rest_on_is_not_undone():

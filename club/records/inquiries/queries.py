@@ -29,13 +29,16 @@ _PER_PAGE = 30
 
 
 def to_be_asked(kind: InquiryKind, *, now: datetime) -> dict[int, list[int]]:
-    """Who took part and is due to be asked by now: people by run."""
+    """Who took part and is due to be asked by now: people by run. Of classes of earlier years that
+    were brought in nobody is asked.
+    """
     query = (
         select(TrainingRecord.run_id, TrainingRecord.person_id)
         .join(Run, Run.id == TrainingRecord.run_id)
         .where(
             TrainingRecord.counts,
             TrainingRecord.superseded_at.is_(None),
+            ~Run.is_earlier,
             *_due(kind, now),
             ~exists().where(
                 Inquiry.run_id == TrainingRecord.run_id,
