@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, null, select, update
+from sqlalchemy import func, null, or_, select, update
 from sqlalchemy.orm import Session
 
 from club.accounts.models import Account
@@ -66,7 +66,7 @@ def erase(request_id: int, *, by: int, now: datetime) -> None:
         for hindrance in _hindrances(somebody):
             raise RefusedError(hindrance)
         last_reader = reader(person.id)
-        _forget_in_the_log(session, somebody)
+        _forget_in_the_log(session, person, somebody)
         erasure = _erasure(session, person, request, somebody, by=by, now=now)
         for part in reversed(personal_parts()):
             part.erase(erasure)
@@ -107,10 +107,15 @@ def _number_of(part: PersonalPart, table: str, somebody: Whose) -> int:
     return db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
 
 
-def _forget_in_the_log(session: Session, somebody: Whose) -> None:
-    """Who decided when stays; reasons and what else was written there about the person goes."""
+def _forget_in_the_log(session: Session, person: Person, somebody: Whose) -> None:
+    """Who decided when stays; reasons and what else was written there about the person goes, also
+    from entries about other things that name the person.
+    """
+    names_person = AuditEntry.detail["person"].as_string() == str(person.public_id)
     session.execute(
-        update(AuditEntry).where(queries.is_about(somebody)).values(detail=null()),
+        update(AuditEntry)
+        .where(or_(queries.is_about(somebody), names_person))
+        .values(detail=null()),
         execution_options={"synchronize_session": False},
     )
 

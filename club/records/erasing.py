@@ -22,7 +22,7 @@ from club.web.personal_data import ERASED_NAME, Erasure
 
 #: Public, beside the certificate: one sentence in the language of the paper.
 _WITHDRAWN = "Thu hồi theo yêu cầu xóa dữ liệu cá nhân của người được cấp."
-#: That somebody answered, and when.
+#: That somebody answered, and when; of such an answer no case study is made any more.
 _WITHOUT_WORDS: dict[str, object] = {
     "applied": ERASED_NAME,
     "changed": None,
@@ -32,6 +32,8 @@ _WITHOUT_WORDS: dict[str, object] = {
     "after": None,
     "measured_how": None,
     "may_become_case": False,
+    "case_candidate_since": None,
+    "case_candidate_by_id": None,
 }
 
 

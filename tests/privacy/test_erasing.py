@@ -21,9 +21,18 @@ from club.privacy.requests import operations
 from club.privacy.requests.models import PrivacyRequest, RequestKind, RequestState
 from club.privacy.requests.operations import Wish
 from club.privacy.requests.rules import RequestRefusal
+from club.records.attendance.models import Mark
+from club.records.certificates.exceptions import ask_for_exception
 from club.records.certificates.models import CertificateState, CompletionCertificate
+from club.records.inquiries.models import FollowUp, Inquiry, InquiryKind
+from club.records.inquiries.operations import (
+    Application,
+    answer_follow_up,
+    make_case_candidate,
+)
 from club.records.models import TrainingRecord
 from club.records.operations import close_run
+from club.records.outside.models import OutsideState
 from club.refusal import RefusedError
 from club.registration.models import Registration
 from club.rooms import PERSONAL_DATA
@@ -32,7 +41,8 @@ from club.statistics.figures import trainee_counts
 from club.statistics.periods import period_of_days
 from club.upkeep.tables import all_tables
 from club.web.personal_data import ERASED_NAME
-from tests.records.kit import a_coordinator, a_taught_run, every, on_the_list, present
+from tests.records.kit import a_coordinator, a_taught_run, every, marked, on_the_list, present
+from tests.records.outside_kit import decided, training_elsewhere
 from tests.support.demo import TODAY, load_small_demo
 from tests.support.factories import NOW, a_person, a_run, an_account, reload
 from tests.support.pages import words
@@ -375,6 +385,41 @@ def test_the_log_keeps_who_decided_and_nothing_about_the_person():
         ("privacy.erase", by.id),
     }
     assert [e.detail for e in entries if e.detail] == []
+
+
+def test_the_log_forgets_the_person_in_entries_about_other_things():
+    run, by = a_taught_run(), a_coordinator()
+    account = an_account(person=on_the_list(run))
+    marked(run, account.person, Mark.PRESENT, Mark.ABSENT)
+    close_run(run.id, by=by.id, now=NOW)
+    decided(training_elsewhere(account), OutsideState.REFUSED, by=by, remark=TRACE)
+    (record,) = every(TrainingRecord)
+    ask_for_exception(record.id, reason=TRACE, by=by.id, now=NOW)
+    kept = {e.action: e.detail for e in every(AuditEntry)}
+    named = [kept["records.decide_outside_training"], kept["records.ask_exception"]]
+    assert [detail["person"] for detail in named] == [str(account.person.public_id)] * 2
+    erase(asked(account.person))
+    db.session.expire_all()
+    kept = {e.action: e.detail for e in every(AuditEntry)}
+    assert kept["records.decide_outside_training"] is None
+    assert kept["records.ask_exception"] is None
+    assert kept["records.close_run"]
+
+
+def test_of_an_answer_without_words_no_case_study_is_made():
+    account = a_learner()
+    (record,) = every(TrainingRecord)
+    inquiry = Inquiry(
+        run_id=record.run_id, person_id=account.person_id, kind=InquiryKind.AFTER_30_DAYS,
+        asked_at=NOW,
+    )  # fmt: skip
+    db.session.add(inquiry)
+    db.session.commit()
+    found = answer_follow_up(inquiry.id, Application(TRACE, may_become_case=True), now=NOW)
+    make_case_candidate(found.id, by=a_coordinator().id, now=NOW)
+    erase(asked(account.person))
+    (kept,) = every(FollowUp)
+    assert (reload(kept).applied, kept.case_candidate_since) == (ERASED_NAME, None)
 
 
 def test_a_person_without_an_account_can_be_erased():

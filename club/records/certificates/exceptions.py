@@ -95,7 +95,7 @@ def _write_down(action: str, exception: CertificateException, *, by: int, now: d
         by=by,
         now=now,
         detail={
-            "person": exception.person.full_name,
+            "person": str(exception.person.public_id),
             "reason": exception.remark or exception.reason,
         },
     )
