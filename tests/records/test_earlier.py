@@ -211,6 +211,17 @@ def test_classes_come_closed_without_certificates_and_cannot_be_reopened():
     assert refused is Refusal.EARLIER
 
 
+def test_nobody_gets_a_certificate_of_an_earlier_class_by_exception(sign_in):
+    brought_in([a_row(completed="Không")])
+    (record,), coordinator = every(TrainingRecord), an_account(RoleName.COORDINATOR)
+    asked = sign_in(coordinator).post(
+        f"/office/records/{record.public_id}/exception", data={"reason": "Đã học đủ"}
+    )
+    assert (asked.status_code, "từ danh sách các năm trước" in asked.text) == (409, True)
+    page = sign_in(coordinator).get(f"/office/runs/{record.run.code}/records").text
+    assert f"/office/records/{record.public_id}/exception" not in page
+
+
 def test_a_known_person_is_recognised_by_name_and_address():
     known = a_person(full_name="Đỗ Thị Ngọc Ánh", email="anh@example.vn")
     batch = brought_in([a_row(name="ĐỖ THỊ NGỌC ÁNH", email="Anh@example.vn")])

@@ -107,6 +107,8 @@ def refusal_to_ask_for_exception(
 ) -> Refusal | None:
     if record.superseded_at is not None:
         return Refusal.RECORD_OUTDATED
+    if record.run.is_earlier:
+        return Refusal.EARLIER
     if record.completed:
         return Refusal.COMPLETED
     if record.attended_minutes == 0:
