@@ -56,7 +56,7 @@ def test_each_code_is_answered_in_its_order(client):
     [
         ("A1\nB2\r\nC3", ["A1", "B2", "C3"]),
         ("A1\tB2;C3, D4|E5", ["A1", "B2", "C3", "D4", "E5"]),
-        ("http://localhost/verify/A1 A1", ["A1"]),
+        ("http://localhost/verify/A1 B2", ["A1", "B2"]),
         ("  \n--\n", []),
     ],
 )
@@ -109,6 +109,30 @@ def test_codes_are_found_anywhere_in_a_sheet(client):
     assert "2/2 giấy hợp lệ" in page
     assert (one.number in page, two.number in page) == (True, True)
     assert f"{codes.written(one.code)}\n{two.code}</textarea>" in page
+
+
+def test_one_code_without_heads_is_a_list(client):
+    (it,) = issued(1)
+    assert "1/1 giấy hợp lệ" in handed_in(client, a_sheet([it.code])).text
+
+
+def test_what_stands_twice_is_asked_once(client):
+    (it,) = issued(1)
+    twice = f"{it.code} {codes.written(it.code).lower()}"
+    assert "1/1 giấy hợp lệ" in asked(client, twice).text
+
+
+def test_the_same_codes_in_field_and_file_are_counted_once(client):
+    some = [codes.new_code() for _ in range(MOST)]
+    sheet = io.BytesIO(a_sheet(*[[code] for code in some]))
+    given = {"codes": "\n".join(some), "file": (sheet, "danh-sach.xlsx")}
+    assert client.post("/verify/list", data=given).status_code == 200
+
+
+def test_a_cell_far_away_is_refused_in_words_for_who_checks_codes(client):
+    words = handed_in(client, a_sheet(["A1"], *[[]] * 20_000, ["B2"])).text
+    assert "Có ô nằm rất xa danh sách" in words
+    assert "tệp mẫu" not in words
 
 
 @pytest.mark.parametrize("content", [b"", b"MZ", b"PK\x03\x04" + b"0" * 99, b"Ma,So\n1,2\n"])

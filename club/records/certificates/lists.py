@@ -26,17 +26,25 @@ class Line:
 
 def codes_in(text: str) -> list[str]:
     """What looks like one code each: a cell, or a word of a line. Links to a certificate's page
-    are codes as well; what stands twice is asked once.
+    are codes as well.
     """
     words = (word.rpartition("/")[2] for word in _BETWEEN_CODES.split(text))
-    return list(dict.fromkeys(word for word in words if any(c.isalnum() for c in word)))
+    return [word for word in words if any(c.isalnum() for c in word)]
 
 
 def codes_of_sheet(rows: Iterable[Iterable[object]]) -> list[str]:
     """Every cell of a spreadsheet that holds a code, wherever it stands."""
     cells = (codes_in(cell) for row in rows for cell in row if isinstance(cell, str))
     words = (word for found in cells for word in found)
-    return list(dict.fromkeys(w for w in words if codes.is_well_formed(codes.typed_code(w))))
+    return [word for word in words if codes.is_well_formed(codes.typed_code(word))]
+
+
+def each_once(typed: Iterable[str]) -> list[str]:
+    """What stands twice, with or without dashes, is asked once."""
+    first: dict[str, str] = {}
+    for one in typed:
+        first.setdefault(codes.typed_code(one) or one, one)
+    return list(first.values())
 
 
 def checked(typed: Iterable[str], *, day: date) -> list[Line]:

@@ -36,16 +36,16 @@ class OpeningRefusal(StrEnum):
     NOT_A_SHEET = "This is no Excel file. Save the list as .xlsx and choose it again."
     DAMAGED = "This Excel file is damaged. Open it, save it anew as .xlsx and choose it again."
     TOO_LARGE = (
-        "Unpacked, this file is far larger than a list of 10,000 rows. Copy the list into the"
-        " template and choose that file."
+        "Unpacked, this file is far larger than a list of 10,000 rows. Copy the list alone into a"
+        " new file and choose that one."
     )
     FAR_CELL = (
         "Something stands far outside of the list, below row 20,000 or right of column BH. Copy"
-        " the list into the template and choose that file."
+        " the list alone into a new file and choose that one."
     )
     DEFINITIONS = (
-        "This file holds definitions that no list needs and that can do harm. Copy the list into"
-        " the template and choose that file."
+        "This file holds definitions that no list needs and that can do harm. Copy the list alone"
+        " into a new file and choose that one."
     )
     NO_ROWS = "There is no row below the heads of the columns."
     TOO_MANY_ROWS = "This list has more than 10,000 rows. Split it into several files."
@@ -59,8 +59,11 @@ class Sheet:
     formulas: frozenset[str]
 
 
-def open_sheet(content: IO[bytes], *, name: str | None) -> Sheet:
-    """Raises ``RefusedError`` (field ``file``) for what is no list, or no safe one."""
+def open_sheet(content: IO[bytes], *, name: str | None, has_heads: bool = True) -> Sheet:
+    """``has_heads``: the first row only names the columns, so that there has to be another one.
+
+    Raises ``RefusedError`` (field ``file``) for what is no list, or no safe one.
+    """
     if content.seek(0, 2) > LARGEST:
         raise _refused(OpeningRefusal.TOO_LARGE)
     if accepting.type_of(content, name=name or "").media_type != _XLSX:
@@ -71,7 +74,7 @@ def open_sheet(content: IO[bytes], *, name: str | None) -> Sheet:
     rows = _rows(whole)
     while rows and not any(_is_something(cell) for cell in rows[-1]):
         rows.pop()
-    if len(rows) < 2:
+    if has_heads and len(rows) < 2:
         raise _refused(OpeningRefusal.NO_ROWS)
     if len(rows) > MOST_ROWS + 1:
         raise _refused(OpeningRefusal.TOO_MANY_ROWS)

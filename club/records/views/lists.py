@@ -18,6 +18,7 @@ from club.records.certificates.lists import (
     checked,
     codes_in,
     codes_of_sheet,
+    each_once,
 )
 from club.records.certificates.rules import masked_name
 from club.records.earlier.opening import LARGEST, open_sheet
@@ -40,7 +41,7 @@ class CodesForm(FileForm):
     def read(self) -> list[str]:
         """Those that came; what is wrong with them stands beside the field."""
         try:
-            found = [*codes_in(self.codes.data or ""), *self._in_file()]
+            found = each_once([*codes_in(self.codes.data or ""), *self._in_file()])
         except RefusedError as refused:
             show_refusal(self, refused)
             return []
@@ -54,12 +55,13 @@ class CodesForm(FileForm):
                     count=len(found),
                 )
             ]
-        return [] if self.codes.errors else list(dict.fromkeys(found))
+        return [] if self.codes.errors else found
 
     def _in_file(self) -> list[str]:
         if not self.file.data:
             return []
-        sheet = open_sheet(self.file.data.stream, name=self.file.data.filename)
+        given = self.file.data
+        sheet = open_sheet(given.stream, name=given.filename, has_heads=False)
         return codes_of_sheet(sheet.rows)
 
 
