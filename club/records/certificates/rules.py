@@ -105,19 +105,25 @@ def refusal_to_correct(
 def refusal_to_ask_for_exception(
     record: TrainingRecord, reason: str | None, *, has_one: bool, is_asked: bool
 ) -> Refusal | None:
-    if record.superseded_at is not None:
-        return Refusal.RECORD_OUTDATED
-    if record.run.is_earlier:
-        return Refusal.EARLIER
-    if record.completed:
-        return Refusal.COMPLETED
-    if record.attended_minutes == 0:
-        return Refusal.NEVER_THERE
+    refusal = _refusal_to_certify(record)
+    if refusal:
+        return refusal
     if has_one:
         return Refusal.HAS_ONE
     if is_asked:
         return Refusal.ASKED_ALREADY
     return None if reason else Refusal.REASON_MISSING
+
+
+def _refusal_to_certify(record: TrainingRecord) -> Refusal | None:
+    """Why no certificate can be given by exception upon this record."""
+    if record.run.is_earlier:
+        return Refusal.EARLIER
+    if record.superseded_at is not None:
+        return Refusal.RECORD_OUTDATED
+    if record.completed:
+        return Refusal.COMPLETED
+    return Refusal.NEVER_THERE if record.attended_minutes == 0 else None
 
 
 def refusal_to_decide(exception: CertificateException, *, by: int) -> Refusal | None:
