@@ -273,3 +273,9 @@ def test_lines_that_name_nobody_are_told_with_their_numbers(sign_in, trainer, ru
     assert "Dòng 3, Lê Văn Lạ: Trong danh sách không có ai có tên" in page.text
     assert value(page, twin, "pre_test") == "60"
     assert "Lê Văn Lạ;70</textarea>" in page.text
+
+
+def test_a_hand_made_mark_of_what_was_seen_breaks_nothing(sign_in, trainer, run, an):
+    typed = cells(an, pre_test="40", seen="9" * 5000)
+    assert save(sign_in(trainer), run, typed).status_code == 302
+    assert held(an).pre_test == 40

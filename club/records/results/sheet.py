@@ -18,6 +18,7 @@ from club.web.forms import paragraphs, too_long
 from club.web.language import number
 
 LONGEST_REMARK = 500
+_MOST_DIGITS = 20
 _CHOICES = {"": None, "1": Decimal(1), "0": Decimal(0)}
 
 
@@ -51,10 +52,7 @@ class Sheet:
 
     def typed(self) -> dict[int, Typed]:
         """By person; for a sheet without errors."""
-        return {
-            row.entry.person.id: Typed(row.result, int(row.seen) if row.seen.isdecimal() else None)
-            for row in self.rows
-        }
+        return {row.entry.person.id: Typed(row.result, _id_in(row.seen)) for row in self.rows}
 
     def show_contested(
         self, cells: Mapping[int, Collection[str]], held: Mapping[int, PersonResult]
@@ -66,6 +64,11 @@ class Sheet:
                 row.errors[cell] = gettext(Refusal.WRITTEN_MEANWHILE.value)
             if person_id in cells:
                 row.seen = str(held[person_id].id)
+
+
+def _id_in(seen: str) -> int | None:
+    # Python refuses to read thousands of digits.
+    return int(seen) if seen.isdecimal() and len(seen) < _MOST_DIGITS else None
 
 
 def sheet_as_it_stands(
