@@ -1,6 +1,7 @@
 """The pages for lists of earlier years, and files that nobody should open."""
 
 import io
+import re
 import time
 import zipfile
 from datetime import date
@@ -13,19 +14,24 @@ from xlsxwriter import Workbook
 
 from club.accounts.consents import give_consent
 from club.accounts.models import ConsentPurpose
-from club.courses.models import Run
+from club.courses.models import Run, RunState
 from club.db import db
 from club.people.models import Person
 from club.records.earlier import operations
 from club.records.earlier.columns import ABOUT
 from club.records.earlier.models import BatchState, EarlierBatch
 from club.records.earlier.opening import MOST_ROWS
+from club.records.earlier.showing import preview_of
 from club.records.models import TrainingRecord
+from club.records.operations import close_run
+from club.registration.requirements.operations import require_course
 from tests.records.earlier_kit import a_list, a_row, known_course, looked_over
-from tests.records.kit import a_coordinator, every
+from tests.records.kit import a_coordinator, a_taught_run, every, on_the_list, present
 from tests.support.factories import (
     NOW,
+    a_course,
     a_person,
+    a_run,
     a_unit,
     an_account,
     an_employment,
@@ -217,6 +223,20 @@ def test_a_doubtful_row_is_answered_on_the_page(desk):
     assert f"{address}/confirmation" in desk.get(address).text
 
 
+def test_ten_thousand_doubtful_rows_are_shown_and_answered_at_once(desk):
+    batch = looked_over([a_row()])
+    doubts = [{"row": n, "name": f"Lê Văn {n}", "candidates": []} for n in range(2, 10_002)]
+    answers = {str(n): "new" for n in range(2, 5_002)}
+    batch.findings = {**batch.findings, "doubtful": doubts}
+    batch.choices = answers
+    db.session.commit()
+    begun = time.process_time()
+    preview = preview_of(batch)
+    assert (preview.undecided, preview.doubts[0].row) == (5000, 5002)
+    operations.choose(batch.id, answers, now=NOW)
+    assert time.process_time() - begun < 1
+
+
 def test_the_template_can_be_filled_in_and_handed_in_again(desk):
     a_unit(name="Phường An Phú")
     answer = desk.get("/office/imports/template.xlsx")
@@ -226,6 +246,33 @@ def test_the_template_can_be_filled_in_and_handed_in_again(desk):
     lists = book.get_sheet_by_index(2).to_python()
     assert lists[1][:2] == ["5S", "5S tại nơi làm việc"]
     assert hand_in(desk, answer.data).status_code == 422
+
+
+def test_before_undoing_the_page_names_places_that_rest_on_a_completion_of_the_list(desk):
+    an, binh, chi = (
+        a_person(full_name=f"Lê Thị {name}", email=f"{name}@example.vn")
+        for name in ("An", "Bich", "Chi")
+    )
+    batch = looked_over(
+        [a_row(name=one.full_name, email=one.email) for one in (an, binh)]
+        + [a_row(name=chi.full_name, email=chi.email, completed="Không")]
+    )
+    by = a_coordinator().id
+    operations.confirm(batch.id, by=by, now=NOW)
+    work()
+    present(elsewhere := a_taught_run(course=known_course()), on_the_list(elsewhere, binh))
+    close_run(elsewhere.id, by=by, now=NOW)
+    advanced = a_run(course=a_course(), code="NC-2026-01")
+    require_course(advanced.course, known_course(), by=by, now=NOW)
+    for person in (an, binh, chi):
+        on_the_list(advanced, person)
+    on_the_list(a_run(), an)
+    page = desk.get(f"/office/imports/{batch.public_id}").text
+    assert "1 đăng ký vào lớp sắp tới dựa trên" in page
+    assert re.findall(r'/withdrawal">([^<]+)<', page) == ["Lê Thị An (NC-2026-01)"]
+    advanced.state = RunState.CANCELLED
+    db.session.commit()
+    assert "dựa trên khóa học" not in desk.get(f"/office/imports/{batch.public_id}").text
 
 
 def test_put_aside_it_is_not_brought_in(desk):

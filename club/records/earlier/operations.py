@@ -79,11 +79,7 @@ def look_over(batch_id: int, *, now: datetime) -> EarlierBatch:
             faulty = found.mistakes or not found.entries
             batch.state = BatchState.FAULTY if faulty else BatchState.READY
             batch.findings, batch.rows_done, batch.changed_at = findings, batch.rows, now
-            batch.choices = {
-                row: choice
-                for row, choice in batch.choices.items()
-                if _offered(findings, row, choice)
-            }
+            batch.choices = _offered(findings, batch.choices)
         return batch
 
 
@@ -104,20 +100,15 @@ def choose(batch_id: int, choices: Mapping[str, str], *, now: datetime) -> Earli
     with transaction() as session:
         batch = _locked(session, batch_id)
         _refuse(rules.refusal_to_choose(batch))
-        fitting = {
-            row: choice
-            for row, choice in choices.items()
-            if _offered(batch.findings or {}, row, choice)
-        }
+        fitting = _offered(batch.findings or {}, choices)
         batch.choices, batch.changed_at = {**batch.choices, **fitting}, now
         return batch
 
 
-def _offered(findings: Mapping[str, Any], row: str, choice: str) -> bool:
-    for doubt in findings.get("doubtful", ()):
-        if str(doubt["row"]) == row:
-            return choice == NEW or choice in doubt["candidates"]
-    return False
+def _offered(findings: Mapping[str, Any], choices: Mapping[str, str]) -> dict[str, str]:
+    """Those that are an offered answer."""
+    offered = {str(d["row"]): {NEW, *d["candidates"]} for d in findings.get("doubtful", ())}
+    return {row: choice for row, choice in choices.items() if choice in offered.get(row, ())}
 
 
 def confirm(batch_id: int, *, by: int, now: datetime) -> EarlierBatch:

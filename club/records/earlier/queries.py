@@ -3,8 +3,8 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Table, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Table, exists, func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from club.courses.models import Course, Run, RunState
 from club.db import Model, db
@@ -13,11 +13,14 @@ from club.people.models import Organisation, Person
 from club.records.earlier.matching import KnownRow
 from club.records.earlier.models import BatchState, EarlierBatch, EarlierPerson, EarlierRun
 from club.records.models import TrainingRecord
+from club.registration.models import ACTIVE_STATES, Registration
+from club.registration.requirements.models import CourseRequirement
 from club.units.models import Unit
 from club.vietnamese import folded
 
 #: What is said of somebody in these tables comes from the batch itself, or says nothing.
 _OWN_TABLES = {"earlier_person", "training_record"}
+_Completed = aliased(Run)
 
 
 def batches(*, limit: int = 50) -> list[EarlierBatch]:
@@ -152,6 +155,37 @@ def leaning_on(batch_id: int) -> dict[str, int]:
     )
     found["training_record"] = db.session.scalar(elsewhere) or 0
     return {name: number for name, number in found.items() if number}
+
+
+def registrations_resting_on(batch_id: int) -> list[Registration]:
+    """For classes to come, of people who completed what the class requires nowhere but in a batch;
+    with run and person.
+    """
+    brought = select(EarlierRun.run_id).where(EarlierRun.batch_id == batch_id)
+    completion = exists().where(
+        TrainingRecord.person_id == Registration.person_id,
+        TrainingRecord.completed,
+        TrainingRecord.superseded_at.is_(None),
+        TrainingRecord.run_id.in_(
+            select(_Completed.id).where(_Completed.course_id == CourseRequirement.earlier_course_id)
+        ),
+    )
+    query = (
+        select(Registration)
+        .join(Registration.run)
+        .join(Registration.person)
+        .join(CourseRequirement, CourseRequirement.course_id == Run.course_id)
+        .where(
+            CourseRequirement.ended_at.is_(None),
+            Registration.state.in_(ACTIVE_STATES),
+            Run.state.not_in([RunState.CLOSED, RunState.CANCELLED]),
+            completion.where(TrainingRecord.run_id.in_(brought)),
+            ~completion.where(TrainingRecord.run_id.not_in(brought)),
+        )
+        .order_by(Registration.run_id, Registration.id)
+        .options(contains_eager(Registration.run), contains_eager(Registration.person))
+    )
+    return list(db.session.scalars(query).unique())
 
 
 def _columns_that_name(target: str) -> list[tuple[Table, str]]:

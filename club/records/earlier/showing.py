@@ -59,9 +59,8 @@ def preview_of(batch: EarlierBatch) -> Preview | None:
     found = batch.findings
     if found is None:
         return None
-    doubtful = found["doubtful"]
-    undecided = [doubt for doubt in doubtful if str(doubt["row"]) not in batch.choices]
-    shown = [*undecided, *(d for d in doubtful if d not in undecided)][:MOST_DOUBTS]
+    doubtful = sorted(found["doubtful"], key=lambda doubt: str(doubt["row"]) in batch.choices)
+    shown = doubtful[:MOST_DOUBTS]
     wanted = {UUID(one) for doubt in shown for one in doubt["candidates"]}
     people = queries.people_with_public_ids(wanted)
     return Preview(
@@ -77,7 +76,7 @@ def preview_of(batch: EarlierBatch) -> Preview | None:
             )
             for doubt in shown
         ],
-        undecided=len(undecided),
+        undecided=sum(str(doubt["row"]) not in batch.choices for doubt in doubtful),
     )
 
 

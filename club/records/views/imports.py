@@ -181,6 +181,7 @@ def _page(batch: EarlierBatch, form: UndoForm) -> str:
         preview=preview_of(batch),
         refusal=rules.refusal_to_confirm(batch),
         leaning=leaning_words(queries.leaning_on(batch.id)) if is_imported else [],
+        resting=queries.registrations_resting_on(batch.id) if is_imported else [],
         names=names_of({one for one in by if one}),
         is_at_work=batch.state in _AT_WORK,
     )
