@@ -27,6 +27,7 @@ from club.records.operations import close_run
 from club.refusal import RefusedError
 from tests.records.kit import a_coordinator, a_taught_run, every, on_the_list, present
 from tests.support.factories import NOW, a_person, an_account
+from tests.support.pages import words
 
 GOOD = Opinion(useful=4, clear=5, practical=3, recommended=4)
 RATINGS = {"useful": "4", "clear": "5", "practical": "3", "recommended": "4"}
@@ -235,7 +236,7 @@ def test_a_follow_up_keeps_what_was_measured(client):
         ({"applied": ""}, "Ghi những gì đã áp dụng"),
         ({"after": ""}, "Ghi cả hai giá trị trước và sau"),
         ({"quantity": ""}, "Ghi rõ đã đo đại lượng nào"),
-        ({"before": "nhiều"}, "Ghi điểm bằng chữ số"),
+        ({"before": "nhiều"}, "Ghi giá trị bằng chữ số, ví dụ 12,5."),
         ({"before": "9" * 13}, "Số này quá lớn."),
         ({"before": "1,2345"}, "Ghi nhiều nhất ba chữ số thập phân."),
     ],
@@ -266,6 +267,15 @@ def test_coordinators_put_an_answer_on_the_list_of_case_studies_and_off_again(si
     assert client.post(f"{address}/candidate").status_code == 409
     assert client.post(f"{address}/no-candidate").status_code == 302
     assert "Chưa có câu trả lời" in client.get("/office/follow-ups?show=candidates").text
+
+
+def test_the_list_says_what_was_measured_and_how(sign_in):
+    a_follow_up(
+        quantity="Thời gian thay khuôn", unit="phút", before=Decimal("12.5"), after=Decimal(4),
+        measured_how="Bấm giờ",
+    )  # fmt: skip
+    page = sign_in(a_coordinator()).get("/office/follow-ups")
+    assert "Thời gian thay khuôn: 12,5 → 4 phút (Bấm giờ)" in words(page)
 
 
 def test_without_agreement_nothing_becomes_a_case_study(sign_in):

@@ -60,7 +60,7 @@ class FeedbackForm(_InquiryForm):
 def _is_number(_form: object, field: Any) -> None:
     number = read_number(field.data)
     if number is None:
-        raise ValidationError(gettext("Write a number, for example 7.5."))
+        raise ValidationError(gettext("Write the value as a number, for example 12.5."))
     if abs(number) >= _LARGEST:
         raise ValidationError(gettext("This number is too large."))
     if number != round(number, _DECIMALS):
