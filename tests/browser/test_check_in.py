@@ -16,6 +16,7 @@ from tests.support.factories import NOW, a_person, a_run, an_account
 pytestmark = pytest.mark.browser
 
 PASSWORD = "secret-2026"
+BEAMER = (1280, 720)
 
 
 @pytest.fixture
@@ -97,6 +98,17 @@ def test_nothing_is_wrong_with_the_pages_around_the_list(window, trainer, run, p
         who.opens(address)
         who.inspects()
     assert who.complaints == []
+
+
+def test_the_code_is_seen_whole_on_a_beamer(window, trainer, run):
+    beamer = window("trainer", BEAMER)
+    steps.signs_in(beamer, trainer.email, PASSWORD)
+    beamer.opens(f"/teaching/runs/{run.code}/check-in")
+    beamer.sees("Quét mã để điểm danh")
+    code = beamer.page.locator("#check-in-code").bounding_box()
+    assert code["width"] == pytest.approx(code["height"], abs=4)
+    assert code["width"] >= 320
+    assert code["y"] + code["height"] <= BEAMER[1]
 
 
 def test_a_screen_that_lost_its_network_says_so(at, window, trainer, run):
