@@ -221,3 +221,14 @@ def test_the_commands_make_and_replace_the_key(app, key_file):
 @pytest.mark.parametrize("name", ["Câu lạc bộ " * 12, "Clb", "ế" * 90])
 def test_a_long_name_of_the_club_fits_its_key(name):
     assert new_keys(name, now=NOW).signing.fingerprint
+
+
+def test_two_processes_that_meet_a_key_at_once_know_it_once(monkeypatch):
+    keys, look_up = new_keys("Câu lạc bộ", now=NOW), signing.queries.signing_key
+    known = signing.known_key(keys, now=NOW)
+    answers = iter([None])
+    monkeypatch.setattr(
+        signing.queries, "signing_key", lambda fingerprint: next(answers, look_up(fingerprint))
+    )
+    assert signing.known_key(keys, now=LATER).id == known.id
+    assert len(every(SigningKey)) == 1

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from flask import current_app
+from sqlalchemy.exc import IntegrityError
 
 from club import clock
 from club.audit.operations import record
@@ -67,16 +68,25 @@ def known_key(keys: Keys, *, now: datetime) -> SigningKey:
     with transaction() as database:
         key = queries.signing_key(keys.signing.fingerprint)
         if key is None:
-            key = SigningKey(
-                fingerprint=keys.signing.fingerprint,
-                certificate=keys.signing.certificate.public_bytes(Encoding.PEM).decode(),
-                authority=keys.authority.certificate.public_bytes(Encoding.PEM).decode(),
-                known_since=now,
-                expires_at=keys.signing.expires_at,
-            )
-            database.add(key)
-            database.flush()
+            try:
+                with database.begin_nested():
+                    database.add(_row_of(keys, now=now))
+            except IntegrityError:
+                # Another process signed its first certificate in this very moment.
+                pass
+            key = queries.signing_key(keys.signing.fingerprint)
+        assert key
         return key
+
+
+def _row_of(keys: Keys, *, now: datetime) -> SigningKey:
+    return SigningKey(
+        fingerprint=keys.signing.fingerprint,
+        certificate=keys.signing.certificate.public_bytes(Encoding.PEM).decode(),
+        authority=keys.authority.certificate.public_bytes(Encoding.PEM).decode(),
+        known_since=now,
+        expires_at=keys.signing.expires_at,
+    )
 
 
 def keys_in_use(*, now: datetime) -> tuple[Keys, SigningKey]:
