@@ -279,6 +279,13 @@ def test_what_no_phone_of_ours_sends_is_refused(phone, trainer, run, body):
     assert (answer.status_code, "Tải lại trang" in answer.json["error"]) == (422, True)
 
 
+def test_what_is_nested_too_deep_to_be_read_is_refused(phone, trainer, run):
+    deep = "[" * 100_000
+    client = phone(trainer)[0]
+    answer = client.post(address(run), data=deep, content_type="application/json")
+    assert (answer.status_code, "Tải lại trang" in answer.json["error"]) == (422, True)
+
+
 @pytest.mark.parametrize(
     "wrong", [{"id": "7"}, {"mark": "sick"}, {"seen": "ill"}, {"made_at": None}, {"person": 3}]
 )

@@ -27,7 +27,7 @@ def sent_marks(code: str) -> ResponseReturnValue:
     """
     run = taught_run_or_404(code)
     meeting, now = chosen_session(run) or abort(404), clock.now()
-    sent: Any = request.get_json(silent=True)
+    sent = _sent()
     made = made_marks(sent, now=now)
     if made is None:
         return jsonify(error=gettext("These marks could not be read. Reload the page.")), 422
@@ -36,6 +36,14 @@ def sent_marks(code: str) -> ResponseReturnValue:
         return jsonify(error=gettext("Somebody else made these marks. Sign in as they did.")), 409
     received = take_in(meeting.id, made, by=current_user.id, now=now)
     return jsonify(marks=_answers(received), **tally(run, meeting, now))
+
+
+def _sent() -> Any:
+    """``None`` for what is no JSON, or nested deeper than anything can be read."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 def _answers(received: list[Received]) -> list[dict[str, object]]:
