@@ -9,8 +9,10 @@ from pypdf import PdfReader
 
 from club.accounts.models import RoleName
 from club.audit.models import AuditEntry
+from club.documents.pdf import PdfError
 from club.files.models import StoredFile
 from club.files.storage import StorageError, storage
+from club.records.certificates import signing
 from club.records.certificates.designing import keep_design, keep_picture, sample_pdf
 from club.records.certificates.designs import Design, Wording, drawn, refusal_of_picture
 from club.records.certificates.models import CertificateDesign, DesignLanguage
@@ -164,6 +166,29 @@ def test_a_full_disk_keeps_no_version(sign_in, monkeypatch):
     monkeypatch.setattr(type(storage()), "put", full)
     answer = sign_in(a_coordinator()).post(ADDRESS, data=with_picture("logo", a_png()))
     assert (answer.status_code, every(CertificateDesign)) == (503, [])
+
+
+def test_a_picture_that_cannot_be_read_now_is_no_fault_of_the_page(sign_in, monkeypatch):
+    client = sign_in(a_coordinator())
+    client.post(ADDRESS, data=with_picture("logo", a_png()))
+
+    def lost(*_given):
+        raise StorageError("Input/output error")
+
+    monkeypatch.setattr(type(storage()), "pieces", lost)
+    assert client.post(f"{ADDRESS}/preview", data=TYPED).status_code == 503
+    assert client.get(f"{ADDRESS}/1.pdf").status_code == 503
+
+
+def test_a_certificate_that_cannot_be_printed_now_is_asked_for_later(sign_in, monkeypatch):
+    it = issued()
+
+    def unprintable(*_given, **_more):
+        raise PdfError("no font")
+
+    monkeypatch.setattr(signing, "certificate_pdf", unprintable)
+    answer = sign_in(a_coordinator()).get(f"/certificates/{it.public_id}.pdf")
+    assert (answer.status_code, "thử lại sau vài phút" in answer.text) == (503, True)
 
 
 @pytest.mark.parametrize("role", [RoleName.TRAINER, RoleName.OFFICIAL, RoleName.MEMBER])

@@ -1,5 +1,6 @@
 """A person's own certificates, and one certificate with its PDF."""
 
+import logging
 import uuid
 from datetime import datetime
 from typing import Protocol
@@ -12,6 +13,7 @@ from flask_login import current_user
 from club import clock
 from club.accounts.queries import names_of
 from club.audit.looks import shows_person
+from club.documents.pdf import PdfError
 from club.files.storage import StorageError, storage
 from club.records.certificates import codes, operations, queries
 from club.records.certificates.models import CompletionCertificate
@@ -24,6 +26,8 @@ from club.records.views.blueprint import bp
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
+
+log = logging.getLogger("club.records")
 
 _KEEPERS = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 
@@ -60,7 +64,8 @@ def certificate_file(public_id: uuid.UUID) -> Response:
     try:
         file = signed_file(found, now=clock.now())
         content = b"".join(storage().pieces(file.key))
-    except StorageError:
+    except (PdfError, StorageError):
+        log.exception("the file of certificate %s cannot be given out", found.number)
         abort(503)
     return Response(
         content,

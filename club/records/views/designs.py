@@ -89,13 +89,18 @@ def preview() -> ResponseReturnValue:
         return _sample(_shown(form, present), "mau.pdf")
     except PdfError:
         return _not_printable(form)
+    except StorageError:
+        abort(503)
 
 
 @bp.get("/office/certificates/design/<int:version>.pdf")
 @open_to(*_KEEPERS)
 def design_version(version: int) -> Response:
     found = queries.design_called(version) or abort(404)
-    return _sample(design_of(found), f"mau-{version}.pdf")
+    try:
+        return _sample(design_of(found), f"mau-{version}.pdf")
+    except StorageError:
+        abort(503)
 
 
 def _sample(shown: Design, name: str) -> Response:
