@@ -68,6 +68,10 @@ class DemoAccounts:
     def coordinator(self) -> Account:
         return self.by_name["dieuphoi"]
 
+    @property
+    def administrator(self) -> Account:
+        return self.by_name["quantri"]
+
 
 def open_demo_accounts(society: Society, *, now: datetime) -> DemoAccounts:
     """Make the accounts, their employments and the member's own membership."""

@@ -4,17 +4,15 @@ from datetime import datetime, timedelta
 
 from club import clock
 from club.courses.models import Run
+from club.demo.certificates import Certificates, Earned
 from club.demo.inquiries import Inquiries
 from club.demo.invention import Invention
 from club.demo.results import Results
 from club.demo.rows import Rows
 from club.demo.runs import DemoRun, DemoSession, Part
 from club.demo.society import DemoPerson, Society
-from club.identity.models import ClubProfile
 from club.records.attendance import rules
 from club.records.attendance.models import AttendanceMark, Mark, MarkSource
-from club.records.certificates import codes
-from club.records.certificates.models import CertificateState, CompletionCertificate, NumberSeries
 from club.records.models import TrainingRecord
 from club.registration.models import (
     NoRoom,
@@ -40,11 +38,11 @@ class Attendance:
         self.results, self.inquiries = Results(rows), Inquiries(rows, now)
         self.marks = 0
         self.trainer_account_id: int | None = None
-        self.profile: ClubProfile | None = None
+        self.member_account_id: int | None = None
+        self.certificates = Certificates(rows, invention)
         #: People of the demo accounts, who should have something to see.
         self.regulars: list[DemoPerson] = []
         self._places: list[dict[str, int]] = []
-        self._certificates: list[tuple[DemoRun, DemoPerson, int, rules.Attendance]] = []
 
     def fill(self, run: DemoRun) -> None:
         """Registrations, marks and records of one run."""
@@ -176,15 +174,18 @@ class Attendance:
         return Mark.EXCUSED if chance.random() < 0.3 else Mark.ABSENT
 
     def _write_mark(self, session: DemoSession, person: DemoPerson, mark: Mark) -> None:
+        """The demo member, who alone has an account, has checked in; trainers marked the others."""
+        by_code = person in self.regulars and mark is Mark.PRESENT
         self.rows.add(
             AttendanceMark,
             session_id=session.id,
             person_id=person.id,
             mark=mark,
             minutes=None,
-            source=MarkSource.TRAINER_TAP,
+            source=MarkSource.SELF_CHECK_IN if by_code else MarkSource.TRAINER_TAP,
             marked_at=session.starts_at + timedelta(minutes=12),
-            marked_by_id=self.trainer_account_id,
+            marked_by_id=self.member_account_id if by_code else self.trainer_account_id,
+            confirmed_by_id=self.trainer_account_id if by_code else None,
         )
         self.marks += 1
 
@@ -225,59 +226,8 @@ class Attendance:
         )
         if attended.reaches(50):
             self.inquiries.ask(run, person, keeps_waiting=person in self.regulars)
+        earned = Earned(run, person, record_id, attended.attended_minutes)
         if judged.completes:
-            self._certificates.append((run, person, record_id, attended))
-
-    def certify(self, issued_by_id: int | None) -> int:
-        """Number the certificates in the order in which their runs were closed."""
-        last: dict[int, int] = {}
-        waiting = sorted(self._certificates, key=lambda found: (found[0].closed_at, found[2]))
-        for run, person, record_id, attended in waiting:
-            issued_at = run.closed_at
-            assert issued_at
-            year = clock.local_day(issued_at).year
-            last[year] = last.get(year, 0) + 1
-            self._certificate(
-                run, person, record_id, attended, f"CN-{year}-{last[year]:06d}", issued_by_id
-            )
-            self.rows.write_when_many()
-        for year, number in last.items():
-            self.rows.add(NumberSeries, series="CN", year=year, last=number)
-        return len(waiting)
-
-    def _certificate(
-        self,
-        run: DemoRun,
-        person: DemoPerson,
-        record_id: int,
-        attended: rules.Attendance,
-        number: str,
-        issued_by_id: int | None,
-    ) -> None:
-        issued_at, profile = run.closed_at, self.profile
-        assert issued_at
-        self.rows.add(
-            CompletionCertificate,
-            public_id=self.rows.uuid(),
-            number=number,
-            code=codes.new_code(self.invention.chance.choice),
-            training_record_id=record_id,
-            run_id=run.id,
-            person_id=person.id,
-            holder_name=person.name,
-            course_code=run.course.code,
-            course_title=run.course.title,
-            course_title_en=run.course.title_en,
-            run_code=run.code,
-            first_day=clock.local_day(run.sessions[0].starts_at),
-            last_day=clock.local_day(run.sessions[-1].ends_at),
-            attended_minutes=attended.attended_minutes,
-            issuer_name=profile.name if profile else "",
-            issuer_name_en=profile.name_en if profile else "",
-            issued_on=clock.local_day(issued_at),
-            issued_at=issued_at,
-            issued_by_id=issued_by_id,
-            state=CertificateState.VALID,
-            state_changed_at=None,
-            state_reason=None,
-        )
+            self.certificates.earned.append(earned)
+        elif attended.reaches(50):
+            self.certificates.missed.append(earned)

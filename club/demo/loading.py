@@ -14,6 +14,7 @@ from club.db import transaction
 from club.demo import queries
 from club.demo.accounts import DemoAccounts, open_demo_accounts
 from club.demo.attendance import Attendance
+from club.demo.certificates import word_certificates
 from club.demo.groups import keep_places_for_groups
 from club.demo.identifiers import draw_again, identifiers_from
 from club.demo.invention import Invention
@@ -28,7 +29,6 @@ from club.demo.runs import DemoRun, Part
 from club.demo.society import DemoPerson, found_society
 from club.demo.timetable import Timetable
 from club.demo.ways_in import show_ways_in
-from club.identity.queries import club_profile_on
 from club.refusal import RefusedError
 from club.units.queries import wards_on
 
@@ -99,13 +99,13 @@ def _load(
     timetable.coordinator_id = accounts.coordinator.id
     attendance = Attendance(rows, invention, society, now)
     attendance.trainer_account_id = attendance.results.trainer_account_id = accounts.trainer.id
-    attendance.profile = club_profile_on(clock.local_day(now))
+    attendance.member_account_id = accounts.member.id
     attendance.regulars = [_regular(accounts)]
     one_of_each: dict[Part, DemoRun] = {}
     for part, number, first_day in timetable.planned(size.runs_needed):
         one_of_each[part] = run = timetable.lay_out(part, number, first_day)
         attendance.fill(run)
-    certificates = attendance.certify(accounts.coordinator.id)
+    certificates = attendance.certificates.issue(accounts, regulars=attendance.regulars, now=now)
     rows.write()
     attendance.note_places()
     if Part.OPEN in one_of_each:
@@ -115,6 +115,7 @@ def _load(
     keep_places_for_groups(one_of_each, by=accounts.coordinator.id, now=now)
     show_ways_in(one_of_each, society, accounts, now=now)
     enter_training_elsewhere(accounts, now=now)
+    word_certificates(accounts, now=now)
     publish_materials(one_of_each, by=accounts.trainer.id, now=now)
     tell_of_places(accounts.member, now=now)
     return Loaded(size.people, size.runs_needed, attendance.marks, certificates)

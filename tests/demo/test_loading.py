@@ -18,8 +18,13 @@ from club.demo.queries import is_demo
 from club.outbox.models import Letter
 from club.people.models import AudienceKind, Organisation, Person
 from club.pilots.queries import pilot_firms_on
-from club.records.attendance.models import AttendanceMark
-from club.records.certificates.models import CompletionCertificate
+from club.records.attendance.models import AttendanceMark, MarkSource
+from club.records.certificates.models import (
+    CertificateDesign,
+    CertificateException,
+    CertificateState,
+    CompletionCertificate,
+)
 from club.refusal import RefusedError
 from club.registration.inviting.models import RunInvitation
 from club.registration.models import (
@@ -47,6 +52,33 @@ def reference():
 
 def count(model, *conditions):
     return db.session.scalar(select(func.count()).select_from(model).where(*conditions))
+
+
+def test_certificates_of_every_kind_can_be_looked_at(reference):
+    load_demo(now=NOW)
+    states = {
+        state: count(CompletionCertificate, CompletionCertificate.state == state)
+        for state in (CertificateState.SUSPENDED, CertificateState.REVOKED)
+    }
+    assert set(states.values()) == {1}
+    assert count(CompletionCertificate, CompletionCertificate.expires_on < local_day(NOW)) == 1
+    (given,) = db.session.scalars(select(CertificateException))
+    assert given.agreed
+    assert given.asked_by_id != given.decided_by_id
+    assert not given.training_record.completed
+    assert count(CertificateDesign) == 1
+
+
+def test_the_member_checked_in_by_the_code_and_trainers_marked_the_others(reference):
+    load_demo(now=NOW)
+    member = account_by_email("hoivien@club.example")
+    by_code = AttendanceMark.source == MarkSource.SELF_CHECK_IN
+    found = db.session.scalars(select(AttendanceMark).where(by_code)).all()
+    assert {(mark.person_id, mark.marked_by_id) for mark in found} == {
+        (member.person_id, member.id)
+    }
+    assert all(mark.confirmed_by_id for mark in found)
+    assert count(AttendanceMark, AttendanceMark.source == MarkSource.TRAINER_TAP) > 2000
 
 
 def test_the_club_has_the_promised_size(reference):
