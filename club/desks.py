@@ -1,6 +1,7 @@
 """The desks of those who work for the club, and whom they open to."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from flask import url_for
 from flask_babel import lazy_gettext
@@ -10,92 +11,183 @@ from flask_login import current_user
 from club.web.layout import DeskLink
 
 
+class Field(Enum):
+    """What a desk's work is about, in the order in which ``/office/`` lists them."""
+
+    TRAINING = lazy_gettext("Classes and results")
+    PEOPLE = lazy_gettext("People and letters")
+    PLAN = lazy_gettext("Plan and figures")
+    SITE = lazy_gettext("The site")
+
+
 @dataclass(frozen=True)
 class Desk:
     roles: frozenset[str]
     endpoint: str
     label: LazyString
+    field: Field
+    #: What is done there, for who does not come every day.
+    about: LazyString
+    #: Stands in the row on every page; all others are one step further, at ``/office/``.
+    daily: bool = False
 
+
+_KEEPERS = frozenset({"coordinator", "administrator"})
+_READERS = _KEEPERS | {"official"}
+_ADMINISTRATOR = frozenset({"administrator"})
 
 DESKS: list[Desk] = [
     Desk(
-        frozenset({"coordinator", "administrator"}),
+        _KEEPERS,
         "courses_office.desk",
         lazy_gettext("Courses and classes"),
+        Field.TRAINING,
+        lazy_gettext("Plan classes, publish them, and look after who comes."),
+        daily=True,
     ),
     Desk(
-        frozenset({"trainer", "coordinator", "administrator"}),
+        _KEEPERS | {"trainer"},
         "records.teaching_desk",
         lazy_gettext("Teaching"),
+        Field.TRAINING,
+        lazy_gettext("Take attendance, enter results, and close classes."),
+        daily=True,
     ),
     Desk(
-        frozenset({"coordinator", "administrator"}),
-        "records.outside_desk",
-        lazy_gettext("Training taken elsewhere"),
-    ),
-    Desk(
-        frozenset({"coordinator", "administrator"}),
-        "records.import_desk",
-        lazy_gettext("Training of earlier years"),
-    ),
-    Desk(
-        frozenset({"coordinator", "administrator"}),
-        "records.averages",
-        lazy_gettext("What classes come to"),
-    ),
-    Desk(
-        frozenset({"coordinator", "official", "administrator"}),
+        _READERS,
         "registration.demand_page",
         lazy_gettext("What people want to learn"),
-    ),
-    Desk(frozenset({"coordinator", "administrator"}), "members.desk", lazy_gettext("Members")),
-    Desk(
-        frozenset({"official", "coordinator", "reporting_officer", "administrator"}),
-        "statistics.trainees",
-        lazy_gettext("Trainee figures"),
+        Field.TRAINING,
+        lazy_gettext("Who waits for which course, or asked to be told of it."),
+        daily=True,
     ),
     Desk(
-        frozenset({"coordinator", "official", "administrator"}),
-        "certification.desk",
-        lazy_gettext("Expert certificates"),
-    ),
-    Desk(frozenset({"assessor"}), "certification.waiting", lazy_gettext("Certificates to check")),
-    Desk(
-        frozenset({"coordinator", "official", "administrator"}),
-        "pilots.desk",
-        lazy_gettext("Pilot projects"),
+        _KEEPERS,
+        "records.averages",
+        lazy_gettext("What classes come to"),
+        Field.TRAINING,
+        lazy_gettext("What people thought of classes and trainers, and what they learned."),
     ),
     Desk(
-        frozenset({"coordinator", "official", "administrator"}),
-        "plan.desk",
-        lazy_gettext("Targets and values"),
+        _KEEPERS,
+        "records.outside_desk",
+        lazy_gettext("Training taken elsewhere"),
+        Field.TRAINING,
+        lazy_gettext("Check the evidence that people hand in."),
     ),
     Desk(
-        frozenset({"coordinator", "administrator"}),
+        _KEEPERS,
+        "records.import_desk",
+        lazy_gettext("Training of earlier years"),
+        Field.TRAINING,
+        lazy_gettext("Bring in lists of classes from before this site."),
+    ),
+    Desk(
+        _KEEPERS,
+        "members.desk",
+        lazy_gettext("Members"),
+        Field.PEOPLE,
+        lazy_gettext("Decide about applications, and see who belongs to the club."),
+        daily=True,
+    ),
+    Desk(
+        _KEEPERS,
         "privacy.desk",
         lazy_gettext("Requests about personal data"),
+        Field.PEOPLE,
+        lazy_gettext("Answer within the days that the decree gives."),
     ),
     Desk(
-        frozenset({"coordinator", "administrator"}), "outbox.letter_list", lazy_gettext("Letters")
+        _KEEPERS,
+        "outbox.letter_list",
+        lazy_gettext("Letters"),
+        Field.PEOPLE,
+        lazy_gettext("What was sent, what waits, and what could not be delivered."),
     ),
-    Desk(frozenset({"coordinator", "administrator"}), "units.desk", lazy_gettext("Units")),
-    Desk(frozenset({"administrator"}), "identity.history", lazy_gettext("Name and contact")),
-    Desk(frozenset({"administrator"}), "accounts.account_list", lazy_gettext("Accounts")),
     Desk(
-        frozenset({"official", "administrator"}),
+        _READERS | {"reporting_officer"},
+        "statistics.trainees",
+        lazy_gettext("Trainee figures"),
+        Field.PLAN,
+        lazy_gettext("Turns and people by period, kind, topic and ward."),
+        daily=True,
+    ),
+    Desk(
+        _READERS,
+        "certification.desk",
+        lazy_gettext("Expert certificates"),
+        Field.PLAN,
+        lazy_gettext("Certificates that other bodies issued to people of the club."),
+        daily=True,
+    ),
+    Desk(
+        frozenset({"assessor"}),
+        "certification.waiting",
+        lazy_gettext("Certificates to check"),
+        Field.PLAN,
+        lazy_gettext("Certificates that wait for your check."),
+        daily=True,
+    ),
+    Desk(
+        _READERS,
+        "pilots.desk",
+        lazy_gettext("Pilot projects"),
+        Field.PLAN,
+        lazy_gettext("Enterprises of the plan, and how far each has come."),
+        daily=True,
+    ),
+    Desk(
+        _READERS,
+        "plan.desk",
+        lazy_gettext("Targets and values"),
+        Field.PLAN,
+        lazy_gettext("Targets of the plan, and the published values behind them."),
+        daily=True,
+    ),
+    Desk(
+        _KEEPERS,
+        "units.desk",
+        lazy_gettext("Units"),
+        Field.SITE,
+        lazy_gettext("Wards and departments, with what came before and after them."),
+    ),
+    Desk(
+        _ADMINISTRATOR,
+        "identity.history",
+        lazy_gettext("Name and contact"),
+        Field.SITE,
+        lazy_gettext("How the club is called and reached, from which day on."),
+    ),
+    Desk(
+        _ADMINISTRATOR,
+        "accounts.account_list",
+        lazy_gettext("Accounts"),
+        Field.SITE,
+        lazy_gettext("Who can sign in, and in which roles."),
+    ),
+    Desk(
+        _ADMINISTRATOR | {"official"},
         "audit.entry_list",
         lazy_gettext("Log of decisions"),
+        Field.SITE,
+        lazy_gettext("Who decided what, when and why."),
     ),
 ]
 
 
 def desk_links() -> list[DeskLink]:
-    """The desks that the signed-in person's roles open, in the order of a working day."""
+    """The desks that the signed-in person's roles open, field by field."""
     if not current_user.is_authenticated:
         return []
     held = {role.name for role in current_user.roles}
     return [
-        DeskLink(label=str(desk.label), href=url_for(desk.endpoint))
+        DeskLink(
+            label=str(desk.label),
+            href=url_for(desk.endpoint),
+            field=str(desk.field.value),
+            about=str(desk.about),
+            daily=desk.daily,
+        )
         for desk in DESKS
         if held & desk.roles
     ]

@@ -1,8 +1,11 @@
-"""The first page: what the club is, what is next, what others achieved, where the plan stands."""
+"""The first page: what the club is, what is next, what others achieved, where the plan stands;
+and the first page of those who work for the club.
+"""
 
 from datetime import datetime
+from itertools import groupby
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 from flask_babel import get_locale
 from markupsafe import Markup
 
@@ -30,6 +33,22 @@ def start() -> str:
     now = clock.now()
     key = f"home {run_lists.fingerprint()} {get_locale()} {now:%Y-%m-%d %H:%M}"
     return render_template("home/start.html", content=kept(key, lambda: _content(now)))
+
+
+@bp.get("/office/")
+@open_to(
+    Audience.TRAINER,
+    Audience.COORDINATOR,
+    Audience.OFFICIAL,
+    Audience.REPORTING_OFFICER,
+    Audience.ASSESSOR,
+    Audience.ADMINISTRATOR,
+)
+def desks() -> str:
+    """Every desk that the reader's roles open, field by field."""
+    links = current_app.extensions["club.desk_links"]()
+    fields = [(field, list(found)) for field, found in groupby(links, key=lambda d: d.field)]
+    return render_template("home/desks.html", fields=fields)
 
 
 def _content(now: datetime) -> Markup:

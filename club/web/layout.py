@@ -36,6 +36,11 @@ class DeskLink:
 
     label: str
     href: str
+    #: What its work is about, and what is done there.
+    field: str
+    about: str
+    #: Stands in the row on every page.
+    daily: bool
 
 
 #: A page that is kept for all readers fails while it is drawn, should it ask who reads it.

@@ -20,8 +20,8 @@ def test_wide_windows_show_every_desk_and_narrow_ones_begin_with_this_one(visito
     steps.signs_in(who, "quantri@club.example")
     for width in (390, 700, 1000, 1280):
         who.page.set_viewport_size({"width": width, "height": 900})
-        who.opens("/office/audit")
+        who.opens("/office/plan")
         links = who.page.locator(".desk-bar a")
         hidden = links.evaluate_all(HIDDEN_AT_AN_EDGE)
-        assert "Nhật ký quyết định" not in hidden, width
+        assert "Mục tiêu và số liệu" not in hidden, width
         assert hidden == [] or width < 992, width
