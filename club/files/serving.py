@@ -46,6 +46,13 @@ def file_response(file: StoredFile) -> Response:
     return Response(body, status=status, headers=headers, content_type=file.media_type)
 
 
+def personal_file_response(file: StoredFile) -> Response:
+    """The same for a file about somebody: no phone that several people share keeps it."""
+    answer = file_response(file)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
 def is_a_download(response: Response) -> bool:
     """Whether the answer begins to hand the file to somebody: a look at its headers, a part from
     the middle and "you have it already" are none.

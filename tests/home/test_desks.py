@@ -14,8 +14,8 @@ def desks_of(sign_in):
 
     def found(*roles):
         page = sign_in(an_account(*roles)).get("/office/").text
-        row = re.search(r'<nav class="desk-bar".*?</nav>', page, re.S).group()
-        listed = re.search(r"<main.*?</main>", page, re.S).group()
+        row = re.search(r'<nav class="desk-bar".*?</nav>', page, re.DOTALL).group()
+        listed = re.search(r"<main.*?</main>", page, re.DOTALL).group()
         return [re.findall(r'<a href="([^"]+)"', part) for part in (row, listed)]
 
     return found

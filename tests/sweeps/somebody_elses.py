@@ -28,9 +28,13 @@ from club.records.attendance.models import PaperList
 from club.records.certificates.designing import keep_design
 from club.records.certificates.designs import Wording
 from club.records.certificates.exceptions import ask_for_exception
-from club.records.certificates.models import CertificateState, CompletionCertificate
+from club.records.certificates.models import (
+    CertificateException,
+    CertificateState,
+    CompletionCertificate,
+)
 from club.records.certificates.signing import keys_in_use
-from club.records.inquiries.models import FollowUp, Inquiry
+from club.records.inquiries.models import FollowUp, Inquiry, InquiryKind
 from club.records.models import TrainingRecord
 from club.registration.inviting.models import RunInvitation
 from club.registration.models import Registration, RegistrationState, RunQuota
@@ -201,7 +205,19 @@ def another_inquiry():
 
 
 def a_follow_up():
-    return {"public_id": first(select(FollowUp)).public_id}
+    inquiry = saved(
+        Inquiry(
+            run=a_run(),
+            person=a_person(),
+            kind=InquiryKind.AFTER_30_DAYS,
+            asked_at=NOW,
+            answered=True,
+        )
+    )
+    told = FollowUp(
+        inquiry=inquiry, applied="Sắp xếp lại kho", may_become_case=True, answered_at=NOW
+    )
+    return {"public_id": saved(told).public_id}
 
 
 def id_of_a_certificate():
@@ -221,8 +237,10 @@ def id_of_a_record():
 
 
 def id_of_an_exception():
+    asked_before = select(CertificateException.training_record_id)
     record = db.session.scalars(
         select(TrainingRecord).where(
+            TrainingRecord.id.not_in(asked_before),
             TrainingRecord.superseded_at.is_(None),
             ~TrainingRecord.completed,
             TrainingRecord.attended_minutes > 0,

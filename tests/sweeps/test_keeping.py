@@ -8,7 +8,10 @@ from tests.sweeps.test_foreign_objects import address_of, rules_with_objects
 from tests.sweeps.test_pages import addresses
 
 #: The same for everybody, whoever asks.
-FOR_EVERYBODY = {"public, max-age=300": {"/calendar.ics"}}
+FOR_EVERYBODY = {
+    "public, max-age=300": {"/calendar.ics", "/verify/status/revocation/0"},
+    "no-cache": {"/teaching/service-worker.js"},
+}
 #: Large, or asked for again and again: kept by its reader's own programs, and only by them.
 BY_ITS_READER = {"/file", "/calendar/"}
 WALKED_BY = (ANONYMOUS, STRANGER, "member", "coordinator", "administrator")

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
-from club.files.serving import file_response
+from club.files.serving import personal_file_response
 from club.files.storage import StorageError
 from club.privacy import operations, queries
 from club.privacy.looking import looked_at
@@ -32,7 +32,7 @@ def copy(public_id: uuid.UUID) -> Response:
     file = _own_copy_or_404(public_id).file
     assert file
     try:
-        return file_response(file)
+        return personal_file_response(file)
     except StorageError:
         abort(503)
 

@@ -1,6 +1,8 @@
 """What makes the trainer's desk an app that works without network: its worker and its manifest."""
 
-from flask import Response, current_app, jsonify, render_template, send_from_directory
+from pathlib import Path
+
+from flask import Response, current_app, jsonify, render_template, request
 from flask_babel import get_locale, gettext
 
 from club.records.views.blueprint import bp
@@ -11,11 +13,11 @@ from club.web.access import Audience, open_to
 @open_to(Audience.EVERYONE)
 def service_worker() -> Response:
     """Served from here and not from ``/static/``: a worker reaches what lies below its address."""
-    worker = send_from_directory(
-        str(current_app.static_folder), "js/teaching-worker.js", mimetype="text/javascript"
-    )
-    worker.headers["Cache-Control"] = "no-cache"
-    return worker
+    script = Path(str(current_app.static_folder), "js/teaching-worker.js").read_bytes()
+    answer = Response(script, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
 
 
 @bp.get("/teaching/manifest.webmanifest")

@@ -11,7 +11,7 @@ from club import clock
 from club.accounts.queries import names_of
 from club.files import accepting
 from club.files.receiving import ReceivedFile
-from club.files.serving import file_response
+from club.files.serving import personal_file_response
 from club.files.storage import StorageError
 from club.knowledge.queries import topics_in_order
 from club.records.outside import operations, queries, rules
@@ -52,7 +52,7 @@ def outside_training(public_id: uuid.UUID) -> str:
 @open_to(Audience.SIGNED_IN)
 def outside_evidence(public_id: uuid.UUID) -> Response:
     try:
-        return file_response(_found(public_id).evidence)
+        return personal_file_response(_found(public_id).evidence)
     except StorageError:
         abort(503)
 

@@ -12,7 +12,7 @@ from club.config import Settings
 from club.courses.models import Run, Session
 from club.files import accepting
 from club.files.receiving import receive
-from club.files.serving import file_response
+from club.files.serving import personal_file_response
 from club.files.storage import StorageError
 from club.identity.queries import club_profile_on
 from club.records.attendance import paper, queries, rules
@@ -101,7 +101,7 @@ def paper_scan(code: str, public_id: uuid.UUID) -> Response:
     run = taught_run_or_404(code)
     found = queries.paper_list_of(run.id, public_id) or abort(404)
     try:
-        return file_response(found.scan)
+        return personal_file_response(found.scan)
     except StorageError:
         abort(503)
 

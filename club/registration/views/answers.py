@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from club import clock
 from club.audit.looks import gives_list, shows_person
-from club.files.serving import file_response
+from club.files.serving import personal_file_response
 from club.files.storage import StorageError
 from club.refusal import RefusedError
 from club.registration import permissions, queries
@@ -68,7 +68,7 @@ def answer_file(public_id: uuid.UUID, question_id: int) -> ResponseReturnValue:
     registration = queries.registration_by_public_id(public_id) or abort(404)
     permit(permissions.may_read_answers(current_user, registration))
     answer = answer_to(registration.id, question_id) or abort(404)
-    return file_response(answer.file or abort(404))
+    return personal_file_response(answer.file or abort(404))
 
 
 @bp.get("/office/runs/<string:code>/answers")
