@@ -190,10 +190,7 @@ class Attendance:
         self.marks += 1
 
     def _record(self, run: DemoRun, person: DemoPerson, presences: list[rules.Presence]) -> None:
-        held = [
-            rules.HeldSession(s.id, clock.local_day(s.starts_at), s.minutes) for s in run.sessions
-        ]
-        attended = rules.attendance(held, presences)
+        attended = rules.attendance(_held(run), presences)
         judged = self.results.judge(run, person, attended)
         employer = person.organisation
         record_id = self.rows.add(
@@ -231,3 +228,7 @@ class Attendance:
             self.certificates.earned.append(earned)
         elif attended.reaches(50):
             self.certificates.missed.append(earned)
+
+
+def _held(run: DemoRun) -> list[rules.HeldSession]:
+    return [rules.HeldSession(s.id, clock.local_day(s.starts_at), s.minutes) for s in run.sessions]
