@@ -19,8 +19,8 @@ from club.db import db
 from club.people.models import Person
 from club.records.earlier import operations
 from club.records.earlier.columns import ABOUT
+from club.records.earlier.measuring import MOST_ROWS
 from club.records.earlier.models import BatchState, EarlierBatch
-from club.records.earlier.opening import MOST_ROWS
 from club.records.earlier.showing import preview_of
 from club.records.models import TrainingRecord
 from club.records.operations import close_run
@@ -94,11 +94,35 @@ def far_column(_old):
     )
 
 
+def a_cell(cell, row=b"<row>"):
+    return lambda: with_sheet(
+        lambda _old: b"<worksheet><sheetData>" + row + cell + b"</row></sheetData></worksheet>"
+    )
+
+
 def with_part(name):
     whole = io.BytesIO(a_list([a_row()]))
     with zipfile.ZipFile(whole, "a") as package:
         package.writestr(name, "x")
     return whole.getvalue()
+
+
+def sheet_called(name):
+    """The first sheet under another name, with a far cell."""
+    rels = "xl/_rels/workbook.xml.rels"
+    whole = changed(
+        with_sheet(far_cell),
+        lambda part, old: (
+            old.replace(b"sheet1.xml", name.encode()).replace(b"/worksheet", b"/image")
+            if part == rels
+            else old
+        ),
+    )
+    moved = io.BytesIO()
+    with zipfile.ZipFile(BytesIO(whole)) as old, zipfile.ZipFile(moved, "w", 8) as new:
+        for part in old.namelist():
+            new.writestr(part.replace("sheet1.xml", name), old.read(part))
+    return moved.getvalue()
 
 
 def a_bomb(_old):
@@ -108,6 +132,13 @@ def a_bomb(_old):
 HOSTILE = {
     "far cell": lambda: with_sheet(far_cell),
     "far column": lambda: with_sheet(far_column),
+    "far cell in single quotes": a_cell(b"<c r='XFD1048576'><v>1</v></c>"),
+    "far cell with a space": a_cell(b'<c r = "XFD1048576"><v>1</v></c>'),
+    "far cell in small letters": a_cell(b'<c r="xfd1048576"><v>1</v></c>'),
+    "far cell behind a bracket": a_cell(b'<c s=">" r="XFD1048576"><v>1</v></c>'),
+    "far cell behind others": a_cell(b"<c><v>1</v></c>" * 70),
+    "far cell in an unread part": lambda: sheet_called("sheet1.dat"),
+    "far line in single quotes": a_cell(b"<c><v>1</v></c>", row=b"<row r='1048576'>"),
     "bomb": lambda: with_sheet(a_bomb),
     "entities": lambda: with_sheet(lambda _old: ENTITIES),
     "broken": lambda: with_sheet(lambda old: old[: len(old) // 2]),
@@ -129,6 +160,9 @@ def test_hostile_files_are_refused_beside_the_field_at_once(desk, kind):
     answer = hand_in(desk, HOSTILE[kind]())
     assert answer.status_code == 422
     assert 'id="file-error"' in answer.text
+    assert ("nằm rất xa danh sách" in answer.text) == (
+        kind.startswith("far") and "part" not in kind
+    )
     assert "Danh sách 2023" in answer.text
     assert every(EarlierBatch) == []
 

@@ -17,7 +17,7 @@ from club.records.earlier.columns import (
     YES_OR_NO,
     Column,
 )
-from club.records.earlier.opening import MOST_ROWS
+from club.records.earlier.measuring import MOST_ROWS
 from club.units.models import Unit
 
 _DAYS = {Column.FIRST_DAY, Column.LAST_DAY}
