@@ -112,11 +112,7 @@ def sheet_called(name):
     rels = "xl/_rels/workbook.xml.rels"
     whole = changed(
         with_sheet(far_cell),
-        lambda part, old: (
-            old.replace(b"sheet1.xml", name.encode()).replace(b"/worksheet", b"/image")
-            if part == rels
-            else old
-        ),
+        lambda part, old: old.replace(b"sheet1.xml", name.encode()) if part == rels else old,
     )
     moved = io.BytesIO()
     with zipfile.ZipFile(BytesIO(whole)) as old, zipfile.ZipFile(moved, "w", 8) as new:
