@@ -244,3 +244,18 @@ def test_only_coordinators_change_certificates(sign_in, holder, certificate, wha
     address = f"/certificates/{certificate.public_id}/{what}"
     for account in (holder, an_account(RoleName.OFFICIAL), an_account(RoleName.TRAINER)):
         assert sign_in(account).post(address, data={"reason": "x"}).status_code == 403
+
+
+def test_the_file_of_a_suspended_one_is_kept_back_for_the_time_being(sign_in, certificate, holder):
+    suspend_certificate(certificate.id, reason="Đang xem lại", by=None, now=LATER)
+    client, address = sign_in(holder), f"/certificates/{certificate.public_id}"
+    for kind in ("pdf", "jwt"):
+        answer = client.get(f"{address}.{kind}")
+        assert (answer.status_code, "đang bị tạm dừng" in answer.text) == (409, True)
+    page = client.get(address).text
+    assert ("không còn giá trị" in page, "Giấy chứng nhận đang bị tạm dừng" in page) == (
+        False,
+        True,
+    )
+    revoke_certificate(certificate.id, reason="Nhầm", by=None, now=LATER)
+    assert "không còn giá trị" in client.get(f"{address}.pdf").text

@@ -21,6 +21,10 @@ class Refusal(StrEnum):
     REASON_MISSING = "Write the reason."
     NOT_VALID_ANY_MORE = "This certificate is not valid any more."
     NOTHING_TO_ISSUE = "Everybody who completed this class has had a certificate."
+    NOT_GIVEN_OUT = (
+        "This certificate is suspended. Its file is given out again when the club has looked into"
+        " it and lets it hold again."
+    )
     SUSPENDED_ALREADY = "This certificate is suspended already."
     NOT_SUSPENDED = "This certificate is not suspended, so there is nothing to resume."
     SUSPENDED = "This certificate is suspended. Resume it first, then correct it."
@@ -70,6 +74,13 @@ class Correction:
 
 def field_of(refusal: StrEnum) -> str | None:
     return _FIELDS.get(refusal)
+
+
+def refusal_to_give_out(certificate: CompletionCertificate) -> Refusal | None:
+    """Why nobody gets its file or its badge. Those of an expired one say themselves until when."""
+    if certificate.state is CertificateState.SUSPENDED:
+        return Refusal.NOT_GIVEN_OUT
+    return None if certificate.is_valid else Refusal.NOT_VALID_ANY_MORE
 
 
 def refusal_to_step(

@@ -11,7 +11,7 @@ from club.config import Settings
 from club.records.certificates import badges, queries
 from club.records.certificates.badges import LIST_LASTS, LIST_SIZE, SET_FOR, StatusPurpose
 from club.records.certificates.issuer import issuer_on
-from club.records.certificates.rules import Refusal
+from club.records.certificates.rules import refusal_to_give_out
 from club.records.certificates.signing import keys_in_use
 from club.records.certificates.tokens import public_jwk
 from club.records.views.blueprint import bp
@@ -30,8 +30,9 @@ _SIGNED = "application/vc+jwt"
 def certificate_badge(public_id: uuid.UUID) -> Response:
     """An Open Badges 3.0 credential with the holder's full name."""
     found = certificate_or_404(public_id)
-    if not found.is_valid:
-        raise RefusedError(Refusal.NOT_VALID_ANY_MORE)
+    refusal = refusal_to_give_out(found)
+    if refusal:
+        raise RefusedError(refusal)
     keys, key = keys_in_use(now=clock.now())
     return Response(
         badges.badge(found, keys, key, public_url=_public_url()),

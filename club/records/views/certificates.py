@@ -17,7 +17,7 @@ from club.documents.pdf import PdfError
 from club.files.storage import StorageError, storage
 from club.records.certificates import codes, operations, queries
 from club.records.certificates.models import CompletionCertificate
-from club.records.certificates.rules import Refusal
+from club.records.certificates.rules import refusal_to_give_out
 from club.records.certificates.signing import signed_file
 from club.records.certificates.states import MEANINGS
 from club.records.forms import CorrectionForm, ReasonForm
@@ -59,8 +59,9 @@ def certificate(public_id: uuid.UUID) -> ResponseReturnValue:
 @shows_person("completion_certificate", "public_id", called=queries.number_of)
 def certificate_file(public_id: uuid.UUID) -> Response:
     found = certificate_or_404(public_id)
-    if not found.is_valid:
-        raise RefusedError(Refusal.NOT_VALID_ANY_MORE)
+    refusal = refusal_to_give_out(found)
+    if refusal:
+        raise RefusedError(refusal)
     try:
         file = signed_file(found, now=clock.now())
         content = b"".join(storage().pieces(file.key))
