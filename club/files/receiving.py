@@ -70,6 +70,15 @@ def add_file(received: ReceivedFile, *, by: int | None, now: datetime) -> Stored
         return file
 
 
+def id_of_file(received: ReceivedFile, *, by: int | None, now: datetime) -> int:
+    """The id of its row, which is there already where it was sent twice with the same form. Joins
+    the caller's transaction.
+    """
+    with transaction() as session:
+        known = session.scalars(select(StoredFile.id).where(StoredFile.key == received.key)).first()
+        return known or add_file(received, by=by, now=now).id
+
+
 def let_go(file: StoredFile) -> None:
     """Delete a file's row, in the caller's transaction, unless some other row points to it still.
 

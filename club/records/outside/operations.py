@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from club import clock
@@ -12,8 +11,7 @@ from club.accounts.models import Account
 from club.accounts.readers import reader
 from club.audit.operations import record
 from club.db import transaction
-from club.files.models import StoredFile
-from club.files.receiving import ReceivedFile, add_file
+from club.files.receiving import ReceivedFile, id_of_file
 from club.knowledge.models import Topic
 from club.outbox.telling import tell
 from club.people.models import Person
@@ -58,7 +56,7 @@ def enter(
             raise RefusedError(
                 refusal, field="title" if refusal is OutsideRefusal.ENTERED_ALREADY else None
             )
-        file = _file(session, evidence, by=by, now=now)
+        file = id_of_file(evidence, by=by, now=now)
         training = OutsideTraining(
             person_id=person_id, evidence_id=file, changed_at=now, **vars(facts)
         )
@@ -84,7 +82,7 @@ def correct(
         for name, value in vars(facts).items():
             setattr(training, name, value)
         if evidence:
-            training.evidence_id = _file(session, evidence, by=by, now=now)
+            training.evidence_id = id_of_file(evidence, by=by, now=now)
         training.version += 1
         _note(session, training, OutsideState.WAITING, by=by, now=now, facts=facts)
         return training
@@ -153,12 +151,6 @@ def _locked(session: Session, training_id: int) -> OutsideTraining:
     return session.get_one(
         OutsideTraining, training_id, with_for_update=True, populate_existing=True
     )
-
-
-def _file(session: Session, received: ReceivedFile, *, by: int, now: datetime) -> int:
-    """A file that was sent twice with the same form has a row already."""
-    known = session.scalars(select(StoredFile.id).where(StoredFile.key == received.key)).first()
-    return known or add_file(received, by=by, now=now).id
 
 
 def _note(  # noqa: PLR0913  what it became, by whom and when, and what was said with it

@@ -9,8 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from club.db import transaction
-from club.files.models import StoredFile
-from club.files.receiving import ReceivedFile, add_file
+from club.files.receiving import ReceivedFile, id_of_file
 from club.refusal import RefusedError
 from club.registration.held import holding_run_of
 from club.registration.questions import queries, rules
@@ -126,7 +125,7 @@ def _keep(  # noqa: PLR0913  whose answers, to what, by whom and when
                     question_id=question.id,
                     words=given.words,
                     number=given.number,
-                    file_id=_file_id(session, given.file, by=by, now=now),
+                    file_id=id_of_file(given.file, by=by, now=now) if given.file else None,
                     answered_at=now,
                 )
             )
@@ -136,13 +135,3 @@ def _is_the_same(before: RegistrationAnswer, question: CourseQuestion, given: An
     if question.kind is QuestionKind.FILE:
         return given.file is None
     return (before.words, before.number) == (given.words, given.number)
-
-
-def _file_id(
-    session: Session, received: ReceivedFile | None, *, by: int | None, now: datetime
-) -> int | None:
-    """A file that was sent twice with the same form has a row already."""
-    if received is None:
-        return None
-    known = session.scalars(select(StoredFile.id).where(StoredFile.key == received.key)).first()
-    return known or add_file(received, by=by, now=now).id
