@@ -2,6 +2,8 @@
 
 import csv
 import io
+import time
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -133,6 +135,39 @@ def test_a_cell_far_away_is_refused_in_words_for_who_checks_codes(client):
     words = handed_in(client, a_sheet(["A1"], *[[]] * 20_000, ["B2"])).text
     assert "Có ô nằm rất xa danh sách" in words
     assert "tệp mẫu" not in words
+
+
+def a_changed_sheet(change):
+    changed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(a_sheet(["A1"], ["B2"]))) as before,
+        zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for entry in before.infolist():
+            part = before.read(entry)
+            is_sheet = entry.filename == "xl/worksheets/sheet1.xml"
+            after.writestr(entry, change(part) if is_sheet else part)
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize(
+    "place",
+    [b"r='XFD1000000'", b'x=">" r="XFD1000000"', b'r = "XFD1000000"', b'r="&#88;FD1000000"'],
+)
+def test_a_far_cell_is_found_however_it_is_written(client, place):
+    content = a_changed_sheet(lambda sheet: sheet.replace(b'r="A2"', place))
+    answer = handed_in(client, content)
+    assert (answer.status_code, "Có ô nằm rất xa danh sách" in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize("begun", [b"<c ", b"<row ", b'<c r="A1" ', b"<c>"])
+def test_a_sheet_of_things_begun_and_not_ended_costs_no_time(client, begun):
+    content = a_changed_sheet(
+        lambda sheet: sheet.replace(b"<sheetData>", b"<sheetData>" + begun * 5000 + b"x" * 900_000)
+    )
+    before = time.process_time()
+    assert handed_in(client, content).status_code == 422
+    assert time.process_time() - before < 5
 
 
 @pytest.mark.parametrize("content", [b"", b"MZ", b"PK\x03\x04" + b"0" * 99, b"Ma,So\n1,2\n"])
