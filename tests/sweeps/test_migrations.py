@@ -50,6 +50,7 @@ REWORDED = {
     "0015": _HOW_IT_STANDS | {"run": {"waiting_count"}},
     "0017": _HOW_IT_STANDS,
     "0018": {"club_profile": {"logo"}},
+    "0026": {"completion_certificate": {"state"}},
 }
 
 
