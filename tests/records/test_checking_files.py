@@ -17,8 +17,8 @@ from club.records.certificates.printing import certificate_pdf
 from club.records.certificates.sealing import signed
 from club.records.operations import close_run
 from tests.materials.kit import PDF, a_large_post
-from tests.records.kit import a_taught_run, certificates, present
-from tests.support.factories import NOW, reload
+from tests.records.kit import a_taught_run, certificates, on_the_list, present
+from tests.support.factories import NOW, a_person, reload
 
 LATER = NOW + timedelta(days=2)
 
@@ -32,7 +32,7 @@ def _two_days_later():
 @pytest.fixture
 def certificate():
     run = a_taught_run()
-    present(run)
+    present(run, on_the_list(run, a_person(full_name="Nguyễn Thị Dung")))
     close_run(run.id, by=None, now=NOW)
     return certificates()[0]
 

@@ -34,7 +34,6 @@ from club.records.certificates.keys import (
 from club.records.certificates.models import CompletionCertificate, SigningKey
 from club.records.certificates.printing import certificate_pdf
 from club.records.certificates.rules import Refusal
-from club.records.certificates.sealing import signed
 from club.refusal import RefusedError
 
 
@@ -45,6 +44,9 @@ def signed_file(certificate: CompletionCertificate, *, now: datetime) -> StoredF
     """
     if certificate.file:
         return certificate.file
+    # Twenty megabytes, which only a process that signs has to carry.
+    from club.records.certificates.sealing import signed  # noqa: PLC0415
+
     settings = _settings()
     keys = _keys(settings.signing_key, now=now)
     content = signed(
