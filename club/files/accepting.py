@@ -75,6 +75,8 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 8192
 #: A list of contents that is longer than this belongs to no honest document.
 _LONGEST_LIST = 4 * MIB
+#: What ``zipfile`` raises for a damaged package, or one packed in a way that it does not know.
+ZIP_DAMAGE = (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError)
 _MAIN_PART = re.compile(rb'ContentType="([^"]+)\.main\+xml"')
 _RUNS = re.compile(r"vbaProject|/macrosheets/|/activeX/|^Basic/|^Scripts/", re.IGNORECASE)
 _LEADS_OUT = re.compile(r"^/|(^|[/\\])\.\.([/\\]|$)")
@@ -135,7 +137,7 @@ def _package(content: IO[bytes]) -> FileType:
                 return _ooxml(_beginning_of(package, "[Content_Types].xml", MIB))
             if "mimetype" in names:
                 return _open_document(_beginning_of(package, "mimetype", 100))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as damage:
+    except ZIP_DAMAGE as damage:
         raise _refused(FileRefusal.DAMAGED) from damage
     raise _refused(FileRefusal.UNKNOWN)
 

@@ -74,7 +74,7 @@ def _measured(whole: bytes) -> frozenset[str]:
                 if entry.filename.lower() == "xl/_rels/workbook.xml.rels":
                     refuse_other_parts(text)
                 formulas |= formulas_in(text)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as damage:
+    except accepting.ZIP_DAMAGE as damage:
         raise refused(OpeningRefusal.DAMAGED) from damage
     return frozenset(formulas)
 
