@@ -113,6 +113,12 @@ def test_who_signed_is_present_and_the_others_absent_with_the_scan_kept(desk, tr
     assert (scan.status_code, scan.data) == (200, PDF)
 
 
+def test_a_list_sent_twice_is_there_once_and_a_second_one_beside_it(desk, run):
+    for names in (["Trần Thị Châu"], ["Trần Thị Châu"], ["Trần Thị Châu", "Lê Văn Dũng"]):
+        assert enter(desk, run, *names).status_code == 302
+    assert [paper.signed for paper in every(PaperList)] == [1, 2]
+
+
 def test_a_signature_does_not_undo_late_and_a_missing_one_says_nothing_against_a_mark(
     desk, trainer, run
 ):

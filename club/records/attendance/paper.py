@@ -29,6 +29,9 @@ def enter_paper_list(
         if refusal:
             raise RefusedError(refusal)
         made = _mark_by_paper(meeting, signed, others, Taken(MarkSource.PAPER_LIST, now, by))
+        if queries.has_paper_list(session_id, sha256=scan.sha256, signed=len(signed)):
+            # Sent twice: the list is there, with its scan.
+            return made
         database.add(
             PaperList(
                 session_id=session_id,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from club.courses.models import Run, Session, SessionState
 from club.db import db
+from club.files.models import StoredFile
 from club.people.facts import PersonFacts
 from club.people.models import Employment, Organisation, Person
 from club.people.queries import employment_holds_on
@@ -179,6 +180,16 @@ def paper_lists_of(session_id: int) -> list[PaperList]:
         .options(joinedload(PaperList.scan))
     )
     return list(db.session.scalars(query))
+
+
+def has_paper_list(session_id: int, *, sha256: str, signed: int) -> bool:
+    """Whether this very scan was entered for the session, with as many who signed."""
+    query = select(PaperList.id).where(
+        PaperList.session_id == session_id,
+        PaperList.signed == signed,
+        PaperList.scan.has(StoredFile.sha256 == sha256),
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
 
 
 def paper_list_of(run_id: int, public_id: uuid.UUID) -> PaperList | None:
