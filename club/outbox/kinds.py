@@ -74,6 +74,7 @@ KINDS = {
     "registration.request_refused": Kind(Matter.PLACES, waits=True),
     "registration.invited": Kind(Matter.COURSES, waits=True),
     "registration.invitation_withdrawn": Kind(Matter.COURSES, waits=True),
+    "registration.invitation_changed": Kind(Matter.COURSES, waits=True),
     "registration.replaced": Kind(Matter.PLACES, waits=True, urgent_within=_A_DAY),
     "registration.withdrawn_by_organisation": Kind(Matter.PLACES, waits=True, urgent_within=_A_DAY),
     "registration.withdrawn": Kind(Matter.PLACES),

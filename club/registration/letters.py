@@ -37,6 +37,8 @@ class More(TypedDict, total=False):
     desk: str
     #: Whether the letter's link works without an account.
     has_link: bool
+    #: What is different now, a sentence each.
+    changes: list[str]
     #: Whether the reader was only invited.
     is_guest: bool
     #: Tells events apart, where neither a registration nor the run and the reader do.
@@ -68,6 +70,7 @@ class Event(StrEnum):
     #: The club asks somebody to come; see ``inviting``.
     INVITED = "invited"
     INVITATION_WITHDRAWN = "invitation_withdrawn"
+    INVITATION_CHANGED = "invitation_changed"
     #: The organisation sends somebody else instead.
     REPLACED = "replaced"
     #: The organisation takes back whom it nominated, and nobody comes instead.

@@ -10,7 +10,7 @@ from club.web.page_parts import PagePart
 
 def changes_part(run: Run, _account: object, now: datetime) -> PagePart | None:
     news = queries.news_of(run.id, now=now) if run.state is RunState.PUBLISHED else None
-    if news is None or not news.concerned:
+    if news is None or not news.people:
         return None
     due = rules.due_at(news.difference, last_edit_at=news.last_edit_at, now=now)
     return PagePart(
@@ -18,7 +18,7 @@ def changes_part(run: Run, _account: object, now: datetime) -> PagePart | None:
         {
             "code": run.code,
             "changes": sentences(news.difference),
-            "people": len(news.concerned),
+            "people": news.people,
             "due_at": max(due, now),
         },
     )

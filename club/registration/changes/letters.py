@@ -7,9 +7,9 @@ from flask_babel import force_locale
 from club.courses.models import Run
 from club.outbox.telling import Reader, tell
 from club.registration.changes.models import RunTelling
-from club.registration.changes.queries import Concerned
+from club.registration.changes.queries import Concerned, Guest
 from club.registration.changes.words import sentences
-from club.registration.letters import Event
+from club.registration.letters import Event, tell_of
 from club.registration.links import page_for
 
 
@@ -39,5 +39,20 @@ def tell_of_change(
         },
         about=run.starts_at,
         calendar=calendar,
+        now=now,
+    )
+
+
+def tell_guest_of_change(guest: Guest, *, telling: RunTelling, run: Run, now: datetime) -> None:
+    """Who was invited and has not come yet decides by what the letter said then."""
+    with force_locale(guest.reader.language):
+        changes = sentences(guest.news)
+    tell_of(
+        Event.INVITATION_CHANGED,
+        guest.reader,
+        registration=None,
+        run=run,
+        changes=changes,
+        key=f"{telling.id}:{guest.invitation.public_id}",
         now=now,
     )

@@ -12,7 +12,7 @@ from club.db import transaction
 from club.refusal import RefusedError
 from club.registration.calendar_updates import CalendarUpdates
 from club.registration.changes import queries, rules
-from club.registration.changes.letters import tell_of_change
+from club.registration.changes.letters import tell_guest_of_change, tell_of_change
 from club.registration.changes.models import RunTelling, RunTellingReader
 from club.registration.changes.queries import News
 from club.registration.held import holding
@@ -28,7 +28,7 @@ def tell_now(run_id: int, *, seen: int | None, by: int, now: datetime) -> int:
         news = queries.news_of(run_id, now=now)
         refusal = rules.refusal_to_tell(
             run.state,
-            has_news=news is not None and bool(news.concerned),
+            has_news=news is not None and news.people > 0,
             seen=seen,
             present=news.version_id if news else None,
         )
@@ -94,4 +94,14 @@ def _tell(session: Session, run: Run, news: News, *, by: int | None, now: dateti
         reader = readers[one.person_id]
         calendar = updates.for_reader(reader, near[one.person_id])
         tell_of_change(one, reader, telling=telling, run=run, calendar=calendar, now=now)
-    return len(people)
+    for guest in news.guests:
+        session.add(
+            RunTellingReader(
+                telling_id=telling.id,
+                person_id=guest.reader.person_id if guest.reader.is_known else None,
+                invitation_id=guest.invitation.id,
+                known_version_id=guest.known_version_id,
+            )
+        )
+        tell_guest_of_change(guest, telling=telling, run=run, now=now)
+    return news.people

@@ -1,5 +1,6 @@
 """What the people of a run know of it, and what is new to each of them."""
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,9 +14,14 @@ from club.courses.history import RunVersion
 from club.courses.models import Run, RunState, RunTrainer
 from club.courses.versions import description_from
 from club.db import db
+from club.outbox.telling import Reader
 from club.people.models import Person
 from club.registration import queries as registrations
 from club.registration.changes.models import RunTelling
+from club.registration.inviting.guests import guests_behind
+from club.registration.inviting.models import RunInvitation
+from club.registration.inviting.queries import unanswered_invitations
+from club.registration.inviting.rules import refusal_to_invite
 from club.registration.models import RegistrationState
 
 
@@ -32,6 +38,16 @@ class Concerned:
 
 
 @dataclass(frozen=True)
+class Guest:
+    """Somebody who is invited and has not registered, and what is new to them."""
+
+    invitation: RunInvitation
+    reader: Reader
+    known_version_id: int
+    news: RunDifference
+
+
+@dataclass(frozen=True)
 class News:
     """What has not been told of a run yet."""
 
@@ -40,6 +56,12 @@ class News:
     #: Between what was told last and now; empty where everything was undone.
     difference: RunDifference
     concerned: tuple[Concerned, ...]
+    guests: tuple[Guest, ...]
+
+    @property
+    def people(self) -> int:
+        """How many are to be told."""
+        return len(self.concerned) + len(self.guests)
 
 
 def runs_with_untold_versions(*, before: datetime) -> list[int]:
@@ -89,14 +111,20 @@ def news_of(run_id: int, *, now: datetime) -> News | None:
     news = reckoning.since(reckoning.told_version_id)
     concerned = [*_registered(run_id, reckoning), *_trainers(run_id, news, reckoning)]
     one_each = {one.person_id: one for one in reversed(concerned) if one.news}
-    return News(versions[-1].id, versions[-1].at, news, tuple(reversed(one_each.values())))
+    return News(
+        versions[-1].id,
+        versions[-1].at,
+        news,
+        tuple(reversed(one_each.values())),
+        tuple(_guests(run_id, reckoning, besides=one_each)),
+    )
 
 
 class _Reckoning:
     """Differences to how the run stands now, each worked out once."""
 
     def __init__(self, versions: list[RunVersion], told_version_id: int, now: datetime) -> None:
-        self._versions, self._now = versions, now
+        self._versions, self.now = versions, now
         self.told_version_id = told_version_id
         self._found: dict[int, RunDifference] = {}
 
@@ -106,7 +134,7 @@ class _Reckoning:
             self._found[version_id] = difference(
                 description_from(known.facts),
                 description_from(self._versions[-1].facts),
-                now=self._now,
+                now=self.now,
             )
         return self._found[version_id]
 
@@ -141,6 +169,18 @@ def _trainers(run_id: int, news: RunDifference, reckoning: _Reckoning) -> list[C
     known = reckoning.told_version_id
     people = sorted(teaching | news.trainers_gone)
     return [Concerned(person_id, None, None, known, news) for person_id in people]
+
+
+def _guests(run_id: int, reckoning: _Reckoning, *, besides: Container[int]) -> Iterator[Guest]:
+    """Who may still come by an invitation. ``besides``: people who are told anyway."""
+    run = db.session.get_one(Run, run_id)
+    if refusal_to_invite(run, at=reckoning.now):
+        return
+    for invitation, reader in guests_behind(unanswered_invitations(run_id)):
+        known = reckoning.known_to(invitation.invited_at)
+        news = reckoning.since(known).without_link()
+        if news and not (reader.is_known and reader.person_id in besides):
+            yield Guest(invitation, reader, known, news)
 
 
 def trainers_of(run_id: int) -> list[int]:

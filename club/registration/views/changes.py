@@ -46,7 +46,7 @@ def _page(run: Run, *, refusal: str | None = None) -> str:
         "registration/office_changes.html",
         run=run,
         refusal=refusal,
-        news=news if news and news.concerned else None,
+        news=news if news and news.people else None,
         sentences=sentences,
         due_at=_due_at(news) if news else None,
         counts=_counts(news) if news else [],
@@ -65,8 +65,10 @@ def _counts(news: News) -> list[tuple[str, int]]:
     """How many of each kind are told."""
     states = [one.state for one in news.concerned]
     places, trainers = states.count(RegistrationState.CONFIRMED), states.count(None)
-    return [
+    counts = [
         (gettext("With a place"), places),
         (gettext("Waiting or asked"), len(states) - places - trainers),
         (gettext("Trainers"), trainers),
     ]
+    invited = len(news.guests)
+    return [*counts, (gettext("Invited, not registered yet"), invited)] if invited else counts
