@@ -46,6 +46,10 @@ def handle_of(email: str) -> str | None:
     return db.session.scalar(select(Account.fs_uniquifier).where(Account.email == email))
 
 
+def knows_passkey(credential_id: bytes) -> bool:
+    return bool(db.session.scalar(select(exists().where(Passkey.credential_id == credential_id))))
+
+
 def account_signed_in(handle: str, *, key_hash: str) -> Account | None:
     """The account with this handle, unless it was closed or this sign-in of it was ended."""
     found = db.session.scalars(_BY_HANDLE, {"handle": handle, "key_hash": key_hash})

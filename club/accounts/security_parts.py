@@ -15,6 +15,8 @@ from flask_security import (
     WebauthnUtil,
 )
 from markupsafe import Markup
+from webauthn.helpers import parse_authentication_credential_json
+from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     ResidentKeyRequirement,
@@ -93,6 +95,14 @@ def passkeys_can_work() -> bool:
     except ValueError:
         return True
     return False
+
+
+def passkey_shown() -> bytes | None:
+    """The id of the passkey that the form carries, whether it opens anything or not."""
+    try:
+        return parse_authentication_credential_json(request.form.get("credential", "")).raw_id
+    except (ValueError, WebAuthnException):
+        return None
 
 
 class Passkeys(WebauthnUtil):

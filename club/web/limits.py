@@ -35,7 +35,7 @@ class Limit:
     """``per_address`` and ``per_name`` are written as ``"10 per 10 minutes; 60 per day"``."""
 
     door: str
-    per_address: str
+    per_address: str = ""
     per_name: str = ""
     #: Guessing costs; getting in does not.
     only_refused: bool = False
@@ -44,17 +44,20 @@ class Limit:
     is_known: Callable[[], bool] = lambda: False
 
     def counters(self) -> Iterator[tuple[RateLimitItem, str]]:
-        for item in () if self.is_known() else parse_many(self.per_address):
+        counts_here = bool(self.per_address) and not self.is_known()
+        for item in parse_many(self.per_address) if counts_here else ():
             yield item, f"{self.door}/address/{request.remote_addr}"
         name = self.name() if self.per_name else ""
         for item in parse_many(self.per_name) if name else ():
             yield item, f"{self.door}/name/{name}"
 
 
-#: Of these three only what is fit to be done is counted, not a form with something to mend.
+#: Of these only what is fit to be done is counted, not a form with something to mend.
 SIGN_UP = Limit("sign-up", "40 per hour", "5 per hour")
-RESET = Limit("reset", "40 per hour", "5 per hour")
-PASSKEY = Limit("passkey", "120 per 10 minutes")
+RESET = Limit("reset", per_name="5 per hour")
+RESET_HERE = Limit("reset-here", "40 per hour")
+#: Whatever others behind the same address ask for.
+RESET_AT_LEAST = Limit("reset-at-least", per_name="1 per hour")
 VERIFICATION = Limit("verification", "60 per minute")
 VERIFICATION_LIST = Limit("verification-list", "20 per 10 minutes")
 KEPT_INPUT = Limit("kept-input", "60 per hour")

@@ -1,5 +1,6 @@
 """Signing in and everything around it, through the browser's eyes."""
 
+import json
 import re
 import sqlite3
 import threading
@@ -8,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from flask_security.totp import Totp  # noqa: F401
+from webauthn.helpers import bytes_to_base64url
 
 from club import clock
 from club.accounts import doors
@@ -16,8 +18,9 @@ from club.accounts.sign_ins import forget_sign_outs
 from club.app import create_app
 from club.db import db
 from club.outbox.models import Letter
+from club.web.models import Tries
 from tests.accounts.test_joining import PASSWORD, all_of, link_in_last_letter
-from tests.support.factories import an_account, reload
+from tests.support.factories import NOW, an_account, reload, saved
 
 TEST_APP = {
     "TESTING": True,
@@ -61,6 +64,36 @@ def turned_on(app, client):
     answer = client.post(action, data={"code": six_digits(app, key)})
     assert answer.location == "/me/account"
     return key
+
+
+def a_passkey(account, **given):
+    defaults = {
+        "account_id": account.id,
+        "credential_id": b"1",
+        "public_key": b"2",
+        "name": "điện thoại",
+        "transports": [],
+        "backup_state": False,
+        "device_type": "single_device",
+        "usage": "first",
+        "create_datetime": clock.now(),
+        "lastuse_datetime": clock.now(),
+    }
+    return Passkey(**defaults | given)
+
+
+def showing(credential_id):
+    """What a browser sends that shows this passkey, signed by nobody."""
+    said = bytes_to_base64url(b"nothing")
+    shown = bytes_to_base64url(credential_id)
+    parts = ("clientDataJSON", "authenticatorData", "signature")
+    credential = {
+        "id": shown,
+        "rawId": shown,
+        "type": "public-key",
+        "response": dict.fromkeys(parts, said),
+    }
+    return {"credential": json.dumps(credential)}
 
 
 class TestSigningIn:
@@ -285,22 +318,7 @@ class TestPasskeys:
         assert '"allowCredentials": []' in options
 
     def test_own_page_lists_and_removes_them(self, client, account, sign_in):
-        key = Passkey(
-            account_id=account.id,
-            credential_id=b"1",
-            public_key=b"2",
-            name="máy tính",
-            transports=[],
-            backup_state=False,
-            device_type="single_device",
-            usage="first",
-            create_datetime=clock.now(),
-            lastuse_datetime=clock.now(),
-        )
-        db.session.rollback()
-        from tests.support.factories import saved
-
-        saved(key)
+        saved(a_passkey(account, name="máy tính"))
         client.post("/login", data=SIGN_IN)
         assert "máy tính" in client.get("/me/account").text
         client.post("/me/account/passkeys/removal", data={"name": "máy tính"})
@@ -424,6 +442,52 @@ class TestLimits:
         ]
         assert answers == [302] * 5 + [429] * 3
         assert len(all_of(Letter)) == 5
+
+    @pytest.mark.parametrize("address", ["/reset", "/confirm"])
+    def test_a_mailbox_gets_a_letter_whatever_others_at_the_same_gateway_ask_for(
+        self, client, limits, address
+    ):
+        an_account(email="an@example.vn", confirmed_at=None if address == "/confirm" else NOW)
+        for number in range(45):
+            client.post(address, data={"email": f"a{number}@example.vn"})
+        counted = db.session.query(Tries).count()
+        answers = [
+            client.post(address, data={"email": f"{name}@example.vn"})
+            for name in ("an", "an", "binh", "binh")
+        ]
+        assert {(answer.status_code, answer.location) for answer in answers} == {
+            (302, "/register/mailbox")
+        }
+        assert [letter.recipient for letter in all_of(Letter)] == ["an@example.vn"]
+        assert db.session.query(Tries).count() == counted + 1
+
+    def test_own_passkey_does_not_wait_for_who_invents_some_at_the_same_gateway(
+        self, app, client, account, limits
+    ):
+        saved(a_passkey(account, credential_id=b"of the club"))
+        shown = [
+            client.post(self.asked_for(client), data=showing(b"invented")).status_code
+            for _ in range(122)
+        ]
+        assert shown == [302] * 120 + [429] * 2
+        assert client.post("/login", data=SIGN_IN).status_code == 302
+        client.post("/logout")
+        own = [
+            client.post(self.asked_for(client), data=showing(b"of the club")).status_code
+            for _ in range(32)
+        ]
+        assert own == [302] * 30 + [429] * 2
+
+    @pytest.mark.parametrize(
+        "credential", ["", "{", "[]", '{"id": 1}', '{"id": "a", "rawId": "b"}']
+    )
+    def test_what_is_no_passkey_counts_by_address(self, client, account, limits, credential):
+        address, form = self.asked_for(client), {"credential": credential}
+        answers = [client.post(address, data=form).status_code for _ in range(121)]
+        assert answers == [302] * 120 + [429]
+
+    def asked_for(self, client):
+        return re.search(r'action="(/login/passkey/[^"]+)"', client.post("/login/passkey").text)[1]
 
     def test_second_step_cannot_be_guessed(self, app, client, account, limits):
         turned_on(app, client)
