@@ -18,7 +18,7 @@ from club.accounts.models import (
 )
 from club.accounts.rules import AccountRefusal, refusal_to_lose_administrator
 from club.db import db, transaction
-from club.web.personal_data import Erasure, Kept, PersonalPart, Rows, Whose
+from club.web.personal_data import Erasure, Kept, Moves, PersonalPart, Rows, Whose
 
 
 def _account(whose: Whose) -> Rows:
@@ -132,4 +132,8 @@ PERSONAL_DATA = PersonalPart(
     },
     erase=_erase,
     hinders=_hinders,
+    moves={
+        "account": Moves(lazy_gettext("The way to sign in"), left={"active": False}),
+        "consent": Moves(lazy_gettext("What was agreed to"), alike_in=("purpose",)),
+    },
 )

@@ -5,7 +5,7 @@ from sqlalchemy import delete, select
 
 from club.calendar.models import CalendarFeed
 from club.db import transaction
-from club.web.personal_data import Erasure, Kept, PersonalPart, Rows, Whose
+from club.web.personal_data import Erasure, Kept, Moves, PersonalPart, Rows, Whose
 
 
 def _feeds(whose: Whose) -> Rows:
@@ -44,4 +44,7 @@ PERSONAL_DATA = PersonalPart(
     ],
     rows={"calendar_feed": _feeds},
     erase=_erase,
+    moves={
+        "calendar_feed": Moves(lazy_gettext("Addresses of calendars")),
+    },
 )

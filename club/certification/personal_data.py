@@ -5,7 +5,7 @@ from sqlalchemy import String, cast, literal, select, update
 
 from club.certification.models import CertificationScheme, Expert, ExpertCertificate
 from club.db import transaction
-from club.web.personal_data import ERASED_NAME, Erasure, Kept, PersonalPart, Rows, Whose
+from club.web.personal_data import ERASED_NAME, Erasure, Kept, Moves, PersonalPart, Rows, Whose
 
 
 def _certificates(whose: Whose) -> Rows:
@@ -83,4 +83,8 @@ PERSONAL_DATA = PersonalPart(
     ),
     seen_as={"expert_certificate": _ids},
     erase=_erase,
+    moves={
+        "expert_certificate": Moves(lazy_gettext("Expert certificates")),
+        "expert": Moves(lazy_gettext("Addresses in the public register")),
+    },
 )

@@ -8,7 +8,7 @@ from sqlalchemy import exists, select
 from club.courses.history import TeachingStep
 from club.courses.models import Run, RunEvent, RunState, RunTrainer, Session
 from club.db import db, transaction
-from club.web.personal_data import ERASED_NAME, Erasure, Kept, PersonalPart, Rows, Whose
+from club.web.personal_data import ERASED_NAME, Erasure, Kept, Moves, PersonalPart, Rows, Whose
 
 
 def _taught(whose: Whose) -> Rows:
@@ -84,4 +84,8 @@ PERSONAL_DATA = PersonalPart(
     acted=("run.closed_by_id", "run_event.by_id", "teaching_step.by_id"),
     erase=_erase,
     hinders=_hinders,
+    moves={
+        "run_trainer": Moves(lazy_gettext("Classes taught")),
+        "teaching_step": Moves(lazy_gettext("Steps of teaching")),
+    },
 )

@@ -5,7 +5,7 @@ from sqlalchemy import delete, select
 
 from club.db import transaction
 from club.knowledge.models import PersonTopic, Topic
-from club.web.personal_data import Erasure, Kept, PersonalPart, Rows, Whose
+from club.web.personal_data import Erasure, Kept, Moves, PersonalPart, Rows, Whose
 
 
 def _topics(whose: Whose) -> Rows:
@@ -36,4 +36,7 @@ PERSONAL_DATA = PersonalPart(
     ],
     rows={"person_topic": _topics},
     erase=_erase,
+    moves={
+        "person_topic": Moves(lazy_gettext("Topics followed")),
+    },
 )

@@ -13,7 +13,7 @@ from club.membership.models import (
     MembershipEventKind,
 )
 from club.people.models import Organisation
-from club.web.personal_data import Erasure, Kept, PersonalPart, Rows, Whose
+from club.web.personal_data import Erasure, Kept, Moves, PersonalPart, Rows, Whose
 
 
 def _applications(whose: Whose) -> Rows:
@@ -110,4 +110,8 @@ PERSONAL_DATA = PersonalPart(
     acted=("membership_application.decided_by_id", "membership_event.by_id"),
     seen_as={"membership_application": _application_ids, "membership": _membership_ids},
     erase=_erase,
+    moves={
+        "membership_application": Moves(lazy_gettext("Applications for membership")),
+        "membership": Moves(lazy_gettext("Memberships")),
+    },
 )

@@ -6,7 +6,7 @@ from sqlalchemy import case, delete, or_, select, update
 from club.db import transaction
 from club.outbox.kinds import KINDS
 from club.outbox.models import Letter, LetterChoice, LetterState
-from club.web.personal_data import ERASED_NAME, Erasure, Kept, PersonalPart, Rows, Whose
+from club.web.personal_data import ERASED_NAME, Erasure, Kept, Moves, PersonalPart, Rows, Whose
 
 #: Their words name other people, or carry what opens a door.
 _WITHOUT_WORDS = [name for name, kind in KINDS.items() if kind.names_others or not kind.in_site]
@@ -94,4 +94,8 @@ PERSONAL_DATA = PersonalPart(
     rows={"letter": _letters, "letter_choice": _choices},
     seen_as={"letter": _ids},
     erase=_erase,
+    moves={
+        "letter": Moves(lazy_gettext("Letters and notices")),
+        "letter_choice": Moves(lazy_gettext("Letters wanted or not"), alike_in=("matter",)),
+    },
 )

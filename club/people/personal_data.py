@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from club.db import transaction
 from club.people.models import Employment, JobGroup, Organisation, Person, Sex
 from club.units.models import Unit
-from club.web.personal_data import ERASED_NAME, Erasure, Kept, PersonalPart, Rows, Whose
+from club.web.personal_data import ERASED_NAME, Erasure, Kept, Moves, PersonalPart, Rows, Whose
 
 
 def _person(whose: Whose) -> Rows:
@@ -95,4 +95,7 @@ PERSONAL_DATA = PersonalPart(
     seen_as={"person": _own_id},
     listed_in={"organisation": _employers},
     erase=_erase,
+    moves={
+        "employment": Moves(lazy_gettext("Places of work")),
+    },
 )

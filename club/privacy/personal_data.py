@@ -7,7 +7,7 @@ from club.db import transaction
 from club.privacy.models import DataCopy
 from club.privacy.operations import remove_copies
 from club.privacy.requests.models import PrivacyRequest, PrivacyRequestStep
-from club.web.personal_data import Erasure, Kept, PersonalPart, Rows, Whose
+from club.web.personal_data import Erasure, Kept, Moves, PersonalPart, Rows, Whose
 
 
 def _copies(whose: Whose) -> Rows:
@@ -100,4 +100,8 @@ PERSONAL_DATA = PersonalPart(
     acted=("privacy_request_step.by_id",),
     seen_as={"privacy_request": _request_ids},
     erase=_erase,
+    moves={
+        "data_copy": Moves(lazy_gettext("Copies of the data")),
+        "privacy_request": Moves(lazy_gettext("Requests about personal data")),
+    },
 )

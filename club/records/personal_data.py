@@ -23,6 +23,7 @@ from club.records.certificates.signing import signed_file
 from club.records.earlier.models import EarlierBatch, EarlierPerson
 from club.records.erasing import erase
 from club.records.inquiries.personal_rows import follow_ups_of, inquiries_of
+from club.records.merging import MOVES
 from club.records.models import TrainingRecord
 from club.records.outside.models import OutsideStep, OutsideTraining
 from club.records.results.personal_rows import results_of
@@ -291,4 +292,6 @@ PERSONAL_DATA = PersonalPart(
     files=_pdfs,
     seen_as={"completion_certificate": _numbers},
     erase=erase,
+    moves=MOVES,
+    stays=("earlier_person.person_id",),
 )

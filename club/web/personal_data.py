@@ -76,9 +76,31 @@ def no_files(_whose: Whose) -> Iterable[PersonalFile]:
     return ()
 
 
+#: Stands for the moment at which two entries become one, see ``Moves.left``.
+MOMENT = object()
+
+
+@dataclass(frozen=True)
+class Moves:
+    """How rows of a table go along when two entries of one person become one.
+
+    A row goes to the entry that stays, unless that has one alike: then it stays where it is, with
+    the entry that goes. Alike is what a unique index of the table would refuse.
+    """
+
+    #: What the rows are, in words for staff.
+    what: LazyString
+    column: str = "person_id"
+    #: Alike are rows with the same values in these columns, instead of what the indexes say.
+    alike_in: tuple[str, ...] | None = None
+    #: What is written into rows that stay behind, so that they do not count twice. Undoing puts
+    #: back what stood there.
+    left: Mapping[str, object] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class PersonalPart:
-    """What one room keeps."""
+    """What one room keeps, and what becomes of it when the same person was entered twice."""
 
     room: str
     title: LazyString
@@ -98,6 +120,11 @@ class PersonalPart:
     erase: Callable[[Erasure], None] = nothing_to_erase
     #: Why the room cannot let go yet.
     hinders: Callable[[Whose], StrEnum | None] = nothing_hinders
+    #: By table, for every table with a column that leads to a person: how its rows go along when
+    #: two entries of one person become one. Rows that hang on them need no line.
+    moves: Mapping[str, Moves] = field(default_factory=dict)
+    #: Columns (``table.column``) that lead to a person and stay with the entry that goes.
+    stays: Collection[str] = ()
 
 
 def personal_parts() -> list[PersonalPart]:

@@ -2,7 +2,8 @@
 
 A table that fails here belongs into the ``PERSONAL_DATA`` of its room: into ``rows`` where its rows
 are about somebody (then they are in the download), into ``acted`` where its column only says
-which account did something for the club.
+which account did something for the club. One that leads to a person belongs into ``moves`` too:
+what becomes of its rows when two entries of one person become one.
 """
 
 from collections import Counter
@@ -20,6 +21,12 @@ from tests.support.demo import load_small_demo
 
 ABOUT = Counter(chain.from_iterable(part.rows for part in PERSONAL_DATA))
 ACTED = Counter(chain.from_iterable(part.acted for part in PERSONAL_DATA))
+MOVED = Counter(
+    chain.from_iterable(
+        (*(f"{table}.{moves.column}" for table, moves in part.moves.items()), *part.stays)
+        for part in PERSONAL_DATA
+    )
+)
 PEOPLE = {"person.id", "account.id"}
 #: They lead to what somebody published, and count days of it.
 ABOUT_THINGS = {"material_downloads"}
@@ -59,6 +66,20 @@ def test_everything_is_named_once_and_exists():
     assert {name: n for name, n in (ABOUT + ACTED).items() if n > 1} == {}
     assert set(ABOUT) - set(tables) == set()
     assert set(ACTED) - columns == set()
+
+
+def test_every_table_that_leads_to_a_person_says_how_its_rows_move():
+    leading = {f"{table}.{column}" for table, column, key in references() if key == "person.id"}
+    assert leading - set(MOVED) == set()
+    assert set(MOVED) - leading == set()
+    assert {column: n for column, n in MOVED.items() if n > 1} == {}
+
+
+def test_what_moving_rows_are_compared_by_and_left_with_exists():
+    for part in PERSONAL_DATA:
+        for table, moves in part.moves.items():
+            named = {*(moves.alike_in or ()), *moves.left}
+            assert named - set(Model.metadata.tables[table].columns.keys()) == set()
 
 
 def own_rows(name, whose):
