@@ -20,6 +20,7 @@ from club.calendar.personal_data import PERSONAL_DATA as CALENDAR_DATA
 from club.calendar.views.own import bp as calendar_bp
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.personal_data import PERSONAL_DATA as CERTIFICATION_DATA
+from club.certification.progress.labels import LABELS as PROGRESS_LABELS
 from club.certification.views.office import bp as certification_bp
 from club.certification.views.own import bp as my_certification_bp
 from club.certification.views.register import bp as experts_bp
@@ -167,6 +168,7 @@ LABELS: list[Labels] = [
     *REGISTRATION_LABELS,
     *MATERIALS_LABELS,
     *CERTIFICATION_LABELS,
+    *PROGRESS_LABELS,
     *PLAN_LABELS,
     PILOTS_LABELS,
     *OUTBOX_LABELS,

@@ -1,0 +1,152 @@
+"""How much each credit brings for one need, and why. Credits come in order of days, so that an
+earlier one is never set aside for a later one.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from club.certification.progress.facts import (
+    NOTHING,
+    Attempts,
+    Counted,
+    Credit,
+    Measure,
+    Need,
+    Reason,
+)
+from club.certification.progress.months import Span, first_day_within, joined, months_in
+
+_ONE = Decimal(1)
+_first_day_within = lru_cache(maxsize=1024)(first_day_within)
+
+
+def weighed(need: Need, credits_: Sequence[Credit], *, day: date) -> list[Counted]:
+    """What each of the credits brings on a day; together they are the amount of the need.
+
+    ``credits_`` are of the need's kind and unit, or were handed in for it; none is set aside by a
+    decision; they are ordered by day and name.
+    """
+    reasons = [_why_not(need, credit, day=day) for credit in credits_]
+    if need.measure is Measure.MONTHS:
+        return list(_covered(need, zip(credits_, reasons, strict=True), day=day))
+    if need.measure is Measure.BEST:
+        return _best(need, list(zip(credits_, reasons, strict=True)))
+    return list(_summed(need, zip(credits_, reasons, strict=True)))
+
+
+_Judged = tuple[Credit, Reason | None]
+
+
+def _why_not(need: Need, credit: Credit, *, day: date) -> Reason | None:
+    if credit.day > day:
+        return Reason.NOT_YET
+    if credit.handed_in_for is None and not _is_about(need, credit):
+        return Reason.OTHER_SUBJECT
+    if not _factor(need, credit):
+        return Reason.CATEGORY_NOT_TAKEN
+    return _too_long_ago(need, _last_day(need, credit, day=day), day=day)
+
+
+def _is_about(need: Need, credit: Credit) -> bool:
+    return need.all_of <= credit.marks and (
+        not need.any_of or not need.any_of.isdisjoint(credit.marks)
+    )
+
+
+def _last_day(need: Need, credit: Credit, *, day: date) -> date:
+    if need.measure is not Measure.MONTHS:
+        return credit.day
+    return day if credit.to_day is None else min(credit.to_day, day)
+
+
+def _too_long_ago(need: Need, last: date, *, day: date) -> Reason | None:
+    if need.since is not None and last < need.since:
+        return Reason.TOO_EARLY
+    if need.valid_months is not None and last < _first_day_within(need.valid_months, on=day):
+        return Reason.NO_LONGER_VALID
+    return None
+
+
+def _factor(need: Need, credit: Credit) -> Decimal:
+    return need.factors.get(credit.category or "", _ONE)
+
+
+def _summed(need: Need, judged: Iterable[_Judged]) -> Iterable[Counted]:
+    left = dict(need.caps)
+    for credit, why_not in judged:
+        if why_not is not None:
+            yield Counted(credit, NOTHING, why_not)
+            continue
+        factor = _factor(need, credit)
+        worth = credit.amount * factor
+        room = left.get(credit.category or "", worth)
+        if credit.category in left:
+            left[credit.category] = room - min(worth, room)
+        if worth > room:
+            yield Counted(credit, room, Reason.CAPPED if room else Reason.SURPLUS)
+        else:
+            yield Counted(credit, worth, Reason.COUNTS if factor == 1 else Reason.WEIGHTED)
+
+
+def _best(need: Need, judged: Sequence[_Judged]) -> list[Counted]:
+    after_attempts = list(_admitted(need.attempts or Attempts(), judged))
+    taken = [credit for credit, why_not in after_attempts if why_not is None]
+    best = max(taken, key=lambda credit: credit.amount, default=None)
+    return [
+        Counted(credit, credit.amount, Reason.COUNTS)
+        if credit is best
+        else Counted(credit, NOTHING, why_not or Reason.ANOTHER_IS_BETTER)
+        for credit, why_not in after_attempts
+    ]
+
+
+def _admitted(attempts: Attempts, judged: Iterable[_Judged]) -> Iterable[_Judged]:
+    """Attempts beyond the most, or within the waiting time, count nothing. One that has grown too
+    old was an attempt all the same.
+    """
+    number, last = 0, None
+    for credit, why_not in judged:
+        if why_not not in _WAS_AN_ATTEMPT:
+            yield credit, why_not
+        elif attempts.most is not None and number >= attempts.most:
+            yield credit, Reason.TOO_MANY_ATTEMPTS
+        elif last is not None and credit.day < last + timedelta(days=attempts.wait_days):
+            yield credit, Reason.TOO_SOON
+        else:
+            number, last = number + 1, credit.day
+            yield credit, why_not
+
+
+_WAS_AN_ATTEMPT = {None, Reason.NO_LONGER_VALID}
+
+
+def _covered(need: Need, judged: Iterable[_Judged], *, day: date) -> Iterable[Counted]:
+    """Months that the credits' days cover. Weights and caps do not apply: a day is there or not."""
+    spans: list[Span] = []
+    so_far = NOTHING
+    for credit, why_not in judged:
+        if why_not is not None:
+            yield Counted(credit, NOTHING, why_not)
+            continue
+        whole = (credit.day, _last_day(need, credit, day=day))
+        taken = (max(whole[0], _earliest(need, day=day)), whole[1])
+        spans = joined([*spans, taken])
+        covered = months_in(spans)
+        yield Counted(credit, covered - so_far, _why_so_long(whole, taken, covered - so_far))
+        so_far = covered
+
+
+def _earliest(need: Need, *, day: date) -> date:
+    """The first day whose work counts: what is older has left the time that the scheme takes."""
+    first = need.since or date.min
+    if need.valid_months is None:
+        return first
+    return max(first, _first_day_within(need.valid_months, on=day))
+
+
+def _why_so_long(whole: Span, taken: Span, added: Decimal) -> Reason:
+    if added < months_in([taken]):
+        return Reason.OVERLAPS
+    return Reason.COUNTS if taken == whole else Reason.PART_OF_TIME
