@@ -91,7 +91,14 @@ def test_nothing_is_wrong_with_the_pages_around_the_list(window, trainer, run, p
     marked(run, person.person, Mark.LATE, by=trainer.id)
     who = window("trainer", screen)
     steps.signs_in(who, trainer.email, PASSWORD)
-    for page in ("attendance", "attendance/history", "paper-list", "walk-ins", "check-in"):
+    for page in (
+        "attendance",
+        "attendance/history",
+        "paper-list",
+        "online-list",
+        "walk-ins",
+        "check-in",
+    ):
         who.opens(f"/teaching/runs/{run.code}/{page}")
         who.inspects()
     for address in ("/check-in", "/teaching/offline"):

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from club.courses.models import Run, RunState, Session, SessionState
-from club.records.attendance.models import AttendanceMark, Mark
+from club.records.attendance.models import AttendanceMark, Mark, MarkSource
 
 #: People come early: the list opens this long before a session begins.
 DOORS_OPEN = timedelta(hours=1)
@@ -54,6 +54,7 @@ class Refusal(StrEnum):
         "then scan the code again."
     )
     ALREADY_ON_THE_LIST = "This person is on the list already."
+    NOBODY_IN_THE_MEETING = "Choose for at least one row who of the class list it is."
     NAME_MISSING = "Type the person's full name."
     CONTACT_MISSING = "Type a phone number or an e-mail address, so the record finds its owner."
 
@@ -191,6 +192,23 @@ def mark_of_paper(held: Mark | None, *, has_signed: bool, others: Mark | None) -
     if has_signed:
         return None if held and held.was_there else Mark.PRESENT
     return None if held else others
+
+
+def mark_of_meeting(
+    held: AttendanceMark | None, minutes: int | None, session: Session, *, others: Mark | None
+) -> tuple[Mark, int | None] | None:
+    """What the list of an online meeting says of somebody who was in it for ``minutes``
+    (``None``: not at all): mark and minutes, ``None`` for nothing. Being in the meeting says
+    nothing against late, and its minutes nothing against those that somebody has set; not
+    being in it says nothing against a mark.
+    """
+    if minutes is None:
+        return None if held or others is None else (others, None)
+    attended = minutes if minutes < session.minutes else None
+    if held is None or not held.mark.was_there:
+        return Mark.PRESENT, attended
+    is_set = held.minutes is not None and held.source is not MarkSource.ONLINE_IMPORT
+    return None if is_set or held.minutes == attended else (held.mark, attended)
 
 
 def refusal_of_minutes(mark: Mark, minutes: int | None, session: Session) -> Refusal | None:

@@ -32,6 +32,16 @@ def check_in_address(run: Run, meeting: Session) -> str:
     return _address(run, meeting, "check-in")
 
 
+def online_address(run: Run, meeting: Session) -> str:
+    """Where the list of an online meeting is handed in."""
+    return _address(run, meeting, "online-list")
+
+
+def online_marks_address(run: Run, meeting: Session) -> str:
+    """Where it is confirmed."""
+    return _address(run, meeting, "online-list/marks")
+
+
 def _address(run: Run, meeting: Session | None, page: str) -> str:
     base = f"/teaching/runs/{run.code}/{page}"
     return f"{base}?session={meeting.public_id}" if meeting else base
