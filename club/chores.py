@@ -16,8 +16,10 @@ from club.records.inquiries.operations import ask_who_took_part
 from club.registration import offer_round
 from club.registration.changes.operations import tell_what_has_come_to_rest
 from club.registration.pool import forget_met_interests, leave_other_lines
+from club.registration.reminders.invitations import remind_of_invitations
 from club.registration.reminders.offers import remind_of_offers
 from club.registration.reminders.operations import remind
+from club.registration.reminders.requests import remind_of_requests
 from club.registration.requests.operations import end_undecided
 
 #: Done first: letters about certificates lead to their files.
@@ -62,6 +64,16 @@ ROOM_CHORES: list[Chore] = [
         "requests for a place",
         timedelta(minutes=1),
         lambda _now, stopped: end_undecided(now=clock.now, stopped=stopped),
+    ),
+    Chore(
+        "requests that nobody decides",
+        timedelta(minutes=5),
+        lambda _now, stopped: remind_of_requests(now=clock.now, stopped=stopped),
+    ),
+    Chore(
+        "invitations without an answer",
+        timedelta(minutes=5),
+        lambda _now, stopped: remind_of_invitations(now=clock.now, stopped=stopped),
     ),
     Chore(
         "lists of earlier years",

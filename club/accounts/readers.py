@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import and_, func, select
 
-from club.accounts.models import Account
+from club.accounts.models import Account, Role, RoleName, account_role
 from club.db import db
 from club.outbox.telling import Reader
 from club.people.models import Person
@@ -29,3 +29,14 @@ def readers_of(person_ids: Collection[int]) -> dict[int, Reader]:
 
 def reader(person_id: int) -> Reader:
     return readers_of([person_id])[person_id]
+
+
+def readers_holding(name: RoleName) -> list[Reader]:
+    """Who signs in with this role, in the order in which the accounts were made."""
+    holds = (
+        select(account_role.c.account_id)
+        .join(Role, Role.id == account_role.c.role_id)
+        .where(Role.name == name.value)
+    )
+    query = READERS.where(Account.id.in_(holds), Account.active, Account.confirmed_at.is_not(None))
+    return [Reader(*row) for row in db.session.execute(query.order_by(Account.id))]

@@ -22,8 +22,13 @@ class More(TypedDict, total=False):
     #: The place in the waiting list.
     position: int | None
     reason: str | None
-    #: How long a place is held.
+    #: How long a place is held, or people may register.
     until: datetime
+    #: Whether a place is free.
+    has_room: bool
+    #: How many requests nobody has decided, and how many of them an organisation answers first.
+    undecided: int
+    awaiting: int
     #: What people of a cancelled run may come to instead.
     next_run: RunRow | None
     #: A calendar update to attach.
@@ -67,10 +72,12 @@ class Event(StrEnum):
     REQUEST_TO_ENDORSE = "request_to_endorse"
     REQUEST_ENDORSED = "request_endorsed"
     REQUEST_REFUSED = "request_refused"
+    REQUESTS_UNDECIDED = "requests_undecided"
     #: The club asks somebody to come; see ``inviting``.
     INVITED = "invited"
     INVITATION_WITHDRAWN = "invitation_withdrawn"
     INVITATION_CHANGED = "invitation_changed"
+    INVITATION_REMINDER = "invitation_reminder"
     #: The organisation sends somebody else instead.
     REPLACED = "replaced"
     #: The organisation takes back whom it nominated, and nobody comes instead.

@@ -116,6 +116,7 @@ def _invitations(whose: Whose) -> Rows:
             RunInvitation.email,
             RunInvitation.invited_at,
             RunInvitation.withdrawn_at,
+            RunInvitation.reminded_at,
         )
         .join(Run, Run.id == RunInvitation.run_id)
         .where(RunInvitation.person_id == whose.person_id)

@@ -9,7 +9,7 @@ from club.db import db
 from club.outbox.models import Letter
 from club.registration import line
 from club.registration.reminders.offers import remind_of_offers
-from club.registration.reminders.rules import offer_is_to_be_recalled
+from club.registration.reminders.rules import OF_OFFERS
 from tests.registration.support import a_waiting_list, accept, active, letters, withdraw
 from tests.support.factories import NOW, a_run
 
@@ -69,5 +69,5 @@ def test_what_has_run_out_is_not_recalled(offered):
 )
 def test_the_notice_is_a_quarter_of_the_time_and_half_a_day_at_most(holds, first):
     ends = NOW + holds * HOUR
-    due = [h for h in range(holds) if offer_is_to_be_recalled(NOW, ends, at=NOW + h * HOUR)]
+    due = [h for h in range(holds) if OF_OFFERS.is_due(NOW, ends, at=NOW + h * HOUR)]
     assert (due[0] if due else None) == first

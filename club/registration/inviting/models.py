@@ -39,5 +39,7 @@ class RunInvitation(Model):
     invited_at: Mapped[datetime]
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     withdrawn_at: Mapped[datetime | None]
+    #: When it was recalled, shortly before registration ends: once.
+    reminded_at: Mapped[datetime | None]
 
     person: Mapped[Person | None] = relationship()

@@ -20,6 +20,25 @@ class ReminderPlan(Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
+class RequestRecall(Model):
+    """The coordinators were reminded of requests for a place that nobody had decided: once for
+    each start of the run.
+    """
+
+    __tablename__ = "request_recall"
+    __table_args__ = (
+        UniqueConstraint("run_id", "starts_at"),
+        CheckConstraint("requests > 0", name="requests_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
+    starts_at: Mapped[datetime]
+    at: Mapped[datetime]
+    #: How many waited for a decision then.
+    requests: Mapped[int]
+
+
 class Reminder(Model):
     """A run's people have been reminded, so long before this start: never twice.
 

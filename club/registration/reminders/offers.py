@@ -9,7 +9,7 @@ from club.outbox.telling import tell_all
 from club.registration import line
 from club.registration.held import holding_run_of
 from club.registration.letters import Event, letter_of, read_at
-from club.registration.reminders import rules
+from club.registration.reminders.rules import OF_OFFERS
 
 
 def remind_of_offers(
@@ -19,8 +19,8 @@ def remind_of_offers(
     moment = now()
     due = [
         offer.registration_id
-        for offer in line.offers_that_end(before=moment + rules.LONGEST_NOTICE, now=moment)
-        if rules.offer_is_to_be_recalled(offer.made_at, offer.expires_at, at=moment)
+        for offer in line.offers_that_end(before=moment + OF_OFFERS.longest_notice, now=moment)
+        if OF_OFFERS.is_due(offer.made_at, offer.expires_at, at=moment)
     ]
     db.session.rollback()
     for registration_id in due:

@@ -2,15 +2,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 
 from club.accounts.readers import READERS
 from club.courses.models import Run, RunState, RunTrainer
 from club.db import db
 from club.outbox.telling import Reader
 from club.people.models import Person
+from club.registration.inviting.models import RunInvitation
 from club.registration.models import Registration, RegistrationState
-from club.registration.reminders.models import Reminder, ReminderPlan
+from club.registration.reminders.models import Reminder, ReminderPlan, RequestRecall
 from club.registration.reminders.rules import LONGEST, USUAL_HOURS
 
 
@@ -79,3 +80,45 @@ def trainers_to_tell(run_id: int) -> list[Reader]:
     query = READERS.join(RunTrainer, RunTrainer.person_id == Person.id)
     found = db.session.execute(query.where(RunTrainer.run_id == run_id).order_by(RunTrainer.id))
     return [Reader(*row) for row in found]
+
+
+def runs_that_invited(*, before: datetime, now: datetime) -> list[int]:
+    """Runs that people may register for until some moment before ``before``, with invitations
+    that were not recalled.
+    """
+    invited = exists().where(
+        RunInvitation.run_id == Run.id,
+        RunInvitation.withdrawn_at.is_(None),
+        RunInvitation.reminded_at.is_(None),
+    )
+    soon = or_(Run.registration_closes_at <= before, Run.starts_at <= before)
+    query = select(Run.id).where(
+        Run.state == RunState.PUBLISHED, Run.starts_at > now, soon, invited
+    )
+    return list(db.session.scalars(query.order_by(Run.id)))
+
+
+def runs_with_requests(*, before: datetime, now: datetime) -> list[ComingRun]:
+    """Runs that begin before ``before`` with undecided requests, of which nobody was reminded."""
+    asked = exists().where(
+        Registration.run_id == Run.id,
+        Registration.state.in_([state for state in RegistrationState if state.awaits_decision]),
+    )
+    recalled = exists().where(
+        RequestRecall.run_id == Run.id, RequestRecall.starts_at == Run.starts_at
+    )
+    query = select(Run.id, Run.starts_at).where(
+        Run.state == RunState.PUBLISHED,
+        Run.starts_at > now,
+        Run.starts_at <= before,
+        asked,
+        ~recalled,
+    )
+    found = db.session.execute(query.order_by(Run.starts_at, Run.id))
+    return [ComingRun(run_id, starts_at) for run_id, starts_at in found if starts_at]
+
+
+def recall_of(run_id: int, *, starts_at: datetime) -> RequestRecall | None:
+    """Of the requests for the run as it begins then."""
+    query = select(RequestRecall).filter_by(run_id=run_id, starts_at=starts_at)
+    return db.session.scalars(query).one_or_none()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -12,10 +13,28 @@ from club.registration.rules.terms import is_over
 USUAL_HOURS = (48, 2)
 LONGEST = 14 * 24
 _MOST = 4
-#: An offered place is recalled at most so long before it goes to the next in line, and only if
-#: it was held for some time.
-LONGEST_NOTICE = timedelta(hours=12)
-_WORTH_A_REMINDER = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Recall:
+    """What waits for somebody's answer is recalled once, in the last quarter of its time."""
+
+    #: So long before its end at most.
+    longest_notice: timedelta
+    #: What had less time than this was just said.
+    worth_it: timedelta
+
+    def is_due(self, since: datetime, until: datetime, *, at: datetime) -> bool:
+        time_given = until - since
+        notice = min(time_given / 4, self.longest_notice)
+        return time_given >= self.worth_it and until - notice <= at < until
+
+
+OF_OFFERS = Recall(timedelta(hours=12), worth_it=timedelta(hours=12))
+#: From the invitation until registration ends.
+OF_INVITATIONS = Recall(timedelta(days=2), worth_it=timedelta(days=1))
+#: From the oldest request until the class begins.
+OF_REQUESTS = Recall(timedelta(days=2), worth_it=timedelta(hours=12))
 
 
 class ReminderRefusal(StrEnum):
@@ -55,11 +74,3 @@ def is_due(first: datetime, *, starts_at: datetime, at: datetime) -> bool:
     that was away for a day, or a clock that jumped, causes no flood.
     """
     return first <= at < first + (starts_at - first) / 2
-
-
-def offer_is_to_be_recalled(made_at: datetime, expires_at: datetime, *, at: datetime) -> bool:
-    """In the last quarter of its time, half a day at most; what holds for hours only was just
-    said.
-    """
-    holds = expires_at - made_at
-    return holds >= _WORTH_A_REMINDER and at >= expires_at - min(holds / 4, LONGEST_NOTICE)

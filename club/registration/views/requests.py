@@ -20,6 +20,7 @@ from club.registration.attended import attended_beside
 from club.registration.forms import ReasonForm
 from club.registration.models import Registration
 from club.registration.questions.queries import answers_of
+from club.registration.reminders.queries import recall_of
 from club.registration.requests import operations, queries, rules
 from club.registration.requests.forms import (
     ApprovalForm,
@@ -193,6 +194,7 @@ def _requests_page(run: Run, form: ApprovalTogetherForm | RefusalTogetherForm) -
         attended=attended_beside(run.id, [one.person_id for one in requests], now=clock.now()),
         way_in=registrations.terms_of_run(run).way_in,
         answering=queries.organisations_that_answer(asked, on=clock.today()),
+        recall=run.starts_at and recall_of(run.id, starts_at=run.starts_at),
     )
 
 
