@@ -10,7 +10,7 @@ from club.people.models import Person
 
 
 class CertificationScheme(Model):
-    """A way in which other bodies certify experts. What it requires will be data of its own."""
+    """A way in which experts are certified. What it requires: see ``schemes``."""
 
     __tablename__ = "certification_scheme"
 
@@ -31,6 +31,10 @@ class CertificationScheme(Model):
     note_en: Mapped[str | None]
     source: Mapped[str | None]
     position: Mapped[int]
+    #: Whether the club itself certifies; all others are the schemes of outside bodies.
+    awarded_by_club: Mapped[bool] = mapped_column(default=False)
+    #: When somebody last changed it in the browser; the files of ``content/`` then leave it alone.
+    edited_at: Mapped[datetime | None]
 
 
 class ExpertCertificateState(StrEnum):

@@ -13,6 +13,7 @@ from flask_migrate import upgrade
 from sqlalchemy import Table, bindparam, func, inspect, literal, select, update
 from sqlalchemy.orm import Session
 
+from club.certification.schemes.freezing import thawed
 from club.config import Settings
 from club.db import db, transaction
 from club.files.storage import is_key, storage
@@ -101,7 +102,7 @@ def _restore_files(archive: zipfile.ZipFile, manifest: Manifest) -> None:
 
 def _restore_tables(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     tables = all_tables()
-    with transaction() as session:
+    with transaction() as session, thawed(session.connection()):
         for position, table in enumerate(tables):
             if table.name in manifest.tables:
                 with archive.open(table_entry(table.name)) as lines:

@@ -56,7 +56,7 @@ def _value(column: Column[Any], position: int) -> Any:
     if column.foreign_keys:
         (key,) = column.foreign_keys
         found = db.session.scalars(select(key.column).order_by(key.column).limit(30)).all()
-        return found[position % len(found)]
+        return found[position % len(found)] if found else None
     stored = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
     if isinstance(stored, Enum):
         return next(iter(stored.enum_class or stored.enums))
