@@ -100,8 +100,10 @@ def _together(counted: Iterable[Counted]) -> Decimal:
 def _state(need: Need, *, amount: Decimal, waiting: Decimal, verdict: Verdict | None) -> NeedState:
     if need.minimum is None:
         return NeedState.TO_BE_SET
+    if _was_refused(need, verdict):
+        return NeedState.MISSING
     if amount >= need.minimum:
-        return _as_judged(need, verdict)
+        return NeedState.WAITING if need.needs_verdict and verdict is None else NeedState.MET
     if amount + waiting >= need.minimum:
         return NeedState.WAITING
     if amount and need.measure is not Measure.BEST:
@@ -109,13 +111,9 @@ def _state(need: Need, *, amount: Decimal, waiting: Decimal, verdict: Verdict | 
     return NeedState.WAITING if waiting else NeedState.MISSING
 
 
-def _as_judged(need: Need, verdict: Verdict | None) -> NeedState:
-    """What is enough, once it is judged where somebody has to."""
-    if not need.needs_verdict:
-        return NeedState.MET
-    if verdict is None:
-        return NeedState.WAITING
-    return NeedState.MET if verdict.fulfilled else NeedState.MISSING
+def _was_refused(need: Need, verdict: Verdict | None) -> bool:
+    """Whoever had to judge found that it is not fulfilled, whatever the amount."""
+    return need.needs_verdict and verdict is not None and not verdict.fulfilled
 
 
 def _parts(standings: Sequence[Standing]) -> tuple[Part, ...]:
@@ -162,12 +160,11 @@ def _share(standing: Standing) -> Fraction | None:
     need = standing.need
     if need.minimum is None:
         return None
-    if standing.amount >= need.minimum:
-        refused = need.needs_verdict and standing.state is NeedState.MISSING
-        return Fraction(0 if refused else 1)
-    if need.measure is Measure.BEST:
+    if _was_refused(need, standing.verdict):
         return Fraction()
-    return Fraction(standing.amount) / Fraction(need.minimum)
+    if need.measure is Measure.BEST:
+        return Fraction(standing.amount >= need.minimum)
+    return min(Fraction(standing.amount) / Fraction(need.minimum), Fraction(1))
 
 
 def readiness_of(parts: Sequence[Part]) -> int | None:
