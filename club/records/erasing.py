@@ -81,6 +81,8 @@ def _withdraw_certificates(session: Session, erasure: Erasure) -> None:
     for certificate in held:
         paper, certificate.file_id = certificate.file_id, None
         certificate.holder_name = ERASED_NAME
+        certificate.post_test = certificate.post_test_maximum = None
+        certificate.assignment = certificate.assignment_maximum = None
         if certificate.state in {CertificateState.VALID, CertificateState.SUSPENDED}:
             certificate.state = CertificateState.REVOKED
             certificate.state_changed_at = erasure.now

@@ -3,6 +3,7 @@
 import json
 import uuid
 from datetime import timedelta
+from decimal import Decimal
 from itertools import chain
 
 import pytest
@@ -241,9 +242,12 @@ def test_who_was_erased_cannot_sign_in_and_has_no_name(sign_in):
 
 def test_certificates_are_withdrawn_where_the_person_wants_that(client):
     account = a_learner(full_name="Nguyễn Thị Ra Đi")
+    db.session.execute(
+        update(CompletionCertificate).values(post_test=Decimal(9), post_test_maximum=Decimal(10))
+    )
     erase(asked(account.person, keeps_certificates=False))
     (certificate,) = every(CompletionCertificate)
-    assert certificate.state is CertificateState.REVOKED
+    assert (certificate.state, certificate.post_test) == (CertificateState.REVOKED, None)
     page = words(client.get(f"/verify/{certificate.code}"))
     assert "Ra Đi" not in page
     assert "Thu hồi theo yêu cầu xóa dữ liệu" in page

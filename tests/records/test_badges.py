@@ -23,6 +23,7 @@ from club.records.certificates.operations import (
 )
 from club.records.certificates.rules import Correction
 from club.records.operations import close_run
+from tests.records.badge_rules import breaches
 from tests.records.kit import a_taught_run, certificates, on_the_list, present
 from tests.support.factories import NOW, a_course, a_person, an_account, reload
 
@@ -109,10 +110,28 @@ def test_the_badge_says_what_the_certificate_says(client, sign_in, holder, certi
     assert said["sub"] == subject["id"]
     assert subject["identifier"][0]["identityHash"] == "Nguyễn Thị Dung"
     assert (subject["licenseNumber"], subject["activityEndDate"]) == (
-        certificate.number, "2026-03-01"
+        certificate.number, "2026-03-01T23:59:59+07:00"
     )  # fmt: skip
     assert subject["achievement"]["name"] == "Đo lường năng suất"
     assert subject["achievement"]["type"] == ["Achievement"]
+
+
+def test_the_badge_keeps_every_rule_of_the_standard(client, sign_in, holder, certificate):
+    assert breaches(believed(client, the_badge(sign_in(holder), certificate))) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "breach"),
+    [
+        ({"validFrom": "2026-03-03"}, "validFrom"),
+        ({"type": ["VerifiableCredential"]}, "type"),
+        ({"credentialSubject": {"type": ["AchievementSubject"]}}, "credentialSubject"),
+        ({"credentialStatus": [{"type": "BitstringStatusListEntry"}]}, "credentialStatus"),
+    ],
+)
+def test_a_breach_of_the_standard_is_found(client, sign_in, holder, certificate, change, breach):
+    said = believed(client, the_badge(sign_in(holder), certificate)) | change
+    assert any(found.startswith(breach) for found in breaches(said))
 
 
 def test_the_badge_ends_with_the_last_valid_day(client, sign_in, holder, certificate):

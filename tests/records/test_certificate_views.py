@@ -354,6 +354,7 @@ def test_the_same_answer_as_data(client, certificate):
         "first_day": "2026-02-28",
         "last_day": "2026-03-01",
         "hours": 8.0,
+        "scores": [],
         "issuer": certificate.issuer_name,
         "issued_on": "2026-03-03",
         "expires_on": None,

@@ -6,13 +6,15 @@ Addresses that stand in a credential never change: wallets ask them years later.
 
 import gzip
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from club import clock
 from club.records.certificates.keys import Keys
 from club.records.certificates.models import CertificateState, CompletionCertificate, SigningKey
+from club.records.certificates.scores import NAMES, Score, said_by
 from club.records.certificates.tokens import base64url, token
 
 _VC = "https://www.w3.org/ns/credentials/v2"
@@ -53,6 +55,7 @@ def credential(certificate: CompletionCertificate, *, public_url: str) -> dict[s
     """What is signed: the holder's full name, so it is given to the holder alone."""
     address = f"{public_url}/verify/{certificate.code}"
     holder = f"{address}#holder"
+    scores = said_by(certificate)
     said: dict[str, Any] = {
         "@context": [_VC, _OPEN_BADGES],
         "id": address,
@@ -72,10 +75,13 @@ def credential(certificate: CompletionCertificate, *, public_url: str) -> dict[s
                 }
             ],
             "licenseNumber": certificate.number,
-            "activityStartDate": certificate.first_day.isoformat(),
-            "activityEndDate": certificate.last_day.isoformat(),
-            "achievement": _achievement(certificate, public_url=public_url),
-        },
+            # Whole days where the club is, as the moments that the standard asks for.
+            "activityStartDate": _local_moment(certificate.first_day, time.min),
+            "activityEndDate": _local_moment(certificate.last_day, time(23, 59, 59)),
+            "achievement": _achievement(certificate, public_url=public_url)
+            | _optional("resultDescription", [_described(score, address) for score in scores]),
+        }
+        | _optional("result", [_reached(score, address) for score in scores]),
         "credentialStatus": [
             _entry(certificate.id, purpose, public_url=public_url) for purpose in StatusPurpose
         ],
@@ -94,6 +100,36 @@ def _achievement(certificate: CompletionCertificate, *, public_url: str) -> dict
         "humanCode": certificate.course_code,
         "inLanguage": "vi",
     }
+
+
+def _optional(name: str, items: list[dict[str, Any]]) -> dict[str, Any]:
+    return {name: items} if items else {}
+
+
+def _described(score: Score, address: str) -> dict[str, Any]:
+    """What a score is measured by."""
+    measured = {"resultType": "Status"}
+    if score.maximum is not None:
+        measured = {"resultType": "RawScore", "valueMin": "0", "valueMax": _written(score.maximum)}
+    return {
+        "id": f"{address}#{score.part.value}",
+        "type": ["ResultDescription"],
+        "name": NAMES[score.part][0],
+    } | measured
+
+
+def _reached(score: Score, address: str) -> dict[str, Any]:
+    reached = {"status": "Completed"}
+    if score.maximum is not None:
+        reached = {"value": _written(score.points)}
+    return {
+        "type": ["Result"],
+        "resultDescription": f"{address}#{score.part.value}",
+    } | reached
+
+
+def _written(points: Decimal) -> str:
+    return f"{points.normalize():f}"
 
 
 def badge(
@@ -177,6 +213,11 @@ def _end(certificate: CompletionCertificate) -> dict[str, str]:
     if certificate.expires_on is None:
         return {}
     return {"validUntil": _moment(clock.instant_of(certificate.expires_on + timedelta(days=1)))}
+
+
+def _local_moment(day: date, at: time) -> str:
+    """With the club's own offset, so that it shows the day that is meant."""
+    return clock.local(clock.instant_of(day, at)).isoformat()
 
 
 def _moment(instant: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 
 from club import clock
@@ -71,12 +72,19 @@ def sample_pdf(design: Design, *, public_url: str, now: datetime) -> bytes:
         first_day=today - timedelta(days=2),
         last_day=today,
         attended_minutes=16 * 60,
+        **_invented_scores(design.wording),
         issuer_name=issuer,
         issuer_name_en=issuer_en,
         issued_on=today,
         issued_at=now,
     )
     return certificate_pdf(invented, design, public_url=public_url, sample=True)
+
+
+def _invented_scores(wording: Wording) -> dict[str, Decimal]:
+    if not wording.prints_scores:
+        return {}
+    return {"post_test": Decimal(85), "post_test_maximum": Decimal(100), "assignment": Decimal(1)}
 
 
 def _file(picture: ReceivedFile | int | None, *, by: int | None, now: datetime) -> int | None:

@@ -21,7 +21,7 @@ class PictureRefusal(StrEnum):
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of a design, as the form and the table hold them; English may be empty."""
+    """What a design says, as the form and the table hold it; English may be empty."""
 
     language: DesignLanguage = DesignLanguage.BOTH
     title: str = "Giấy chứng nhận hoàn thành"
@@ -33,6 +33,8 @@ class Wording:
     signer_name: str | None = None
     signer_title: str | None = None
     signer_title_en: str | None = None
+    #: Where there are scores: see ``scores``.
+    prints_scores: bool = False
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,9 @@ class DesignForm(ClubForm):
     signer_name = StringField(
         lazy_gettext("Name of who signs"), filters=[one_line], validators=[Optional(), at_most(60)]
     )
+    prints_scores = BooleanField(
+        lazy_gettext("Print the scores of the test at the end and of the assignment")
+    )
     logo = FileField(lazy_gettext("Logo"))
     no_logo = BooleanField(lazy_gettext("Print the club's own mark instead of the logo"))
     signature = FileField(lazy_gettext("Picture of the signature"))

@@ -10,7 +10,7 @@ from club.accounts.readers import readers_of
 from club.courses.models import Run
 from club.db import transaction
 from club.outbox.telling import letter_to, tell_all
-from club.records.certificates import codes, queries
+from club.records.certificates import codes, queries, scores
 from club.records.certificates.issuer import issuer_on
 from club.records.certificates.models import CertificateBatch, CompletionCertificate
 from club.records.certificates.numbering import CERTIFICATES, take_numbers
@@ -57,7 +57,9 @@ def issue(
                 batch_id=batch.id,
                 design=design,
                 replaces=want.corrects,
-                **_certified(run, want.record, today) | dict(want.differs),
+                **_certified(run, want.record, today)
+                | scores.to_repeat(want.record, design)
+                | dict(want.differs),
             )
             for number, want in zip(numbers, wanted, strict=True)
         ]

@@ -1,8 +1,9 @@
 import uuid
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.courses.models import Run
@@ -79,6 +80,8 @@ class CertificateDesign(Model):
     signer_name: Mapped[str | None]
     signer_title: Mapped[str | None]
     signer_title_en: Mapped[str | None]
+    #: Certificates say what their holders reached in the test at the end and the assignment.
+    prints_scores: Mapped[bool] = mapped_column(default=False)
     logo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     signature_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     kept_at: Mapped[datetime]
@@ -154,6 +157,12 @@ class CompletionCertificate(Model):
             sqlite_where=_STANDS,
             postgresql_where=_STANDS,
         ),
+        CheckConstraint(
+            "(post_test IS NULL) = (post_test_maximum IS NULL)", name="post_test_measured"
+        ),
+        CheckConstraint(
+            "assignment_maximum IS NULL OR assignment IS NOT NULL", name="assignment_measured"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -175,6 +184,12 @@ class CompletionCertificate(Model):
     first_day: Mapped[date]
     last_day: Mapped[date]
     attended_minutes: Mapped[int]
+    #: Points and what they are measured by, where the design prints them (see ``scores``).
+    post_test: Mapped[Decimal | None] = mapped_column(Numeric(7, 2))
+    post_test_maximum: Mapped[Decimal | None] = mapped_column(Numeric(7, 2))
+    assignment: Mapped[Decimal | None] = mapped_column(Numeric(7, 2))
+    #: ``None`` beside points: the assignment is passed.
+    assignment_maximum: Mapped[Decimal | None] = mapped_column(Numeric(7, 2))
     issuer_name: Mapped[str]
     issuer_name_en: Mapped[str]
     issued_on: Mapped[date]

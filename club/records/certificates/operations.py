@@ -7,7 +7,7 @@ from datetime import datetime
 from club.audit.operations import record
 from club.courses.models import Run, RunState
 from club.db import transaction
-from club.records.certificates import queries, rules
+from club.records.certificates import queries, rules, scores
 from club.records.certificates.issuing import Wanted, days_of, issue, tell
 from club.records.certificates.models import (
     CertificateState,
@@ -196,7 +196,9 @@ def _still_true(held: CompletionCertificate, item: TrainingRecord, run: Run) -> 
     """Whether what it was issued for is unchanged; it may say it as corrected by hand."""
     rests_on = held.training_record
     certified = (rests_on.attended_minutes, held.first_day, held.last_day)
-    return certified == (item.attended_minutes, *days_of(run))
+    now = scores.to_repeat(item, held.design)
+    has_its_scores = all(getattr(held, name) == score for name, score in now.items())
+    return has_its_scores and certified == (item.attended_minutes, *days_of(run))
 
 
 def _step(

@@ -1,13 +1,15 @@
 """The certificate as it is printed: Vietnamese with small English lines, whoever asks for it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from club.documents.pdf import pdf
 from club.documents.qr import qr_drawing
-from club.records.certificates import codes
+from club.records.certificates import codes, scores
 from club.records.certificates.designs import Design
 from club.records.certificates.models import CompletionCertificate, DesignLanguage
-from club.records.on_paper import written_hours
+from club.records.certificates.scores import NAMES, Score
+from club.records.on_paper import written_hours, written_points
 
 _NOT_EXPERT = (
     "Giấy này xác nhận đã học xong một khóa học của câu lạc bộ. "
@@ -52,6 +54,7 @@ def certificate_pdf(
         "sample": sample,
         "sample-word": "MẪU",
     }
+    data |= _scores(scores.said_by(certificate))
     return pdf("records/certificate.typ", data | _drawn(design), made_at=certificate.issued_at)
 
 
@@ -72,6 +75,20 @@ def _drawn(design: Design) -> dict[str, object]:
         "signature": design.signature,
         "signature-alt": f"Chữ ký của {words.signer_name}" if words.signer_name else "Chữ ký",
     }
+
+
+def _scores(said: Sequence[Score]) -> dict[str, object]:
+    names = ", ".join(NAMES[score.part][1] for score in said)
+    return {
+        "scores": " · ".join(f"{NAMES[score.part][0]} {_reached(score)}" for score in said),
+        "scores-en": f"Scores: {names}",
+    }
+
+
+def _reached(score: Score) -> str:
+    if score.maximum is None:
+        return "đạt"
+    return f"{written_points(score.points)}/{written_points(score.maximum)}"
 
 
 def _signed_on(day: date) -> str:

@@ -6,12 +6,14 @@ from club.courses.models import Run
 from club.courses.queries import run_by_code
 from club.records.certificates.checking import state_of
 from club.records.certificates.models import CertificateState, CompletionCertificate
+from club.records.certificates.scores import said_by
 from club.records.outcomes import lacks_of
 from club.records.permissions import may_take_attendance
 from club.web.access import Audience, permit
 
 bp = Blueprint("records", __name__)
 bp.add_app_template_global(lacks_of)
+bp.add_app_template_filter(said_by, "scores")
 
 #: Who gets in; whether a run is theirs, ``taught_run_or_404`` decides.
 TRAINERS = (Audience.TRAINER, Audience.COORDINATOR, Audience.ADMINISTRATOR)

@@ -12,6 +12,7 @@ from club.records.certificates import codes, queries
 from club.records.certificates.checking import checks_of, state_of
 from club.records.certificates.models import CertificateState, CompletionCertificate
 from club.records.certificates.rules import masked_name
+from club.records.certificates.scores import Score, ScoredPart, said_by
 from club.records.certificates.states import MEANINGS
 from club.records.views.blueprint import bp
 from club.vietnamese import folded
@@ -32,11 +33,14 @@ from club.web.limits import VERIFICATION, limited
 
 _NUMBER = re.compile(r"cn\W*\d{4}\W*\d{1,6}")
 
+#: Points and maximum are ``null`` for an assignment that is passed or not: it was passed.
+_SCORE = record(part=one_of(ScoredPart), points=maybe(NUMBER), maximum=maybe(NUMBER))
 _CHECK = record(check=TEXT, passed=maybe(FLAG), words=TEXT)
 _CERTIFICATE = record(
     valid=FLAG, state=one_of(CertificateState), kind=TEXT, is_expert_certification=FLAG,
     number=TEXT, code=TEXT, holder=TEXT, course=TEXT, course_en=maybe(TEXT), course_code=TEXT,
-    run=TEXT, first_day=DAY, last_day=DAY, hours=NUMBER, issuer=TEXT, issued_on=DAY,
+    run=TEXT, first_day=DAY, last_day=DAY, hours=NUMBER, scores=list_of(_SCORE), issuer=TEXT,
+    issued_on=DAY,
     expires_on=maybe(DAY), ended_on=maybe(DAY), reason=maybe(TEXT), replaced_by=maybe(TEXT),
     checks=list_of(_CHECK), checked_at=MOMENT,
 )  # fmt: skip
@@ -103,6 +107,7 @@ def known_as_data(found: CompletionCertificate) -> dict[str, Any]:
         "first_day": found.first_day.isoformat(),
         "last_day": found.last_day.isoformat(),
         "hours": round(found.attended_minutes / 60, 1),
+        "scores": [_score(score) for score in said_by(found)],
         "issuer": found.issuer_name,
         "issued_on": found.issued_on.isoformat(),
         "expires_on": found.expires_on.isoformat() if found.expires_on else None,
@@ -114,6 +119,15 @@ def known_as_data(found: CompletionCertificate) -> dict[str, Any]:
             for check in checks_of(found, now=now)
         ],
         "checked_at": now.isoformat(timespec="seconds"),
+    }
+
+
+def _score(score: Score) -> dict[str, Any]:
+    maximum = score.maximum
+    return {
+        "part": score.part.value,
+        "points": None if maximum is None else float(score.points),
+        "maximum": None if maximum is None else float(maximum),
     }
 
 
