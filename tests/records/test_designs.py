@@ -1,6 +1,8 @@
 """What certificates look like: kept in versions, seen before they count."""
 
+import re
 import struct
+import threading
 import zlib
 from io import BytesIO
 
@@ -9,15 +11,18 @@ from pypdf import PdfReader
 
 from club.accounts.models import RoleName
 from club.audit.models import AuditEntry
+from club.db import db
 from club.documents.pdf import PdfError
 from club.files.models import StoredFile
 from club.files.storage import StorageError, storage
-from club.records.certificates import signing
+from club.records.certificates import queries, signing
 from club.records.certificates.designing import keep_design, keep_picture, sample_pdf
 from club.records.certificates.designs import Design, Wording, drawn, refusal_of_picture
 from club.records.certificates.models import CertificateDesign, DesignLanguage
+from club.records.certificates.rules import Refusal
 from club.records.certificates.signing import signed_file
 from club.records.operations import close_run
+from club.refusal import RefusedError
 from tests.records.kit import a_coordinator, a_taught_run, certificates, every, present
 from tests.support.factories import NOW, a_course, an_account
 
@@ -214,3 +219,52 @@ def test_versions_are_counted(sign_in):
     first = keep_design(Wording(), logo=picture, signature=None, by=None, now=NOW)
     second = keep_design(Wording(), logo=first.logo_id, signature=None, by=None, now=NOW)
     assert (first.version, second.version, second.logo_id) == (1, 2, first.logo_id)
+
+
+def test_what_somebody_else_kept_meanwhile_is_not_overwritten_unseen(sign_in):
+    first, second = sign_in(a_coordinator()), sign_in(a_coordinator())
+    first.post(ADDRESS, data=TYPED | {"seen": "0"})
+    answer = second.post(ADDRESS, data=TYPED | {"title": "Giấy khen", "seen": "0"})
+    assert (answer.status_code, "Người khác vừa lưu một mẫu mới" in answer.text) == (409, True)
+    assert 'value="Giấy khen"' in answer.text
+    assert [d.title for d in every(CertificateDesign)] == ["Giấy chứng nhận"]
+    (seen,) = re.findall(r'name="seen"[^>]*value="(\d+)"', answer.text)
+    assert second.post(ADDRESS, data=TYPED | {"title": "Giấy khen", "seen": seen}).location
+    assert [d.title for d in every(CertificateDesign)] == ["Giấy chứng nhận", "Giấy khen"]
+
+
+@pytest.mark.parametrize("seen", [0, None])
+def test_of_two_who_keep_a_design_at_one_moment_nobody_is_lost(app, seen):
+    outcomes, both_here = [], threading.Barrier(2)
+    db.session.rollback()
+
+    def keep(title):
+        with app.app_context():
+            both_here.wait()
+            try:
+                keep_design(
+                    Wording(title=title), logo=None, signature=None, seen=seen, by=None, now=NOW
+                )
+                outcomes.append(title)
+            except RefusedError as refused:
+                outcomes.append(refused.refusal)
+
+    threads = [threading.Thread(target=keep, args=[title]) for title in ("Một", "Hai")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = [design.title for design in every(CertificateDesign)]
+    refused = [outcome for outcome in outcomes if outcome is Refusal.OTHER_DESIGN]
+    assert sorted(outcomes, key=str) == sorted([*kept, *refused], key=str)
+    assert (len(outcomes), len(kept) >= 1) == (2, True)
+
+
+def test_the_database_says_who_was_first(monkeypatch):
+    """As it is on PostgreSQL, where both read that there is none yet."""
+    keep_design(Wording(), logo=None, signature=None, by=None, now=NOW)
+    monkeypatch.setattr(queries, "present_design", lambda: None)
+    with pytest.raises(RefusedError) as refused:
+        keep_design(Wording(title="Hai"), logo=None, signature=None, seen=0, by=None, now=NOW)
+    assert refused.value.refusal is Refusal.OTHER_DESIGN
+    assert len(every(CertificateDesign)) == 1

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 
+from sqlalchemy.exc import IntegrityError
+
 from club import clock
 from club.audit.operations import record
 from club.db import transaction
@@ -15,6 +17,8 @@ from club.records.certificates.designs import Design, Wording
 from club.records.certificates.issuer import issuer_on
 from club.records.certificates.models import CertificateDesign, CompletionCertificate
 from club.records.certificates.printing import certificate_pdf
+from club.records.certificates.rules import Refusal
+from club.refusal import RefusedError
 
 
 def keep_picture(content: bytes, *, name: str) -> ReceivedFile:
@@ -30,24 +34,33 @@ def keep_design(
     *,
     logo: ReceivedFile | int | None,
     signature: ReceivedFile | int | None,
+    seen: int | None = None,
     by: int | None,
     now: datetime,
 ) -> CertificateDesign:
     """A new version, for certificates issued from now on. A picture is a new one, the id of
-    the file of an earlier version, or none.
+    the file of an earlier version, or none. ``seen``: the version that it was begun with, 0
+    before the first. Raises ``RefusedError`` where somebody else kept one meanwhile.
     """
     with transaction() as database:
         present = queries.present_design()
+        last = present.version if present else 0
+        if seen not in (None, last):
+            raise RefusedError(Refusal.OTHER_DESIGN)
         design = CertificateDesign(
-            version=present.version + 1 if present else 1,
+            version=last + 1,
             logo_id=_file(logo, by=by, now=now),
             signature_id=_file(signature, by=by, now=now),
             kept_at=now,
             kept_by_id=by,
             **asdict(wording),
         )
-        database.add(design)
-        database.flush()
+        try:
+            with database.begin_nested():
+                database.add(design)
+        except IntegrityError as taken:
+            # In this very moment: only the database sees who was first.
+            raise RefusedError(Refusal.OTHER_DESIGN) from taken
         record(
             "records.keep_design",
             subject_kind="certificate_design",

@@ -6,9 +6,10 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional, ValidationError
+from wtforms.widgets import HiddenInput
 
 from club.records.certificates.designs import LARGEST_PICTURE, Wording, refusal_of_picture
 from club.records.certificates.models import DesignLanguage
@@ -87,6 +88,8 @@ class DesignForm(ClubForm):
     no_logo = BooleanField(lazy_gettext("Print the club's own mark instead of the logo"))
     signature = FileField(lazy_gettext("Picture of the signature"))
     no_signature = BooleanField(lazy_gettext("Print no picture of a signature"))
+    #: The version that was on the page.
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     def validate_logo(self, field: FileField) -> None:
         _refuse_picture(field)

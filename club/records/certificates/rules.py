@@ -43,6 +43,10 @@ class Refusal(StrEnum):
     RECORD_OUTDATED = "The class was reopened meanwhile. Close it first, then ask anew."
     DECIDED_ALREADY = "Somebody has decided about this already."
     SECOND_PERSON = "You asked for this yourself: somebody else has to agree."
+    OTHER_DESIGN = (
+        "Somebody else kept a new version meanwhile. Nothing of yours was saved: look at theirs"
+        " under Versions, then keep yours again."
+    )
     KEY_EXISTS = (
         "The club has a signing key. To replace it: flask --app club certificates rotate-key"
     )

@@ -36,8 +36,10 @@ _LARGEST = 2 * LARGEST_PICTURE
 @bp.get("/office/certificates/design")
 @open_to(*_KEEPERS)
 def design() -> ResponseReturnValue:
-    words = wording_of(queries.present_design())
-    return _design_page(DesignForm(data=vars(words) | {"language": words.language.value}))
+    present = queries.present_design()
+    words = wording_of(present)
+    known = {"language": words.language.value, "seen": _number(present)}
+    return _design_page(DesignForm(data=vars(words) | known))
 
 
 @bp.post("/office/certificates/design")
@@ -54,6 +56,7 @@ def keep() -> ResponseReturnValue:
             form.wording(),
             logo=_kept(form, "logo", present),
             signature=_kept(form, "signature", present),
+            seen=form.seen.data,
             by=current_user.id,
             now=clock.now(),
         )
@@ -66,6 +69,8 @@ def keep() -> ResponseReturnValue:
         return _design_page(form, status=503)
     except RefusedError as refused:
         show_refusal(form, refused)
+        # The page lists the newest version, so whoever keeps this one again knows of it.
+        form.seen.raw_data, form.seen.data = None, _number(queries.present_design())
         return _design_page(form, status=form.answer_status)
     flash(
         gettext(
@@ -101,6 +106,10 @@ def design_version(version: int) -> Response:
         return _sample(design_of(found), f"mau-{version}.pdf")
     except StorageError:
         abort(503)
+
+
+def _number(present: CertificateDesign | None) -> int:
+    return present.version if present else 0
 
 
 def _sample(shown: Design, name: str) -> Response:
