@@ -3,6 +3,8 @@
 from flask_babel import lazy_gettext
 from sqlalchemy import String, cast, literal, select, update
 
+from club.certification.candidacy import personal_rows as candidacy
+from club.certification.candidacy.models import CandidateState
 from club.certification.models import CertificationScheme, Expert, ExpertCertificate
 from club.db import transaction
 from club.web.personal_data import ERASED_NAME, Erasure, Kept, Moves, PersonalPart, Rows, Whose
@@ -46,6 +48,7 @@ def _ids(whose: Whose) -> Rows:
 
 def _erase(erasure: Erasure) -> None:
     """That there is an expert with a certificate of this scheme still counts."""
+    candidacy.erase(erasure)
     with transaction() as session:
         # Each number within a scheme is there once.
         number = literal("erased-").concat(cast(ExpertCertificate.id, String))
@@ -73,10 +76,31 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext(
                 "You, coordinators, officials and assessors; everybody, where you agreed to that"
             ),
-        )
+        ),
+        Kept(
+            lazy_gettext(
+                "Your way to a level of a scheme: each step with who, when and why, what you were"
+                " told, and the evidence you handed in"
+            ),
+            lazy_gettext("To guide you there, and to show how it was decided"),
+            lazy_gettext("Without end; after erasure without your name, words and papers"),
+            lazy_gettext("You, coordinators, and the assessors who were asked to judge it"),
+        ),
     ],
-    rows={"expert_certificate": _certificates, "expert": _expert},
+    rows={
+        "expert_certificate": _certificates,
+        "expert": _expert,
+        "candidate": candidacy.candidacies_of,
+        "candidate_step": candidacy.steps_of,
+        "evidence": candidacy.evidence_of,
+        "evidence_use": candidacy.uses_of,
+    },
     acted=(
+        "candidate.nominated_by_id",
+        "candidate_step.by_id",
+        "evidence.handed_in_by_id",
+        "evidence.withdrawn_by_id",
+        "evidence_use.decided_by_id",
         "expert_certificate.recorded_by_id",
         "expert_certificate.checked_by_id",
         "expert_certificate.withdrawn_by_id",
@@ -85,10 +109,16 @@ PERSONAL_DATA = PersonalPart(
         "scheme_version.published_by_id",
         "scheme_version.closed_by_id",
     ),
-    seen_as={"expert_certificate": _ids},
+    files=candidacy.files_of,
+    seen_as={"expert_certificate": _ids, "candidate": candidacy.ids_of},
     erase=_erase,
     moves={
         "expert_certificate": Moves(lazy_gettext("Expert certificates")),
         "expert": Moves(lazy_gettext("Addresses in the public register")),
+        # Of two open ways to one level, the one of the entry that stays goes on.
+        "candidate": Moves(
+            lazy_gettext("Ways to a level"), left={"state": CandidateState.WITHDRAWN.value}
+        ),
+        "evidence": Moves(lazy_gettext("Pieces of evidence")),
     },
 )

@@ -1,0 +1,33 @@
+"""The tables of the room: who is on the way to which level, and what they hand in."""
+
+from club.certification.candidacy.models.candidates import (
+    MEANINGS,
+    OPEN_STATES,
+    Candidate,
+    CandidateState,
+    CandidateStep,
+    Meaning,
+    StepReason,
+    WaitsFor,
+)
+from club.certification.candidacy.models.evidence import (
+    Evidence,
+    EvidenceKind,
+    EvidenceUse,
+    UseState,
+)
+
+__all__ = [
+    "MEANINGS",
+    "OPEN_STATES",
+    "Candidate",
+    "CandidateState",
+    "CandidateStep",
+    "Evidence",
+    "EvidenceKind",
+    "EvidenceUse",
+    "Meaning",
+    "StepReason",
+    "UseState",
+    "WaitsFor",
+]

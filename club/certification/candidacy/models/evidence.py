@@ -1,0 +1,116 @@
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from club.certification.candidacy.models.candidates import Candidate
+from club.certification.schemes.models import Requirement
+from club.db import Model
+from club.files.models import StoredFile
+from club.people.models import Person
+
+
+class EvidenceKind(StrEnum):
+    DEGREE = "degree"
+    TRAINING_CERTIFICATE = "training_certificate"
+    EMPLOYER_LETTER = "employer_letter"
+    PROJECT_REPORT = "project_report"
+    EXAMINATION_RESULT = "examination_result"
+    STATEMENT = "statement"
+    REFERENCE = "reference"
+    RECEIPT = "receipt"
+    OTHER = "other"
+
+
+class Evidence(Model):
+    """A paper of a person, handed in once and used for as many requirements as it proves
+    something for. Withdrawn evidence keeps its row: somebody may have judged it.
+    """
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by_id IS NULL)", name="withdrawn_by_whom"
+        ),
+        Index("ix_evidence_person", "person_id", "handed_in_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[EvidenceKind]
+    title: Mapped[str]
+    #: What it shows, in the person's words.
+    note: Mapped[str | None]
+    #: ``None``: the person's data was erased.
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    handed_in_at: Mapped[datetime]
+    handed_in_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    withdrawal_reason: Mapped[str | None]
+
+    person: Mapped[Person] = relationship()
+    file: Mapped[StoredFile | None] = relationship()
+    uses: Mapped[list["EvidenceUse"]] = relationship(
+        back_populates="evidence", order_by="EvidenceUse.id"
+    )
+
+
+class UseState(StrEnum):
+    """What became of a claim that evidence proves something for a requirement."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+_STANDS = text("state <> 'withdrawn'")
+
+
+class EvidenceUse(Model):
+    """That a paper counts for a requirement of a candidacy: how much of it, of which day."""
+
+    __tablename__ = "evidence_use"
+    __table_args__ = (
+        Index(
+            "uq_evidence_use_standing",
+            "candidate_id",
+            "requirement_id",
+            "evidence_id",
+            unique=True,
+            sqlite_where=_STANDS,
+            postgresql_where=_STANDS,
+        ),
+        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("day <= to_day", name="day_first"),
+        CheckConstraint("(decided_at IS NULL) = (state = 'waiting')", name="decided_when"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), index=True)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
+    requirement_id: Mapped[int] = mapped_column(ForeignKey("scheme_requirement.id"), index=True)
+    #: In the requirement's unit; 1 where it only asks for something to be there.
+    amount: Mapped[Decimal] = mapped_column(Numeric(14, 2))
+    #: Of what it proves; of a time, its first day.
+    day: Mapped[date]
+    #: The last day of a time; ``None``: it is no time, or goes on.
+    to_day: Mapped[date | None]
+    #: Under which the scheme caps or weighs it.
+    category: Mapped[str | None]
+    claimed_at: Mapped[datetime]
+    state: Mapped[UseState] = mapped_column(default=UseState.WAITING)
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: What the candidate reads.
+    remark: Mapped[str | None]
+
+    evidence: Mapped[Evidence] = relationship(back_populates="uses")
+    candidate: Mapped[Candidate] = relationship()
+    requirement: Mapped[Requirement] = relationship()

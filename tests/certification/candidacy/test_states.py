@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+
+from club.certification.candidacy.models import MEANINGS, CandidateState, StepReason, WaitsFor
+from club.certification.candidacy.rules import TRANSITIONS, check_step, diagram
+from club.config import ROOT
+
+DOCUMENT = Path(ROOT / "docs/certification.md")
+SAID = {True: "yes", False: "no"}
+
+
+def test_the_documented_picture_is_the_table():
+    assert diagram() in DOCUMENT.read_text(encoding="utf-8")
+
+
+def test_the_documented_meanings_are_the_table():
+    written = DOCUMENT.read_text(encoding="utf-8")
+    for state, meaning in MEANINGS.items():
+        said = [SAID.get(value, str(value)) for value in meaning[:3]]
+        assert f"| `{state.value}` | {' | '.join(said)} | {meaning.waits_for.value} |" in written
+
+
+def test_every_state_can_be_reached_and_every_reason_is_used():
+    assert {after for _, after in TRANSITIONS} == set(CandidateState) == set(MEANINGS)
+    assert set().union(*TRANSITIONS.values()) == set(StepReason)
+
+
+def test_the_end_is_left_only_by_an_appeal_or_by_evidence_that_comes_late():
+    left = {(b, a) for b, a in TRANSITIONS if b is not None and not b.is_open}
+    assert left == {
+        (CandidateState.REFUSED, CandidateState.APPEALED),
+        (CandidateState.WITHDRAWN, CandidateState.APPEALED),
+        (CandidateState.LAPSED, CandidateState.RENEWED),
+    }
+
+
+def test_a_recognition_stands_only_after_it_was_decided():
+    """Nobody gets there but by the decision of assessors, or by an appeal."""
+    before = {b for b, a in TRANSITIONS if a.is_valid and b is not None and not b.is_valid}
+    assert before == {
+        CandidateState.CERTIFIED,
+        CandidateState.SUSPENDED,
+        CandidateState.APPEALED,
+        CandidateState.LAPSED,
+    }
+    assert [r for (b, a), r in TRANSITIONS.items() if a is CandidateState.CERTIFIED] == [
+        {StepReason.DECIDED},
+        {StepReason.APPEAL_GRANTED},
+    ]
+
+
+def test_what_is_being_judged_takes_no_evidence():
+    assert not CandidateState.UNDER_ASSESSMENT.takes_evidence
+    assert CandidateState.UNDER_ASSESSMENT.waits_for is WaitsFor.ASSESSOR
+
+
+def test_a_step_that_is_not_in_the_table_is_a_mistake_of_the_program():
+    with pytest.raises(ValueError, match="no candidate goes from"):
+        check_step(CandidateState.APPLIED, CandidateState.CERTIFIED, StepReason.DECIDED)
