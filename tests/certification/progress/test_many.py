@@ -1,0 +1,74 @@
+"""Five thousand candidates at once."""
+
+import random
+import time
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import insert
+
+from club.certification.progress.facts import Attempts, Measure, Need
+from club.certification.progress.gathering import credits_of_people
+from club.certification.progress.rules import progress_on
+from club.courses.models import RunState
+from club.db import transaction
+from club.people.models import AudienceKind, JobGroup, Person, Sex
+from club.records.models import TrainingRecord
+from tests.support.factories import NOW, a_course, a_run
+
+pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.slow]
+
+PEOPLE, RECORDS, ON = 5_000, 12, date(2026, 3, 31)
+NEEDS = [
+    Need("education", "education", "pieces", Decimal(1)),
+    Need("training", "training", "hours", Decimal(120), factors={"taught": Decimal("1.5")}),
+    Need("tools", "training", "hours", Decimal(24), any_of=frozenset({"course:C1", "course:C2"})),
+    Need("lately", "training", "hours", Decimal(40), valid_months=36, caps={"taught": Decimal(8)}),
+    Need("courses", "training", "pieces", Decimal(4), group="breadth"),
+    Need("taught", "training", "hours", Decimal(20), group="breadth"),
+    Need("work", "work_experience", "months", Decimal(36), Measure.MONTHS),
+    Need("exam", "examination", "points", Decimal(70), Measure.BEST, attempts=Attempts(3, 30)),
+    Need("projects", "project", "projects", Decimal(2), needs_verdict=True),
+    Need("ethics", "ethics", "pieces", Decimal(1)),
+]
+
+
+def filled():
+    """People with training in the classes of forty courses; their ids."""
+    draw = random.Random(5)
+    runs = [a_run(course=a_course(code=f"C{n}"), state=RunState.CLOSED) for n in range(40)]
+    known = {"sex": Sex.NOT_STATED, "job_group": JobGroup.NOT_STATED}
+    people = [
+        {"full_name": f"Người {n}", "sort_key": f"{n}", "search_key": f"{n}", "created_at": NOW}
+        for n in range(PEOPLE)
+    ]
+    with transaction() as session:
+        ids = list(session.scalars(insert(Person).returning(Person.id), people))
+        records = [
+            {
+                "run_id": run.id, "person_id": person_id, "planned_minutes": 480,
+                "attended_minutes": draw.randrange(240, 481), "person_days": 1, "counts": True,
+                "completed": draw.random() < 0.8, "audience": AudienceKind.INDIVIDUAL,
+                "day": date(2022, 1, 1) + timedelta(days=draw.randrange(1500)),
+                "topic_key": run.course.topic.key, "course_code": run.course.code,
+                "form": run.form, "funding": run.funding, "computed_at": NOW, **known,
+            }
+            for person_id in ids
+            for run in draw.sample(runs, RECORDS)
+        ]  # fmt: skip
+        session.execute(insert(TrainingRecord), records)
+    return ids
+
+
+def test_the_progress_of_5000_candidates_is_reckoned_in_half_a_minute(count_queries):
+    ids = filled()
+    begun = time.process_time()
+    with count_queries() as asked:
+        gathered = credits_of_people(ids)
+    progress = [progress_on(ON, NEEDS, gathered[person_id]) for person_id in ids]
+    took = time.process_time() - begun
+    assert len(asked) == 3
+    assert len({found.readiness for found in progress}) > 5
+    # Of the processor, because a busy machine says nothing about the club.
+    assert took < 30
