@@ -43,7 +43,10 @@ def pdf(template: str, data: Mapping[str, object], *, made_at: datetime) -> byte
         if _NO_GLYPH not in error.message:
             raise PdfError(error.message) from error
     log.warning("a letter without a glyph in %s", template)
-    return _made(template, data, made_at, [])
+    try:
+        return _made(template, data, made_at, [])
+    except typst.TypstError as error:
+        raise PdfError(error.message) from error
 
 
 def _made(

@@ -13,7 +13,7 @@ from club.config import ROOT, Settings
 from club.files.receiving import missing_files
 from club.files.storage import StorageError, storage
 from club.records.certificates.keys import KEY_SIGNS_FOR, DamagedKeyError, read_keys
-from club.records.certificates.queries import signing_key, signing_keys
+from club.records.certificates.queries import signing_key, signing_keys, unprintable
 from club.upkeep import queries
 from club.upkeep.readiness import LATE, is_writable, pending_migrations
 
@@ -177,6 +177,22 @@ def _of_the_signing_key(settings: Settings, now: datetime) -> Iterator[Trouble]:
         )
 
 
+def _of_certificates(_settings: Settings, _now: datetime) -> Iterator[Trouble]:
+    if failing := unprintable():
+        named = ", ".join(f"{it.number} ({it.run.code})" for it in failing[:5])
+        yield Trouble(
+            gettext(
+                "The PDF file of %(number)s certificates could not be made: %(certificates)s",
+                number=len(failing),
+                certificates=named,
+            ),
+            gettext(
+                "The log says why. Correct a name that has signs which cannot be printed; all else"
+                " is tried again by itself."
+            ),
+        )
+
+
 def _of_the_database(_settings: Settings, _now: datetime) -> Iterator[Trouble]:
     for line in queries.database_troubles()[:5]:
         yield Trouble(
@@ -189,6 +205,7 @@ _IN_DATABASE: list[Callable[[Settings, datetime], Iterator[Trouble]]] = [
     _of_the_database,
     _of_stored_files,
     _of_the_signing_key,
+    _of_certificates,
     _of_letters,
     _of_places,
     _of_production,

@@ -38,6 +38,8 @@ def data(**given):
         "sentence": "đã hoàn thành khóa học",
         "sentence-en": "has completed the course",
         "result": "Hoàn thành",
+        "scores": "",
+        "scores-en": "",
         "signed-on": "Ngày 25 tháng 9 năm 2026",
         "valid-until": "Không thời hạn",
         "signer": "",

@@ -16,9 +16,10 @@ from club.documents.pdf import PdfError
 from club.files.models import StoredFile
 from club.files.storage import StorageError, storage
 from club.outbox.worker import CHORES
-from club.records.certificates import batches, signing
+from club.records.certificates import batches, printing, queries, signing
 from club.records.certificates.models import CertificateBatch, CompletionCertificate
-from club.records.certificates.operations import revoke_certificate
+from club.records.certificates.operations import correct_certificate, revoke_certificate
+from club.records.certificates.rules import Correction
 from club.records.operations import close_run
 from tests.records.kit import a_coordinator, a_taught_run, certificates, every, present
 from tests.support.factories import NOW, reload
@@ -41,8 +42,8 @@ def run():
     return run
 
 
-def work(stopped=lambda: False):
-    return batches.sign_batches(now=lambda: LATER, stopped=stopped)
+def work(stopped=lambda: False, *, at=LATER):
+    return batches.sign_batches(now=lambda: at, stopped=stopped)
 
 
 def unsigned():
@@ -111,7 +112,9 @@ def test_a_missing_key_stops_the_batch_and_says_so(run, key_file):
     assert work() == 4
 
 
-def test_one_that_cannot_be_printed_holds_up_no_other(run, monkeypatch):
+@pytest.fixture
+def unprintable(run, monkeypatch):
+    """The first of the four, as long as the test says nothing else."""
     first, printed = certificates()[0].number, signing.certificate_pdf
 
     def picky(certificate, design, **given):
@@ -119,11 +122,66 @@ def test_one_that_cannot_be_printed_holds_up_no_other(run, monkeypatch):
             raise PdfError("no font")
         return printed(certificate, design, **given)
 
-    with monkeypatch.context() as patched:
-        patched.setattr(signing, "certificate_pdf", picky)
-        assert work() == 3
-    assert (unsigned(), batch().finished_at) == ([first], None)
+    monkeypatch.setattr(signing, "certificate_pdf", picky)
+    return first
+
+
+def test_one_that_cannot_be_printed_holds_up_no_other(unprintable):
+    assert work() == 3
+    assert (unsigned(), batch().finished_at) == ([unprintable], None)
+
+
+def test_it_is_tried_again_less_and_less_often(unprintable, caplog):
+    tries = []
+    for minutes in range(90):
+        work(at=NOW + timedelta(minutes=minutes))
+        (it,) = [c for c in certificates() if c.number == unprintable]
+        if it.failed_prints > len(tries):
+            tries.append(minutes)
+    assert tries == [0, 1, 11, 71]
+    told = [record for record in caplog.records if "cannot be printed" in record.message]
+    assert [bool(record.exc_info) for record in told] == [True, False, False, False]
+
+
+def test_it_is_printed_and_the_batch_ends_once_it_can_be(unprintable, monkeypatch):
+    work()
+    monkeypatch.setattr(signing, "certificate_pdf", printing.certificate_pdf)
+    assert work(at=LATER + timedelta(minutes=1)) == 1
+    assert (unsigned(), batch().finished_at) == ([], LATER + timedelta(minutes=1))
+
+
+def test_staff_see_which_one_and_what_to_do(unprintable, run, sign_in):
+    work()
+    client, address = sign_in(a_coordinator()), f"/office/runs/{run.code}"
+    page = client.get(f"{address}/records").text
+    assert "1 tệp PDF chưa tạo được" in page
+    assert "đã thử 1 lần, thử lại lúc 03/03/2026 09:02" in page
+    # Nothing moves now, so nothing is fetched anew.
+    assert ("htmx.min.js" in page, "data-hx-get" in page) == (False, False)
+    assert [one.number for one in queries.unprintable()] == [unprintable]
+
+
+def test_a_correction_that_can_be_printed_ends_the_trouble(unprintable, run, sign_in):
+    work()
+    it = certificates()[0]
+    said = Correction("Nguyễn Thị Dung", it.attended_minutes)
+    correct_certificate(it.id, said, reason="Tên có ký tự lạ", by=None, now=LATER)
     assert work() == 1
+    assert queries.unprintable() == []
+    assert [b.finished_at for b in every(CertificateBatch)] == [LATER, LATER]
+    assert (
+        "chưa tạo được" not in sign_in(a_coordinator()).get(f"/office/runs/{run.code}/records").text
+    )
+
+
+def test_a_full_disk_is_told_to_the_log_once(run, monkeypatch, caplog):
+    def full(*_given):
+        raise StorageError("No space left on device")
+
+    monkeypatch.setattr(type(storage()), "put", full)
+    for _ in range(3):
+        work()
+    assert [r.message for r in caplog.records].count("files of certificates cannot be stored") == 1
 
 
 def test_the_page_shows_how_far_it_is_and_fetches_that_anew(run, sign_in):

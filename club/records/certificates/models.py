@@ -215,6 +215,9 @@ class CompletionCertificate(Model):
     #: The signed PDF, from when it was first needed on.
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), unique=True)
     signing_key_id: Mapped[int | None] = mapped_column(ForeignKey("signing_key.id"))
+    #: How often the worker tried in vain to print it, and when it tries again.
+    failed_prints: Mapped[int] = mapped_column(default=0)
+    next_print_at: Mapped[datetime | None]
 
     training_record: Mapped[TrainingRecord] = relationship()
     run: Mapped[Run] = relationship()

@@ -1,8 +1,9 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from club.courses.models import RunEvent, RunEventKind
@@ -108,30 +109,56 @@ def unfinished_batches() -> list[int]:
     return list(db.session.scalars(query.order_by(CertificateBatch.id)))
 
 
-def unsigned_of(batch_id: int) -> list[int]:
-    """The ids of the certificates of a batch that stand and have no file, by number."""
+def unsigned_of(batch_id: int, *, due: datetime | None = None) -> list[int]:
+    """The ids of the certificates of a batch that stand and have no file, by number; ``due``:
+    without those that are not tried again before then.
+    """
     query = select(CompletionCertificate.id).where(
-        CompletionCertificate.batch_id == batch_id,
-        CompletionCertificate.file_id.is_(None),
-        CompletionCertificate.state.in_(_STANDING),
+        CompletionCertificate.batch_id == batch_id, _has_no_file()
     )
+    if due:
+        next_print = CompletionCertificate.next_print_at
+        query = query.where(next_print.is_(None) | (next_print <= due))
     return list(db.session.scalars(query.order_by(CompletionCertificate.number)))
+
+
+def unprintable() -> list[CompletionCertificate]:
+    """Those that could not be printed so far, by number, with their run."""
+    query = select(CompletionCertificate).where(
+        CompletionCertificate.failed_prints > 0, _has_no_file()
+    )
+    with_run = query.options(joinedload(CompletionCertificate.run))
+    return list(db.session.scalars(with_run.order_by(CompletionCertificate.number)))
+
+
+def _has_no_file() -> ColumnElement[bool]:
+    standing = CompletionCertificate.state.in_(_STANDING)
+    return and_(standing, CompletionCertificate.file_id.is_(None))
 
 
 @dataclass(frozen=True)
 class Progress:
     batch: CertificateBatch
+    #: Without those that ended before they had a file.
     total: int
     signed: int
+    #: Of ``total``: could not be printed so far and are tried again later.
+    failing: int
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.signed + self.failing < self.total
 
 
 def progress_of(run_id: int) -> Progress | None:
     """How far the files are of what was last issued for a run."""
+    signed, waiting = CompletionCertificate.file_id.is_not(None), _has_no_file()
     found = db.session.execute(
         select(
             CertificateBatch,
-            func.count(CompletionCertificate.id),
-            func.count(CompletionCertificate.file_id),
+            func.count().filter(signed | waiting),
+            func.count().filter(signed),
+            func.count().filter(waiting, CompletionCertificate.failed_prints > 0),
         )
         .join(CompletionCertificate, CompletionCertificate.batch_id == CertificateBatch.id)
         .where(CertificateBatch.run_id == run_id)

@@ -2,7 +2,7 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from club.records.certificates.models import (
@@ -60,6 +60,8 @@ class Refusal(StrEnum):
     )
 
 
+#: After each time that a certificate could not be printed; then always the last.
+_PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
 #: The form field in which a refusal can be mended, for those that can.
 _FIELDS: dict[StrEnum, str] = {
     Refusal.REASON_MISSING: "reason",
@@ -146,6 +148,11 @@ def refusal_to_decide(exception: CertificateException, *, by: int) -> Refusal | 
     if exception.decided_at is not None:
         return Refusal.DECIDED_ALREADY
     return Refusal.SECOND_PERSON if exception.asked_by_id == by else None
+
+
+def pause_after(failed_prints: int) -> timedelta:
+    """How long the worker leaves a certificate alone that could not be printed so often."""
+    return _PAUSES[min(failed_prints, len(_PAUSES)) - 1]
 
 
 def months_later(day: date, months: int) -> date:
