@@ -96,6 +96,19 @@ def test_a_file_that_only_carries_a_code_is_no_file_of_the_club(client, certific
     assert ("Tệp đã bị sửa" in answer.text, certificate.number in answer.text) == (True, True)
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_several_codes_in_a_file_the_first_counts(certificate, order):
+    run = a_taught_run()
+    present(run)
+    close_run(run.id, by=None, now=NOW)
+    both = [certificates()[place] for place in order]
+    named = b" ".join(codes.written(one.code).encode() for one in both)
+    assert (
+        examine(PDF + codes.written(codes.new_code()).encode() + b" " + named).certificate
+        is both[0]
+    )
+
+
 def test_somebody_else_s_signature_is_not_the_club_s(content, certificate):
     other = signed(signing_input(), new_keys("Kẻ giả mạo", now=NOW))
     assert examine(other).verdict is FileVerdict.FOREIGN

@@ -1,5 +1,5 @@
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,13 +69,10 @@ def number_of(public_id: uuid.UUID) -> str | None:
     return db.session.scalar(query.where(CompletionCertificate.public_id == public_id))
 
 
-def certificate_of_codes(stored: Collection[str]) -> CompletionCertificate | None:
-    """The first certificate with one of these codes."""
-    if not stored:
-        return None
-    return db.session.scalars(
-        _with_links().where(CompletionCertificate.code.in_(stored)).limit(1)
-    ).first()
+def certificate_of_codes(stored: Sequence[str]) -> CompletionCertificate | None:
+    """That of the first code that belongs to any."""
+    found = certificates_of_codes(stored) if stored else {}
+    return next((found[code] for code in stored if code in found), None)
 
 
 def certificates_of_codes(stored: Collection[str]) -> dict[str, CompletionCertificate]:
