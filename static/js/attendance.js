@@ -30,6 +30,8 @@
     rowOf(form).classList.toggle('roll-failed', Boolean(message));
   };
 
+  const unmarked = () => [...forms.values()].filter((form) => !pressed(form));
+
   // Everything that is on its way is pressed already, and says so.
   const showWaiting = () => {
     const marks = unsent.waiting().filter((mark) => mark.address === address);
@@ -39,8 +41,7 @@
       if (waits) press(form, people.get(person));
       rowOf(form).querySelector('.roll-unsent').hidden = !waits;
     }
-    // The club would take what is on its way for unmarked.
-    if (markRest) markRest.classList.toggle('roll-waits', Boolean(marks.length) || !window.navigator.onLine);
+    if (markRest) markRest.hidden = !unmarked().length;
   };
 
   const showAnswer = ({ detail }) => {
@@ -57,27 +58,37 @@
     }
     present.textContent = detail.answer.present;
     rest.textContent = detail.answer.rest;
-    if (markRest) markRest.hidden = !detail.answer.unmarked;
+    if (markRest) markRest.hidden = !unmarked().length;
     saved.replaceChildren(Object.assign(document.createElement('span'), { textContent: detail.answer.saved }));
   };
 
   for (const form of forms.values()) form.dataset.held = (pressed(form) || {}).value || '';
+
+  const tapped = (form, button) => ({
+    address,
+    person: form.elements.person.value,
+    name: list.querySelector(`#n-${form.elements.person.value}`).firstChild.textContent.trim(),
+    mark: button.value,
+    words: button.textContent.trim(),
+    seen: form.dataset.held || null,
+  });
 
   list.addEventListener('submit', (event) => {
     const { submitter, target: form } = event;
     if (!submitter || submitter.name !== 'mark') return;
     event.preventDefault();
     // A second tap on a mark that is there would say nothing new.
-    if (submitter === pressed(form)) return;
-    unsent.add({
-      address,
-      person: form.elements.person.value,
-      name: list.querySelector(`#n-${form.elements.person.value}`).firstChild.textContent.trim(),
-      mark: submitter.value,
-      words: submitter.textContent.trim(),
-      seen: form.dataset.held || null,
-    });
+    if (submitter !== pressed(form)) unsent.add(tapped(form, submitter));
   });
+
+  // Whoever has no mark by then: what somebody else marked meanwhile stays.
+  const restOf = (form) => ({ ...tapped(form, buttonsOf(form).find(({ value }) => value === 'present')), rest: true });
+  if (markRest) {
+    markRest.addEventListener('submit', (event) => {
+      event.preventDefault();
+      unsent.add(...unmarked().map(restOf));
+    });
+  }
 
   document.addEventListener('marks-answered', showAnswer);
   document.addEventListener('marks-changed', showWaiting);

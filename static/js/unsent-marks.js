@@ -67,7 +67,7 @@ window.unsentMarks = (() => {
       body: JSON.stringify({
         account,
         sent_at: Date.now(),
-        marks: marks.map(({ id, person, mark, madeAt, seen }) => ({ id, person, mark, made_at: madeAt, seen })),
+        marks: marks.map(({ id, person, mark, madeAt, seen, rest }) => ({ id, person, mark, made_at: madeAt, seen, rest })),
       }),
     });
 
@@ -146,10 +146,10 @@ window.unsentMarks = (() => {
     document.dispatchEvent(new CustomEvent('marks-changed'));
   };
 
-  const add = (mark) => {
+  const add = (...marks) => {
     // Later than whatever waits, also where somebody has just set the clock back.
     const madeAt = Math.max(Date.now(), ...all().map((other) => other.madeAt + 1));
-    write({ ...mark, id: newId(), account, madeAt });
+    for (const mark of marks) write({ ...mark, id: newId(), account, madeAt });
     tell();
     send();
   };

@@ -130,6 +130,25 @@ def test_a_day_without_network_and_a_reload_lose_nothing(at, phone, trainer, run
     is_pressed(phone, "Có mặt")
 
 
+def test_the_rest_is_marked_present_without_network_and_sent_later(phone, run):
+    rest = phone.page.get_by_role("button", name="Ghi có mặt cho người còn lại")
+    taps(phone, "Vắng", "Lê Văn Dũng")
+    expect(unsent(phone)).to_be_hidden()
+    phone.context.set_offline(True)
+    rest.click()
+    is_pressed(phone, "Có mặt")
+    is_pressed(phone, "Vắng", "Lê Văn Dũng")
+    expect(unsent(phone)).to_contain_text("Chưa gửi: 1")
+    expect(rest).to_be_hidden()
+    phone.inspects()
+    phone.context.set_offline(False)
+    expect(unsent(phone)).to_be_hidden()
+    assert {name: mark for name, (mark, _at) in marks().items()} == {
+        "Trần Thị Châu": Mark.PRESENT,
+        "Lê Văn Dũng": Mark.ABSENT,
+    }
+
+
 def test_what_somebody_else_marked_meanwhile_is_told_on_the_line(at, phone, run):
     phone.context.set_offline(True)
     taps(phone, "Có mặt")

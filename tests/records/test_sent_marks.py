@@ -91,7 +91,6 @@ def test_a_mark_counts_from_when_it_was_made_and_says_when_it_came(phone, traine
         "saved": "Đã lưu lúc 10:00",
         "present": "0/1",
         "rest": "1 muộn",
-        "unmarked": 0,
     }
     (mark,) = every(AttendanceMark)
     assert (mark.mark, mark.marked_at) == (Mark.LATE, NOW + 5 * MINUTE)
@@ -102,6 +101,21 @@ def test_the_history_tells_that_it_came_late(phone, trainer, run, person):
     send(phone(trainer), run, tapped(person, "late", NOW + 5 * MINUTE))
     page = phone(trainer)[0].get(address(run).replace("/marks?", "/history?"))
     assert "đến lúc 03/03/2026 10:00, ghi khi không có mạng" in page.text
+
+
+def test_marking_the_rest_leaves_whom_somebody_marked_meanwhile(phone, trainer, run, person):
+    late_comer = on_the_list(run)
+    marked(run, person, Mark.ABSENT, by=a_trainer().id, now=NOW + 10 * MINUTE)
+    taps = [tapped(person, "present", NOW + made * MINUTE, rest=True) for made in (5, 15)] + [
+        tapped(late_comer, "present", NOW + 5 * MINUTE, rest=True)
+    ]
+    for _ in range(2):
+        answer = send(phone(trainer), run, *taps).json["marks"]
+    assert [(a["held"], a["error"], a["contradiction"]) for a in answer] == [
+        ("absent", None, None), ("absent", None, None), ("present", None, None),
+    ]  # fmt: skip
+    assert times() == [(Mark.ABSENT, NOW + 10 * MINUTE), (Mark.PRESENT, NOW + 5 * MINUTE)]
+    assert every(AttendanceChange) == []
 
 
 def test_what_arrives_at_once_is_not_called_late(phone, trainer, run, person):

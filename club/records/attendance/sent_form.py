@@ -12,7 +12,7 @@ MOST = 500
 
 
 def made_marks(body: Any, *, now: datetime) -> list[MadeMark] | None:
-    """The taps in ``{"sent_at": …, "marks": [{"id", "person", "mark", "made_at", "seen"}]}``;
+    """The taps in ``{"sent_at": …, "marks": [{"id", "person", "mark", "made_at", "seen", "rest"}]}``;
     ``None`` for anything else. Moments are milliseconds of the phone's clock, which may be wrong:
     how far, its own ``sent_at`` tells against ``now``.
     """
@@ -32,6 +32,7 @@ def _made_mark(given: dict[str, Any], *, slow_by: timedelta) -> MadeMark:
         mark=Mark(given["mark"]),
         made_at=_moment(given["made_at"]) + slow_by,
         seen=Mark(given["seen"]) if given.get("seen") else None,
+        is_of_the_rest=given.get("rest") is True,
     )
 
 

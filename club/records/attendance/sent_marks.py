@@ -31,6 +31,8 @@ class MadeMark:
     made_at: datetime
     #: What the phone had shown before the tap.
     seen: Mark | None
+    #: One tap marked all who had no mark: it leaves every mark that is there.
+    is_of_the_rest: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,9 +86,13 @@ class _Intake:
         self._contradictions: dict[uuid.UUID, Contradiction] = {}
 
     def take(self, made: MadeMark) -> None:
-        """Nothing for somebody who is not on the list, or for what was sent before."""
+        """Nothing for somebody who is not on the list, for what was sent before, or for who is
+        one of the rest no more.
+        """
         person_id = self._people.get(made.person)
         if person_id is None or made.id in self._known:
+            return
+        if made.is_of_the_rest and person_id in self._held:
             return
         self._compare(made, self._held.get(person_id))
         held = self._held[person_id] = self._put(person_id, made)

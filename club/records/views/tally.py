@@ -17,5 +17,4 @@ def tally(run: Run, meeting: Session, now: datetime) -> dict[str, object]:
         "saved": gettext("Saved at %(time)s", time=wall_clock(now)),
         "present": f"{counts.present}/{counts.total}",
         "rest": render_template("records/_tally.txt", tally=counts).strip(),
-        "unmarked": counts.unmarked,
     }
