@@ -28,7 +28,8 @@
       if (origin === location.origin && pathname.startsWith('/static/') && !(await kept.match(address))) await kept.add(address);
     }
     await keepPage(kept, location.pathname + location.search);
-    if (!(await kept.match(OFFLINE))) await keepPage(kept, OFFLINE);
+    const others = [...document.querySelectorAll('a[data-keep]')].map((link) => link.getAttribute('href'));
+    for (const address of [OFFLINE, ...others]) if (!(await kept.match(address))) await keepPage(kept, address);
     document.documentElement.dataset.kept = 'yes';
   };
 

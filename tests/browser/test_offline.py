@@ -9,7 +9,7 @@ from club.accounts.models import RoleName
 from club.courses.models import RunState
 from club.db import db, transaction
 from club.people.models import Person
-from club.records.attendance.models import AttendanceChange, AttendanceMark, Mark
+from club.records.attendance.models import AttendanceChange, AttendanceMark, Mark, WalkIn
 from tests.browser import steps
 from tests.browser.visitor import PHONE
 from tests.records.kit import every, marked, on_the_list
@@ -147,6 +147,55 @@ def test_the_rest_is_marked_present_without_network_and_sent_later(phone, run):
         "Trần Thị Châu": Mark.PRESENT,
         "Lê Văn Dũng": Mark.ABSENT,
     }
+
+
+def noted(phone):
+    return phone.page.locator("[data-noted]")
+
+
+def notes_a_person(phone, name, number):
+    phone.link("Thêm người đến chưa đăng ký").click()
+    phone.sees("Thêm người đến chưa đăng ký")
+    phone.field("Họ và tên").fill(name)
+    phone.page.locator("#phone").fill(number)
+    phone.presses("Ghi vào danh sách")
+
+
+def test_who_came_without_registering_is_noted_without_network_and_asked_about_later(phone, run):
+    namesake = a_person(full_name="Phạm Thị Én")
+    phone.context.set_offline(True)
+    notes_a_person(phone, "Phạm Thị Én", "0912 345 678")
+    expect(noted(phone)).to_contain_text("Phạm Thị Én, 0912 345 678")
+    phone.page.reload()
+    expect(noted(phone)).to_contain_text("Phạm Thị Én")
+    phone.inspects()
+    assert every(WalkIn) == []
+
+    phone.context.set_offline(False)
+    phone.page.reload()
+    noted(phone).get_by_role("link", name="Ghi vào danh sách").click()
+    expect(phone.page.locator("#phone")).to_have_value("0912 345 678")
+    phone.presses("Ghi vào danh sách")
+    phone.page.get_by_role("button", name="Đúng người này").click()
+    expect(row(phone, "Phạm Thị Én")).to_be_visible()
+    expect(noted(phone)).to_be_hidden()
+    db.session.rollback()
+    assert [w.person_id for w in every(WalkIn)] == [namesake.id]
+    assert "noted" not in phone.page.url
+    phone.inspects()
+
+
+def test_a_note_can_be_dropped_and_nothing_stays_of_who_was_put_on_the_list_at_once(phone, run):
+    notes_a_person(phone, "Đỗ Văn Giang", "0912 345 679")
+    expect(row(phone, "Đỗ Văn Giang")).to_be_visible()
+    expect(noted(phone)).to_be_hidden()
+    expect(phone.page.locator("html[data-kept=yes]")).to_be_attached()
+    phone.context.set_offline(True)
+    notes_a_person(phone, "Đỗ Văn Giang", "0912 345 679")
+    noted(phone).get_by_role("button", name="Bỏ").click()
+    expect(noted(phone)).to_be_hidden()
+    db.session.rollback()
+    assert len(every(WalkIn)) == 1
 
 
 def test_what_somebody_else_marked_meanwhile_is_told_on_the_line(at, phone, run):

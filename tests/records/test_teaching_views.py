@@ -9,7 +9,7 @@ from club.accounts.models import RoleName
 from club.db import db
 from club.people.models import Person
 from club.records.attendance.codes import Scan
-from club.records.attendance.models import AttendanceMark, Mark, WalkIn
+from club.records.attendance.models import AttendanceMark, Mark
 from club.records.attendance.operations import check_in
 from tests.records.kit import a_coordinator, a_taught_run, every, marked, marks_now, on_the_list
 from tests.support.factories import (
@@ -17,7 +17,6 @@ from tests.support.factories import (
     a_person,
     a_run,
     an_account,
-    an_employment,
     an_organisation,
 )
 
@@ -256,88 +255,6 @@ def test_a_run_without_sessions_says_so(sign_in, trainer):
     run = a_run(sessions=0, trainers=[trainer.person])
     page = sign_in(trainer).get(f"/teaching/runs/{run.code}/attendance")
     assert (page.status_code, "chưa có buổi học nào" in page.text) == (200, True)
-
-
-def walk_in(client, run, **form):
-    return client.post(
-        f"/teaching/runs/{run.code}/walk-ins?session={run.sessions[0].public_id}",
-        data={"full_name": "Võ Thị Mới"} | form,
-    )
-
-
-def test_a_stranger_is_added_with_a_name_and_a_phone(sign_in, trainer, run):
-    answer = walk_in(sign_in(trainer), run, phone="0912 345 678")
-    new = someone("Võ Thị Mới")
-    assert (answer.status_code, new.phone) == (302, "+84912345678")
-    assert answer.location == f"{roll(run)}#p-{new.public_id}"
-    assert [w.added_by_id for w in every(WalkIn)] == [trainer.id]
-
-
-@pytest.mark.parametrize(
-    "known",
-    [
-        {"full_name": "Vo Thi Moi"},
-        {"full_name": "Tên Khác", "phone": "+84912345678"},
-        {"full_name": "Tên Khác", "email": "Moi@example.vn"},
-    ],
-)
-def test_a_person_who_may_be_known_is_asked_about_and_never_merged(sign_in, trainer, run, known):
-    person = a_person(**known)
-    an_employment(person, an_organisation(name="Xưởng Demo"))
-    client, form = sign_in(trainer), {"phone": "0912345678", "email": "moi@example.vn"}
-    before = len(every(Person))
-    page = walk_in(client, run, **form)
-    assert (page.status_code, "Xưởng Demo" in page.text) == (200, True)
-    assert f'name="known" value="{person.public_id}"' in page.text
-    assert (every(WalkIn), len(every(Person))) == ([], before)
-    walk_in(client, run, **form, known=str(person.public_id))
-    assert ([w.person_id for w in every(WalkIn)], len(every(Person))) == ([person.id], before)
-
-
-def test_namesakes_of_the_same_year_of_birth_are_shown_first(sign_in, trainer, run):
-    for year in (1990, None, 1985):
-        a_person(full_name="Vo Thi Moi", birth_year=year)
-    client, form = sign_in(trainer), {"phone": "0912345678", "birth_year": "1985"}
-    page = walk_in(client, run, **form)
-    facts = re.findall(r"sinh năm (\d+)|(Chưa có thông tin khác)", page.text)
-    assert [year or "?" for year, _unknown in facts] == ["1985", "?", "1990"]
-    walk_in(client, run, **form, is_new="y")
-    assert [p.birth_year for p in every(Person) if p.full_name == "Võ Thị Mới"] == [1985]
-
-
-def test_a_year_of_birth_that_cannot_be_is_refused(sign_in, trainer, run):
-    page = walk_in(sign_in(trainer), run, phone="0912345678", birth_year="1585")
-    assert (page.status_code, 'value="1585"' in page.text, every(WalkIn)) == (422, True, [])
-
-
-def test_the_trainer_may_say_that_it_is_somebody_new(sign_in, trainer, run):
-    namesake = a_person(full_name="Võ Thị Mới")
-    walk_in(sign_in(trainer), run, phone="0912345678", is_new="y")
-    (added,) = every(WalkIn)
-    assert added.person_id != namesake.id
-
-
-@pytest.mark.parametrize(
-    ("form", "word"),
-    [
-        ({}, "để kết quả về đúng người"),
-        ({"phone": "12"}, "0901 234 567"),
-        ({"email": "không phải"}, "@"),
-        ({"full_name": "", "phone": "0912345678"}, "đầy đủ"),
-        ({"full_name": "A" * 5000, "phone": "0912345678"}, "200"),
-    ],
-)
-def test_an_incomplete_stranger_is_refused_with_the_input_kept(sign_in, trainer, run, form, word):
-    page = walk_in(sign_in(trainer), run, **form)
-    assert (page.status_code, every(WalkIn)) == (422, [])
-    for value in form.values():
-        assert value in page.text
-    assert ("<title>Lỗi:" in page.text, word in page.text) == (True, True)
-
-
-def test_somebody_already_on_the_list_is_not_added_again(sign_in, trainer, run):
-    answer = walk_in(sign_in(trainer), run, phone="0912345678", known=str(someone().public_id))
-    assert (answer.status_code, "đã có trong danh sách" in answer.text) == (409, True)
 
 
 def test_the_list_costs_the_same_queries_for_one_and_for_twenty(sign_in, trainer, count_queries):

@@ -60,7 +60,9 @@ class StrikeOutForm(ClubForm):
 
 
 class WalkInForm(ClubForm):
-    """Somebody at the door. ``known`` and ``is_new`` answer the question about namesakes."""
+    """Somebody at the door. ``known`` and ``is_new`` answer the question about namesakes;
+    ``noted`` is the id under which a phone keeps the same until it is on the list.
+    """
 
     full_name = StringField(
         lazy_gettext("Full name"), filters=[one_line], validators=[real_name, at_most(200)]
@@ -81,6 +83,7 @@ class WalkInForm(ClubForm):
     )
     known = PublicIdField(validators=[Optional()])
     is_new = BooleanField()
+    noted = PublicIdField(validators=[Optional()])
 
     def facts(self) -> PersonFacts:
         return PersonFacts(

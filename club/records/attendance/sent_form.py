@@ -12,9 +12,9 @@ MOST = 500
 
 
 def made_marks(body: Any, *, now: datetime) -> list[MadeMark] | None:
-    """The taps in ``{"sent_at": …, "marks": [{"id", "person", "mark", "made_at", "seen", "rest"}]}``;
-    ``None`` for anything else. Moments are milliseconds of the phone's clock, which may be wrong:
-    how far, its own ``sent_at`` tells against ``now``.
+    """The taps in ``{"sent_at": …, "marks": [{"id", "person", "mark", "made_at", "seen",
+    "rest"}]}``; ``None`` for anything else. Moments are milliseconds of the phone's clock, which
+    may be wrong: how far, its own ``sent_at`` tells against ``now``.
     """
     try:
         sent_at, marks = _moment(body["sent_at"]), list(body["marks"])

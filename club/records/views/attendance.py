@@ -1,5 +1,6 @@
 """The trainer's desk and the attendance list, made for a phone in one hand."""
 
+import uuid
 from datetime import datetime
 
 from flask import abort, flash, redirect, render_template
@@ -10,6 +11,7 @@ from flask_login import current_user
 from club import clock
 from club.accounts.queries import names_of
 from club.courses.models import Run, Session
+from club.people.models import Person
 from club.people.queries import person_by_public_id
 from club.people.rules.phones import shown_phone
 from club.records.attendance import desk as teaching
@@ -23,7 +25,12 @@ from club.records.attendance.rules import (
 )
 from club.records.permissions import keeps_all_runs
 from club.records.views.blueprint import TRAINERS, bp, taught_run_or_404
-from club.records.views.meetings import chosen_session, list_address, number_of
+from club.records.views.meetings import (
+    chosen_session,
+    list_address,
+    number_of,
+    walk_ins_address,
+)
 from club.refusal import RefusedError
 from club.web.access import open_to
 from club.web.forms import ClubForm, show_refusal
@@ -131,7 +138,17 @@ def add_walk_in(code: str) -> ResponseReturnValue:
         show_refusal(form, refused)
         return _walk_in_page(run, meeting, form, status=form.answer_status)
     flash(gettext("%(name)s is on the list now.", name=person.full_name), "success")
-    return redirect(f"{list_address(run, meeting)}#p-{person.public_id}")
+    return redirect(_on_the_list(run, meeting, person, noted=form.noted.data))
+
+
+def _on_the_list(
+    run: Run, meeting: Session | None, person: Person, *, noted: uuid.UUID | None
+) -> str:
+    """The list at the person's line; the phone that had noted the person hears of it."""
+    address = list_address(run, meeting)
+    if noted:
+        address += f"{'&' if meeting else '?'}noted={noted}"
+    return f"{address}#p-{person.public_id}"
 
 
 def _attendance_page(
@@ -145,6 +162,7 @@ def _attendance_page(
         meeting=meeting,
         number=number_of(run, meeting),
         here=list_address(run, meeting),
+        walk_ins=walk_ins_address(run, meeting),
         roll=teaching.roll_of(run.id, meeting.id) if meeting else None,
         refusal=refusal,
         takes_codes=bool(meeting and not refusal_to_open_check_in(run, meeting, now=now)),
@@ -175,6 +193,7 @@ def _walk_in_page(
         run=run,
         form=form,
         back=list_address(run, meeting),
+        walk_ins=walk_ins_address(run, meeting),
         alike=alike,
         employers=queries.employers_on([p.id for p in alike], clock.today()),
         last_digits={p.id: shown_phone(p.phone)[-3:] for p in alike if p.phone},

@@ -27,6 +27,11 @@ def list_address(run: Run, meeting: Session | None) -> str:
     return _address(run, meeting, "attendance")
 
 
+def walk_ins_address(run: Run, meeting: Session | None) -> str:
+    """Where somebody is put on the list."""
+    return _address(run, meeting, "walk-ins")
+
+
 def check_in_address(run: Run, meeting: Session) -> str:
     """Of the screen with the code."""
     return _address(run, meeting, "check-in")
