@@ -1,0 +1,193 @@
+"""How long an award stands, how it is renewed, and how it stands on a day. Pure.
+
+An award is a fact that nothing changes; its standing follows from days. Days are those of the
+club's own zone (``clock.local_day``): an award decided on 31 December at 23:30 is of that day, and
+its last day ends at midnight there, where no leap second ever falls.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from club.certification.progress.facts import Credit, Need, Verdict
+from club.certification.progress.months import first_day_within, months_after
+from club.certification.progress.replay import fulfilled_from
+from club.certification.schemes.models import RenewedFrom, ValidFrom
+
+_A_DAY = timedelta(days=1)
+
+
+class AwardStanding(StrEnum):
+    NOT_YET = "not_yet"
+    VALID = "valid"
+    #: Valid, and its end is near.
+    RENEWAL_DUE = "renewal_due"
+    #: Not valid any more; a renewal still counts as one.
+    IN_GRACE = "in_grace"
+    LAPSED = "lapsed"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_valid(self) -> bool:
+        return self in {AwardStanding.VALID, AwardStanding.RENEWAL_DUE}
+
+
+@dataclass(frozen=True)
+class ValidityTerms:
+    """What a version of a scheme says about time; its columns mean the same."""
+
+    #: ``None``: without end, or to be set.
+    validity_months: int | None
+    renewed_from: RenewedFrom = RenewedFrom.OLD_END
+    #: ``None``: to be set; there is none then.
+    grace_months: int | None = None
+    #: ``None``: what counts for renewal is what happened since the present validity began.
+    renewal_window_months: int | None = None
+    #: So many days before the end its renewal is due.
+    due_days: int = 180
+
+
+@dataclass(frozen=True)
+class Interruption:
+    """A time for which an award was suspended."""
+
+    first: date
+    #: ``None``: still.
+    last: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A time of validity, as the first award or a renewal began it."""
+
+    first: date
+    #: The last valid day; ``None``: without end, or to be set.
+    last: date | None
+    #: From which day the months are counted, so that an end on 29 February finds back to it.
+    counted_from: date
+    months: int
+    #: When what renewal asks for was first there; ``None``: of the first award.
+    renewed_on: date | None = None
+
+
+def first_valid_day(
+    choice: ValidFrom, *, decided_on: date, issued_on: date, fulfilled_on: date | None
+) -> date:
+    """By what the scheme chose. Where nothing was counted there is no day on which it was
+    fulfilled, and the decision's holds.
+    """
+    match choice:
+        case ValidFrom.DECIDED:
+            return decided_on
+        case ValidFrom.ISSUED:
+            return issued_on
+        case ValidFrom.FULFILLED:
+            return fulfilled_on or decided_on
+
+
+def periods_of(
+    first_day: date,
+    terms: ValidityTerms,
+    needs: Sequence[Need],
+    credits_: Iterable[Credit],
+    verdicts: Mapping[str, Verdict] | None = None,
+    *,
+    on: date,
+) -> tuple[Period, ...]:
+    """The first validity and every renewal that the evidence up to ``on`` brings, in order.
+
+    ``needs``: what renewal asks for. What has renewed once does not renew again: evidence counts
+    from the day after the threshold was reached.
+    """
+    known = list(credits_)
+    periods = [_first_period(first_day, terms)]
+    while (period := periods[-1]).last is not None:
+        opens, closes = _window(period, terms)
+        asked = [_within(need, opens) for need in needs]
+        reached = fulfilled_from(asked, known, verdicts, first=opens, last=min(closes, on))
+        if reached is None:
+            break
+        periods.append(_renewed(period, reached, terms))
+    return tuple(periods)
+
+
+def _first_period(day: date, terms: ValidityTerms) -> Period:
+    months = terms.validity_months
+    return Period(day, None if months is None else months_after(day, months), day, months or 0)
+
+
+def _window(period: Period, terms: ValidityTerms) -> tuple[date, date]:
+    """In which days the renewal of a period that has an end is earned."""
+    assert period.last is not None
+    opens = period.first
+    if terms.renewal_window_months is not None:
+        opens = first_day_within(terms.renewal_window_months, on=period.last)
+    if period.renewed_on is not None:
+        opens = max(opens, period.renewed_on + _A_DAY)
+    return opens, months_after(period.last, terms.grace_months or 0)
+
+
+def _within(need: Need, opens: date) -> Need:
+    """The window says how old evidence may be."""
+    return replace(need, since=max(need.since or opens, opens), valid_months=None)
+
+
+def _renewed(period: Period, reached: date, terms: ValidityTerms) -> Period:
+    """From the old end on, or from the day of the threshold. After the old end nobody is valid
+    again before that day.
+    """
+    assert period.last is not None
+    assert terms.validity_months is not None
+    if terms.renewed_from is RenewedFrom.THRESHOLD:
+        return replace(_first_period(reached, terms), renewed_on=reached)
+    months = period.months + terms.validity_months
+    return Period(
+        first=max(period.last + _A_DAY, reached),
+        last=months_after(period.counted_from, months),
+        counted_from=period.counted_from,
+        months=months,
+        renewed_on=reached,
+    )
+
+
+def standing_on(
+    day: date,
+    periods: Sequence[Period],
+    terms: ValidityTerms,
+    *,
+    suspended: Iterable[Interruption] = (),
+    withdrawn_from: date | None = None,
+) -> AwardStanding:
+    """Withdrawal outweighs suspension, and that the rest."""
+    if day < periods[0].first:
+        return AwardStanding.NOT_YET
+    if withdrawn_from is not None and withdrawn_from <= day:
+        return AwardStanding.WITHDRAWN
+    if any(interruption.holds_on(day) for interruption in suspended):
+        return AwardStanding.SUSPENDED
+    return _by_days(day, periods, terms)
+
+
+def _by_days(day: date, periods: Sequence[Period], terms: ValidityTerms) -> AwardStanding:
+    begun = [period for period in periods if period.first <= day]
+    last = last_day(begun)
+    if last is None:
+        return AwardStanding.VALID
+    if day <= last:
+        renewed = any(
+            p.renewed_on is not None and p.renewed_on <= day for p in periods[len(begun) :]
+        )
+        near = (last - day).days <= terms.due_days
+        return AwardStanding.RENEWAL_DUE if near and not renewed else AwardStanding.VALID
+    in_grace = day <= months_after(last, terms.grace_months or 0)
+    return AwardStanding.IN_GRACE if in_grace else AwardStanding.LAPSED
+
+
+def last_day(periods: Sequence[Period]) -> date | None:
+    """Of all these; ``None``: without end, or to be set."""
+    return periods[-1].last
