@@ -5,9 +5,11 @@ from flask.cli import AppGroup
 
 from club import clock
 from club.certification.importing import sync_schemes
+from club.certification.schemes.importing import sync_versions
 from club.config import ROOT
 from club.courses.importing import sync_courses
 from club.files.content_error import ContentError
+from club.files.synced import SyncedWithNews
 from club.identity.importing import sync_club
 from club.knowledge.importing import sync_knowledge
 from club.knowledge.topic_importing import sync_topics
@@ -24,6 +26,7 @@ STEPS = (
     ("courses", sync_courses),
     ("plan", sync_plan),
     ("schemes", sync_schemes),
+    ("versions", sync_versions),
     ("knowledge", sync_knowledge),
 )
 
@@ -41,3 +44,6 @@ def sync() -> None:
         click.echo(
             f"{name:10} {done.added:4} added {done.changed:4} changed {done.unchanged:4} as before"
         )
+        if isinstance(done, SyncedWithNews):
+            for line in done.told:
+                click.echo(f"           {line}")

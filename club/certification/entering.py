@@ -12,7 +12,7 @@ def look_alike_in(form: OwnCertificateForm) -> CertificationScheme | None:
     if form.sure.data:
         return None
     written = (form.level.data, form.body.data, form.scope.data, form.scheme_name.data)
-    key = look_alike_of(form.scheme.data, written, queries.schemes())
+    key = look_alike_of(form.scheme.data, written, queries.outside_schemes())
     return queries.scheme_by_key(key) if key else None
 
 

@@ -1,4 +1,4 @@
-"""Brings ``content/schemes.yaml`` in: the schemes under which others certify experts."""
+"""Brings ``content/schemes.yaml`` in: the schemes under which experts are certified."""
 
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,9 @@ from club.files.synced import Synced
 
 
 def sync_schemes(folder: Path, *, now: datetime) -> Synced:  # noqa: ARG001  one shape for all rooms
-    """Add and mend the schemes of ``folder/schemes.yaml``; harmless to repeat."""
+    """Add and mend the schemes of ``folder/schemes.yaml``; harmless to repeat. What staff changed
+    in the browser stays as they left it.
+    """
     given = yaml.safe_load((folder / "schemes.yaml").read_text(encoding="utf-8"))["schemes"]
     tally = {"added": 0, "changed": 0, "unchanged": 0}
     with transaction() as session:
@@ -25,7 +27,8 @@ def sync_schemes(folder: Path, *, now: datetime) -> Synced:  # noqa: ARG001  one
                 session.add(CertificationScheme(key=row["key"], **facts))
                 tally["added"] += 1
             else:
-                changed = {n: v for n, v in facts.items() if getattr(scheme, n) != v}
+                differing = {n: v for n, v in facts.items() if getattr(scheme, n) != v}
+                changed = {} if scheme.edited_at else differing
                 for name, value in changed.items():
                     setattr(scheme, name, value)
                 tally["changed" if changed else "unchanged"] += 1
@@ -41,6 +44,7 @@ def _facts(row: dict[str, Any]) -> dict[str, Any]:
         "bodies": row.get("bodies", []),
         "levels": row.get("levels", []),
         "counts_for_plan": row["counts_for_plan"],
+        "awarded_by_club": row.get("awarded_by_club", False),
         "look_alike": row.get("look_alike", []),
         "note": note.get("vi"),
         "note_en": note.get("en"),

@@ -59,10 +59,10 @@ class ListedExpert:
     certificates: tuple[ExpertCertificate, ...]
 
 
-def schemes() -> list[CertificationScheme]:
-    return list(
-        db.session.scalars(select(CertificationScheme).order_by(CertificationScheme.position))
-    )
+def outside_schemes() -> list[CertificationScheme]:
+    """Those under which other bodies certify."""
+    query = select(CertificationScheme).where(CertificationScheme.awarded_by_club.is_(False))
+    return list(db.session.scalars(query.order_by(CertificationScheme.position)))
 
 
 def scheme_by_key(key: str) -> CertificationScheme | None:

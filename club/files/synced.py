@@ -8,3 +8,9 @@ class Synced:
     added: int
     changed: int
     unchanged: int
+
+
+@dataclass(frozen=True)
+class SyncedWithNews(Synced):
+    #: What whoever brings them in should look at.
+    told: tuple[str, ...]

@@ -7,8 +7,9 @@ from pathlib import PurePath
 from typing import Any
 
 from club.files.content_error import Fault
+from club.files.strict_yaml import Fields, Said
 from club.knowledge.figures import shape_of, written
-from club.knowledge.front_matter import Fields, FrontMatter, Said
+from club.knowledge.front_matter import FrontMatter
 from club.knowledge.models import ArticleKind, Direction, FigureShape, ResultKind, Strength
 from club.knowledge.rendering import LONGEST_TEXT, MOST_LINES, MOST_MARKS, is_crowded
 from club.people.sectors import SECTORS

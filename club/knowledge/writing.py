@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from club.files.strict_yaml import Said
 from club.knowledge.article_file import ArticleFile, CaseFacts, MeasureFacts
-from club.knowledge.front_matter import Said
 from club.knowledge.models import (
     Article,
     ArticleCourse,

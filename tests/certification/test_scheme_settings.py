@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from club.certification.schemes.models import RequirementKind
-from club.certification.schemes.setting_values import SettingProblem
+from club.certification.schemes.setting_values import SettingRefusal
 from club.certification.schemes.settings import (
     TERMS,
     CreditCategory,
@@ -72,24 +72,24 @@ def test_all_that_is_wrong_is_said_at_once():
     with pytest.raises(SettingsError) as error:
         read_terms(RequirementKind.TRAINING, wrong)
     assert error.value.problems == {
-        "courses": SettingProblem.NO_LIST,
-        "topics": SettingProblem.NO_TEXT,
-        "since": SettingProblem.NO_DAY,
-        "teaching_factor": SettingProblem.NO_NUMBER,
-        "outside_counts": SettingProblem.NO_YES_OR_NO,
-        "caps": SettingProblem.NO_CHOICE,
-        "bonus": SettingProblem.UNKNOWN,
+        "courses": SettingRefusal.NO_LIST,
+        "topics": SettingRefusal.NO_TEXT,
+        "since": SettingRefusal.NO_DAY,
+        "teaching_factor": SettingRefusal.NO_NUMBER,
+        "outside_counts": SettingRefusal.NO_YES_OR_NO,
+        "caps": SettingRefusal.NO_CHOICE,
+        "bonus": SettingRefusal.UNKNOWN,
     }
 
 
 @pytest.mark.parametrize(
     ("given", "problem"),
     [
-        ({"attempts": 0}, SettingProblem.TOO_SMALL),
-        ({"attempts": "2.5"}, SettingProblem.NO_WHOLE_NUMBER),
-        ({"attempts": True}, SettingProblem.NO_NUMBER),
-        ({"waiting_days": 4000}, SettingProblem.TOO_BIG),
-        ({"out_of": "NaN"}, SettingProblem.NO_NUMBER),
+        ({"attempts": 0}, SettingRefusal.TOO_SMALL),
+        ({"attempts": "2.5"}, SettingRefusal.NO_WHOLE_NUMBER),
+        ({"attempts": True}, SettingRefusal.NO_NUMBER),
+        ({"waiting_days": 4000}, SettingRefusal.TOO_BIG),
+        ({"out_of": "NaN"}, SettingRefusal.NO_NUMBER),
     ],
 )
 def test_numbers_have_limits(given, problem):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class SettingProblem(StrEnum):
+class SettingRefusal(StrEnum):
     UNKNOWN = "There is no such setting here."
     NO_NUMBER = "Write a number."
     NO_WHOLE_NUMBER = "Write a whole number."
@@ -21,7 +21,7 @@ class SettingProblem(StrEnum):
 
 
 class WrongValueError(Exception):
-    def __init__(self, problem: SettingProblem) -> None:
+    def __init__(self, problem: SettingRefusal) -> None:
         super().__init__(problem)
         self.problem = problem
 
@@ -47,40 +47,40 @@ def check_limits(
     for number in value.values() if isinstance(value, dict) else [value]:
         if highest and isinstance(number, int | Decimal):
             if number < lowest:
-                raise WrongValueError(SettingProblem.TOO_SMALL)
+                raise WrongValueError(SettingRefusal.TOO_SMALL)
             if number > highest:
-                raise WrongValueError(SettingProblem.TOO_BIG)
+                raise WrongValueError(SettingRefusal.TOO_BIG)
 
 
 def yes_or_no(given: object) -> bool:
     if not isinstance(given, bool):
-        raise WrongValueError(SettingProblem.NO_YES_OR_NO)
+        raise WrongValueError(SettingRefusal.NO_YES_OR_NO)
     return given
 
 
 def words(given: object) -> str:
     if not isinstance(given, str) or not given.strip():
-        raise WrongValueError(SettingProblem.NO_TEXT)
+        raise WrongValueError(SettingRefusal.NO_TEXT)
     return given.strip()
 
 
 def decimal(given: object) -> Decimal:
     """A number, or digits as JSON keeps a decimal."""
     if isinstance(given, bool) or not isinstance(given, int | float | str | Decimal):
-        raise WrongValueError(SettingProblem.NO_NUMBER)
+        raise WrongValueError(SettingRefusal.NO_NUMBER)
     try:
         number = Decimal(str(given))
     except InvalidOperation as nonsense:
-        raise WrongValueError(SettingProblem.NO_NUMBER) from nonsense
+        raise WrongValueError(SettingRefusal.NO_NUMBER) from nonsense
     if not number.is_finite():
-        raise WrongValueError(SettingProblem.NO_NUMBER)
+        raise WrongValueError(SettingRefusal.NO_NUMBER)
     return number
 
 
 def whole(given: object) -> int:
     number = decimal(given)
     if number != number.to_integral_value():
-        raise WrongValueError(SettingProblem.NO_WHOLE_NUMBER)
+        raise WrongValueError(SettingRefusal.NO_WHOLE_NUMBER)
     return int(number)
 
 
@@ -91,12 +91,12 @@ def day(given: object) -> date:
     try:
         return date.fromisoformat(str(given))
     except ValueError as nonsense:
-        raise WrongValueError(SettingProblem.NO_DAY) from nonsense
+        raise WrongValueError(SettingRefusal.NO_DAY) from nonsense
 
 
 def words_list(given: object) -> tuple[str, ...]:
     if not isinstance(given, list | tuple):
-        raise WrongValueError(SettingProblem.NO_LIST)
+        raise WrongValueError(SettingRefusal.NO_LIST)
     return tuple(words(one) for one in given)
 
 
@@ -105,7 +105,7 @@ def choice(kind: type[StrEnum]) -> Callable[[object], StrEnum]:
         try:
             return kind(str(given))
         except ValueError as nonsense:
-            raise WrongValueError(SettingProblem.NO_CHOICE) from nonsense
+            raise WrongValueError(SettingRefusal.NO_CHOICE) from nonsense
 
     return chosen
 
@@ -115,7 +115,7 @@ def amounts_by(kind: type[StrEnum]) -> Callable[[object], dict[StrEnum, Decimal]
 
     def amounts(given: object) -> dict[StrEnum, Decimal]:
         if not isinstance(given, Mapping):
-            raise WrongValueError(SettingProblem.NO_LIST)
+            raise WrongValueError(SettingRefusal.NO_LIST)
         return {name_of(name): decimal(most) for name, most in given.items()}
 
     return amounts

@@ -12,7 +12,7 @@ from typing import Any, Protocol, get_type_hints
 
 from club.certification.schemes.models import RequirementKind
 from club.certification.schemes.setting_values import (
-    SettingProblem,
+    SettingRefusal,
     WrongValueError,
     amounts_by,
     check_limits,
@@ -31,7 +31,7 @@ from club.certification.schemes.setting_values import (
 class SettingsError(Exception):
     """Settings that their kind cannot have: every problem, by the name of the setting."""
 
-    def __init__(self, problems: Mapping[str, SettingProblem]) -> None:
+    def __init__(self, problems: Mapping[str, SettingRefusal]) -> None:
         super().__init__("; ".join(f"{name}: {said}" for name, said in problems.items()))
         self.problems = dict(problems)
 
@@ -188,7 +188,7 @@ def read_terms(kind: RequirementKind, given: Mapping[str, Any]) -> Terms:
     made = TERMS[kind]
     hints = get_type_hints(made)
     limits = {one.name: one.metadata for one in fields(made)}
-    problems = {name: SettingProblem.UNKNOWN for name in given if name not in hints}
+    problems = {name: SettingRefusal.UNKNOWN for name in given if name not in hints}
     values = {}
     for name in hints.keys() & given.keys():
         try:

@@ -35,7 +35,7 @@ bp = Blueprint("certification", __name__, url_prefix="/office/certification")
 @bp.get("")
 @open_to(Audience.COORDINATOR, Audience.OFFICIAL, Audience.ADMINISTRATOR)
 def desk() -> str:
-    today, wanted, schemes = clock.today(), _wanted(), queries.schemes()
+    today, wanted, schemes = clock.today(), _wanted(), queries.outside_schemes()
     page = queries.certificates_like(wanted, on=today, page=page_number(request.args.get("page")))
     return render_template(
         "certification/desk.html",
@@ -55,7 +55,7 @@ def desk() -> str:
 @open_to(Audience.ASSESSOR, Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def waiting() -> str:
     """The desk of those who check: what waits for them, and what they checked lately."""
-    today, schemes = clock.today(), queries.schemes()
+    today, schemes = clock.today(), queries.outside_schemes()
     page = queries.waiting_to_be_checked(page=page_number(request.args.get("page")))
     checked = queries.checked_lately_by(current_user.id)
     return render_template(
@@ -84,7 +84,7 @@ def new() -> str:
 def add() -> ResponseReturnValue:
     form = CertificateForm()
     person = _person(form.person.data or "") or abort(404)
-    form.offer(queries.schemes())
+    form.offer(queries.outside_schemes())
     doubt = None
     if form.validate():
         doubt = look_alike_in(form)
@@ -164,7 +164,7 @@ def _person(typed: str) -> Person | None:
 def _form_page(
     form: CertificateForm, person: Person, doubt: CertificationScheme | None = None
 ) -> str:
-    schemes = queries.schemes()
+    schemes = queries.outside_schemes()
     form.offer(schemes)
     return render_template(
         "certification/new.html", form=form, person=person, schemes=schemes, doubt=doubt
@@ -177,7 +177,7 @@ def _certificate_page(certificate: ExpertCertificate, form: WithdrawalForm) -> s
         certificate=certificate,
         standing=standing_on(certificate, clock.today()),
         steps=queries.steps_of(certificate),
-        doubt=look_alike_on(certificate, queries.schemes()),
+        doubt=look_alike_on(certificate, queries.outside_schemes()),
         own=is_holder(current_user, certificate),
         may_keep=may_keep_certificates(current_user),
         may_check=may_check_certificates(current_user),

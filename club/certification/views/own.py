@@ -53,7 +53,7 @@ def new() -> str:
 @open_to(Audience.SIGNED_IN)
 def add() -> ResponseReturnValue:
     form = OwnCertificateForm()
-    form.offer(queries.schemes())
+    form.offer(queries.outside_schemes())
     doubt = None
     if form.validate():
         doubt = look_alike_in(form)
@@ -101,6 +101,6 @@ def disagree() -> ResponseReturnValue:
 
 
 def _form_page(form: OwnCertificateForm, doubt: CertificationScheme | None = None) -> str:
-    schemes = queries.schemes()
+    schemes = queries.outside_schemes()
     form.offer(schemes)
     return render_template("certification/my_new.html", form=form, schemes=schemes, doubt=doubt)

@@ -26,7 +26,7 @@ def register() -> str:
     return render_template(
         "certification/register.html",
         experts=queries.listed_experts(on=today, q=q, scheme=scheme),
-        schemes=queries.schemes(),
+        schemes=queries.outside_schemes(),
         q=q,
         scheme=scheme,
         today=today,

@@ -1,0 +1,188 @@
+"""What a draft may say, what it may not be published without, and what is doubtful about it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from enum import StrEnum
+
+from club.certification.schemes.facts import LevelFacts, RequirementFacts, VersionFacts
+from club.certification.schemes.models import (
+    Deciding,
+    Judge,
+    Purpose,
+    RequirementKind,
+    Unit,
+    VersionState,
+)
+from club.certification.schemes.settings import EthicsTerms
+
+#: What each kind may be counted in; the first is what is meant where nothing is said.
+UNITS: dict[RequirementKind, tuple[Unit, ...]] = {
+    RequirementKind.EDUCATION: (Unit.DONE,),
+    RequirementKind.TRAINING: (Unit.HOURS, Unit.PIECES),
+    RequirementKind.WORK_EXPERIENCE: (Unit.MONTHS,),
+    RequirementKind.PROJECT: (Unit.PROJECTS,),
+    RequirementKind.EXAMINATION: (Unit.PERCENT, Unit.POINTS),
+    RequirementKind.INTERVIEW: (Unit.DONE, Unit.PERCENT, Unit.POINTS),
+    RequirementKind.ETHICS: (Unit.DONE,),
+    RequirementKind.REFERENCES: (Unit.REFERENCES,),
+    RequirementKind.FEE: (Unit.DONG,),
+    RequirementKind.OTHER: (Unit.DONE, Unit.PIECES, Unit.HOURS, Unit.MONTHS, Unit.PERCENT,
+                            Unit.POINTS),
+}  # fmt: skip
+#: What the site knows by itself; all else somebody has to look at.
+_KNOWN_BY_ITSELF = {RequirementKind.TRAINING, RequirementKind.ETHICS}
+_WHOLE = {Unit.PROJECTS, Unit.REFERENCES, Unit.PIECES, Unit.MONTHS, Unit.DONG}
+
+
+class SchemeRefusal(StrEnum):
+    NOT_A_DRAFT = "A published version never changes. Copy it to a new draft."
+    NOT_PUBLISHED = "Only a published version can be closed to new candidates."
+    CHANGED_MEANWHILE = (
+        "Somebody else has changed this meanwhile. Compare what stands there now with what you"
+        " wrote, and save again."
+    )
+    KEY_TAKEN = "Another scheme is called so already."
+    LABEL_TAKEN = "Another version of the scheme is called so already."
+    UNIT_OF_ANOTHER_KIND = "This kind of requirement is not counted in that unit."
+    NOT_POSITIVE = "A minimum is more than nothing. Leave it empty while it is to be set."
+    NOT_WHOLE = "Only a whole number makes sense here."
+    ABOVE_HUNDRED = "A percentage is at most 100."
+    MORE_THAN_ONE = "Where something is there or not, the minimum is 1."
+    SOMEBODY_MUST_JUDGE = "The site cannot know this by itself: say who judges it."
+    TOGETHER_WITHOUT_GROUP = "Only alternatives of a group can be joined together."
+    TWO_VALIDITIES = "Valid without end and for some months do not go together."
+    PANEL_INCOMPLETE = "A panel needs a quorum and a majority."
+    PANEL_TOO_SMALL = "A panel has at least two members."
+
+
+Problem = tuple[SchemeRefusal, str]
+
+
+def refusal_to_change(state: VersionState) -> SchemeRefusal | None:
+    return None if state is VersionState.DRAFT else SchemeRefusal.NOT_A_DRAFT
+
+
+def refusal_to_close(state: VersionState) -> SchemeRefusal | None:
+    return None if state is VersionState.PUBLISHED else SchemeRefusal.NOT_PUBLISHED
+
+
+def problems_of_requirement(facts: RequirementFacts) -> Iterator[Problem]:
+    """Each with the name of the fact to mend."""
+    if facts.unit not in UNITS[facts.kind]:
+        yield SchemeRefusal.UNIT_OF_ANOTHER_KIND, "unit"
+    elif facts.minimum is not None and (wrong := _wrong_minimum(facts.minimum, facts.unit)):
+        yield wrong, "minimum"
+    if facts.judged_by is Judge.RECORDS and facts.kind not in _KNOWN_BY_ITSELF:
+        yield SchemeRefusal.SOMEBODY_MUST_JUDGE, "judged_by"
+    if facts.together_key and not facts.group_key:
+        yield SchemeRefusal.TOGETHER_WITHOUT_GROUP, "together_key"
+
+
+def _wrong_minimum(minimum: Decimal, unit: Unit) -> SchemeRefusal | None:
+    if minimum <= 0:
+        return SchemeRefusal.NOT_POSITIVE
+    if unit is Unit.DONE and minimum != 1:
+        return SchemeRefusal.MORE_THAN_ONE
+    if unit is Unit.PERCENT and minimum > 100:
+        return SchemeRefusal.ABOVE_HUNDRED
+    if unit in _WHOLE and minimum != minimum.to_integral_value():
+        return SchemeRefusal.NOT_WHOLE
+    return None
+
+
+def problems_of_version(facts: VersionFacts) -> Iterator[Problem]:
+    if facts.without_end and facts.validity_months:
+        yield SchemeRefusal.TWO_VALIDITIES, "validity_months"
+    if facts.deciding is Deciding.PANEL:
+        if facts.panel_quorum is None or facts.panel_majority is None:
+            missing = "panel_quorum" if facts.panel_quorum is None else "panel_majority"
+            yield SchemeRefusal.PANEL_INCOMPLETE, missing
+        elif facts.panel_quorum < 2:
+            yield SchemeRefusal.PANEL_TOO_SMALL, "panel_quorum"
+
+
+class DoubtKind(StrEnum):
+    #: It cannot be published like this.
+    NO_FIRST_DAY = "Say from which day on candidates may start on it."
+    NO_LEVEL = "There is no level that could be reached."
+    NOTHING_ASKED = "The level asks for nothing."
+    #: It can, by somebody who means it.
+    NO_MINIMUM = "The minimum is to be set: nobody can meet it by counting."
+    ALONE_IN_GROUP = "It is the only one of its group, so it is no alternative."
+    NO_ENGLISH = "There is no English text."
+    NO_EVIDENCE = "It does not say what a candidate hands in."
+    NO_STATEMENT = "The text that is to be signed is missing."
+    NO_RENEWAL = "Its validity ends, but it does not say what a renewal needs."
+    NO_VALIDITY = "How long it is valid is to be set."
+    NO_APPEAL = "Until when a decision can be appealed is to be set."
+    UNKNOWN_COURSE = "It names a course that the catalogue does not have."
+    UNKNOWN_TOPIC = "It names a topic that the club does not have."
+
+    @property
+    def forbids(self) -> bool:
+        return self in _FORBIDDING
+
+
+_FORBIDDING = {DoubtKind.NO_FIRST_DAY, DoubtKind.NO_LEVEL, DoubtKind.NOTHING_ASKED}
+Doubt = tuple[DoubtKind, str]
+
+
+def doubts_about(
+    version: VersionFacts, levels: Sequence[LevelFacts], *, courses: set[str], topics: set[str]
+) -> list[Doubt]:
+    """What to look at before publishing, each with the Vietnamese name of what it is about (empty:
+    the version itself). ``courses`` and ``topics``: what can be named.
+    """
+    found: list[Doubt] = [(kind, "") for kind in _about_version(version)]
+    if not levels:
+        found.append((DoubtKind.NO_LEVEL, ""))
+    for level in levels:
+        found += _about_level(level, renewable=not version.without_end)
+        for asked in level.requirements.values():
+            found += [(kind, asked.name) for kind in _about_requirement(asked)]
+            found += [(kind, asked.name) for kind in _about_names(asked, courses, topics)]
+    return found
+
+
+def _about_version(version: VersionFacts) -> Iterator[DoubtKind]:
+    if version.valid_from is None:
+        yield DoubtKind.NO_FIRST_DAY
+    if version.validity_months is None and not version.without_end:
+        yield DoubtKind.NO_VALIDITY
+    if version.appeal_days is None and version.deciding is not Deciding.BODY:
+        yield DoubtKind.NO_APPEAL
+
+
+def _about_level(level: LevelFacts, *, renewable: bool) -> Iterator[Doubt]:
+    purposes = {asked.purpose for asked in level.requirements.values()}
+    if Purpose.FIRST not in purposes:
+        yield DoubtKind.NOTHING_ASKED, level.name
+    if renewable and Purpose.RENEWAL not in purposes:
+        yield DoubtKind.NO_RENEWAL, level.name
+    if not level.name_en:
+        yield DoubtKind.NO_ENGLISH, level.name
+    alternatives = [(a.purpose, a.group_key) for a in level.requirements.values() if a.group_key]
+    for asked in level.requirements.values():
+        if asked.group_key and alternatives.count((asked.purpose, asked.group_key)) == 1:
+            yield DoubtKind.ALONE_IN_GROUP, asked.name
+
+
+def _about_requirement(asked: RequirementFacts) -> Iterator[DoubtKind]:
+    if asked.minimum is None:
+        yield DoubtKind.NO_MINIMUM
+    if not asked.name_en:
+        yield DoubtKind.NO_ENGLISH
+    if not asked.evidence_wanted and asked.judged_by is not Judge.RECORDS:
+        yield DoubtKind.NO_EVIDENCE
+    if isinstance(asked.terms, EthicsTerms) and not asked.terms.text:
+        yield DoubtKind.NO_STATEMENT
+
+
+def _about_names(
+    asked: RequirementFacts, courses: set[str], topics: set[str]
+) -> Iterable[DoubtKind]:
+    named = {
+        DoubtKind.UNKNOWN_COURSE: set(getattr(asked.terms, "courses", ())) - courses,
+        DoubtKind.UNKNOWN_TOPIC: set(getattr(asked.terms, "topics", ())) - topics,
+    }
+    return [kind for kind, unknown in named.items() if unknown]

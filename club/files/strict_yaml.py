@@ -1,0 +1,206 @@
+"""YAML that is read strictly: every key is known, and a fault names its line."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeVar
+
+import yaml
+
+from club.files.content_error import Fault
+from club.vietnamese import nfc, tidy_line
+
+Path = tuple[str | int, ...]
+E = TypeVar("E", bound=StrEnum)
+
+
+class Said(NamedTuple):
+    """A text in both languages."""
+
+    vi: str
+    en: str
+
+
+class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Refuses a key that stands twice, where YAML would silently keep the second."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:  # noqa: FBT001, FBT002
+        seen = set()
+        for key_node, _value in node.value:
+            if key_node.value in seen:
+                msg = f"the key {key_node.value} stands here a second time"
+                raise yaml.constructor.ConstructorError(None, None, msg, key_node.start_mark)
+            seen.add(key_node.value)
+        return super().construct_mapping(node, deep=deep)
+
+
+class StrictYaml:
+    """The keys of a file. Collects all faults instead of stopping at one.
+
+    ``before``: how many lines of the file stand before ``text``.
+    """
+
+    def __init__(self, path: str, text: str, *, before: int = 0) -> None:
+        self.path = path
+        self.faults: list[Fault] = []
+        self._text = text
+        self._first_line = before + 1
+        self.fields = Fields(self, (), self._read())
+
+    def fault(self, at: Path, message: str) -> None:
+        self.faults.append(Fault(self.path, self._line(at), _written(at), message))
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            given = yaml.load(self._text, _StrictLoader)  # noqa: S506  a SafeLoader
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + self._first_line if error.problem_mark else None
+            self.faults.append(Fault(self.path, line, "", f"is not YAML: {error.problem}"))
+            return {}
+        except yaml.YAMLError as error:
+            self.faults.append(Fault(self.path, None, "", f"is not YAML: {error}"))
+            return {}
+        if isinstance(given, dict):
+            return given
+        self.fault((), "is a set of keys with values")
+        return {}
+
+    def _line(self, at: Path) -> int | None:
+        """Where a key stands; of a missing one, where its surroundings begin."""
+        node = yaml.compose(self._text, yaml.SafeLoader)
+        line = node.start_mark.line if node else 0
+        for step in at:
+            node, found = _step(node, step)
+            line = found if found is not None else line
+        return line + self._first_line
+
+
+class Fields:
+    """One mapping, whose keys are taken one by one; what is left over is unknown."""
+
+    def __init__(self, source: StrictYaml, at: Path, given: dict[str, Any]) -> None:
+        self._source = source
+        self._at = at
+        self._given = given
+        self._left = list(given)
+
+    def finish(self) -> None:
+        for key in self._left:
+            self.fault(str(key), "is not a key that this file may have")
+
+    def fault(self, key: str, message: str) -> None:
+        self._source.fault((*self._at, key), message)
+
+    def take(self, key: str, *, needed: bool = False) -> Any:
+        if key in self._left:
+            self._left.remove(key)
+        value = self._given.get(key)
+        if needed and (value is None or value == ""):
+            self.fault(key, "is missing")
+        return value
+
+    def text(self, key: str, *, needed: bool = False) -> str | None:
+        value = self.take(key, needed=needed)
+        if value is None or value == "":
+            return None
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            self.fault(key, "is a text")
+            return None
+        return tidy_line(str(value))
+
+    def said(self, key: str, *, needed: bool = False) -> Said | None:
+        value = self.take(key, needed=needed)
+        if value is None:
+            return None
+        inner = self._inner(key, value)
+        pair = Said(inner.text("vi", needed=True) or "", inner.text("en", needed=True) or "")
+        inner.finish()
+        return pair
+
+    def texts(self, key: str) -> list[str]:
+        value = self.take(key) or []
+        if not isinstance(value, list) or not all(isinstance(v, str | int) for v in value):
+            self.fault(key, "is a list of texts")
+            return []
+        return [tidy_line(str(one)) for one in value]
+
+    def texts_said(self, key: str) -> tuple[list[str], list[str]]:
+        """Lists in both languages, as long as each other."""
+        value = self.take(key)
+        if value is None:
+            return [], []
+        inner = self._inner(key, value)
+        vietnamese, english = inner.texts("vi"), inner.texts("en")
+        inner.finish()
+        if len(vietnamese) != len(english):
+            self.fault(key, "has as many entries in one language as in the other")
+        return vietnamese, english
+
+    def peek(self, key: str) -> Any:
+        return self._given.get(key)
+
+    def choice(self, key: str, members: type[E]) -> E:
+        """The first member where the value is none; the fault is kept."""
+        value = self.take(key, needed=True)
+        known = {member.value: member for member in members}
+        if value is not None and value not in known:
+            self.fault(key, f"is one of {', '.join(known)}, not {str(value)[:40]}")
+        return known.get(value, next(iter(members)))
+
+    def flag(self, key: str) -> bool:
+        value = self.take(key)
+        if value is not None and not isinstance(value, bool):
+            self.fault(key, "is true or false")
+        return value is True
+
+    def day(self, key: str) -> date:
+        value = self.take(key, needed=True)
+        if value is not None and type(value) is not date:
+            self.fault(key, "is a day such as 2026-11-22")
+        return value if type(value) is date else date.min
+
+    def number_or_text(self, key: str) -> float | str | None:
+        """A number, or a text around one, such as ``2–3``."""
+        value = self.take(key)
+        if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+            return value
+        if isinstance(value, str) and re.search(r"\d", value):
+            return nfc(value).strip()
+        self.fault(key, "is a number, or a text with one such as 2–3")
+        return None
+
+    def mapping(self, key: str) -> "Fields":
+        return self._inner(key, self.take(key, needed=True) or {})
+
+    def mappings(self, key: str) -> list["Fields"]:
+        value = self.take(key) or []
+        if not isinstance(value, list):
+            self.fault(key, "is a list")
+            return []
+        return [self._inner_at((*self._at, key, i), one) for i, one in enumerate(value)]
+
+    def _inner(self, key: str, value: Any) -> "Fields":
+        return self._inner_at((*self._at, key), value)
+
+    def _inner_at(self, at: Path, value: Any) -> "Fields":
+        if not isinstance(value, dict):
+            self._source.fault(at, "is a set of keys with values")
+            value = {}
+        return Fields(self._source, at, value)
+
+
+def _step(node: Any, step: str | int) -> tuple[Any, int | None]:
+    if isinstance(step, int) and isinstance(node, yaml.SequenceNode):
+        inner = node.value[step]
+        return inner, inner.start_mark.line
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return value, key.start_mark.line
+    return None, None
+
+
+def _written(at: Sequence[str | int]) -> str:
+    parts = [f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in at]
+    return "".join(parts).lstrip(".")
