@@ -170,6 +170,11 @@ def _of_the_signing_key(settings: Settings, now: datetime) -> Iterator[Trouble]:
         )
         return
     known = signing_key(pair.fingerprint)
+    if known and known.distrusted_from:
+        yield Trouble(
+            gettext("The key in place may be in wrong hands, so no new certificate is signed."),
+            gettext("Run: flask --app club certificates rotate-key --new-authority"),
+        )
     if known and now - known.known_since > KEY_SIGNS_FOR:
         yield Trouble(
             gettext("The key that signs certificates has signed for more than three years."),

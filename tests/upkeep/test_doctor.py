@@ -11,8 +11,11 @@ from club.files.receiving import add_file, receive
 from club.files.storage import Storage, storage
 from club.outbox.operations import write_letter
 from club.records.certificates import signing
+from club.records.certificates.distrusting import distrust_key
+from club.records.operations import close_run
 from club.upkeep import doctor, readiness
 from tests.materials.kit import PDF
+from tests.records.kit import a_taught_run, certificates, present
 from tests.support.factories import NOW, a_run, an_account, reload
 
 
@@ -153,6 +156,25 @@ def test_a_lost_or_damaged_signing_key_is_trouble(migrated, key_file):
     key_file.unlink()
     assert damaged == found()
     assert "no new certificate can be signed" in damaged[0]
+
+
+def test_a_signing_key_that_may_have_been_stolen_is_trouble(migrated, key_file):
+    fingerprint = signing.make_first_key(now=NOW).fingerprint
+    distrust_key(fingerprint, since=NOW, reason="Mất máy", by=None, now=NOW)
+    assert found() == ["The key in place may be in wrong hands, so no new certificate is signed."]
+    signing.rotate_key(with_authority=True, by=None, now=NOW)
+    assert found() == []
+
+
+def test_certificates_that_cannot_be_printed_are_named(migrated, key_file):
+    run = a_taught_run(code="DL-2026-03")
+    present(run)
+    close_run(run.id, by=None, now=NOW)
+    with transaction():
+        certificates()[0].failed_prints = 2
+    assert (
+        "The PDF file of 1 certificates could not be made: CN-2026-000001 (DL-2026-03)" in found()
+    )
 
 
 def test_a_signing_key_that_others_can_read_is_trouble(migrated, key_file):

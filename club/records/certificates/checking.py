@@ -7,10 +7,11 @@ from datetime import date, datetime
 from flask_babel import gettext
 
 from club import clock
-from club.records.certificates.models import CertificateState, CompletionCertificate
+from club.files.models import StoredFile
+from club.records.certificates.models import CertificateState, CompletionCertificate, SigningKey
 from club.records.certificates.states import MEANINGS, state_on
 from club.web.language import day as written_day
-from club.web.language import said
+from club.web.language import moment, said
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def _checks(it: CompletionCertificate, today: date) -> Iterator[Check]:
     yield Check("standing", _standing(it), MEANINGS[it.state].holds)
     has_expired = state_of(it, day=today) is CertificateState.EXPIRED
     yield Check("dates", _dates(it, today), not has_expired)
-    yield Check("signature", _signature(it), True if it.signing_key else None)
+    yield Check("signature", _signature(it), _signature_proves(it))
 
 
 def _standing(it: CompletionCertificate) -> str:
@@ -73,13 +74,52 @@ def _dates(it: CompletionCertificate, today: date) -> str:
     return str(gettext("Its last valid day is %(day)s.", day=day))
 
 
+def _signature_proves(it: CompletionCertificate) -> bool | None:
+    """When it was signed is what the club itself wrote down, not what the file says."""
+    key = it.signing_key
+    if key is None:
+        return None
+    if key.distrusted_from is None:
+        return True
+    return bool(it.file and it.file.uploaded_at < key.distrusted_from)
+
+
 def _signature(it: CompletionCertificate) -> str:
     if it.signing_key is None:
         return str(gettext("Its PDF file has not been made yet, so there is none to compare."))
+    if it.signing_key.distrusted_from:
+        return _distrusted(it.signing_key, it.file, proves=bool(_signature_proves(it)))
     return str(
         gettext(
             "Its PDF file is signed with the club's key %(key)s. Hand in the file you have to see"
             " whether it is unchanged.",
             key=it.signing_key.fingerprint[:16],
+        )
+    )
+
+
+def _distrusted(key: SigningKey, file: StoredFile | None, *, proves: bool) -> str:
+    """What it means for a signature that its key may have been in wrong hands."""
+    told = {
+        "key": key.fingerprint[:16],
+        "since": moment(key.distrusted_from),
+        "reason": key.distrust_reason,
+        "signed": moment(file.uploaded_at) if file else "–",
+    }
+    if proves:
+        return str(
+            gettext(
+                "Its PDF file was signed with the club's key %(key)s on %(signed)s. Others may have"
+                " had that key from %(since)s on (%(reason)s); this signature is older and stands."
+                " Hand in the file you have to see whether it is the one that the club keeps.",
+                **told,
+            )
+        )
+    return str(
+        gettext(
+            "Its PDF file was signed with the club's key %(key)s on %(signed)s, and others may have"
+            " had that key from %(since)s on (%(reason)s). The signature alone proves nothing. Hand"
+            " in the file you have: it is compared with the one that the club keeps.",
+            **told,
         )
     )

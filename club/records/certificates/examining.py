@@ -33,6 +33,8 @@ _CODE = re.compile(rb"(?<![0-9A-Z])(?:[0-9A-Z]{4}-){3}[0-9A-Z]{2}(?![0-9A-Z])")
 class FileVerdict(StrEnum):
     UNCHANGED = "unchanged"
     ALTERED = "altered"
+    #: Whole, but signed with a key that others may have had, and no file that the club keeps.
+    UNPROVEN = "unproven"
     FOREIGN = "foreign"
 
 
@@ -74,7 +76,11 @@ def examine(content: bytes) -> Examined:
             key, unchanged = found, is_intact and signature.covers_all
     if key is None:
         return Examined(FileVerdict.ALTERED if claimed else FileVerdict.FOREIGN, claimed)
-    return Examined(FileVerdict.UNCHANGED if unchanged else FileVerdict.ALTERED, claimed, key)
+    if not unchanged:
+        return Examined(FileVerdict.ALTERED, claimed, key)
+    # Whoever has a key also writes the date: an earlier one proves nothing either.
+    verdict = FileVerdict.UNPROVEN if key.distrusted_from else FileVerdict.UNCHANGED
+    return Examined(verdict, claimed, key)
 
 
 def _codes_in(content: bytes) -> list[str]:

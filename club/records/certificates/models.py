@@ -40,6 +40,11 @@ class SigningKey(Model):
     """
 
     __tablename__ = "signing_key"
+    __table_args__ = (
+        CheckConstraint(
+            "(distrusted_from IS NULL) = (distrust_reason IS NULL)", name="distrusted_with_reason"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: SHA-256 of the certificate, as hexadecimal digits.
@@ -51,6 +56,10 @@ class SigningKey(Model):
     #: After this moment it signs nothing more; what it signed before stays good.
     expires_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+    #: Somebody else may have had it from this moment on: its signatures alone prove nothing.
+    distrusted_from: Mapped[datetime | None]
+    #: Public: shown to whoever checks what it signed.
+    distrust_reason: Mapped[str | None]
 
 
 class DesignLanguage(StrEnum):

@@ -97,6 +97,7 @@ def _with_links() -> Select[CompletionCertificate]:
         joinedload(CompletionCertificate.replaces),
         joinedload(CompletionCertificate.replaced_by),
         joinedload(CompletionCertificate.signing_key),
+        joinedload(CompletionCertificate.file),
     )
 
 
@@ -231,6 +232,19 @@ def signing_key(fingerprint: str) -> SigningKey | None:
 def signing_keys() -> list[SigningKey]:
     """All keys that certificates were ever signed with, the latest first."""
     return list(db.session.scalars(select(SigningKey).order_by(SigningKey.id.desc())))
+
+
+def files_signed_since(key: SigningKey, since: datetime) -> int:
+    """How many files a key signed from a moment on, as the club itself knows."""
+    query = select(func.count(CompletionCertificate.id)).join(CompletionCertificate.file)
+    return (
+        db.session.scalar(
+            query.where(
+                CompletionCertificate.signing_key_id == key.id, StoredFile.uploaded_at >= since
+            )
+        )
+        or 0
+    )
 
 
 def reason_of_last_reopening(run_id: int) -> str | None:

@@ -54,6 +54,10 @@ class Refusal(StrEnum):
         "The file cannot be signed now, because the club's signing key is not in its place. The"
         " certificate holds and can be checked by its code. Please tell the club."
     )
+    KEY_DISTRUSTED = (
+        "The file cannot be signed now, because the club's signing key may be in wrong hands. The"
+        " certificate holds and can be checked by its code. Please tell the club."
+    )
     KEY_EXPIRED = (
         "The file cannot be signed now, because the club's signing key is too old. The certificate"
         " holds and can be checked by its code. Please tell the club."

@@ -146,6 +146,9 @@ def _keys(path: Path, *, now: datetime) -> Keys:
         raise RefusedError(Refusal.KEY_MISSING) from damage
     if keys.signing.expires_at <= now:
         raise RefusedError(Refusal.KEY_EXPIRED)
+    known = queries.signing_key(keys.signing.fingerprint)
+    if known and known.distrusted_from:
+        raise RefusedError(Refusal.KEY_DISTRUSTED)
     return keys
 
 

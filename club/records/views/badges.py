@@ -11,6 +11,7 @@ from club.config import Settings
 from club.records.certificates import badges, queries
 from club.records.certificates.badges import LIST_LASTS, LIST_SIZE, SET_FOR, StatusPurpose
 from club.records.certificates.issuer import issuer_on
+from club.records.certificates.models import SigningKey
 from club.records.certificates.rules import refusal_to_give_out
 from club.records.certificates.signing import keys_in_use
 from club.records.certificates.tokens import public_jwk
@@ -18,9 +19,10 @@ from club.records.views.blueprint import bp
 from club.records.views.certificates import certificate_or_404
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to
-from club.web.described import TEXT, described, list_of, record
+from club.web.described import MOMENT, TEXT, described, list_of, record
 
 _JWK = record(kty=TEXT, crv=TEXT, x=TEXT, y=TEXT)
+_DISTRUSTED = record(distrusted_from=MOMENT, reason=TEXT)
 _SIGNED = "application/vc+jwt"
 
 
@@ -66,18 +68,26 @@ def status_list(purpose: str, number: int) -> Response:
 
 @bp.get("/verify/keys.json")
 @open_to(Audience.EVERYONE)
-@described("All public keys that certificates were ever signed with", record(keys=list_of(_JWK)))
+@described("All public keys of the club that are to be believed", record(keys=list_of(_JWK)))
 def public_keys() -> ResponseReturnValue:
-    return jsonify(keys=[public_jwk(key.certificate) for key in queries.signing_keys()])
+    return jsonify(keys=[public_jwk(key.certificate) for key in _believed()])
 
 
 @bp.get("/verify/keys/<string:fingerprint>.json")
 @open_to(Audience.EVERYONE)
 @described(
-    "One public key, as a JWK", _JWK, otherwise={404: ("The club never signed with it", None)}
+    "One public key, as a JWK",
+    _JWK,
+    otherwise={
+        404: ("The club never signed with it", None),
+        410: ("Not to be believed: others may have had it", _DISTRUSTED),
+    },
 )
 def public_key(fingerprint: str) -> ResponseReturnValue:
     found = queries.signing_key(fingerprint) or abort(404)
+    if found.distrusted_from:
+        since = found.distrusted_from.isoformat(timespec="seconds")
+        return jsonify(distrusted_from=since, reason=found.distrust_reason), 410
     return jsonify(public_jwk(found.certificate))
 
 
@@ -95,15 +105,18 @@ def issuer_profile() -> ResponseReturnValue:
 @open_to(Audience.EVERYONE)
 def authority() -> Response:
     """What a PDF reader is told to trust, so that it shows the club's signatures as good."""
-    keys = queries.signing_keys()
-    if not keys:
+    authorities = dict.fromkeys(key.authority for key in _believed())
+    if not authorities:
         abort(404)
-    authorities = dict.fromkeys(key.authority for key in keys)
     return Response(
         "".join(authorities),
         mimetype="application/x-pem-file",
         headers={"Content-Disposition": 'attachment; filename="cau-lac-bo.pem"'},
     )
+
+
+def _believed() -> list[SigningKey]:
+    return [key for key in queries.signing_keys() if key.distrusted_from is None]
 
 
 def _public_url() -> str:
