@@ -31,6 +31,22 @@ def say_account_closed(account: Account, *, now: datetime) -> None:
     _write(account, "account_closed", now=now)
 
 
+def say_entries_joined(reader: Reader, *, now: datetime) -> None:
+    """The club had two entries of somebody, and has put them together."""
+    tell(reader, "accounts.entries_joined", event=uuid.uuid4().hex, words={}, now=now)
+
+
+def say_sign_in_closed(account: Account, *, now: datetime) -> None:
+    """To the address that was used to sign in until then. The other one is not named: should it
+    be somebody else's, it is nobody's business here.
+    """
+    _write(account, "sign_in_closed", now=now)
+
+
+def say_sign_in_open_again(account: Account, *, now: datetime) -> None:
+    _write(account, "sign_in_open_again", now=now)
+
+
 def _write(account: Account, name: str, *, now: datetime, token: str = "") -> None:
     person = account.person
     is_known = account.confirmed_at is not None

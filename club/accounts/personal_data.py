@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext
 from sqlalchemy import select
 
-from club.accounts import queries
+from club.accounts import merging, queries
 from club.accounts.consents import withdraw_consent
 from club.accounts.forgetting import empty
 from club.accounts.models import (
@@ -136,4 +136,7 @@ PERSONAL_DATA = PersonalPart(
         "account": Moves(lazy_gettext("The way to sign in"), left={"active": False}),
         "consent": Moves(lazy_gettext("What was agreed to"), alike_in=("purpose",)),
     },
+    conflicts=merging.conflicts,
+    tell_merged=merging.tell_merged,
+    tell_parted=merging.tell_parted,
 )

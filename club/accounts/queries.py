@@ -19,6 +19,7 @@ from club.accounts.models import (
 )
 from club.db import db
 from club.people.models import Person
+from club.people.queries import stands_for_itself
 from club.vietnamese import folded
 from club.web.pages import Page
 
@@ -98,6 +99,7 @@ def people_without_account(email: str) -> Sequence[Person]:
     """Those the club knows by this address who have no way to sign in."""
     query = select(Person).where(
         func.lower(Person.email) == email,
+        stands_for_itself,
         ~exists().where(Account.person_id == Person.id),
     )
     return db.session.scalars(query).all()

@@ -1,6 +1,6 @@
 """How many certified experts there are on a day, as the plan counts them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,12 @@ def valid_experts_on_days(days: Iterable[date]) -> dict[date, int]:
 
 def valid_experts_on(day: date) -> int:
     return valid_experts_on_days([day])[day]
+
+
+def valid_experts_among(person_ids: Collection[int], *, on: date) -> set[int]:
+    """Those of these people who are counted as experts on a day."""
+    rows = (row for row in _counting() if row.person_id in person_ids)
+    return {row.person_id for row in rows if valid_on(row, on)}
 
 
 def supported_experts_on(day: date) -> int:

@@ -1,13 +1,27 @@
 """What this room keeps about a person."""
 
-from flask_babel import lazy_gettext
+from collections.abc import Iterator
+
+from flask_babel import gettext, lazy_gettext
 from sqlalchemy import String, cast, literal, select, update
 
+from club import clock
 from club.certification.candidacy import personal_rows as candidacy
 from club.certification.candidacy.models import CandidateState
+from club.certification.counting import valid_experts_among
 from club.certification.models import CertificationScheme, Expert, ExpertCertificate
 from club.db import transaction
-from club.web.personal_data import ERASED_NAME, Erasure, Kept, Moves, PersonalPart, Rows, Whose
+from club.web.personal_data import (
+    ERASED_NAME,
+    Erasure,
+    Figure,
+    Kept,
+    Moves,
+    Pair,
+    PersonalPart,
+    Rows,
+    Whose,
+)
 
 
 def _certificates(whose: Whose) -> Rows:
@@ -63,6 +77,12 @@ def _erase(erasure: Erasure) -> None:
                 withdrawal_reason=None,
             )
         )
+
+
+def _figures(pair: Pair) -> Iterator[Figure]:
+    experts = valid_experts_among(pair.both, on=clock.today())
+    if experts:
+        yield Figure(gettext("Certified experts today"), before=len(experts), after=1)
 
 
 PERSONAL_DATA = PersonalPart(
@@ -121,4 +141,5 @@ PERSONAL_DATA = PersonalPart(
         ),
         "evidence": Moves(lazy_gettext("Pieces of evidence")),
     },
+    figures=_figures,
 )

@@ -13,6 +13,7 @@ from club.courses.models import Course, Run, RunEvent, RunState, RunTrainer, Ses
 from club.db import db, plainly
 from club.knowledge.models import Topic
 from club.people.models import Person
+from club.people.queries import stands_for_itself
 from club.vietnamese import tidy_line
 
 
@@ -177,4 +178,4 @@ def people_called(full_name: str, *, email: str | None) -> list[Person]:
         query = select(Person).where(func.lower(Person.email) == email.lower())
     else:
         query = select(Person).where(Person.full_name == tidy_line(full_name))
-    return list(db.session.scalars(query.order_by(Person.id).limit(2)))
+    return list(db.session.scalars(query.where(stands_for_itself).order_by(Person.id).limit(2)))

@@ -1,10 +1,13 @@
 """What this room keeps about a person."""
 
+from collections.abc import Iterator
+from enum import StrEnum
+
 from flask_babel import lazy_gettext
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from club import clock
-from club.db import transaction
+from club.db import db, transaction
 from club.membership.models import (
     ApplicationState,
     Membership,
@@ -12,8 +15,18 @@ from club.membership.models import (
     MembershipEvent,
     MembershipEventKind,
 )
+from club.membership.queries import pending_of_person
 from club.people.models import Organisation
-from club.web.personal_data import Erasure, Kept, Moves, PersonalPart, Rows, Whose
+from club.web.personal_data import (
+    Conflict,
+    Erasure,
+    Kept,
+    Moves,
+    Pair,
+    PersonalPart,
+    Rows,
+    Whose,
+)
 
 
 def _applications(whose: Whose) -> Rows:
@@ -91,6 +104,22 @@ def _erase(erasure: Erasure) -> None:
         session.flush()
 
 
+class MergeRefusal(StrEnum):
+    MEMBER_TWICE = "Both are members. End one of the two memberships first."
+    APPLIED_TWICE = "Both have applied for membership. Decide about one of the two first."
+
+
+def _conflicts(pair: Pair) -> Iterator[Conflict]:
+    of_both = func.count(Membership.id) > 1
+    open_ones = select(of_both).where(
+        Membership.person_id.in_(pair.both), Membership.to_day.is_(None)
+    )
+    if db.session.scalar(open_ones):
+        yield Conflict(MergeRefusal.MEMBER_TWICE)
+    if all(pending_of_person(person_id) for person_id in pair.both):
+        yield Conflict(MergeRefusal.APPLIED_TWICE)
+
+
 PERSONAL_DATA = PersonalPart(
     "membership",
     lazy_gettext("Membership"),
@@ -114,4 +143,5 @@ PERSONAL_DATA = PersonalPart(
         "membership_application": Moves(lazy_gettext("Applications for membership")),
         "membership": Moves(lazy_gettext("Memberships")),
     },
+    conflicts=_conflicts,
 )

@@ -9,7 +9,7 @@ from sqlalchemy import Table, func, insert, select, update
 
 from club.db import transaction
 from club.people.facts import PersonFacts
-from club.people.models import Person
+from club.people.models import NAMELESS, Person
 from club.vietnamese import folded, name_sort_key
 
 
@@ -37,10 +37,6 @@ def insert_people(rows: Sequence[dict[str, Any]]) -> list[int]:
         added = session.execute(select(Person.public_id, Person.id).where(Person.id > last))
         ids: dict[uuid.UUID, int] = dict(added.all())
         return [ids[row["public_id"]] for row in rows]
-
-
-#: What is written in place of a name that must not be kept.
-NAMELESS = "(không còn lưu tên)"
 
 
 def forget_names(person_ids: Sequence[int]) -> None:

@@ -9,9 +9,14 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 from club.db import Model
 from club.units.models import Unit
 from club.vietnamese import folded, name_sort_key, text_sort_key, tidy_line
+from club.web.personal_data import ERASED_NAME
 
 #: Sort keys are compared byte by byte on both engines.
 SortKey = String().with_variant(String(collation="C"), "postgresql")
+
+
+#: What is written in place of a name that must not be kept.
+NAMELESS = "(không còn lưu tên)"
 
 
 class Sex(StrEnum):
@@ -75,9 +80,16 @@ class Person(Model):
     #: The language letters are written in: ``vi`` or ``en``.
     language: Mapped[str] = mapped_column(default="vi")
     created_at: Mapped[datetime]
+    #: The entry of the same person that this one has become part of.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     ward: Mapped[Unit | None] = relationship()
     employments: Mapped[list["Employment"]] = relationship(back_populates="person")
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether what said who this is was erased."""
+        return self.full_name in {NAMELESS, ERASED_NAME}
 
 
 class Organisation(Model):

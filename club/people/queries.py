@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -37,12 +38,33 @@ def person_by_id(person_id: int) -> Person | None:
 
 
 def person_by_public_id(public_id: UUID) -> Person | None:
+    """Whoever is meant by it: of an entry that has become part of another one, that one."""
+    person = entry_by_public_id(public_id)
+    while person and person.merged_into_id:
+        person = db.session.get_one(Person, person.merged_into_id)
+    return person
+
+
+def entry_by_public_id(public_id: UUID) -> Person | None:
     return db.session.scalars(select(Person).where(Person.public_id == public_id)).one_or_none()
+
+
+def stay_while_written_about(person_ids: Collection[int]) -> bool:
+    """Whether all of these entries stand for themselves; they do so until the caller's transaction
+    ends. To be asked by who is about to write rows about them, after any lock on a run.
+    """
+    wanted = set(person_ids)
+    query = select(Person.id).where(Person.id.in_(wanted), stands_for_itself).order_by(Person.id)
+    return set(db.session.scalars(query.with_for_update(read=True, key_share=True))) == wanted
+
+
+#: Entries that have become part of another one are nobody to choose.
+stands_for_itself = Person.merged_into_id.is_(None)
 
 
 def people_matching(text: str, *, limit: int = 20) -> list[Person]:
     """Whose name has every typed word in it, with or without marks, by given name."""
-    query = select(Person).where(*has_words(Person.search_key, text))
+    query = select(Person).where(*has_words(Person.search_key, text), stands_for_itself)
     return list(db.session.scalars(query.order_by(Person.sort_key, Person.id).limit(limit)))
 
 
@@ -66,7 +88,9 @@ def possible_duplicates(
         shared.append(Person.birth_year == birth_year)
     if not shared:
         return []
-    query = select(Person).where(Person.search_key == folded(full_name), or_(*shared))
+    query = select(Person).where(
+        Person.search_key == folded(full_name), or_(*shared), stands_for_itself
+    )
     return list(db.session.scalars(query.order_by(Person.id).limit(5)))
 
 

@@ -1,13 +1,16 @@
 """What this room keeps about a person."""
 
-from flask_babel import lazy_gettext
-from sqlalchemy import select, update
+from collections.abc import Iterator
+from enum import StrEnum
 
-from club.db import transaction
+from flask_babel import lazy_gettext
+from sqlalchemy import exists, select, update
+
+from club.db import db, transaction
 from club.privacy.models import DataCopy
 from club.privacy.operations import remove_copies
-from club.privacy.requests.models import PrivacyRequest, PrivacyRequestStep
-from club.web.personal_data import Erasure, Kept, Moves, PersonalPart, Rows, Whose
+from club.privacy.requests.models import PrivacyRequest, PrivacyRequestStep, RequestState
+from club.web.personal_data import Conflict, Erasure, Kept, Moves, Pair, PersonalPart, Rows, Whose
 
 
 def _copies(whose: Whose) -> Rows:
@@ -72,6 +75,18 @@ def _erase(erasure: Erasure) -> None:
         )
 
 
+class MergeRefusal(StrEnum):
+    ASKED = "There is a request about the personal data of one of these. Decide about it first."
+
+
+def _conflicts(pair: Pair) -> Iterator[Conflict]:
+    asked = exists().where(
+        PrivacyRequest.person_id.in_(pair.both), PrivacyRequest.state == RequestState.OPEN
+    )
+    if db.session.scalar(select(asked)):
+        yield Conflict(MergeRefusal.ASKED)
+
+
 PERSONAL_DATA = PersonalPart(
     "privacy",
     lazy_gettext("What you asked about your data"),
@@ -104,4 +119,5 @@ PERSONAL_DATA = PersonalPart(
         "data_copy": Moves(lazy_gettext("Copies of the data")),
         "privacy_request": Moves(lazy_gettext("Requests about personal data")),
     },
+    conflicts=_conflicts,
 )

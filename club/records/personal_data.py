@@ -8,10 +8,9 @@ from sqlalchemy import select
 
 from club import clock
 from club.courses.models import Run, Session
-from club.files.models import StoredFile
 from club.files.storage import storage
-from club.knowledge.models import Topic
 from club.people.models import Organisation
+from club.records import merging
 from club.records.attendance.models import AttendanceChange, AttendanceMark, SentMark, WalkIn
 from club.records.certificates.models import (
     CertificateException,
@@ -23,9 +22,8 @@ from club.records.certificates.signing import signed_file
 from club.records.earlier.models import EarlierBatch, EarlierPerson
 from club.records.erasing import erase
 from club.records.inquiries.personal_rows import follow_ups_of, inquiries_of
-from club.records.merging import MOVES
 from club.records.models import TrainingRecord
-from club.records.outside.models import OutsideStep, OutsideTraining
+from club.records.outside.personal_rows import steps_elsewhere_of, training_elsewhere_of
 from club.records.results.personal_rows import results_of
 from club.web.personal_data import Kept, PersonalFile, PersonalPart, Rows, Whose
 
@@ -117,39 +115,12 @@ def _certificates(whose: Whose) -> Rows:
     )
 
 
-def _elsewhere(whose: Whose) -> Rows:
-    kept = OutsideTraining.__table__.columns
-    told = (column for column in kept if not column.foreign_keys and column.name != "id")
-    return (
-        select(*told, Topic.key.label("topic"), StoredFile.name.label("evidence"))
-        .join(StoredFile, StoredFile.id == OutsideTraining.evidence_id)
-        .outerjoin(Topic, Topic.id == OutsideTraining.topic_id)
-        .where(OutsideTraining.person_id == whose.person_id)
-        .order_by(OutsideTraining.id)
-    )
-
-
 def _brought(whose: Whose) -> Rows:
     return (
         select(EarlierBatch.source, EarlierBatch.imported_at)
         .join(EarlierPerson, EarlierPerson.batch_id == EarlierBatch.id)
         .where(EarlierPerson.person_id == whose.person_id)
         .order_by(EarlierPerson.id)
-    )
-
-
-def _elsewhere_steps(whose: Whose) -> Rows:
-    return (
-        select(
-            OutsideTraining.title.label("training"),
-            OutsideStep.state,
-            OutsideStep.at,
-            OutsideStep.remark,
-            OutsideStep.facts,
-        )
-        .join(OutsideTraining, OutsideTraining.id == OutsideStep.training_id)
-        .where(OutsideTraining.person_id == whose.person_id)
-        .order_by(OutsideStep.id)
     )
 
 
@@ -264,8 +235,8 @@ PERSONAL_DATA = PersonalPart(
         "training_record": _records,
         "completion_certificate": _certificates,
         "earlier_person": _brought,
-        "outside_training": _elsewhere,
-        "outside_step": _elsewhere_steps,
+        "outside_training": training_elsewhere_of,
+        "outside_step": steps_elsewhere_of,
         "certificate_step": _certificate_steps,
         "certificate_exception": _exceptions,
     },
@@ -294,6 +265,10 @@ PERSONAL_DATA = PersonalPart(
     files=_pdfs,
     seen_as={"completion_certificate": _numbers},
     erase=erase,
-    moves=MOVES,
+    moves=merging.MOVES,
     stays=("earlier_person.person_id",),
+    hold=merging.hold,
+    conflicts=merging.conflicts,
+    hinders_parting=merging.hinders_parting,
+    figures=merging.figures,
 )

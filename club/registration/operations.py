@@ -184,7 +184,7 @@ def _cancel(held: Held, registration: Registration, *, by: int, now: datetime) -
 
 
 def _registrant(person_id: int, run: Run) -> Registrant:
-    registrant = registrants.registrant(person_id, run_id=run.id)
+    registrant = registrants.held_registrant(person_id, run_id=run.id)
     if registrant is None:
         raise RefusedError(RegistrationRefusal.NO_SUCH_PERSON)
     return registrant

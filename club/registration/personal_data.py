@@ -13,10 +13,11 @@ from club.people.models import Organisation
 from club.registration.changes.models import RunTelling, RunTellingReader
 from club.registration.erasing import erase, hindrance
 from club.registration.inviting.models import RunInvitation
+from club.registration.merging import MOVES, conflicts
 from club.registration.models import CourseInterest, Offer, Registration, RegistrationStep
 from club.registration.nominations.models import Nomination, Nominee
 from club.registration.questions.models import CourseQuestion, RegistrationAnswer
-from club.web.personal_data import Kept, Moves, PersonalFile, PersonalPart, Rows, Whose
+from club.web.personal_data import Kept, PersonalFile, PersonalPart, Rows, Whose
 
 
 def _registrations(whose: Whose) -> Rows:
@@ -215,12 +216,6 @@ PERSONAL_DATA = PersonalPart(
     listed_in={"run": _runs},
     erase=erase,
     hinders=hindrance,
-    moves={
-        "registration": Moves(lazy_gettext("Registrations")),
-        "offer": Moves(lazy_gettext("Places offered")),
-        "nominee": Moves(lazy_gettext("Nominations")),
-        "run_invitation": Moves(lazy_gettext("Invitations to classes")),
-        "course_interest": Moves(lazy_gettext("Courses to be told of")),
-        "run_telling_reader": Moves(lazy_gettext("News about classes")),
-    },
+    moves=MOVES,
+    conflicts=conflicts,
 )

@@ -28,7 +28,7 @@ from club.membership.models import Membership
 from club.membership.queries import membership_holds_on
 from club.outbox.telling import Reader
 from club.people.models import AudienceKind, Employment, Organisation, Person
-from club.people.queries import employment_holds_on
+from club.people.queries import employment_holds_on, stands_for_itself
 from club.registration.inviting.models import RunInvitation
 from club.registration.models import ACTIVE_STATES, Registration
 from club.registration.questions.models import CourseQuestion
@@ -58,8 +58,19 @@ class Registrant(Reader):
 
 def registrant(person_id: int, *, run_id: int) -> Registrant | None:
     """One statement, because it runs while others wait for the run's lock."""
+    return _found(_REGISTRANT, person_id, run_id)
+
+
+def held_registrant(person_id: int, *, run_id: int) -> Registrant | None:
+    """The same for who is about to write: until then the entry does not become part of another
+    one. ``None`` where it has done so already.
+    """
+    return _found(_HELD_REGISTRANT, person_id, run_id)
+
+
+def _found(statement: Select[Any], person_id: int, run_id: int) -> Registrant | None:
     asked = {"person": person_id, "run": run_id}
-    row = plainly(db.session()).execute(_REGISTRANT, asked).one_or_none()
+    row = plainly(db.session()).execute(statement, asked).one_or_none()
     return Registrant(*row) if row else None
 
 
@@ -116,6 +127,9 @@ def _is_invited(run: BindParameter[int]) -> ColumnElement[bool]:
 
 #: Built once: building it costs more than running it.
 _REGISTRANT = _registrant_statement()
+_HELD_REGISTRANT = _REGISTRANT.where(stands_for_itself).with_for_update(
+    read=True, key_share=True, of=Person
+)
 
 
 @dataclass(frozen=True)

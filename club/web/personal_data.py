@@ -99,6 +99,65 @@ class Moves:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two entries of one person, by their ids: the one that stays, and the one that goes."""
+
+    kept: int
+    gone: int
+
+    @property
+    def both(self) -> tuple[int, int]:
+        return self.kept, self.gone
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Why two entries cannot become one, and where: names of classes or sessions, for example."""
+
+    refusal: StrEnum
+    about: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Two entries that became one."""
+
+    pair: Pair
+    #: Ids of the rows that went along, by table.
+    moved: Mapping[str, Collection[int]]
+    #: Ids of the rows that something was written into, since they stayed behind, by table.
+    left: Mapping[str, Collection[int]]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Figure:
+    what: str
+    before: int
+    after: int
+
+
+def nothing_to_hold(_pair: Pair) -> Collection[int]:
+    return ()
+
+
+def no_conflicts(_pair: Pair) -> Iterable[Conflict]:
+    return ()
+
+
+def nothing_hinders_parting(_joined: Joined) -> StrEnum | None:
+    return None
+
+
+def no_figures(_pair: Pair) -> Iterable[Figure]:
+    return ()
+
+
+def nobody_to_tell(_joined: Joined, _now: datetime) -> None:
+    """For rooms that write no letters about it."""
+
+
+@dataclass(frozen=True)
 class PersonalPart:
     """What one room keeps, and what becomes of it when the same person was entered twice."""
 
@@ -125,6 +184,18 @@ class PersonalPart:
     moves: Mapping[str, Moves] = field(default_factory=dict)
     #: Columns (``table.column``) that lead to a person and stay with the entry that goes.
     stays: Collection[str] = ()
+    #: Takes the locks that writers of these rows take before they look at a person, in one order
+    #: for everybody; returns the ids of what is held.
+    hold: Callable[[Pair], Collection[int]] = nothing_to_hold
+    #: Why two entries cannot become one yet, each with what it is about.
+    conflicts: Callable[[Pair], Iterable[Conflict]] = no_conflicts
+    #: Why what became one cannot be two entries again.
+    hinders_parting: Callable[[Joined], StrEnum | None] = nothing_hinders_parting
+    #: What the room counts of the two: before, and after. Read before anything moves.
+    figures: Callable[[Pair], Iterable[Figure]] = no_figures
+    #: Write to whom it concerns, in the same transaction: what became one, and what two again.
+    tell_merged: Callable[[Joined, datetime], None] = nobody_to_tell
+    tell_parted: Callable[[Joined, datetime], None] = nobody_to_tell
 
 
 def personal_parts() -> list[PersonalPart]:

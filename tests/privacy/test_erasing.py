@@ -63,6 +63,7 @@ STAYS = {
     "letter": {"kind", "event_key", "language"},
     "nominee": {"refusal"},
     "person": {"language"},
+    "person_merge": {"moved", "left", "filled"},
     "training_record": {"organisation_name", "sector", "topic_key", "course_code"},
     "material_version": {"note", "link", "body"},
     "audit_entry": {"action", "subject_kind", "subject_id", "request_number", "detail"},
@@ -116,7 +117,8 @@ def traces():
 def marked_value(column, position, own):  # noqa: PLR0911  one for each kind of column
     if column.foreign_keys:
         (key,) = column.foreign_keys
-        if key.column.table.name in own:
+        # Of two entries that became one, the other is somebody else's.
+        if key.column.table.name in own and column.name != "gone_id":
             return own[key.column.table.name]
         return _value(column, position)
     stored = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type

@@ -9,8 +9,7 @@ from sqlalchemy import select
 from club.accounts.models import RoleName
 from club.courses.models import Run, RunState
 from club.db import db
-from club.people.many import NAMELESS
-from club.people.models import AudienceKind, Person, Sex
+from club.people.models import NAMELESS, AudienceKind, Person, Sex
 from club.records.certificates.models import CompletionCertificate
 from club.records.certificates.operations import issue_certificates
 from club.records.certificates.rules import Refusal as CertificateRefusal

@@ -88,7 +88,9 @@ def own_rows(name, whose):
     theirs = {"person.id": whose.person_id, "account.id": whose.account_id}
     for column in table.columns:
         for key in column.foreign_keys:
-            if key.target_fullname in theirs and f"{name}.{column.name}" not in ACTED:
+            if key.column.table is table or f"{name}.{column.name}" in ACTED:
+                continue
+            if key.target_fullname in theirs:
                 mine = select(func.count()).where(column == theirs[key.target_fullname])
                 return db.session.scalar(mine)
     return None

@@ -99,6 +99,8 @@ def add_walk_in(run_id: int, person_id: int, *, by: int | None, now: datetime) -
         refusal = rules.refusal_to_take_attendance(run)
         if refusal:
             raise RefusedError(refusal)
+        if not people.stay_while_written_about([person_id]):
+            raise RefusedError(Refusal.NOT_AN_ENTRY)
         if queries.is_on_list(run_id, person_id):
             raise RefusedError(Refusal.ALREADY_ON_THE_LIST)
         employer = people.employer_on(person_id, clock.local_day(now))

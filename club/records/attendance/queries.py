@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from club.courses.models import Run, Session, SessionState
 from club.db import db
 from club.files.models import StoredFile
 from club.people.facts import PersonFacts
 from club.people.models import Employment, Organisation, Person
-from club.people.queries import employment_holds_on
+from club.people.queries import employment_holds_on, stands_for_itself
 from club.records.attendance.lists import Entry
 from club.records.attendance.models import AttendanceMark, PaperList, WalkIn
 from club.records.attendance.rules import Presence
@@ -35,10 +35,15 @@ def _registered(run_id: int) -> list[Entry]:
     has_place = Registration.state == RegistrationState.CONFIRMED
     query = (
         select(Registration)
-        .where(Registration.run_id == run_id, or_(has_place, _was_marked(Registration.person_id)))
+        .join(Registration.person)
+        .where(
+            Registration.run_id == run_id,
+            or_(has_place, _was_marked(Registration.person_id)),
+            stands_for_itself,
+        )
         .order_by(has_place, Registration.id)
         .options(
-            joinedload(Registration.person).joinedload(Person.ward),
+            contains_eager(Registration.person).joinedload(Person.ward),
             joinedload(Registration.organisation).joinedload(Organisation.ward),
         )
     )
@@ -51,9 +56,10 @@ def _registered(run_id: int) -> list[Entry]:
 def _walk_ins(run_id: int) -> list[Entry]:
     query = (
         select(WalkIn)
-        .where(WalkIn.run_id == run_id)
+        .join(WalkIn.person)
+        .where(WalkIn.run_id == run_id, stands_for_itself)
         .options(
-            joinedload(WalkIn.person).joinedload(Person.ward),
+            contains_eager(WalkIn.person).joinedload(Person.ward),
             joinedload(WalkIn.organisation).joinedload(Organisation.ward),
         )
     )
@@ -96,7 +102,8 @@ def people_like(facts: PersonFacts) -> list[Person]:
         (Person.birth_year == facts.birth_year, 0), (Person.birth_year.is_(None), 1), else_=2
     )
     order = (other_year, Person.sort_key, Person.id)
-    return list(db.session.scalars(select(Person).where(or_(*alike)).order_by(*order).limit(10)))
+    query = select(Person).where(or_(*alike), stands_for_itself)
+    return list(db.session.scalars(query.order_by(*order).limit(10)))
 
 
 def employers_on(person_ids: Collection[int], day: date) -> dict[int, str]:

@@ -53,6 +53,7 @@ class Refusal(StrEnum):
         "You are not on the list of this class. Tell the trainer, who can add you at once; "
         "then scan the code again."
     )
+    NOT_AN_ENTRY = "This entry has just become part of another one. Look for the person again."
     ALREADY_ON_THE_LIST = "This person is on the list already."
     NOBODY_IN_THE_MEETING = "Choose for at least one row who of the class list it is."
     NAME_MISSING = "Type the person's full name."

@@ -10,6 +10,7 @@ from club.courses.models import Course, Run, RunState
 from club.db import Model, db
 from club.files.models import StoredFile
 from club.people.models import Organisation, Person
+from club.people.queries import stands_for_itself
 from club.records.earlier.matching import KnownRow
 from club.records.earlier.models import BatchState, EarlierBatch, EarlierPerson, EarlierRun
 from club.records.models import TrainingRecord
@@ -68,7 +69,7 @@ def known_people() -> list[KnownRow]:
         Person.email,
         Person.phone,
         Person.birth_year,
-    )
+    ).where(stands_for_itself)
     return [tuple(row) for row in db.session.execute(query)]
 
 

@@ -13,6 +13,8 @@ from typing import cast
 from sqlalchemy import Table, insert
 
 from club.outbox.telling import Reader
+from club.people.queries import stay_while_written_about
+from club.refusal import RefusedError
 from club.registration import line
 from club.registration.held import Held, seating
 from club.registration.models import (
@@ -25,6 +27,7 @@ from club.registration.models import (
 from club.registration.nominations import queries
 from club.registration.places import Comes, let_the_line_go_first
 from club.registration.registrants import placing_facts
+from club.registration.rules.coming import RegistrationRefusal
 from club.registration.rules.seating import quota_of
 
 #: Between the moments since which those of one list wait, so that decisions can put others there.
@@ -61,6 +64,7 @@ def enter_together(
     held: Held, readers: Sequence[Reader], comes: Comes, *, by: int, now: datetime
 ) -> list[Entered]:
     """Places as long as there is room, then the end of the line. None of them is on the list."""
+    refuse_merged(readers)
     let_the_line_go_first(held, now=now)
     placed = _place(held, readers, comes, now=now)
     if not placed:
@@ -79,6 +83,12 @@ def enter_together(
         Entered(one.reader, registration_id, one.public_id, one.state, one.position)
         for registration_id, one in zip(ids, placed, strict=True)
     ]
+
+
+def refuse_merged(readers: Sequence[Reader]) -> None:
+    """Nobody comes onto a list as an entry that has just become part of another one."""
+    if not stay_while_written_about([reader.person_id for reader in readers]):
+        raise RefusedError(RegistrationRefusal.NO_SUCH_PERSON)
 
 
 def _place(held: Held, readers: Sequence[Reader], comes: Comes, *, now: datetime) -> list[_Placed]:

@@ -13,6 +13,7 @@ from club.courses.models import Run
 from club.db import db
 from club.membership.queries import membership_of_organisation
 from club.people.models import Employment, Organisation, Person
+from club.people.queries import stands_for_itself
 from club.registration import line
 from club.registration.held import looked_at, seating
 from club.registration.models import (
@@ -66,7 +67,7 @@ def known_like(rows: Iterable[SheetRow], who: Reckoned) -> list[Known]:
         func.lower(Person.email).in_(emails), Account.email.in_(emails), Person.phone.in_(phones)
     )
     confirmed = or_(Account.id.is_(None), Account.confirmed_at.is_not(None))
-    return _found(_known(who).where(reachable, confirmed))
+    return _found(_known(who).where(reachable, confirmed, stands_for_itself))
 
 
 def _known(who: Reckoned) -> Select[*tuple[Any, ...]]:

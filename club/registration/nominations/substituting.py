@@ -23,6 +23,7 @@ from club.registration.models import (
     StepReason,
 )
 from club.registration.nominations import queries
+from club.registration.nominations.entering import refuse_merged
 from club.registration.nominations.judging import judged
 from club.registration.nominations.letters import tell_of_substitution
 from club.registration.nominations.models import Nominee, Outcome
@@ -130,6 +131,7 @@ def _take_over(  # noqa: PLR0913  who takes over from whom, why, by whom and whe
     now: datetime,
 ) -> Registration:
     """Write down the newcomer first, so that the organisation is never without the place."""
+    refuse_merged([reader])
     number, _ = queries.end_of_queue(held.run.id)
     mine = Registration(
         run_id=held.run.id,
