@@ -25,6 +25,8 @@ class Settings:
     secret_key: str
     #: The file of the key that signs certificates.
     signing_key: Path
+    #: That of the key of the authority that vouches for it; ``None``: the same file.
+    authority_key: Path | None
     public_url: str
     trusted_hosts: tuple[str, ...]
     demo: bool
@@ -56,6 +58,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         quiet_hours=_hours(env.get("QUIET_HOURS", "21:00-07:00")),
         secret_key=env.get("SECRET_KEY") or _kept_secret(var / "secret"),
         signing_key=ROOT / (env.get("SIGNING_KEY") or var / "signing-key.pem"),
+        authority_key=ROOT / env["AUTHORITY_KEY"] if env.get("AUTHORITY_KEY") else None,
         public_url=public_url,
         trusted_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip())
         or _own_hosts(public_url),

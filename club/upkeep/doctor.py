@@ -57,8 +57,9 @@ def _of_files(settings: Settings) -> Iterator[Trouble]:
     for path, what in (
         (settings.var / "secret", gettext("Others on this machine can read the secret key.")),
         (settings.signing_key, gettext("Others on this machine can read the signing key.")),
+        (settings.authority_key, gettext("Others on this machine can read the authority's key.")),
     ):
-        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        if path and path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield Trouble(what, gettext("Run: chmod 600 %(path)s", path=path))
     if settings.mail_url.startswith("file:"):
         folder = ROOT / settings.mail_url.removeprefix("file:")

@@ -110,7 +110,7 @@ def test_of_several_codes_in_a_file_the_first_counts(certificate, order):
 
 
 def test_somebody_else_s_signature_is_not_the_club_s(content, certificate):
-    other = signed(signing_input(), new_keys("Kẻ giả mạo", now=NOW))
+    other = signed(signing_input(), new_keys("Kẻ giả mạo", now=NOW)[0])
     assert examine(other).verdict is FileVerdict.FOREIGN
 
 

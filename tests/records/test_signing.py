@@ -1,5 +1,6 @@
 import stat
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -15,7 +16,7 @@ from club.db import db
 from club.files.models import StoredFile
 from club.files.storage import StorageError, storage
 from club.records.certificates import signing
-from club.records.certificates.keys import KEY_LASTS, new_keys, read_keys
+from club.records.certificates.keys import KEY_LASTS, Places, new_keys, read_authority, read_keys
 from club.records.certificates.models import SigningKey
 from club.records.certificates.rules import Refusal
 from club.records.operations import close_run
@@ -133,7 +134,7 @@ def test_the_first_key_makes_itself_and_is_nobody_else_s_to_read(certificate, ke
 
 def test_a_new_key_signs_from_now_on_and_old_signatures_stay_good(certificate, key_file):
     old = content_of(certificate)
-    authority = read_keys(key_file).authority.fingerprint
+    authority = read_keys(key_file).authority
     signing.rotate_key(with_authority=False, by=None, now=NOW)
     run = a_taught_run()
     present(run)
@@ -142,14 +143,14 @@ def test_a_new_key_signs_from_now_on_and_old_signatures_stay_good(certificate, k
     assert [key.retired_at for key in every(SigningKey)] == [NOW, None]
     assert certificates()[0].signing_key_id != certificates()[1].signing_key_id
     assert (verdict(old).bottom_line, verdict(new).bottom_line) == (True, True)
-    assert read_keys(key_file).authority.fingerprint == authority
+    assert read_keys(key_file).authority == authority
     assert every(AuditEntry)[-2].action == "records.rotate_key"
 
 
 def test_the_authority_can_be_made_anew_as_well(certificate, key_file):
-    old, authority = content_of(certificate), read_keys(key_file).authority.fingerprint
+    old, authority = content_of(certificate), read_keys(key_file).authority
     signing.rotate_key(with_authority=True, by=None, now=NOW)
-    assert read_keys(key_file).authority.fingerprint != authority
+    assert read_keys(key_file).authority != authority
     assert verdict(old).bottom_line
 
 
@@ -215,16 +216,16 @@ def test_the_commands_make_and_replace_the_key(app, key_file):
     assert runner.invoke(args=["certificates", "rotate-key"]).exit_code == 0
     now = read_keys(key_file)
     assert now.signing.fingerprint != first.signing.fingerprint
-    assert now.authority.fingerprint == first.authority.fingerprint
+    assert now.authority == first.authority
 
 
 @pytest.mark.parametrize("name", ["Câu lạc bộ " * 12, "Clb", "ế" * 90])
 def test_a_long_name_of_the_club_fits_its_key(name):
-    assert new_keys(name, now=NOW).signing.fingerprint
+    assert new_keys(name, now=NOW)[0].signing.fingerprint
 
 
 def test_two_processes_that_meet_a_key_at_once_know_it_once(monkeypatch):
-    keys, look_up = new_keys("Câu lạc bộ", now=NOW), signing.queries.signing_key
+    keys, look_up = new_keys("Câu lạc bộ", now=NOW)[0], signing.queries.signing_key
     known = signing.known_key(keys, now=NOW)
     answers = iter([None])
     monkeypatch.setattr(
@@ -232,3 +233,60 @@ def test_two_processes_that_meet_a_key_at_once_know_it_once(monkeypatch):
     )
     assert signing.known_key(keys, now=LATER).id == known.id
     assert len(every(SigningKey)) == 1
+
+
+@pytest.fixture
+def authority_file(app, key_file, monkeypatch, tmp_path):
+    """Another place for the authority's key, such as a medium that is seldom there."""
+    path = tmp_path / "safe" / "authority-key.pem"
+    settings = replace(app.extensions["club.settings"], authority_key=path)
+    monkeypatch.setitem(app.extensions, "club.settings", settings)
+    return path
+
+
+def test_the_authority_s_key_can_lie_elsewhere(certificate, key_file, authority_file):
+    content = content_of(certificate)
+    private = "BEGIN PRIVATE KEY"
+    assert key_file.read_text().count(private) == authority_file.read_text().count(private) == 1
+    assert stat.S_IMODE(authority_file.stat().st_mode) == 0o600
+    assert verdict(content).bottom_line
+    authority = read_keys(key_file).authority
+    signing.rotate_key(with_authority=False, by=None, now=NOW)
+    assert read_keys(key_file).authority == authority
+
+
+def test_signing_goes_on_without_the_authority_and_a_new_key_waits_for_it(
+    app, certificate, key_file, authority_file
+):
+    signing.make_first_key(now=NOW)
+    authority_file.rename(authority_file.with_suffix(".away"))
+    assert content_of(certificate).startswith(b"%PDF")
+    before = key_file.read_bytes()
+    refused = app.test_cli_runner().invoke(args=["certificates", "rotate-key"])
+    assert (refused.exit_code, "AUTHORITY_KEY" in refused.output) == (1, True)
+    assert (key_file.read_bytes(), len(every(SigningKey))) == (before, 1)
+    signing.rotate_key(with_authority=True, by=None, now=NOW)
+    assert authority_file.exists()
+    assert len({key.authority for key in every(SigningKey)}) == 2
+
+
+def test_the_authority_s_key_moves_out_with_the_next_key(
+    certificate, key_file, app, monkeypatch, tmp_path
+):
+    signing.make_first_key(now=NOW)
+    authority, elsewhere = read_keys(key_file).authority, tmp_path / "safe.pem"
+    settings = replace(app.extensions["club.settings"], authority_key=elsewhere)
+    monkeypatch.setitem(app.extensions, "club.settings", settings)
+    signing.rotate_key(with_authority=False, by=None, now=NOW)
+    assert key_file.read_text().count("PRIVATE KEY") == 2
+    assert read_keys(key_file).authority == authority
+    assert read_authority(Places(key_file, elsewhere)).certificate == authority
+    assert verdict(content_of(certificate)).bottom_line
+
+
+def test_a_damaged_authority_file_makes_no_key(key_file, authority_file):
+    signing.make_first_key(now=NOW)
+    authority_file.write_text(authority_file.read_text()[:200])
+    with pytest.raises(RefusedError) as refused:
+        signing.rotate_key(with_authority=False, by=None, now=NOW)
+    assert refused.value.refusal is Refusal.AUTHORITY_MISSING

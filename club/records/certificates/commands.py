@@ -33,7 +33,10 @@ def init_key() -> None:
 )
 def rotate_key(*, new_authority: bool) -> None:
     """Sign with a new key from now on; signatures of older ones stay good."""
-    key = signing.rotate_key(with_authority=new_authority, by=None, now=clock.now())
+    try:
+        key = signing.rotate_key(with_authority=new_authority, by=None, now=clock.now())
+    except RefusedError as refused:
+        raise click.ClickException(gettext(refused.refusal.value)) from refused
     click.echo(
         gettext(
             "Certificates are signed with the key %(key)s now. Earlier signatures stay good.",

@@ -1,7 +1,8 @@
 """The key that the club signs certificates with, and the club's own authority that vouches for it.
 
-Both private keys lie in one file that only the site's user can read (``SIGNING_KEY``), in no
-table and in no backup: who gets hold of a copy of the club's data cannot sign in its name. A lost
+The private keys lie in a file that only the site's user can read (``SIGNING_KEY``), in no table
+and in no backup: who gets hold of a copy of the club's data cannot sign in its name. That of the
+authority may lie elsewhere (``AUTHORITY_KEY``), since it is needed for a new key alone. A lost
 file costs nothing but a new key, because the public halves of all keys that ever signed stay in
 the database.
 """
@@ -9,6 +10,7 @@ the database.
 import os
 import re
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -53,50 +55,87 @@ class Pair:
 
 @dataclass(frozen=True)
 class Keys:
+    """What signing takes."""
+
     signing: Pair
-    authority: Pair
+    #: The certificate of the authority that vouches for the key.
+    authority: x509.Certificate
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the private keys lie: in one file, or the authority's in one of its own."""
+
+    signing: Path
+    authority: Path
+
+    @property
+    def are_apart(self) -> bool:
+        return self.signing != self.authority
 
 
 class DamagedKeyError(Exception):
     """The file holds something else than what was written into it."""
 
 
-def new_keys(club: str, *, now: datetime) -> Keys:
-    """A new authority and a key that it vouches for; ``club`` is the name that readers of the
-    signature see.
+def new_keys(club: str, *, authority: Pair | None = None, now: datetime) -> tuple[Keys, Pair]:
+    """A new key, and the authority that vouches for it: a new one unless it is given, so that
+    whoever trusts it trusts the key at once. ``club`` is the name that readers of the signature
+    see.
     """
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = _name(f"CA {club}")
-    certificate = (
-        _certificate(name, name, key.public_key(), now=now, lasts=_AUTHORITY_LASTS)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_usage(signs_certificates=True), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    authority = Pair(key, certificate)
-    return Keys(_vouched_for(club, authority, now=now), authority)
-
-
-def rotated(keys: Keys, club: str, *, now: datetime) -> Keys:
-    """A new key of the same authority: whoever trusts the authority trusts it at once."""
-    return Keys(_vouched_for(club, keys.authority, now=now), keys.authority)
+    authority = authority or _new_authority(club, now=now)
+    return Keys(_vouched_for(club, authority, now=now), authority.certificate), authority
 
 
 def read_keys(path: Path) -> Keys:
     """Raises ``FileNotFoundError`` and ``DamagedKeyError``."""
-    blocks = _BLOCK.findall(path.read_text(encoding="ascii", errors="replace"))
-    if len(blocks) != 4:
-        raise DamagedKeyError(path)
-    try:
-        return Keys(_pair(*blocks[:2]), _pair(*blocks[2:]))
-    except (ValueError, TypeError, AssertionError) as damage:
-        raise DamagedKeyError(path) from damage
+    blocks = _blocks(path, counts={3, 4})
+    return Keys(_pair(path, *blocks[:2]), _certificate_in(path, blocks[-1]))
 
 
-def keep_first(keys: Keys, path: Path) -> None:
-    """Write the file unless there is one: of two processes that begin at once, one wins."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half_written = _written(keys, path)
+def read_authority(places: Places) -> Pair:
+    """With its private key, which still lies beside the other where it was not moved yet.
+
+    Raises ``FileNotFoundError`` and ``DamagedKeyError``.
+    """
+    if places.are_apart and places.authority.exists():
+        return _pair(places.authority, *_blocks(places.authority, counts={2}))
+    blocks = _blocks(places.signing, counts={3, 4})
+    if len(blocks) == 3:
+        raise FileNotFoundError(places.authority)
+    return _pair(places.signing, *blocks[2:])
+
+
+def keep_first(club: str, places: Places, *, now: datetime) -> None:
+    """Make the files unless there are any: of two processes that begin at once, one wins."""
+    authority = None
+    if places.are_apart:
+        _, made = new_keys(club, now=now)
+        _put_first(_pem(made), places.authority)
+        authority = read_authority(places)
+    keys, authority = new_keys(club, authority=authority, now=now)
+    _put_first(_content(keys, authority, places), places.signing)
+
+
+def keep_instead(keys: Keys, authority: Pair, places: Places) -> None:
+    """Put the keys in the place of those in the files, each wholly or not at all."""
+    if places.are_apart:
+        _written(_pem(authority), places.authority).replace(places.authority)
+    _written(_content(keys, authority, places), places.signing).replace(places.signing)
+
+
+def _content(keys: Keys, authority: Pair, places: Places) -> bytes:
+    certificate = authority.certificate.public_bytes(Encoding.PEM)
+    return _pem(keys.signing) + (certificate if places.are_apart else _pem(authority))
+
+
+def _pem(pair: Pair) -> bytes:
+    key = pair.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return key + pair.certificate.public_bytes(Encoding.PEM)
+
+
+def _put_first(content: bytes, path: Path) -> None:
+    half_written = _written(content, path)
     try:
         os.link(half_written, path)
     except FileExistsError:
@@ -105,30 +144,50 @@ def keep_first(keys: Keys, path: Path) -> None:
         half_written.unlink()
 
 
-def keep_instead(keys: Keys, path: Path) -> None:
-    """Put the keys in the place of those in the file: wholly or not at all."""
+def _written(content: bytes, path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    _written(keys, path).replace(path)
-
-
-def _written(keys: Keys, path: Path) -> Path:
     # Made readable by its owner only.
     handle, half_written = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     with os.fdopen(handle, "wb") as file:
-        for pair in (keys.signing, keys.authority):
-            file.write(
-                pair.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-                + pair.certificate.public_bytes(Encoding.PEM)
-            )
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     return Path(half_written)
 
 
-def _pair(key: str, certificate: str) -> Pair:
-    private = load_pem_private_key(key.encode(), password=None)
-    assert isinstance(private, ec.EllipticCurvePrivateKey)
-    return Pair(private, x509.load_pem_x509_certificate(certificate.encode()))
+def _blocks(path: Path, *, counts: Collection[int]) -> list[str]:
+    blocks: list[str] = _BLOCK.findall(path.read_text(encoding="ascii", errors="replace"))
+    if len(blocks) not in counts:
+        raise DamagedKeyError(path)
+    return blocks
+
+
+def _certificate_in(path: Path, block: str) -> x509.Certificate:
+    try:
+        return x509.load_pem_x509_certificate(block.encode())
+    except ValueError as damage:
+        raise DamagedKeyError(path) from damage
+
+
+def _pair(path: Path, key: str, certificate: str) -> Pair:
+    try:
+        private = load_pem_private_key(key.encode(), password=None)
+        assert isinstance(private, ec.EllipticCurvePrivateKey)
+    except (ValueError, TypeError, AssertionError) as damage:
+        raise DamagedKeyError(path) from damage
+    return Pair(private, _certificate_in(path, certificate))
+
+
+def _new_authority(club: str, *, now: datetime) -> Pair:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = _name(f"CA {club}")
+    certificate = (
+        _certificate(name, name, key.public_key(), now=now, lasts=_AUTHORITY_LASTS)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_usage(signs_certificates=True), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    return Pair(key, certificate)
 
 
 def _vouched_for(club: str, authority: Pair, *, now: datetime) -> Pair:

@@ -54,6 +54,10 @@ class Refusal(StrEnum):
         "The file cannot be signed now, because the club's signing key is not in its place. The"
         " certificate holds and can be checked by its code. Please tell the club."
     )
+    AUTHORITY_MISSING = (
+        "The key of the club's authority is not where AUTHORITY_KEY says. Bring it there, or make"
+        " a new authority: flask --app club certificates rotate-key --new-authority"
+    )
     KEY_DISTRUSTED = (
         "The file cannot be signed now, because the club's signing key may be in wrong hands. The"
         " certificate holds and can be checked by its code. Please tell the club."

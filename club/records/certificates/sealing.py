@@ -20,7 +20,8 @@ def signed(pdf: bytes, keys: Keys) -> bytes:
     """The file with an invisible signature over all of it."""
     certificate, authority = load_certs_from_pemder_data(
         b"".join(
-            pair.certificate.public_bytes(Encoding.PEM) for pair in (keys.signing, keys.authority)
+            certificate.public_bytes(Encoding.PEM)
+            for certificate in (keys.signing.certificate, keys.authority)
         )
     )
     key = keys.signing.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())

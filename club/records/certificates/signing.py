@@ -7,7 +7,6 @@ be checked by its code, and its file is made when the trouble is over.
 
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from flask import current_app
@@ -25,11 +24,13 @@ from club.records.certificates.issuer import name_on_the_key
 from club.records.certificates.keys import (
     DamagedKeyError,
     Keys,
+    Pair,
+    Places,
     keep_first,
     keep_instead,
     new_keys,
+    read_authority,
     read_keys,
-    rotated,
 )
 from club.records.certificates.models import CompletionCertificate, SigningKey
 from club.records.certificates.printing import certificate_pdf
@@ -48,7 +49,7 @@ def signed_file(certificate: CompletionCertificate, *, now: datetime) -> StoredF
     from club.records.certificates.sealing import signed  # noqa: PLC0415
 
     settings = _settings()
-    keys = _keys(settings.signing_key, now=now)
+    keys = _keys(now=now)
     content = signed(
         certificate_pdf(certificate, design_of(certificate.design), public_url=settings.public_url),
         keys,
@@ -85,7 +86,7 @@ def _row_of(keys: Keys, *, now: datetime) -> SigningKey:
     return SigningKey(
         fingerprint=keys.signing.fingerprint,
         certificate=keys.signing.certificate.public_bytes(Encoding.PEM).decode(),
-        authority=keys.authority.certificate.public_bytes(Encoding.PEM).decode(),
+        authority=keys.authority.public_bytes(Encoding.PEM).decode(),
         known_since=now,
         expires_at=keys.signing.expires_at,
     )
@@ -93,30 +94,27 @@ def _row_of(keys: Keys, *, now: datetime) -> SigningKey:
 
 def keys_in_use(*, now: datetime) -> tuple[Keys, SigningKey]:
     """What signs now, and the row of its public half. Raises ``RefusedError``."""
-    keys = _keys(_settings().signing_key, now=now)
+    keys = _keys(now=now)
     return keys, queries.signing_key(keys.signing.fingerprint) or known_key(keys, now=now)
 
 
 def make_first_key(*, now: datetime) -> SigningKey:
     """Raises ``RefusedError`` where the club has had a key: a new one is a rotation then."""
-    path = _settings().signing_key
-    if path.exists() or queries.signing_keys():
+    places = _places()
+    if places.signing.exists() or queries.signing_keys():
         raise RefusedError(Refusal.KEY_EXISTS)
-    keep_first(new_keys(_club(now), now=now), path)
-    return known_key(read_keys(path), now=now)
+    keep_first(_club(now), places, now=now)
+    return known_key(read_keys(places.signing), now=now)
 
 
 def rotate_key(*, with_authority: bool, by: int | None, now: datetime) -> SigningKey:
     """Sign with a new key from now on. What older ones signed stays good: their public halves
-    are kept. ``with_authority``: also where the authority's key may be in wrong hands.
+    are kept. ``with_authority``: also where the authority's key may be in wrong hands. Raises
+    ``RefusedError`` where that key is kept apart and is not there.
     """
-    path = _settings().signing_key
-    try:
-        old = None if with_authority else read_keys(path)
-    except (FileNotFoundError, DamagedKeyError):
-        old = None
-    club = _club(now)
-    keys = rotated(old, club, now=now) if old else new_keys(club, now=now)
+    places = _places()
+    old = None if with_authority else _old_authority(places)
+    keys, authority = new_keys(_club(now), authority=old, now=now)
     with transaction():
         key = known_key(keys, now=now)
         for other in queries.signing_keys():
@@ -130,18 +128,28 @@ def rotate_key(*, with_authority: bool, by: int | None, now: datetime) -> Signin
             now=now,
         )
         # Last: whatever fails before leaves the old key at work.
-        keep_instead(keys, path)
+        keep_instead(keys, authority, places)
     return key
 
 
-def _keys(path: Path, *, now: datetime) -> Keys:
+def _old_authority(places: Places) -> Pair | None:
+    try:
+        return read_authority(places)
+    except (FileNotFoundError, DamagedKeyError) as missing:
+        if places.are_apart:
+            raise RefusedError(Refusal.AUTHORITY_MISSING) from missing
+        return None
+
+
+def _keys(*, now: datetime) -> Keys:
     """What signs now; made by itself where the club never had a key."""
-    if not path.exists():
+    places = _places()
+    if not places.signing.exists():
         if queries.signing_keys():
             raise RefusedError(Refusal.KEY_MISSING)
-        keep_first(new_keys(_club(now), now=now), path)
+        keep_first(_club(now), places, now=now)
     try:
-        keys = read_keys(path)
+        keys = read_keys(places.signing)
     except DamagedKeyError as damage:
         raise RefusedError(Refusal.KEY_MISSING) from damage
     if keys.signing.expires_at <= now:
@@ -154,6 +162,11 @@ def _keys(path: Path, *, now: datetime) -> Keys:
 
 def _club(now: datetime) -> str:
     return name_on_the_key(clock.local_day(now))
+
+
+def _places() -> Places:
+    settings = _settings()
+    return Places(settings.signing_key, settings.authority_key or settings.signing_key)
 
 
 def _settings() -> Settings:
