@@ -17,17 +17,25 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from club.accounts.models import RoleName
 from club.courses.models import Run, RunState
+from club.courses.operations import move_session
+from club.courses.rules import Slot
 from club.db import db
 from club.knowledge.following import follow_only
 from club.outbox.models import Letter
 from club.people.models import AudienceKind
 from club.refusal import RefusedError
 from club.registration import accepting, line, moving, offer_round, operations, pool, queries, terms
+from club.registration.changes.models import RunTelling, RunTellingReader
+from club.registration.changes.operations import tell_what_has_come_to_rest
 from club.registration.held import holding, seating
+from club.registration.inviting import operations as inviting
+from club.registration.inviting.models import RunInvitation
+from club.registration.inviting.operations import Guests
+from club.registration.inviting.queries import invited_addresses
 from club.registration.models import (
     ACTIVE_STATES,
     SEATED_STATES,
@@ -41,8 +49,16 @@ from club.registration.nominations import operations as nominations
 from club.registration.nominations.operations import Slip
 from club.registration.nominations.substituting import Instead, substitute
 from club.registration.nominations.taking_back import take_back
-from club.registration.places import Wishes
+from club.registration.places import NO_WISHES, Wishes
+from club.registration.questions.answering import Answer, answer_anew
+from club.registration.questions.models import QuestionKind, RegistrationAnswer
+from club.registration.questions.operations import ask
+from club.registration.questions.queries import questions_asked
+from club.registration.questions.rules import Meaning
+from club.registration.reminders.invitations import remind_of_invitations
+from club.registration.reminders.models import RequestRecall
 from club.registration.reminders.offers import remind_of_offers
+from club.registration.reminders.requests import remind_of_requests
 from club.registration.requests import operations as requests
 from club.registration.requests.together import approve_together, refuse_together
 from club.registration.rules import offers
@@ -92,16 +108,29 @@ LETTERS = {
     "undecided": "request_refused",
 }
 NO_LETTER = {"moved_away", "moved_by_staff", "overtaken", "pooled", "place_elsewhere"}
-#: News of what may come, or run out.
-TOLD_WITHOUT_A_STEP = {"late_place", "offer_reminder"}
+#: News of what may come, or run out, or has changed.
+TOLD_WITHOUT_A_STEP = {"late_place", "offer_reminder", "run_changed"}
+#: Of people whom the club knows by nothing but an address.
+STRANGERS = 2
 
 someone = st.integers(0, PEOPLE - 1)
+several = st.lists(someone, min_size=1, max_size=3, unique=True)
+somebody_invited = st.integers(0, PEOPLE + STRANGERS - 1)
+ways = st.sampled_from(list(WayIn))
+words = st.sampled_from(["Có", "Không", None])
 which = st.integers(0, 1)
 
 
 class Registrations(RuleBasedStateMachine):
-    @initialize(seats=st.integers(1, 4))
-    def open_two_runs_of_a_course(self, seats):
+    @initialize(
+        seats=st.integers(1, 4),
+        ways=st.tuples(ways, ways),
+        invited=st.sets(somebody_invited, max_size=4),
+        first=st.integers(0, PEOPLE),
+        is_needed=st.booleans(),
+    )
+    def open_two_runs_of_a_course(self, seats, ways, invited, first, is_needed):
+        """Whose ways in are narrowed once some have come: a few steps lead far from there."""
         self.now = NOW
         course = a_course()
         self.runs = [
@@ -109,55 +138,122 @@ class Registrations(RuleBasedStateMachine):
             for n in range(2)
         ]
         self.topic_id, self.topic_key = course.topic.id, course.topic.key
-        self.by = an_account(RoleName.COORDINATOR).id
+        coordinator = an_account(RoleName.COORDINATOR)
+        self.by, self.coordinator_id = coordinator.id, coordinator.person_id
         self.people = [a_registrant() for _ in range(PEOPLE)]
         self.firm = an_organisation()
         for account in self.people[::2]:
             an_employment(account.person, self.firm)
         self.ids = [(account.person_id, account.id) for account in self.people]
+        #: Which of them acts is only written down.
+        self.own = self.ids[0][1]
         self.public_ids = [account.person.public_id for account in self.people]
+        strangers = [f"{uuid.uuid4().hex}@example.vn" for _ in range(STRANGERS)]
+        self.addresses = [account.email for account in self.people] + strangers
+        meaning = Meaning(QuestionKind.TEXT, "Anh chị đã học lớp nào chưa?")
+        ask(course, meaning, required=is_needed, by=self.by, now=NOW)
+        [self.question] = [one.id for one in questions_asked(course.id)]
+        #: What was answered last, by registration.
+        self.answers = {}
+        for run, way_in in enumerate(ways):
+            for who in range(first):
+                self.register_one(who, run, NO_WISHES, "Có")
+            terms.set_terms(self.runs[run], Terms(way_in=way_in), by=self.by, now=NOW)
+            self.invite(invited, run)
 
     def attempt(self, verb, *args, **given):
         """What is refused must have changed nothing; the invariants see to that."""
         self.now += timedelta(minutes=1)
         try:
-            verb(*args, **given, now=self.now)
+            return verb(*args, **given, now=self.now)
         except RefusedError:
             db.session.rollback()
+            return None
 
     def mine(self, who, run):
-        found = queries.registration_of(self.ids[who][0], self.runs[run])
-        return found.id if found else None
+        """The registration of one of those on the list, if there is anybody."""
+        run_id, people = self.runs[run], [person_id for person_id, _ in self.ids]
+        query = select(Registration.id).where(
+            Registration.run_id == run_id,
+            Registration.person_id.in_(people),
+            Registration.state.in_(ACTIVE_STATES),
+        )
+        listed = list(db.session.scalars(query.order_by(Registration.id)))
+        return listed[who % len(listed)] if listed else None
 
-    @rule(who=someone, run=which, late=st.booleans(), any_run=st.booleans())
-    def register(self, who, run, late, any_run):
-        person_id, account_id = self.ids[who]
-        self.attempt(
-            operations.register, person_id, run_id=self.runs[run],
+    @rule(people=several, run=which, late=st.booleans(), any_run=st.booleans(), words=words)
+    def register(self, people, run, late, any_run, words):
+        for who in people:
+            self.register_one(who, run, Wishes(late, any_run), words)
+
+    def register_one(self, who, run, wishes, words):
+        (person_id, account_id), run_id = self.ids[who], self.runs[run]
+        way_in = queries.terms_of_run(db.session.get(Run, run_id)).way_in
+        is_invited = self.addresses[who] in invited_addresses(run_id)
+        taken = self.attempt(
+            operations.register, person_id, run_id=run_id,
             organisation_id=None if who % 2 else self.firm.id,
-            wishes=Wishes(late, any_run), by=account_id,
+            wishes=wishes, answers={self.question: Answer(words)}, by=account_id,
         )  # fmt: skip
+        if taken and taken.is_new:
+            assert is_invited or way_in is not WayIn.INVITATION
+            self.answers[taken.id] = words
 
-    @rule(who=someone, run=which)
-    def withdraw(self, who, run):
+    @rule(who=someone, run=which, words=words, by_link=st.booleans())
+    def answer(self, who, run, words, by_link):
         if registration := self.mine(who, run):
-            self.attempt(operations.withdraw, registration, reason="Bận", by=self.ids[who][1])
+            given, by = {self.question: Answer(words)}, None if by_link else self.own
+            self.attempt(self._answer, registration, given, by=by)
+
+    def _answer(self, registration, given, *, by, now):
+        answer_anew(registration, given, by=by, now=now)
+        self.answers[registration] = given[self.question].words
+
+    @rule(guests=st.sets(somebody_invited, max_size=4), run=which)
+    def invite(self, guests, run):
+        emails = [self.addresses[one] for one in guests]
+        self.attempt(inviting.invite, self.runs[run], Guests(emails), by=self.by)
+
+    @rule(guest=somebody_invited, run=which)
+    def withdraw_an_invitation(self, guest, run):
+        for one in self.invitations(run):
+            if one.email == self.addresses[guest]:
+                self.attempt(inviting.withdraw_invitation, one, by=self.by)
+
+    def invitations(self, run):
+        query = select(RunInvitation).filter_by(run_id=self.runs[run])
+        return db.session.scalars(query.order_by(RunInvitation.id)).all()
+
+    @rule(run=which, hours=st.sampled_from([-24, -1, 1, 24]))
+    def move_a_session(self, run, hours):
+        [meeting] = db.session.get(Run, self.runs[run]).sessions
+        by = timedelta(hours=hours)
+        slot = Slot(meeting.starts_at + by, meeting.ends_at + by, meeting.title, meeting.place)
+        self.attempt(move_session, meeting, slot, by=self.by)
+
+    @rule(who=someone, run=which, by_link=st.booleans())
+    def withdraw(self, who, run, by_link):
+        if registration := self.mine(who, run):
+            by = None if by_link else self.own
+            self.attempt(operations.withdraw, registration, reason="Bận", by=by)
 
     @rule(who=someone, run=which)
     def withdraw_on_behalf(self, who, run):
         if registration := self.mine(who, run):
             self.attempt(operations.withdraw_on_behalf, registration, reason="x", by=self.by)
 
-    @rule(who=someone, run=which)
-    def accept(self, who, run):
+    @rule(who=someone, run=which, by_link=st.booleans())
+    def accept(self, who, run, by_link):
         if registration := self.mine(who, run):
-            self.attempt(accepting.accept, registration, by=self.ids[who][1])
+            self.attempt(accepting.accept, registration, by=None if by_link else self.own)
 
     @rule(who=someone, run=which)
     def move_to_the_other_run(self, who, run):
         if registration := self.mine(who, run):
             other = self.runs[1 - run]
-            self.attempt(moving.move_to_run, registration, run_id=other, by=self.ids[who][1])
+            taken = self.attempt(moving.move_to_run, registration, run_id=other, by=self.own)
+            if taken:
+                self.answers[taken.id] = self.answers.get(registration)
 
     @rule(who=someone, run=which)
     def the_organisation_agrees(self, who, run):
@@ -229,18 +325,21 @@ class Registrations(RuleBasedStateMachine):
         run=which,
         most=st.none() | st.integers(1, 2),
         opens=st.none() | st.integers(1, 9),
-        way_in=st.sampled_from(list(WayIn)),
+        way_in=ways,
     )
     def set_terms(self, run, most, opens, way_in):
         opens_at = opens and NOW + timedelta(days=opens)
         own = Terms(most_per_organisation=most, quotas_open_at=opens_at, way_in=way_in)
         self.attempt(terms.set_terms, self.runs[run], own, by=self.by)
 
-    @rule(hours=st.sampled_from([1, 30, 60]))
+    @rule(hours=st.sampled_from([1, 30, 60, 190]))
     def time_passes_and_the_worker_goes_round(self, hours):
         self.now += timedelta(hours=hours)
         offer_round.go_round(now=lambda: self.now)
         remind_of_offers(now=lambda: self.now)
+        remind_of_invitations(now=lambda: self.now)
+        remind_of_requests(now=lambda: self.now)
+        tell_what_has_come_to_rest(now=self.now)
         pool.leave_other_lines(now=lambda: self.now, stopped=lambda: False)
         requests.end_undecided(now=lambda: self.now, stopped=lambda: False)
 
@@ -262,7 +361,11 @@ class Registrations(RuleBasedStateMachine):
             self.stories_are_complete(mine)
             self.offers_match_states(mine)
             self.nobody_waits_for_a_free_place(run, mine)
-        self.letters_match_steps()
+            self.the_last_answers_hold(mine)
+            self.everybody_reads_what_is_new_once(run)
+        if hasattr(self, "runs"):
+            self.the_invited_hear_of_it_once()
+            self.letters_match_steps()
 
     def places_are_counted(self, run, mine):
         seated = [r for r in mine if r.state in SEATED_STATES]
@@ -304,16 +407,65 @@ class Registrations(RuleBasedStateMachine):
         waiting = [r for r in mine if r.state is RegistrationState.WAITING]
         assert not [r for r in waiting if seats.has_room(r.quota_id, r.organisation_id)]
 
+    def the_last_answers_hold(self, mine):
+        ids = [one.id for one in mine]
+        kept = db.session.execute(
+            select(RegistrationAnswer.registration_id, RegistrationAnswer.words).where(
+                RegistrationAnswer.registration_id.in_(ids),
+                RegistrationAnswer.replaced_at.is_(None),
+            )
+        ).all()
+        given = [(one, said) for one, said in self.answers.items() if said and one in ids]
+        assert sorted(map(tuple, kept)) == sorted(given)
+
+    def the_invited_hear_of_it_once(self):
+        for one in [*self.invitations(0), *self.invitations(1)]:
+            query = select(Letter.kind).where(Letter.event_key.endswith(f":{one.public_id}"))
+            told = [kind.removeprefix("registration.") for kind in db.session.scalars(query)]
+            assert told.count("invited") == 1
+            assert told.count("invitation_reminder") == (one.reminded_at is not None)
+            assert told.count("invitation_withdrawn") <= (one.withdrawn_at is not None)
+            assert told.count("run_cancelled") <= 1
+
+    def everybody_reads_what_is_new_once(self, run):
+        """A letter for each reader of a telling, and one to a coordinator for each recall."""
+        tellings = select(RunTelling.id).where(RunTelling.run_id == run.id)
+        for telling_id in db.session.scalars(tellings):
+            readers = select(func.count()).where(RunTellingReader.telling_id == telling_id)
+            letters = self.keys_of_letters("run_changed", telling_id)
+            letters += self.keys_of_letters("invitation_changed", telling_id)
+            assert len(letters) == db.session.scalar(readers)
+        recalls = select(func.count()).where(RequestRecall.run_id == run.id)
+        read = [
+            key
+            for key in self.keys_of_letters("requests_undecided", run.code)
+            if key.endswith(f":{self.coordinator_id}")
+        ]
+        assert len(read) == db.session.scalar(recalls)
+
+    def keys_of_letters(self, kind, about):
+        """Of letters about something; no two have the same."""
+        begin = f"registration.{kind}:{about}:"
+        query = select(Letter.event_key).where(Letter.event_key.startswith(begin, autoescape=True))
+        return list(db.session.scalars(query))
+
     def letters_match_steps(self):
-        people = [person_id for person_id, _ in getattr(self, "ids", [])]
+        people = [person_id for person_id, _ in self.ids]
         steps = db.session.scalars(
             select(RegistrationStep.reason)
             .join(Registration)
             .where(Registration.person_id.in_(people))
         ).all()
         due = sorted(LETTERS[r.value] for r in steps if r.value not in NO_LETTER)
-        kinds = db.session.scalars(select(Letter.kind).where(Letter.person_id.in_(people))).all()
-        written = sorted(kind.removeprefix("registration.") for kind in kinds)
+        invitations = [str(one.public_id) for run in (0, 1) for one in self.invitations(run)]
+        letters = db.session.execute(
+            select(Letter.kind, Letter.event_key).where(Letter.person_id.in_(people))
+        ).all()
+        written = sorted(
+            kind.removeprefix("registration.")
+            for kind, key in letters
+            if key.rpartition(":")[2] not in invitations
+        )
         assert [kind for kind in written if kind not in TOLD_WITHOUT_A_STEP] == due
 
 
