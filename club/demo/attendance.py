@@ -223,7 +223,7 @@ class Attendance:
         )
         if attended.reaches(50):
             self.inquiries.ask(run, person, keeps_waiting=person in self.regulars)
-        earned = Earned(run, person, record_id, attended.attended_minutes)
+        earned = Earned(run, person, record_id, attended.attended_minutes, judged.post_test)
         if judged.completes:
             self.certificates.earned.append(earned)
         elif attended.reaches(50):

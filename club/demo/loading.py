@@ -105,6 +105,7 @@ def _load(
     for part, number, first_day in timetable.planned(size.runs_needed):
         one_of_each[part] = run = timetable.lay_out(part, number, first_day)
         attendance.fill(run)
+    attendance.certificates.design_id = word_certificates(accounts, now=now)
     certificates = attendance.certificates.issue(accounts, regulars=attendance.regulars, now=now)
     rows.write()
     attendance.note_places()
@@ -115,7 +116,6 @@ def _load(
     keep_places_for_groups(one_of_each, by=accounts.coordinator.id, now=now)
     show_ways_in(one_of_each, society, accounts, now=now)
     enter_training_elsewhere(accounts, now=now)
-    word_certificates(accounts, now=now)
     publish_materials(one_of_each, by=accounts.trainer.id, now=now)
     tell_of_places(accounts.member, now=now)
     return Loaded(size.people, size.runs_needed, attendance.marks, certificates)

@@ -13,7 +13,8 @@ from club.records.results.completing import Demands, shortfalls
 from club.records.results.facts import Result, Scale
 from club.records.results.models import PersonResult, RunScale
 
-_SCALE = Scale(pre_test=Decimal(10), post_test=Decimal(10))
+MAXIMUM = Decimal(10)
+_SCALE = Scale(pre_test=MAXIMUM, post_test=MAXIMUM)
 _REMARKS = (None, None, None, "Làm bài thực hành cẩn thận.", "Nên áp dụng thử tại tổ của mình.")
 
 
@@ -22,6 +23,8 @@ class Judged:
     completes: bool
     result_id: int | None = None
     scale_id: int | None = None
+    #: Points in the test at the end, of ``MAXIMUM``.
+    post_test: Decimal | None = None
 
 
 class Results:
@@ -38,7 +41,8 @@ class Results:
             return Judged(not shortfalls(demands, attended, Result(), _SCALE))
         result = self._result(run)
         lacks = shortfalls(demands, attended, result, _SCALE)
-        return Judged(not lacks, self._write(run, person, result), self._scale(run))
+        written = self._write(run, person, result)
+        return Judged(not lacks, written, self._scale(run), result.post_test)
 
     def _result(self, run: DemoRun) -> Result:
         # Chance of its own, so that the rest of the club stays as it is.

@@ -1,8 +1,10 @@
 """The demo club is true to the club's own rules, and the same for the same seed and day."""
 
+import re
 from datetime import time, timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import func, select
 
 from club.accounts.queries import account_by_email
@@ -23,7 +25,9 @@ from club.records.certificates.models import (
     CertificateDesign,
     CertificateException,
     CertificateState,
+    CertificateStepKind,
     CompletionCertificate,
+    NumberSeries,
 )
 from club.refusal import RefusedError
 from club.registration.inviting.models import RunInvitation
@@ -38,6 +42,7 @@ from club.registration.models import (
 )
 from club.registration.nominations.models import Nomination
 from club.registration.questions.queries import answers_of
+from club.vietnamese import folded
 from tests.support.factories import NOW, a_person
 
 #: Each of them loads a whole club.
@@ -58,7 +63,11 @@ def test_certificates_of_every_kind_can_be_looked_at(reference):
     load_demo(now=NOW)
     states = {
         state: count(CompletionCertificate, CompletionCertificate.state == state)
-        for state in (CertificateState.SUSPENDED, CertificateState.REVOKED)
+        for state in (
+            CertificateState.SUSPENDED,
+            CertificateState.REVOKED,
+            CertificateState.REPLACED,
+        )
     }
     assert set(states.values()) == {1}
     assert count(CompletionCertificate, CompletionCertificate.expires_on < local_day(NOW)) == 1
@@ -67,6 +76,22 @@ def test_certificates_of_every_kind_can_be_looked_at(reference):
     assert given.asked_by_id != given.decided_by_id
     assert not given.training_record.completed
     assert count(CertificateDesign) == 1
+    (new,) = db.session.scalars(
+        select(CompletionCertificate).where(CompletionCertificate.replaces_id.is_not(None))
+    )
+    assert new.replaces.holder_name == folded(new.holder_name).title()
+    assert (new.post_test_maximum, new.design_id is not None) == (10, True)
+    last = db.session.scalars(select(NumberSeries).order_by(NumberSeries.year.desc())).first()
+    assert int(new.number.rsplit("-")[-1]) == last.last
+    assert [step.kind for step in new.replaces.steps] == [CertificateStepKind.REPLACED]
+
+
+def test_visitors_can_try_a_certificate_in_each_state(reference, client):
+    load_demo(now=NOW)
+    with time_machine.travel(NOW, tick=False):
+        codes = re.findall(r'href="/verify/(\w{14})"', client.get("/verify").text)
+        states = [client.get(f"/verify/{code}.json").json["state"] for code in codes]
+    assert states == ["valid", "expired", "suspended", "revoked", "replaced"]
 
 
 def test_the_member_checked_in_by_the_code_and_trainers_marked_the_others(reference):

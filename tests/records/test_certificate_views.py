@@ -375,6 +375,10 @@ def test_the_form_to_look_up_is_there_for_everybody(client):
     assert (page.status_code, 'name="code"' in page.text) == (200, True)
 
 
+def test_a_real_club_lists_no_codes(client, certificate):
+    assert certificate.code not in client.get("/verify").text
+
+
 def test_looking_up_needs_few_queries(client, certificate, count_queries):
     code = certificate.code
     with count_queries() as seen:

@@ -1,9 +1,9 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import joinedload
 
 from club.courses.models import RunEvent, RunEventKind
@@ -17,7 +17,7 @@ from club.records.certificates.models import (
     CompletionCertificate,
     SigningKey,
 )
-from club.records.certificates.states import MEANINGS
+from club.records.certificates.states import MEANINGS, state_on
 from club.records.models import TrainingRecord
 
 _STANDING = [state for state, meaning in MEANINGS.items() if meaning.stands]
@@ -78,6 +78,18 @@ def certificate_of_codes(stored: Sequence[str]) -> CompletionCertificate | None:
 def certificates_of_codes(stored: Collection[str]) -> dict[str, CompletionCertificate]:
     found = db.session.scalars(_with_links().where(CompletionCertificate.code.in_(stored)))
     return {certificate.code: certificate for certificate in found}
+
+
+def latest_of_each_state(day: date) -> list[CompletionCertificate]:
+    """One certificate in each state that there is on a day, in the states' order."""
+    certificate = CompletionCertificate
+    has_expired = (certificate.state == CertificateState.VALID) & (certificate.expires_on < day)
+    latest = select(func.max(certificate.id)).group_by(
+        certificate.state, case((has_expired, 1), else_=0)
+    )
+    found = db.session.scalars(select(certificate).where(certificate.id.in_(latest)))
+    order = list(CertificateState)
+    return sorted(found, key=lambda it: order.index(state_on(it.state, it.expires_on, day)))
 
 
 def certificate_by_file(sha256: str) -> CompletionCertificate | None:

@@ -145,7 +145,13 @@ def what_is_known(found: CompletionCertificate) -> dict[str, Any]:
 
 
 def verify_page(form: FileForm, *, status: int = 200) -> ResponseReturnValue:
-    return render_template("records/verify_form.html", form=form), status
+    page = render_template(
+        "records/verify_form.html",
+        form=form,
+        # Asked only where the club is invented: codes of people who are not are never listed.
+        samples=lambda: queries.latest_of_each_state(clock.today()),
+    )
+    return page, status
 
 
 def _certificate(typed: str) -> CompletionCertificate | None:
