@@ -1,14 +1,15 @@
 from collections.abc import Iterator
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, RadioField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional
 
-from club.privacy.labels import KINDS
-from club.privacy.requests.models import RequestKind
+from club.privacy.labels import CHANNELS, IDENTITY_CHECKS, KINDS
+from club.privacy.requests.models import IdentityCheck, RequestChannel, RequestKind
+from club.privacy.requests.operations import Receipt, Wish
 from club.privacy.requests.rules import RequestRefusal
-from club.web.forms import ClubForm, Verdict, at_most, paragraphs
+from club.web.forms import ClubForm, Verdict, at_most, paragraphs, plausible_day
 
 
 class WishForm(ClubForm):
@@ -49,6 +50,56 @@ class WishForm(ClubForm):
     @property
     def wanted(self) -> RequestKind:
         return RequestKind(self.kind.data)
+
+    def wish(self) -> Wish:
+        is_correction = self.wanted is RequestKind.CORRECTION
+        is_erasure = self.wanted is RequestKind.ERASURE
+        return Wish(
+            self.wanted,
+            self.words.data,
+            instead=self.instead.data if is_correction else None,
+            keeps_certificates=self.certificates.data == "keep" if is_erasure else None,
+        )
+
+
+class ReceivedWishForm(WishForm):
+    """What somebody asked in another way than on the site, as staff enter it."""
+
+    channel = RadioField(
+        lazy_gettext("How did the request come?"),
+        choices=[
+            SelectChoice(channel.value, words)
+            for channel, words in CHANNELS.items()
+            if channel is not RequestChannel.SITE
+        ],
+        validators=[DataRequired(lazy_gettext("Choose how it came."))],
+    )
+    received_on = DateField(
+        lazy_gettext("Received on"),
+        validators=[
+            DataRequired(lazy_gettext("Choose the day on which the club received it.")),
+            plausible_day,
+        ],
+    )
+    identity_check = RadioField(
+        lazy_gettext("How did you make sure who asks?"),
+        choices=[SelectChoice(check.value, words) for check, words in IDENTITY_CHECKS.items()],
+        validators=[
+            DataRequired(
+                lazy_gettext(
+                    "Choose how you made sure. Without that nobody's data may be changed or erased."
+                )
+            )
+        ],
+    )
+
+    def receipt(self, *, by: int) -> Receipt:
+        return Receipt(
+            RequestChannel(self.channel.data),
+            IdentityCheck(self.identity_check.data),
+            self.received_on.data,
+            by=by,
+        )
 
 
 class DecisionForm(ClubForm):

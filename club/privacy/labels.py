@@ -2,7 +2,13 @@
 
 from flask_babel import lazy_gettext
 
-from club.privacy.requests.models import RequestKind, RequestState, RequestStep
+from club.privacy.requests.models import (
+    IdentityCheck,
+    RequestChannel,
+    RequestKind,
+    RequestState,
+    RequestStep,
+)
 from club.privacy.requests.rules import Urgency
 from club.web.layout import Labels
 
@@ -26,9 +32,24 @@ STEPS: Labels = {
     RequestStep.REFUSED: lazy_gettext("Refused"),
     RequestStep.WITHDRAWN: lazy_gettext("Taken back"),
 }
+CHANNELS: Labels = {
+    RequestChannel.SITE: lazy_gettext("On the site"),
+    RequestChannel.PAPER: lazy_gettext("On paper"),
+    RequestChannel.EMAIL: lazy_gettext("By e-mail"),
+    RequestChannel.SPOKEN: lazy_gettext("Spoken, at the office or by telephone"),
+}
+IDENTITY_CHECKS: Labels = {
+    IdentityCheck.PAPER_SHOWN: lazy_gettext(
+        "The person showed an identity paper (nothing of it is written down)"
+    ),
+    IdentityCheck.ASKED_BACK: lazy_gettext(
+        "Asked back at a telephone number or address that the club had before"
+    ),
+    IdentityCheck.KNOWN_TO_STAFF: lazy_gettext("Somebody of the club knows the person"),
+}
 URGENCIES: Labels = {
     Urgency.OVERDUE: lazy_gettext("Overdue"),
     Urgency.SOON: lazy_gettext("Due soon"),
     Urgency.IN_TIME: lazy_gettext("In time"),
 }
-LABELS: list[Labels] = [KINDS, STATES, STEPS, URGENCIES]
+LABELS: list[Labels] = [KINDS, STATES, STEPS, CHANNELS, IDENTITY_CHECKS, URGENCIES]

@@ -30,6 +30,8 @@ def _requests(whose: Whose) -> Rows:
             PrivacyRequest.instead,
             PrivacyRequest.keeps_certificates,
             PrivacyRequest.state,
+            PrivacyRequest.channel,
+            PrivacyRequest.identity_check,
             PrivacyRequest.asked_at,
             PrivacyRequest.due_on,
             PrivacyRequest.closed_at,
@@ -99,8 +101,8 @@ PERSONAL_DATA = PersonalPart(
         ),
         Kept(
             lazy_gettext(
-                "What you asked to have corrected, erased, restricted or not used, and how it was"
-                " decided"
+                "What you asked to have corrected, erased, restricted or not used, how it reached"
+                " the club, and how it was decided"
             ),
             lazy_gettext("To decide in time, and to be able to show that it was"),
             lazy_gettext("Without end; after erasure without your name and words"),
@@ -112,7 +114,7 @@ PERSONAL_DATA = PersonalPart(
         "privacy_request": _requests,
         "privacy_request_step": _steps,
     },
-    acted=("privacy_request_step.by_id",),
+    acted=("privacy_request.entered_by_id", "privacy_request_step.by_id"),
     seen_as={"privacy_request": _request_ids},
     erase=_erase,
     moves={

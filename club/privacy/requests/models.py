@@ -24,6 +24,25 @@ class RequestKind(StrEnum):
     OBJECTION = "objection"
 
 
+class RequestChannel(StrEnum):
+    """How a request came."""
+
+    SITE = "site"
+    PAPER = "paper"
+    EMAIL = "email"
+    SPOKEN = "spoken"
+
+
+class IdentityCheck(StrEnum):
+    """How staff made sure that a request comes from the person it is about."""
+
+    #: Nothing of the paper is written down.
+    PAPER_SHOWN = "paper_shown"
+    #: At a number or an address that the club had before.
+    ASKED_BACK = "asked_back"
+    KNOWN_TO_STAFF = "known_to_staff"
+
+
 class RequestState(StrEnum):
     OPEN = "open"
     GRANTED = "granted"
@@ -37,6 +56,11 @@ class PrivacyRequest(Model):
         CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed_when"),
         CheckConstraint(
             "(kind = 'erasure') = (keeps_certificates IS NOT NULL)", name="certificates_asked"
+        ),
+        CheckConstraint(
+            "(channel = 'site') = (entered_by_id IS NULL) AND "
+            "(channel = 'site') = (identity_check IS NULL)",
+            name="entered_by_whom",
         ),
         Index(
             "uq_privacy_request_open",
@@ -61,6 +85,11 @@ class PrivacyRequest(Model):
     #: Of an erasure: whether certificates can still be checked, with the name printed on them.
     keeps_certificates: Mapped[bool | None]
     state: Mapped[RequestState] = mapped_column(default=RequestState.OPEN)
+    channel: Mapped[RequestChannel] = mapped_column(default=RequestChannel.SITE)
+    #: Of staff, who also made sure who asks; ``None``: the person asked on the site.
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    identity_check: Mapped[IdentityCheck | None]
+    #: When the club received it: the days count from there, whenever it was entered.
     asked_at: Mapped[datetime]
     #: The last day on which it can be decided in time.
     due_on: Mapped[date]

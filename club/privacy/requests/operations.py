@@ -1,7 +1,7 @@
 """Asking, extending and deciding. Each step is a row, an entry of the log and a letter."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
@@ -12,8 +12,10 @@ from club.people.models import Person
 from club.privacy import letters
 from club.privacy.requests import queries, rules
 from club.privacy.requests.models import (
+    IdentityCheck,
     PrivacyRequest,
     PrivacyRequestStep,
+    RequestChannel,
     RequestKind,
     RequestState,
     RequestStep,
@@ -31,24 +33,47 @@ class Wish:
     keeps_certificates: bool | None = None
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """How a request came that somebody of staff enters."""
+
+    channel: RequestChannel
+    identity_check: IdentityCheck
+    received_on: date
+    by: int
+
+
 def ask(person_id: int, wish: Wish, *, now: datetime) -> PrivacyRequest:
-    """Raises ``RefusedError`` while the same is being decided about."""
+    """The person asks on the site. Raises ``RefusedError`` while the same is being decided."""
     with transaction() as session:
         session.get_one(Person, person_id, with_for_update=True)
         if queries.open_request(person_id, wish.kind):
             raise RefusedError(RequestRefusal.ASKED_ALREADY)
-        request = PrivacyRequest(
-            person_id=person_id,
-            kind=wish.kind,
-            words=wish.words,
-            instead=wish.instead,
-            keeps_certificates=wish.keeps_certificates,
-            asked_at=now,
-            due_on=rules.due_on(wish.kind, asked_on=clock.local_day(now)),
-        )
-        session.add(request)
-        session.flush()
+        request = _requested(session, person_id, wish, at=now)
         _note(session, request, RequestStep.ASKED, by=None, reason=None, now=now)
+        return request
+
+
+def enter(person_id: int, wish: Wish, receipt: Receipt, *, now: datetime) -> PrivacyRequest:
+    """The person asked in another way, perhaps without an account. The days count from the day of
+    receipt.
+
+    Raises ``RefusedError`` (field ``received_on`` for a day that cannot be).
+    """
+    with transaction() as session:
+        today = clock.local_day(now)
+        refusal = rules.refusal_of_receipt(receipt.received_on, today=today)
+        if refusal:
+            raise RefusedError(refusal, field="received_on")
+        session.get_one(Person, person_id, with_for_update=True)
+        if queries.open_request(person_id, wish.kind):
+            raise RefusedError(RequestRefusal.ENTERED_ALREADY)
+        was_today = receipt.received_on == today
+        at = now if was_today else clock.instant_of(receipt.received_on, time(12))
+        request = _requested(session, person_id, wish, at=at)
+        request.channel, request.entered_by_id = receipt.channel, receipt.by
+        request.identity_check = receipt.identity_check
+        _note(session, request, RequestStep.ASKED, by=receipt.by, reason=None, now=now)
         return request
 
 
@@ -84,6 +109,20 @@ def refuse(request_id: int, *, reason: str, by: int, now: datetime) -> None:
     _decide(request_id, RequestState.REFUSED, reason=reason, by=by, now=now)
 
 
+def _requested(session: Session, person_id: int, wish: Wish, *, at: datetime) -> PrivacyRequest:
+    request = PrivacyRequest(
+        person_id=person_id,
+        kind=wish.kind,
+        words=wish.words,
+        instead=wish.instead,
+        keeps_certificates=wish.keeps_certificates,
+        asked_at=at,
+        due_on=rules.due_on(wish.kind, asked_on=clock.local_day(at)),
+    )
+    session.add(request)
+    return request
+
+
 def _decide(request_id: int, state: RequestState, *, reason: str, by: int, now: datetime) -> None:
     with transaction() as session:
         request = _locked(session, request_id)
@@ -116,9 +155,7 @@ def _note(
     reason: str | None,
     now: datetime,
 ) -> None:
-    session.add(
-        PrivacyRequestStep(request_id=request.id, step=step, at=now, by_id=by, reason=reason)
-    )
+    session.add(PrivacyRequestStep(request=request, step=step, at=now, by_id=by, reason=reason))
     session.flush()
     letters.say_step(request, step, reason=reason, now=now)
     if by is not None:

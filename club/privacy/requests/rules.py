@@ -4,8 +4,9 @@ Decree 356/2025/NĐ-CP, article 5: a request is confirmed within 2 working days;
 days (seeing, correcting, providing), 15 days (withdrawing consent, restricting, objecting) or 20
 days (erasing); each may be extended once by as many days. The decree has longer limits where a
 processor or a third party has to act; the club keeps the data itself, so they are not used.
-From when the days count the source at hand does not say: here from the day of asking, which is
-the strictest reading. The confirmation is the letter that is written at once.
+From when the days count the source at hand does not say: here from the day on which the request
+reached the club, by whichever way, which is the strictest reading. The confirmation is the letter
+that is written at once.
 """
 
 from datetime import date, timedelta
@@ -29,8 +30,17 @@ DAYS_TO_DECIDE = {
 SOON = timedelta(days=3)
 
 
+#: What staff enter later than this is a slip of the year.
+OLDEST_RECEIPT = timedelta(days=365)
+
+
 class RequestRefusal(StrEnum):
     ASKED_ALREADY = "You have asked for that already. The club decides about it and writes to you."
+    ENTERED_ALREADY = (
+        "This person has asked for that already, and it is not decided yet. Open that request."
+    )
+    RECEIVED_LATER = "A request cannot have come later than today."
+    RECEIVED_LONG_AGO = "Check the day: that is more than a year ago."
     NOT_OPEN = "This request is closed already."
     EXTENDED_ALREADY = "The time for this request was extended once; the decree allows no more."
     OVERDUE = "The time for this request is over, so it cannot be extended any more. Decide it now."
@@ -50,6 +60,13 @@ class Urgency(StrEnum):
 
 def due_on(kind: RequestKind, *, asked_on: date) -> date:
     return asked_on + timedelta(days=DAYS_TO_DECIDE[kind])
+
+
+def refusal_of_receipt(received_on: date, *, today: date) -> RequestRefusal | None:
+    if received_on > today:
+        return RequestRefusal.RECEIVED_LATER
+    is_old = today - received_on > OLDEST_RECEIPT
+    return RequestRefusal.RECEIVED_LONG_AGO if is_old else None
 
 
 def urgency(request: PrivacyRequest, *, today: date) -> Urgency | None:

@@ -1,6 +1,7 @@
 """The desk where requests about personal data are decided, in the time that the law gives."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,15 +11,17 @@ from flask_login import current_user
 from club import clock
 from club.audit.looks import shows_person
 from club.audit.names import names_of
+from club.people.models import Person
+from club.people.queries import people_matching, person_by_public_id
 from club.privacy import erasing
-from club.privacy.forms import DecisionForm, ErasureForm
+from club.privacy.forms import DecisionForm, ErasureForm, ReceivedWishForm
 from club.privacy.queries import whose
 from club.privacy.requests import operations, queries, rules
 from club.privacy.requests.models import PrivacyRequest, RequestKind
 from club.privacy.views.blueprint import bp
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to
-from club.web.forms import show_refusal
+from club.web.forms import show_refusal, uuid_in
 
 _STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 _SHOWN_CLOSED = 50
@@ -39,6 +42,33 @@ def desk() -> str:
         waiting=[(one, rules.urgency(one, today=today)) for one in waiting],
         closed=queries.closed_requests(most=_SHOWN_CLOSED),
     )
+
+
+@bp.get("/office/privacy/new")
+@open_to(*_STAFF)
+def new_received() -> str:
+    """Find the person first, then say what came."""
+    typed = (request.args.get("q") or "").strip()
+    person = _person(request.args.get("person"))
+    found = people_matching(typed) if typed and not person else []
+    return _received_page(person, ReceivedWishForm() if person else None, q=typed, found=found)
+
+
+@bp.post("/office/privacy/new")
+@open_to(*_STAFF)
+def enter_received() -> ResponseReturnValue:
+    person, form = _person(request.form.get("person")) or abort(404), ReceivedWishForm()
+    if form.validate():
+        try:
+            entered = operations.enter(
+                person.id, form.wish(), form.receipt(by=current_user.id), now=clock.now()
+            )
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        else:
+            flash(gettext("The request is entered. Its days count from the receipt."), "success")
+            return redirect(f"/office/privacy/{entered.public_id}")
+    return _received_page(person, form), form.answer_status
 
 
 @bp.get("/office/privacy/<uuid:public_id>")
@@ -86,6 +116,23 @@ def erase(public_id: uuid.UUID) -> ResponseReturnValue:
     return _erasure_page(_request_or_404(public_id), form), form.answer_status
 
 
+def _person(public_id: str | None) -> Person | None:
+    known = uuid_in(public_id)
+    return person_by_public_id(known) if known else None
+
+
+def _received_page(
+    person: Person | None,
+    form: ReceivedWishForm | None,
+    *,
+    q: str = "",
+    found: Sequence[Person] = (),
+) -> str:
+    return render_template(
+        "privacy/received_request.html", person=person, form=form, q=q, found=found
+    )
+
+
 def _erasure_page(found: PrivacyRequest, form: ErasureForm) -> str:
     if found.kind is not RequestKind.ERASURE:
         abort(404)
@@ -109,7 +156,10 @@ def _page(found: PrivacyRequest, form: DecisionForm) -> str:
         urgency=rules.urgency(found, today=today),
         refusal_to_extend=rules.refusal_to_extend(found, today=today),
         days=rules.DAYS_TO_DECIDE[found.kind],
-        names=names_of({step.by_id for step in found.steps if step.by_id}),
+        names=names_of(
+            {step.by_id for step in found.steps if step.by_id}
+            | ({found.entered_by_id} if found.entered_by_id else set())
+        ),
     )
 
 

@@ -10,8 +10,7 @@ from flask_login import current_user
 from club import clock
 from club.privacy.forms import WishForm
 from club.privacy.requests import operations, queries
-from club.privacy.requests.models import PrivacyRequest, RequestKind
-from club.privacy.requests.operations import Wish
+from club.privacy.requests.models import PrivacyRequest
 from club.privacy.requests.rules import DAYS_TO_DECIDE
 from club.privacy.views.blueprint import bp
 from club.refusal import RefusedError
@@ -31,7 +30,7 @@ def ask() -> ResponseReturnValue:
     form, person_id = WishForm(), current_user.person_id
     if form.validate():
         try:
-            request = operations.ask(person_id, _wish(form), now=clock.now())
+            request = operations.ask(person_id, form.wish(), now=clock.now())
         except RefusedError as refused:
             show_refusal(form, refused)
             return _page(form), 409
@@ -56,17 +55,6 @@ def withdraw_request(public_id: uuid.UUID) -> ResponseReturnValue:
 
 def _page(form: WishForm) -> str:
     return render_template("privacy/new_request.html", form=form, days=DAYS_TO_DECIDE)
-
-
-def _wish(form: WishForm) -> Wish:
-    is_correction = form.wanted is RequestKind.CORRECTION
-    is_erasure = form.wanted is RequestKind.ERASURE
-    return Wish(
-        form.wanted,
-        form.words.data,
-        instead=form.instead.data if is_correction else None,
-        keeps_certificates=form.certificates.data == "keep" if is_erasure else None,
-    )
 
 
 def _own_or_404(public_id: uuid.UUID) -> PrivacyRequest:
