@@ -39,11 +39,13 @@ def certificate_pdf(
         "dates": _days(certificate.first_day, certificate.last_day),
         "hours": f"{written_hours(certificate.attended_minutes)} giờ",
         "result": "Hoàn thành",
+        "result-en": "completed",
         "issued-on": f"{certificate.issued_on:%d/%m/%Y}",
         "signed-on": _signed_on(certificate.issued_on),
         "valid-until": f"{certificate.expires_on:%d/%m/%Y}"
         if certificate.expires_on
         else "Không thời hạn",
+        "valid-until-en": "" if certificate.expires_on else "without end",
         "verify-at": check_at.split("//", 1)[-1],
         "not-expert": _NOT_EXPERT,
         "not-expert-en": _NOT_EXPERT_EN,
@@ -77,11 +79,10 @@ def _drawn(design: Design) -> dict[str, object]:
     }
 
 
-def _scores(said: Sequence[Score]) -> dict[str, object]:
-    names = ", ".join(NAMES[score.part][1] for score in said)
+def _scores(said: Sequence[Score]) -> dict[str, str]:
     return {
         "scores": " · ".join(f"{NAMES[score.part][0]} {_reached(score)}" for score in said),
-        "scores-en": f"Scores: {names}",
+        "scores-en": "Scores: " + ", ".join(map(_in_english, said)),
     }
 
 
@@ -89,6 +90,11 @@ def _reached(score: Score) -> str:
     if score.maximum is None:
         return "đạt"
     return f"{written_points(score.points)}/{written_points(score.maximum)}"
+
+
+def _in_english(score: Score) -> str:
+    name = NAMES[score.part][1]
+    return f"{name} passed" if score.maximum is None else name
 
 
 def _signed_on(day: date) -> str:
