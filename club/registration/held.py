@@ -6,12 +6,12 @@ registrations and are written when the run is let go.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session, joinedload
 
 from club.courses import run_story
@@ -112,8 +112,7 @@ def step(  # noqa: PLR0913  which registration goes where, why, by whom and when
     now: datetime,
 ) -> None:
     """Change the state and write the change down, for whoever is on the list already."""
-    before = registration.state
-    check_step(before, to, reason)
+    before = _go(held, registration, to, reason)
     held.session.add(
         RegistrationStep(
             registration=registration,
@@ -126,8 +125,48 @@ def step(  # noqa: PLR0913  which registration goes where, why, by whom and when
             by_id=by,
         )
     )
+
+
+@dataclass(frozen=True)
+class Step:
+    """Which registration goes where, and why."""
+
+    registration: Registration
+    to: RegistrationState
+    reason: StepReason
+    no_room: NoRoom | None = None
+
+
+def step_together(
+    held: Held, steps: Sequence[Step], *, remark: str | None = None, by: int | None, now: datetime
+) -> None:
+    """The same for many, in two statements: others wait for the run meanwhile."""
+    rows = [
+        {
+            "registration_id": one.registration.id,
+            "from_state": _go(held, one.registration, one.to, one.reason),
+            "to_state": one.to,
+            "reason": one.reason,
+            "no_room": one.no_room,
+            "remark": remark,
+            "at": now,
+            "by_id": by,
+        }
+        for one in steps
+    ]
+    held.session.flush()
+    held.session.execute(insert(RegistrationStep), rows)
+
+
+def _go(
+    held: Held, registration: Registration, to: RegistrationState, reason: StepReason
+) -> RegistrationState:
+    """Returns the state before."""
+    before = registration.state
+    check_step(before, to, reason)
     registration.state = to
     held.count(before, to)
+    return before
 
 
 def quotas_of(session: Session, run_id: int) -> list[RunQuota]:

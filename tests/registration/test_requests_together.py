@@ -9,6 +9,7 @@ from club.accounts.models import RoleName
 from club.audit.models import AuditEntry
 from club.db import db
 from club.outbox.models import Letter
+from club.people.models import AudienceKind
 from club.registration import operations as registering
 from club.registration import terms
 from club.registration.models import NoRoom, WayIn
@@ -195,6 +196,33 @@ def test_going_ahead_of_an_organisation_needs_words_at_the_field(coordinator):
     assert ticked(refused) == [str(chosen[0])]
     assert post(coordinator, run, "approval", chosen, reason="Gấp.").status_code == 302
     assert states(run) == [(1, "confirmed")]
+
+
+@pytest.mark.parametrize("granted", [True, False])
+def test_others_wait_for_as_many_statements_whether_one_is_decided_or_twenty(
+    by, count_queries, granted
+):
+    def statements(people):
+        run = a_run_by(WayIn.APPROVAL, seats=12)
+        own = Terms(way_in=WayIn.APPROVAL, most_per_organisation=9)
+        terms.set_terms(run.id, own, by=by, now=NOW)
+        group = terms.Group(audience=AudienceKind.ENTERPRISE)
+        terms.add_group(run.id, group, seats=4, by=by, now=NOW)
+        chosen = asked(run, askers(run, *(f"Lê {n}" for n in range(people))))
+        db.session.expunge_all()
+        with count_queries() as seen:
+            if granted:
+                found = approve_together(run.id, chosen, remark=None, by=by, now=NOW + 60 * MINUTE)
+                assert (len(found.places), len(found.waiting)) == (
+                    min(people, 8),
+                    max(people - 8, 0),
+                )
+            else:
+                refuse_together(run.id, chosen, reason="x", by=by, now=NOW + 60 * MINUTE)
+        return len(seen)
+
+    # With one that waits its place in the line is asked: nine is the first such number.
+    assert statements(20) == statements(9)
 
 
 def test_nobody_but_the_office_decides(sign_in):

@@ -8,7 +8,7 @@ from club.audit.words import ACTIONS, DETAILS, ROOMS, SUBJECTS
 from club.logbook import LOG_NAMES
 from club.registration.rules.terms import Terms, row_of
 
-LOGS = {"record", "_note", "_record", "_write_down", "_settle"}
+LOGS = {"record", "record_each", "_note", "_record", "_write_down", "_settle"}
 CLUB = Path(__file__).parents[2] / "club"
 
 
@@ -19,7 +19,8 @@ def test_everything_that_is_logged_has_words():
     ]
     rooms = "|".join(ROOMS)
     calls = re.findall(
-        rf'(?:record|_note|_record|_write_down)\(\s*"((?:{rooms})\.[a-z_]+)"', "\n".join(sources)
+        rf'(?:record|record_each|_note|_record|_?write_down)\(\s*"((?:{rooms})\.[a-z_]+)"',
+        "\n".join(sources),
     )
     kinds = re.findall(r'subject_kind="([a-z_]+)"', "\n".join(sources))
     details = {key for source in sources for key in keys_of_details(source)}

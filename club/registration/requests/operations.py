@@ -23,7 +23,7 @@ def endorse(registration_id: int, *, by: int, now: datetime) -> None:
         endorsed, why = RegistrationState.ENDORSED, StepReason.ENDORSED_BY_ORGANISATION
         step(held, theirs, endorsed, why, by=by, now=now)
         tell_one(Event.REQUEST_ENDORSED, theirs, now=now)
-        deciding.write_down("registration.endorse", held, theirs, by=by, now=now)
+        deciding.write_down("registration.endorse", held, [theirs], by=by, now=now)
 
 
 def decline_for_organisation(registration_id: int, *, reason: str, by: int, now: datetime) -> None:
@@ -32,7 +32,7 @@ def decline_for_organisation(registration_id: int, *, reason: str, by: int, now:
         way_in = held.terms.way_in
         _refuse(rules.refusal_to_answer_for_organisation(theirs, way_in, at=now))
         why = StepReason.REFUSED_BY_ORGANISATION
-        deciding.turn_down(held, theirs, why, reason=reason, by=by, now=now)
+        deciding.turn_down(held, [theirs], why, reason=reason, by=by, now=now)
 
 
 def approve(registration_id: int, *, remark: str | None = None, by: int, now: datetime) -> bool:
@@ -47,7 +47,8 @@ def approve(registration_id: int, *, remark: str | None = None, by: int, now: da
             rules.refusal_to_approve(theirs, awaits_organisation=awaits, remark=remark, at=now),
             field="remark" if awaits else None,
         )
-        return deciding.grant(held, theirs, remark=remark, by=by, now=now)
+        deciding.grant(held, [theirs], remark=remark, by=by, now=now)
+        return deciding.has_place(theirs)
 
 
 def refuse(registration_id: int, *, reason: str, by: int, now: datetime) -> None:
@@ -55,7 +56,7 @@ def refuse(registration_id: int, *, reason: str, by: int, now: datetime) -> None
     with transaction() as session, holding_run_of(session, registration_id) as (held, theirs):
         _refuse(rules.refusal_to_decide(theirs, at=now))
         why = StepReason.REFUSED_BY_STAFF
-        deciding.turn_down(held, theirs, why, reason=reason, by=by, now=now)
+        deciding.turn_down(held, [theirs], why, reason=reason, by=by, now=now)
 
 
 def end_undecided(*, now: Callable[[], datetime], stopped: Callable[[], bool]) -> None:
@@ -80,7 +81,7 @@ def awaits_organisation(held: Held, registration: Registration, *, at: datetime)
 def _end(registration_id: int, *, now: datetime) -> None:
     with transaction() as session, holding_run_of(session, registration_id) as (held, theirs):
         if theirs.state.awaits_decision:
-            deciding.end(held, theirs, StepReason.UNDECIDED, by=None, now=now)
+            deciding.end(held, [theirs], StepReason.UNDECIDED, by=None, now=now)
 
 
 def _refuse(refusal: RequestRefusal | None, *, field: str | None = None) -> None:

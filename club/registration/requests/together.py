@@ -64,10 +64,11 @@ def approve_together(
             for one in chosen
         }
         _refuse_unless_all(found)
+        deciding.grant(held, chosen, remark=remark, by=by, now=now)
         granted = Granted()
         for one in chosen:
-            has_room = deciding.grant(held, one, remark=remark, by=by, now=now)
-            (granted.places if has_room else granted.waiting).append(one.person.full_name)
+            names = granted.places if deciding.has_place(one) else granted.waiting
+            names.append(one.person.full_name)
         return granted
 
 
@@ -78,9 +79,8 @@ def refuse_together(
     with transaction() as session, holding(session, run_id) as held:
         chosen = _chosen(held, requests)
         _refuse_unless_all({one: rules.refusal_to_decide(one, at=now) for one in chosen})
-        for one in chosen:
-            why = StepReason.REFUSED_BY_STAFF
-            deciding.turn_down(held, one, why, reason=reason, by=by, now=now)
+        why = StepReason.REFUSED_BY_STAFF
+        deciding.turn_down(held, chosen, why, reason=reason, by=by, now=now)
         return len(chosen)
 
 
