@@ -92,6 +92,13 @@ DESKS: list[Desk] = [
     ),
     Desk(
         _KEEPERS,
+        "merging.desk",
+        lazy_gettext("People entered twice"),
+        Field.PEOPLE,
+        lazy_gettext("See who may be one person, put two entries together, and undo it."),
+    ),
+    Desk(
+        _KEEPERS,
         "privacy.desk",
         lazy_gettext("Requests about personal data"),
         Field.PEOPLE,

@@ -19,6 +19,7 @@ from club.identity.models import ClubProfile
 from club.materials.models import Material, Visibility
 from club.membership.models import Membership, MembershipApplication
 from club.outbox.models import Letter
+from club.people.merging.models import PersonMerge
 from club.people.models import Organisation, Person, SizeClass
 from club.pilots.models import PilotOutcome, PilotProject
 from club.plan.models import Observation, ObservationSeries, ObservationStatus
@@ -119,6 +120,12 @@ LOG_NAMES = LogNames(
             read=UUID,
         ),
         "person": _titles(Person.public_id, lambda person: person.full_name, read=UUID),
+        "person_merge": _titles(
+            PersonMerge.public_id,
+            lambda merged: merged.kept.full_name,
+            joinedload(PersonMerge.kept),
+            read=UUID,
+        ),
         "pilot_project": _titles(
             PilotProject.public_id,
             lambda p: f"{p.title}, {p.organisation.name}",

@@ -59,7 +59,9 @@ from club.outbox.views.desk import bp as outbox_bp
 from club.outbox.views.notices import bp as notices_bp
 from club.outbox.worker import CHORES
 from club.people.labels import LABELS as PEOPLE_LABELS
+from club.people.merging.labels import LIKENESS_LABELS
 from club.people.personal_data import PERSONAL_DATA as PEOPLE_DATA
+from club.people.views.merging import bp as merging_bp
 from club.people.views.organisations import bp as people_bp
 from club.people.views.profile import bp as profile_bp
 from club.pilots.labels import LABELS as PILOTS_LABELS
@@ -122,6 +124,7 @@ BLUEPRINTS: list["Blueprint"] = [
     identity_bp,
     people_bp,
     profile_bp,
+    merging_bp,
     membership_bp,
     members_bp,
     upkeep_bp,
@@ -163,6 +166,7 @@ LABELS: list[Labels] = [
     KNOWLEDGE_LABELS,
     SEARCH_LABELS,
     *PEOPLE_LABELS,
+    LIKENESS_LABELS,
     *MEMBERSHIP_LABELS,
     *COURSES_LABELS,
     *REGISTRATION_LABELS,

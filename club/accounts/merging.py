@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 
+from flask_babel import gettext
 from sqlalchemy import select
 
 from club.accounts import letters
@@ -37,6 +38,21 @@ def conflicts(pair: Pair) -> Iterator[Conflict]:
     closing = accounts.get(pair.gone) if len(accounts) > 1 else None
     if closing and any(role.name not in _OF_EVERYBODY for role in closing.roles):
         yield Conflict(MergeRefusal.HOLDS_ROLES, [closing.email])
+
+
+def remarks(pair: Pair) -> Iterator[str]:
+    """Which way to sign in stays: that of the entry that stays, if it has one."""
+    accounts = _accounts_of(pair)
+    kept, gone = accounts.get(pair.kept), accounts.get(pair.gone)
+    stays = kept or gone
+    if stays:
+        yield gettext("The person signs in with %(email)s from then on.", email=stays.email)
+    if kept and gone and gone.active:
+        yield gettext(
+            "The sign-in of %(email)s is closed, and a letter says so. If that one should stay, let"
+            " its entry be the one that stays.",
+            email=gone.email,
+        )
 
 
 def tell_merged(joined: Joined, now: datetime) -> None:

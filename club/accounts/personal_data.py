@@ -137,6 +137,7 @@ PERSONAL_DATA = PersonalPart(
         "consent": Moves(lazy_gettext("What was agreed to"), alike_in=("purpose",)),
     },
     conflicts=merging.conflicts,
+    remarks=merging.remarks,
     tell_merged=merging.tell_merged,
     tell_parted=merging.tell_parted,
 )

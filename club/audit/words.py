@@ -123,6 +123,7 @@ SUBJECTS: dict[str, LazyString] = {
     "organisation": lazy_gettext("Organisation"),
     "outside_training": lazy_gettext("Training taken elsewhere"),
     "person": lazy_gettext("Person on record"),
+    "person_merge": lazy_gettext("Two entries of one person"),
     "pilot_project": lazy_gettext("Pilot project"),
     "privacy_request": lazy_gettext("Request about personal data"),
     "registration": lazy_gettext("Registration"),

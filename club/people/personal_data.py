@@ -70,6 +70,12 @@ def _own_id(whose: Whose) -> Rows:
     return select(Person.public_id).where(Person.id == whose.person_id)
 
 
+def _merge_ids(whose: Whose) -> Rows:
+    return select(PersonMerge.public_id).where(
+        or_(*(column == whose.person_id for column in _ENTRIES))
+    )
+
+
 def _employers(whose: Whose) -> Rows:
     return (
         select(Organisation.code, Person.created_at)
@@ -126,7 +132,7 @@ PERSONAL_DATA = PersonalPart(
     ],
     rows={"person": _person, "employment": _employments, "person_merge": _merges},
     acted=("person_merge.by_id", "person_merge.undone_by_id"),
-    seen_as={"person": _own_id},
+    seen_as={"person": _own_id, "person_merge": _merge_ids},
     listed_in={"organisation": _employers},
     erase=_erase,
     moves={

@@ -6,8 +6,8 @@ from sqlalchemy import BindParameter, ColumnElement, Select, and_, case, func, o
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from club.db import db
+from club.people.likeness import Likeness, alike_in, typed_traits
 from club.people.models import Employment, Organisation, Person
-from club.people.rules.phones import stored_phone
 from club.people.rules.tax_codes import stored_tax_code
 from club.vietnamese import folded
 from club.web.pages import Page
@@ -79,18 +79,12 @@ def possible_duplicates(
 
     A suggestion to ask about; nothing is ever joined by itself.
     """
-    shared: list[ColumnElement[bool]] = []
-    if email:
-        shared.append(func.lower(Person.email) == email.lower())
-    if phone:
-        shared.append(Person.phone == (stored_phone(phone) or phone))
-    if birth_year:
-        shared.append(Person.birth_year == birth_year)
-    if not shared:
+    traits = typed_traits(full_name, email=email, phone=phone, birth_year=birth_year)
+    alike = alike_in(Person, traits)
+    same_name = alike.pop(Likeness.NAME)
+    if not alike:
         return []
-    query = select(Person).where(
-        Person.search_key == folded(full_name), or_(*shared), stands_for_itself
-    )
+    query = select(Person).where(same_name, or_(*alike.values()), stands_for_itself)
     return list(db.session.scalars(query.order_by(Person.id).limit(5)))
 
 

@@ -153,6 +153,10 @@ def no_figures(_pair: Pair) -> Iterable[Figure]:
     return ()
 
 
+def no_remarks(_pair: Pair) -> Iterable[str]:
+    return ()
+
+
 def nobody_to_tell(_joined: Joined, _now: datetime) -> None:
     """For rooms that write no letters about it."""
 
@@ -193,6 +197,8 @@ class PersonalPart:
     hinders_parting: Callable[[Joined], StrEnum | None] = nothing_hinders_parting
     #: What the room counts of the two: before, and after. Read before anything moves.
     figures: Callable[[Pair], Iterable[Figure]] = no_figures
+    #: What else there is to know of it, in sentences for staff.
+    remarks: Callable[[Pair], Iterable[str]] = no_remarks
     #: Write to whom it concerns, in the same transaction: what became one, and what two again.
     tell_merged: Callable[[Joined, datetime], None] = nobody_to_tell
     tell_parted: Callable[[Joined, datetime], None] = nobody_to_tell

@@ -31,7 +31,7 @@ PAGES = {
         "/office/pilots/new", "/office/courses/new", "/office/runs/new",
         "/office/courses/5S/materials", "/office/imports", "/office/outside-training",
         "/office/outcomes", "/office/follow-ups",
-        "/office/privacy", "/office/",
+        "/office/privacy", "/office/people/duplicates", "/office/",
     ),
     "quantri": ("/office/accounts", "/office/audit", "/office/identity", "/office/identity/new"),
 }  # fmt: skip

@@ -48,6 +48,7 @@ from club.registration.requirements.models import CourseRequirement, Requirement
 from club.units.models import Unit
 from tests.certification.kit import checked
 from tests.materials.kit import PDF, a_material
+from tests.people.merging_kit import joined
 from tests.records.earlier_kit import a_list, a_row, handed_in
 from tests.records.outside_kit import training_elsewhere
 from tests.support.demo import TODAY
@@ -468,6 +469,14 @@ def copy_of_data():
         file_id=made.id,
     )
     return {"public_id": saved(copy).public_id}
+
+
+def two_entries():
+    return {"kept": a_person().public_id, "gone": a_person().public_id}
+
+
+def two_entries_put_together():
+    return {"public_id": joined(a_person(), a_person()).public_id}
 
 
 def privacy_request():

@@ -15,6 +15,8 @@ PERSONS = {
     their.letter,
     their.privacy_request,
     their.request_for_erasure,
+    their.two_entries,
+    their.two_entries_put_together,
     their.registration,
 }
 STAFF = {*COORDINATION, *READERS}

@@ -8,7 +8,7 @@ from sqlalchemy import Table, func, select, update
 from sqlalchemy.orm import Session
 
 from club.audit.operations import record
-from club.db import Model, transaction
+from club.db import Model, db, transaction
 from club.people.merging import queries, rules
 from club.people.merging.models import PersonMerge
 from club.people.merging.plan import Plan, TablePlan, nothing_in, plan_of
@@ -58,7 +58,7 @@ def undo(merge_id: int, *, reason: str, by: Decider, now: datetime) -> None:
         merged = session.get_one(PersonMerge, merge_id, with_for_update=True)
         pair = Pair(merged.kept_id, merged.gone_id)
         kept, gone = _held(pair)
-        refusal = rules.refusal_to_undo(merged, by=by) or _hindrance(session, merged)
+        refusal = refusal_to_undo(merged, by=by)
         if refusal:
             raise RefusedError(refusal)
         for part in personal_parts():
@@ -75,6 +75,18 @@ def undo(merge_id: int, *, reason: str, by: Decider, now: datetime) -> None:
         _settle(session, merged, "people.undo_merge", by=by, now=now)
         for part in personal_parts():
             part.tell_parted(_joined(merged), now)
+
+
+def refusal_to_undo(merged: PersonMerge, *, by: Decider) -> StrEnum | None:
+    """Why not everything can go back as it was."""
+    return rules.refusal_to_undo(merged, by=by) or _hindrance(merged)
+
+
+def moved_rows(merged: PersonMerge) -> list[tuple[Moves, int]]:
+    """What went along, and how many rows of it."""
+    parts = personal_parts()
+    of_tables = {name: moves for part in parts for name, moves in part.moves.items()}
+    return [(of_tables[name], len(ids)) for name, ids in merged.moved.items() if name in of_tables]
 
 
 def _joined(merged: PersonMerge) -> Joined:
@@ -146,7 +158,8 @@ def _at(moves: Moves, moment: datetime) -> dict[str, object]:
     return {name: moment if value is MOMENT else value for name, value in moves.left.items()}
 
 
-def _hindrance(session: Session, merged: PersonMerge) -> StrEnum | None:
+def _hindrance(merged: PersonMerge) -> StrEnum | None:
+    session = db.session()
     for part in personal_parts():
         for name, moves in part.moves.items():
             if not _is_as_it_was_left(session, merged, name, moves):

@@ -51,9 +51,13 @@ class TablePlan:
 
 @dataclass(frozen=True)
 class Plan:
+    """What happens, and nothing of it yet."""
+
     tables: list[TablePlan]
     conflicts: list[Conflict]
     figures: list[Figure]
+    #: What else there is to know before, in sentences.
+    remarks: list[str]
     #: Columns of the entry that stays which are filled from the other one.
     filled: list[str]
 
@@ -76,6 +80,7 @@ def plan_of(kept: Person, gone: Person) -> Plan:
             for name, moves in part.moves.items()
         ],
         conflicts=[conflict for part in parts for conflict in part.conflicts(pair)],
+        remarks=[remark for part in parts for remark in part.remarks(pair)],
         figures=[figure for part in parts for figure in part.figures(pair)],
         filled=[
             name

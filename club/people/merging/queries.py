@@ -1,15 +1,97 @@
 from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import compress
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union
+from sqlalchemy.orm import aliased, joinedload
 
 from club.db import db
+from club.people.likeness import Likeness, Traits, alike_in
+from club.people.merging.models import PersonMerge
 from club.people.models import Person
+from club.people.queries import stands_for_itself
+from club.web.pages import Page
+
+_PER_PAGE = 30
+_Other = aliased(Person)
+
+
+@dataclass(frozen=True)
+class Probable:
+    """Two entries that may be the same person, the older one first, and in what they are alike."""
+
+    one: Person
+    other: Person
+    alike: list[Likeness]
+
+
+def probable_duplicates(*, page: int) -> Page[Probable]:
+    """By name. The same name without marks and one more fact in common, or the same phone or
+    address under another name.
+    """
+    pairs = _pairs().subquery()
+    total = db.session.scalar(select(func.count()).select_from(pairs)) or 0
+    same = _alike()
+    query = (
+        select(
+            Person, _Other, *(case((condition, True), else_=False) for condition in same.values())
+        )
+        .join(pairs, pairs.c.one == Person.id)
+        .join(_Other, pairs.c.other == _Other.id)
+        .order_by(Person.sort_key, Person.id, _Other.id)
+        .limit(_PER_PAGE)
+        .offset((page - 1) * _PER_PAGE)
+    )
+    found = [
+        Probable(row[0], row[1], list(compress(same, row[2:]))) for row in db.session.execute(query)
+    ]
+    return Page(found, page, _PER_PAGE, total)
+
+
+def _alike() -> dict[Likeness, ColumnElement[bool]]:
+    traits = Traits(Person.search_key, Person.email, Person.phone, Person.birth_year)
+    return alike_in(_Other, traits)
+
+
+def _pairs() -> Select[int, int]:
+    """Each of the three is found by an index: of name, phone and address."""
+    same = _alike()
+    by_name = and_(
+        same[Likeness.NAME],
+        or_(*(condition for what, condition in same.items() if what is not Likeness.NAME)),
+    )
+    ways = (by_name, same[Likeness.PHONE], _Other.email == Person.email)
+    both_stand = and_(stands_for_itself, _Other.merged_into_id.is_(None))
+    found = union(
+        *(
+            select(Person.id.label("one"), _Other.id.label("other"))
+            .join(_Other, and_(_Other.id > Person.id, way))
+            .where(both_stand)
+            for way in ways
+        )
+    ).subquery()
+    return select(found.c.one, found.c.other)
 
 
 def held_people(person_ids: Collection[int]) -> dict[int, Person]:
     """As they are now, kept from everybody until the transaction ends; whoever is about to write
-    something down about one of them waits (see ``people.holding``).
+    something down about one of them waits (see ``people.queries.stay_while_written_about``).
     """
     query = select(Person).where(Person.id.in_(person_ids)).order_by(Person.id)
     found = db.session.scalars(query.with_for_update().execution_options(populate_existing=True))
     return {person.id: person for person in found}
+
+
+def latest_merges(*, most: int) -> list[PersonMerge]:
+    """The latest first, undone or not."""
+    query = select(PersonMerge).order_by(PersonMerge.id.desc()).limit(most)
+    return list(db.session.scalars(query.options(*_WITH_BOTH)))
+
+
+def merge_by_public_id(public_id: UUID) -> PersonMerge | None:
+    query = select(PersonMerge).where(PersonMerge.public_id == public_id).options(*_WITH_BOTH)
+    return db.session.scalars(query).one_or_none()
+
+
+_WITH_BOTH = (joinedload(PersonMerge.kept), joinedload(PersonMerge.gone))

@@ -6,20 +6,20 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from club.courses.models import Run, Session, SessionState
 from club.db import db
 from club.files.models import StoredFile
 from club.people.facts import PersonFacts
+from club.people.likeness import alike_in, typed_traits
 from club.people.models import Employment, Organisation, Person
 from club.people.queries import employment_holds_on, stands_for_itself
 from club.records.attendance.lists import Entry
 from club.records.attendance.models import AttendanceMark, PaperList, WalkIn
 from club.records.attendance.rules import Presence
 from club.registration.models import Registration, RegistrationState
-from club.vietnamese import folded
 
 
 def entries_of(run_id: int) -> list[Entry]:
@@ -93,16 +93,12 @@ def people_like(facts: PersonFacts) -> list[Person]:
     address. Wider than ``people.queries.possible_duplicates``, because a trainer asks. Who was
     born in the same year comes first, who was born in another one last: years are mistyped.
     """
-    alike = [Person.search_key == folded(facts.full_name)]
-    if facts.phone:
-        alike.append(Person.phone == facts.phone)
-    if facts.email:
-        alike.append(func.lower(Person.email) == facts.email.lower())
+    traits = typed_traits(facts.full_name, email=facts.email, phone=facts.phone)
     other_year = case(
         (Person.birth_year == facts.birth_year, 0), (Person.birth_year.is_(None), 1), else_=2
     )
     order = (other_year, Person.sort_key, Person.id)
-    query = select(Person).where(or_(*alike), stands_for_itself)
+    query = select(Person).where(or_(*alike_in(Person, traits).values()), stands_for_itself)
     return list(db.session.scalars(query.order_by(*order).limit(10)))
 
 
