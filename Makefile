@@ -29,8 +29,8 @@ format: environment ## put code and templates into shape
 	$(BIN)/ruff format .
 	$(BIN)/djlint --reformat --quiet templates
 
-check: lint ## the fast part of the tests, on SQLite
-	$(PYTEST) -m "not browser and not site and not slow"
+check: lint ## lint, and on SQLite the tests that are not slow and open no pages: under a minute
+	$(PYTEST) -m "not browser and not site and not slow and not pages"
 
 test: lint test-sqlite test-postgresql test-site test-browser ## everything that a change must pass
 

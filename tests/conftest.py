@@ -33,6 +33,20 @@ def pytest_unconfigure(config):
     stop_server(config)
 
 
+#: Pages take two thirds of the time of all tests that are not slow; see ``make check``.
+_OPENING_PAGES = {"client", "sign_in"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what opens pages. The sweeps are short and keep the laws of the house, so they stay
+    with what is run every few minutes.
+    """
+    for item in items:
+        if _OPENING_PAGES.intersection(item.fixturenames) and "sweeps" not in item.path.parts:
+            item.add_marker("pages")
+
+
 @pytest.fixture(scope="session")
 def app(tmp_path_factory, pytestconfig):
     """One application for the whole run; its tables are emptied before each test."""

@@ -102,6 +102,7 @@ def test_migrations_lead_to_the_models(unmigrated):
     assert {table.name for table in all_tables()} <= made
 
 
+@pytest.mark.slow
 def test_everything_goes_down_again(unmigrated):
     upgrade()
     downgrade(revision="base")
@@ -129,6 +130,7 @@ def test_no_step_loses_anything(unmigrated):
         downgrade(revision=below)
 
 
+@pytest.mark.slow
 def test_migrated_and_modelled_constraints_are_the_same(app, unmigrated):
     """What ``create_all`` makes for the tests is what migrations make for people."""
     upgrade()

@@ -207,6 +207,7 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_first(
     assert not pending_migrations()
 
 
+@pytest.mark.slow
 def test_an_older_database_is_said_to_be_older_when_it_is_backed_up(migrated_app, tmp_path):
     downgrade(revision="0005")
     target = tmp_path / "club.zip"
@@ -217,6 +218,7 @@ def test_an_older_database_is_said_to_be_older_when_it_is_backed_up(migrated_app
     assert not target.exists()
 
 
+@pytest.mark.slow
 def test_an_older_database_that_holds_rows_stays_as_it_is(app, migrated_app, tmp_path):
     a_backup(app, tmp_path / "club.zip", revision=present_revision())
     downgrade(revision="0005")
@@ -228,6 +230,7 @@ def test_an_older_database_that_holds_rows_stays_as_it_is(app, migrated_app, tmp
     assert present_revision() == "0005"
 
 
+@pytest.mark.slow
 def test_a_database_of_a_newer_version_is_refused(app, migrated_app, tmp_path):
     a_backup(app, tmp_path / "club.zip", revision=present_revision())
     with db.engine.begin() as connection:

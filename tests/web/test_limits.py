@@ -28,7 +28,7 @@ SOMEBODY = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def processes(app):
     """The site as two processes have it: nothing in common but the database."""
     made = []
