@@ -5,6 +5,7 @@ from datetime import timedelta
 from club import clock
 from club.accounts.forgetting import forget_unconfirmed
 from club.accounts.sign_ins import forget_sign_outs
+from club.certification.expiry.operations import remind_of_ends
 from club.files.receiving import sweep_orphans
 from club.materials.letters import tell_what_opened
 from club.outbox.worker import Chore
@@ -103,6 +104,11 @@ ROOM_CHORES: list[Chore] = [
         "questions after classes",
         timedelta(minutes=10),
         lambda now, stopped: ask_who_took_part(now=now, stopped=stopped),
+    ),
+    Chore(
+        "ends of expert certificates",
+        timedelta(hours=1),
+        lambda now, stopped: remind_of_ends(now=now, stopped=stopped),
     ),
     Chore("last letters", timedelta(hours=1), lambda _now, _stopped: forget_last_letters()),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),

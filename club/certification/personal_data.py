@@ -9,6 +9,7 @@ from club import clock
 from club.certification.candidacy import personal_rows as candidacy
 from club.certification.candidacy.models import CandidateState
 from club.certification.counting import valid_experts_among
+from club.certification.expiry.models import ExpiryReminder
 from club.certification.models import CertificationScheme, Expert, ExpertCertificate
 from club.db import transaction
 from club.web.personal_data import (
@@ -54,6 +55,20 @@ def _certificates(whose: Whose) -> Rows:
 
 def _expert(whose: Whose) -> Rows:
     return select(Expert.code, Expert.created_at).where(Expert.person_id == whose.person_id)
+
+
+def _reminders(whose: Whose) -> Rows:
+    return (
+        select(
+            ExpertCertificate.public_id.label("certificate"),
+            ExpiryReminder.expires_on,
+            ExpiryReminder.days,
+            ExpiryReminder.at,
+        )
+        .join(ExpertCertificate, ExpertCertificate.id == ExpiryReminder.certificate_id)
+        .where(ExpertCertificate.person_id == whose.person_id)
+        .order_by(ExpiryReminder.id)
+    )
 
 
 def _ids(whose: Whose) -> Rows:
@@ -109,6 +124,7 @@ PERSONAL_DATA = PersonalPart(
     ],
     rows={
         "expert_certificate": _certificates,
+        "expiry_reminder": _reminders,
         "expert": _expert,
         "candidate": candidacy.candidacies_of,
         "candidate_step": candidacy.steps_of,

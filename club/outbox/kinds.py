@@ -16,6 +16,7 @@ class Matter(StrEnum):
     CORRECTIONS = "corrections"
     REMINDERS = "reminders"
     CERTIFICATES = "certificates"
+    EXPIRY = "expiry"
     COURSES = "courses"
     MATERIALS = "materials"
     FEEDBACK = "feedback"
@@ -27,6 +28,7 @@ class Matter(StrEnum):
         return self in {
             Matter.REMINDERS,
             Matter.CERTIFICATES,
+            Matter.EXPIRY,
             Matter.COURSES,
             Matter.MATERIALS,
             Matter.FEEDBACK,
@@ -105,6 +107,7 @@ KINDS = {
     "records.certificate_suspended": Kind(Matter.CORRECTIONS, waits=True),
     "records.certificate_resumed": Kind(Matter.CORRECTIONS, waits=True),
     "records.certificate_revoked": Kind(Matter.CORRECTIONS, waits=True),
+    "certification.certificate_ends": Kind(Matter.EXPIRY, waits=True),
 }
 #: A kind that nobody has thought about yet goes out at once, cannot be turned off, and is not
 #: shown on the site, because it might carry a secret.

@@ -26,7 +26,8 @@ PAGES = {
     ),
     "dieuphoi": (
         "/office/courses/5S", "/office/members?tab=organisations", "/office/letters",
-        "/office/certification", "/office/plan", "/office/pilots", "/teaching/",
+        "/office/certification", "/office/certification/expiring", "/office/plan", "/office/pilots",
+        "/teaching/",
         "/office/demand", "/office/certification/new", "/office/plan/values/new", "/office/units",
         "/office/pilots/new", "/office/courses/new", "/office/runs/new",
         "/office/courses/5S/materials", "/office/imports", "/office/outside-training",

@@ -337,6 +337,7 @@ def test_the_pages_are_well_made(app, sign_in, client, monkeypatch):
         "/me/certification/new",
         "/office/certification",
         "/office/certification/waiting",
+        "/office/certification/expiring",
         "/office/certification/new",
         f"/office/certification/new?person={account.person.public_id}",
         f"/office/certification/{waiting.public_id}",

@@ -74,14 +74,14 @@ def test_the_switches_are_kept(sign_in):
     client = sign_in(account)
     page = client.get("/me/notices/settings").text
     assert re.findall(r'value="(\w+)" checked', page) == [
-        "reminders", "certificates", "courses", "materials", "feedback", "follow_ups",
+        "reminders", "certificates", "expiry", "courses", "materials", "feedback", "follow_ups",
     ]  # fmt: skip
     client.post("/me/notices/settings", data={"wanted": ["certificates", "places", "nonsense"]})
     page = client.get("/me/notices/settings").text
     assert re.findall(r'value="(\w+)" checked', page) == ["certificates"]
     assert choices() == [
         (account.person_id, matter, False, Channel.SETTINGS)
-        for matter in ("reminders", "courses", "materials", "feedback", "follow_ups")
+        for matter in ("reminders", "expiry", "courses", "materials", "feedback", "follow_ups")
     ]
 
 

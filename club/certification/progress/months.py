@@ -13,17 +13,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from club.records.certificates.rules import months_later
+
 
 def months_after(day: date, months: int) -> date:
     """The last day of a time of ``months`` that runs from ``day``; before it, if negative. The
     calendar's own ends hold times that would leave it.
     """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > date.max.year:
-        return date.max
-    if year < date.min.year:
-        return date.min
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    try:
+        return months_later(day, months)
+    except ValueError:
+        return date.max if months > 0 else date.min
 
 
 def first_day_within(months: int, *, on: date) -> date:

@@ -11,6 +11,7 @@ from club import clock
 from club.audit.looks import shows_person
 from club.certification import counting, operations, queries
 from club.certification.entering import certificate_facts, look_alike_in, look_alike_on
+from club.certification.expiry import queries as expiry
 from club.certification.forms import CertificateForm, WithdrawalForm
 from club.certification.models import CertificationScheme, ExpertCertificate, WithdrawalKind
 from club.certification.operations import Withdrawal
@@ -65,6 +66,20 @@ def waiting() -> str:
         doubtful={c.id for c in page.items if look_alike_on(c, schemes)},
         days={c.id: (today - clock.local_day(c.recorded_at)).days for c in page.items},
         checked=[(c, standing_on(c, today)) for c in checked],
+    )
+
+
+@bp.get("/expiring")
+@open_to(Audience.COORDINATOR, Audience.OFFICIAL, Audience.ADMINISTRATOR)
+def expiring() -> str:
+    """What ends in the coming year, or has ended lately and nothing follows it."""
+    today = clock.today()
+    page = expiry.what_expires(today=today, page=page_number(request.args.get("page")))
+    return render_template(
+        "certification/expiring.html",
+        page=page,
+        left={c.id: (c.expires_on - today).days for c in page.items if c.expires_on},
+        reminded=expiry.last_reminded([c.id for c in page.items]),
     )
 
 
