@@ -29,6 +29,8 @@ def upgrade():
 def downgrade():
     with op.batch_alter_table('privacy_request', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_privacy_request_entered_by_whom'), type_='check')
+        batch_op.drop_constraint(batch_op.f('ck_privacy_request_requestchannel'), type_='check')
+        batch_op.drop_constraint(batch_op.f('ck_privacy_request_identitycheck'), type_='check')
         batch_op.drop_constraint(batch_op.f('fk_privacy_request_entered_by_id'), type_='foreignkey')
         batch_op.drop_column('identity_check')
         batch_op.drop_column('entered_by_id')
