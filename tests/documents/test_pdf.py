@@ -43,7 +43,7 @@ def data(**given):
         "scores-en": "",
         "signed-on": "Ngày 25 tháng 9 năm 2026",
         "valid-until": "Không thời hạn",
-        "valid-until-en": "without end",
+        "valid-until-en": "no end",
         "signer": "",
         "signer-title": "",
         "signer-title-en": "",

@@ -4,6 +4,7 @@ import re
 import struct
 import threading
 import zlib
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -19,6 +20,7 @@ from club.records.certificates import queries, signing
 from club.records.certificates.designing import keep_design, keep_picture, sample_pdf
 from club.records.certificates.designs import Design, Wording, drawn, refusal_of_picture
 from club.records.certificates.models import CertificateDesign, DesignLanguage
+from club.records.certificates.printing import certificate_pdf
 from club.records.certificates.rules import Refusal
 from club.records.certificates.signing import signed_file
 from club.records.operations import close_run
@@ -268,3 +270,35 @@ def test_the_database_says_who_was_first(monkeypatch):
         keep_design(Wording(title="Hai"), logo=None, signature=None, seen=0, by=None, now=NOW)
     assert refused.value.refusal is Refusal.OTHER_DESIGN
     assert len(every(CertificateDesign)) == 1
+
+
+def heights(content):
+    """The lines of a page with the height of their baseline and the size of their letters."""
+    found = []
+
+    def see(text, outer, inner, _font, size):
+        if text.strip():
+            height = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+            found.append((text.strip(), height, abs(size * inner[3] * outer[3])))
+
+    (page,) = PdfReader(BytesIO(content)).pages
+    page.extract_text(visitor_text=see)
+    return found
+
+
+def test_long_names_and_titles_touch_nothing_else():
+    words = Wording(signer_name="Trần Thị Minh Hạnh", signer_title="CHỦ NHIỆM", prints_scores=True)
+    it = issued()
+    it.holder_name = "Công Tằng Tôn Nữ Thị Thùy Dương Minh Châu Nguyễn Phúc Bảo Ân"
+    it.course_title = "Áp dụng hệ thống quản lý chất lượng theo tiêu chuẩn ISO 9001 " * 2
+    it.course_title_en = "Applying a quality management system together with Kaizen " * 2
+    it.post_test, it.post_test_maximum = Decimal(87), Decimal(100)
+    seen = heights(certificate_pdf(it, Design(words), public_url="http://localhost"))
+    db.session.rollback()
+    place = {text: (height, size) for text, height, size in seen}
+    title, letters = next(place[text] for text in place if text.startswith("Giấy chứng nhận hoàn"))
+    issuer, _size = place[it.issuer_name_en]
+    assert issuer - title > 0.8 * letters
+    lowest = min(h for text, h, _s in seen if "Kaizen" in text or "management" in text)
+    facts, _size = place["Thời gian học"]
+    assert lowest - facts > 10

@@ -45,7 +45,7 @@ def certificate_pdf(
         "valid-until": f"{certificate.expires_on:%d/%m/%Y}"
         if certificate.expires_on
         else "Không thời hạn",
-        "valid-until-en": "" if certificate.expires_on else "without end",
+        "valid-until-en": "" if certificate.expires_on else "no end",
         "verify-at": check_at.split("//", 1)[-1],
         "not-expert": _NOT_EXPERT,
         "not-expert-en": _NOT_EXPERT_EN,
