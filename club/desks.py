@@ -128,6 +128,13 @@ DESKS: list[Desk] = [
         daily=True,
     ),
     Desk(
+        _KEEPERS,
+        "schemes.desk",
+        lazy_gettext("Schemes of certification"),
+        Field.PLAN,
+        lazy_gettext("What candidates for a certificate must bring, version by version."),
+    ),
+    Desk(
         frozenset({"assessor"}),
         "certification.waiting",
         lazy_gettext("Certificates to check"),

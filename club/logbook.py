@@ -13,6 +13,7 @@ from club.accounts.models import RoleName
 from club.accounts.queries import names_of
 from club.audit.names import LogNames, TitleSource
 from club.certification.models import ExpertCertificate, WithdrawalKind
+from club.certification.schemes.models import SchemeVersion
 from club.courses.models import Course, Run
 from club.db import db
 from club.identity.models import ClubProfile
@@ -146,6 +147,13 @@ LOG_NAMES = LogNames(
             read=UUID,
         ),
         "run": _titles(Run.code, _run, joinedload(Run.course)),
+        "scheme_trial": _titles(Person.public_id, lambda person: person.full_name, read=UUID),
+        "scheme_version": _titles(
+            SchemeVersion.id,
+            lambda v: f"{said(v.scheme.name, v.scheme.name_en)}, {v.label}",
+            joinedload(SchemeVersion.scheme),
+            read=int,
+        ),
         "series": _titles(ObservationSeries.key, _series),
         "certificate_design": _titles(
             CertificateDesign.version, lambda d: f"{d.version}: {d.title}", read=int

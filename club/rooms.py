@@ -21,9 +21,11 @@ from club.calendar.views.own import bp as calendar_bp
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.personal_data import PERSONAL_DATA as CERTIFICATION_DATA
 from club.certification.progress.labels import LABELS as PROGRESS_LABELS
+from club.certification.schemes.labels import LABELS as SCHEMES_LABELS
 from club.certification.views.office import bp as certification_bp
 from club.certification.views.own import bp as my_certification_bp
 from club.certification.views.register import bp as experts_bp
+from club.certification.views.schemes import bp as schemes_bp
 from club.chores import BEFORE_LETTERS, ROOM_CHORES
 from club.content import content
 from club.courses.labels import LABELS as COURSES_LABELS
@@ -146,6 +148,7 @@ BLUEPRINTS: list["Blueprint"] = [
     certification_bp,
     my_certification_bp,
     experts_bp,
+    schemes_bp,
     pilots_bp,
     plan_bp,
     statistics_bp,
@@ -173,6 +176,7 @@ LABELS: list[Labels] = [
     *MATERIALS_LABELS,
     *CERTIFICATION_LABELS,
     *PROGRESS_LABELS,
+    *SCHEMES_LABELS,
     *PLAN_LABELS,
     PILOTS_LABELS,
     *OUTBOX_LABELS,

@@ -12,6 +12,7 @@ from club.certification.counting import valid_experts_among
 from club.certification.expiry.models import ExpiryReminder
 from club.certification.models import CertificationScheme, Expert, ExpertCertificate
 from club.db import transaction
+from club.people.models import Person
 from club.web.personal_data import (
     ERASED_NAME,
     Erasure,
@@ -73,6 +74,10 @@ def _reminders(whose: Whose) -> Rows:
 
 def _ids(whose: Whose) -> Rows:
     return select(ExpertCertificate.public_id).where(ExpertCertificate.person_id == whose.person_id)
+
+
+def _own_id(whose: Whose) -> Rows:
+    return select(Person.public_id).where(Person.id == whose.person_id)
 
 
 def _erase(erasure: Erasure) -> None:
@@ -146,7 +151,7 @@ PERSONAL_DATA = PersonalPart(
         "scheme_version.closed_by_id",
     ),
     files=candidacy.files_of,
-    seen_as={"expert_certificate": _ids, "candidate": candidacy.ids_of},
+    seen_as={"expert_certificate": _ids, "candidate": candidacy.ids_of, "scheme_trial": _own_id},
     erase=_erase,
     moves={
         "expert_certificate": Moves(lazy_gettext("Expert certificates")),

@@ -23,6 +23,7 @@ PURPOSES: dict[str, LazyString] = {
     "person": lazy_gettext("Looking after accounts and roles"),
     "privacy_request": lazy_gettext("Deciding about your requests"),
     "registration": lazy_gettext("Giving out places in a class"),
+    "scheme_trial": lazy_gettext("Trying out what a scheme of certification asks for"),
     "run": lazy_gettext("Preparing and holding a class"),
 }
 

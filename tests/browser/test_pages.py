@@ -10,7 +10,8 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "everybody": (
         "/courses/", "/calendar", "/knowledge/", "/knowledge/cases/", "/knowledge/tools/",
-        "/plan/", "/statistics/trainees", "/experts/", "/verify", "/units/", "/reset",
+        "/plan/", "/statistics/trainees", "/experts/", "/experts/schemes",
+        "/experts/schemes/chuyen_gia_cai_tien", "/verify", "/units/", "/reset",
         "/courses/thuc-hanh-5s", "/knowledge/winners-vina", "/search?q=nang+suat", "/search?q=qqqq",
     ),
     "hoivien": (
@@ -33,6 +34,9 @@ PAGES = {
         "/office/courses/5S/materials", "/office/imports", "/office/outside-training",
         "/office/outcomes", "/office/follow-ups",
         "/office/privacy", "/office/people/duplicates", "/office/",
+        "/office/certification/schemes",
+        "/office/certification/schemes/chuyen_gia_cai_tien/1",
+        "/office/certification/schemes/chuyen_gia_cai_tien/1/levels/city_expert/preview",
     ),
     "quantri": ("/office/accounts", "/office/audit", "/office/identity", "/office/identity/new"),
 }  # fmt: skip

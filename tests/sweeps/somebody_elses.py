@@ -47,6 +47,7 @@ from club.registration.questions.models import (
 from club.registration.requirements.models import CourseRequirement, RequirementKind
 from club.units.models import Unit
 from tests.certification.kit import checked
+from tests.certification.scheme_kit import a_requirement, a_scheme, a_version, published
 from tests.materials.kit import PDF, a_material
 from tests.people.merging_kit import joined
 from tests.records.earlier_kit import a_list, a_row, handed_in
@@ -373,6 +374,30 @@ def group_of_a_run():
 
 def expert_certificate():
     return {"public_id": checked(number=secrets.token_hex(4)).public_id}
+
+
+def draft_of_a_scheme():
+    scheme = a_scheme(key=f"scheme_{secrets.token_hex(4)}")
+    return {"key": scheme.key, "number": a_version(scheme=scheme).number}
+
+
+def level_of_a_draft():
+    return {**draft_of_a_scheme(), "level": "expert"}
+
+
+def level_and_person():
+    return {**level_of_a_draft(), "public_id": a_person().public_id}
+
+
+def requirement_of_a_draft():
+    scheme = a_scheme(key=f"scheme_{secrets.token_hex(4)}")
+    a_requirement(a_version(scheme=scheme))
+    return {"key": scheme.key, "number": 1, "level": "expert", "asked": "training"}
+
+
+def published_scheme():
+    version = published(a_version(scheme=a_scheme(key=f"scheme_{secrets.token_hex(4)}")))
+    return {"key": version.scheme.key}
 
 
 def expert_who_did_not_agree():

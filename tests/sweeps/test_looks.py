@@ -13,6 +13,7 @@ PERSONS = {
     their.file_answered,
     their.id_of_a_certificate,
     their.letter,
+    their.level_and_person,
     their.privacy_request,
     their.request_for_erasure,
     their.two_entries,

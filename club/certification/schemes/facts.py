@@ -24,6 +24,19 @@ from club.certification.schemes.settings import Terms, as_json, terms_of
 
 
 @dataclass(frozen=True)
+class SchemeFacts:
+    """The columns of ``CertificationScheme`` that are typed."""
+
+    name: str
+    name_en: str
+    awarded_by_club: bool
+    standard: str | None = None
+    note: str | None = None
+    note_en: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True)
 class RequirementFacts:
     """The columns of ``Requirement``, with its settings read."""
 

@@ -41,7 +41,12 @@ class SchemeRefusal(StrEnum):
         "Somebody else has changed this meanwhile. Compare what stands there now with what you"
         " wrote, and save again."
     )
+    REMOVED_MEANWHILE = (
+        "Somebody else has removed this meanwhile. Nothing that you wrote is lost: save it to add"
+        " it anew."
+    )
     KEY_TAKEN = "Another scheme is called so already."
+    NO_LETTERS = "The name needs a letter or a digit."
     LABEL_TAKEN = "Another version of the scheme is called so already."
     UNIT_OF_ANOTHER_KIND = "This kind of requirement is not counted in that unit."
     NOT_POSITIVE = "A minimum is more than nothing. Leave it empty while it is to be set."

@@ -1,0 +1,96 @@
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from club.certification.models import CertificationScheme
+from club.certification.schemes.models import (
+    Requirement,
+    SchemeLevel,
+    SchemeVersion,
+    VersionState,
+)
+from club.courses.models import Course
+from club.db import db
+from club.knowledge.models import Topic
+
+
+@dataclass(frozen=True)
+class SchemeRow:
+    """A scheme with its versions, the newest first."""
+
+    scheme: CertificationScheme
+    versions: tuple[SchemeVersion, ...]
+
+
+def schemes_with_versions() -> list[SchemeRow]:
+    schemes = db.session.scalars(select(CertificationScheme).order_by(CertificationScheme.position))
+    found = db.session.scalars(select(SchemeVersion).order_by(SchemeVersion.number.desc()))
+    of_scheme: dict[int, list[SchemeVersion]] = {}
+    for version in found:
+        of_scheme.setdefault(version.scheme_id, []).append(version)
+    return [SchemeRow(one, tuple(of_scheme.get(one.id, ()))) for one in schemes]
+
+
+def published_schemes() -> list[SchemeRow]:
+    """Those that candidates may start on, each with the version they start on: the newest."""
+    rows = []
+    for row in schemes_with_versions():
+        published = [v for v in row.versions if v.state is VersionState.PUBLISHED]
+        if published:
+            rows.append(SchemeRow(row.scheme, (published[0],)))
+    return rows
+
+
+def version_of(key: str, number: int) -> SchemeVersion | None:
+    """With its levels and everything they ask for."""
+    query = (
+        select(SchemeVersion)
+        .join(SchemeVersion.scheme)
+        .where(CertificationScheme.key == key, SchemeVersion.number == number)
+    )
+    return db.session.scalars(query.options(*_WHOLE)).one_or_none()
+
+
+def version_to_start_on(key: str) -> SchemeVersion | None:
+    """The newest published version of the scheme, whole."""
+    query = (
+        select(SchemeVersion)
+        .join(SchemeVersion.scheme)
+        .where(CertificationScheme.key == key, SchemeVersion.state == VersionState.PUBLISHED)
+        .order_by(SchemeVersion.number.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query.options(*_WHOLE)).one_or_none()
+
+
+def keys_of_schemes() -> set[str]:
+    return set(db.session.scalars(select(CertificationScheme.key)))
+
+
+def last_position() -> int:
+    return db.session.scalar(select(func.max(CertificationScheme.position))) or 0
+
+
+def courses_by_code() -> dict[str, Course]:
+    query = select(Course).order_by(Course.position)
+    return {course.code: course for course in db.session.scalars(query)}
+
+
+def topics_by_key() -> dict[str, Topic]:
+    query = select(Topic).order_by(Topic.position)
+    return {topic.key: topic for topic in db.session.scalars(query)}
+
+
+_WHOLE = (
+    joinedload(SchemeVersion.scheme),
+    selectinload(SchemeVersion.levels).selectinload(SchemeLevel.requirements),
+)
+
+
+def level_in(version: SchemeVersion, key: str) -> SchemeLevel | None:
+    return next((level for level in version.levels if level.key == key), None)
+
+
+def requirement_in(level: SchemeLevel, key: str) -> Requirement | None:
+    return next((asked for asked in level.requirements if asked.key == key), None)
