@@ -18,6 +18,7 @@ from club.certification.schemes.settings import (
 #: What credits are marked with, and needs ask for.
 COMPLETED = "completed"
 MEASURED = "measured"
+_SCORES = {Unit.PERCENT, Unit.POINTS}
 _UNITS = {Unit.DONE: Unit.PIECES}
 
 
@@ -35,6 +36,7 @@ def need_of(requirement: Requirement) -> Need:
         minimum=requirement.minimum,
         measure=_measure(requirement),
         group=requirement.group_key,
+        together=requirement.together_key,
         # What a coordinator judges is judged piece by piece, when it is accepted.
         needs_verdict=requirement.judged_by is Judge.ASSESSOR,
         valid_months=requirement.valid_months,
@@ -51,7 +53,8 @@ def course_mark(code: str) -> str:
 
 
 def _measure(requirement: Requirement) -> Measure:
-    if requirement.kind is RequirementKind.EXAMINATION:
+    """Scores do not add up, and months of work lie on the calendar."""
+    if requirement.kind is RequirementKind.EXAMINATION or requirement.unit in _SCORES:
         return Measure.BEST
     return Measure.MONTHS if requirement.unit is Unit.MONTHS else Measure.SUM
 

@@ -2,11 +2,25 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from club.certification.progress.facts import Attempts, Measure
 from club.certification.progress.needs import need_of, needs_of
-from club.certification.schemes.models import Judge, Purpose, Requirement, RequirementKind, Unit
+from club.certification.progress.rules import progress_on
+from club.certification.schemes.importing import sync_versions
+from club.certification.schemes.models import (
+    Judge,
+    Purpose,
+    Requirement,
+    RequirementKind,
+    SchemeLevel,
+    Unit,
+)
 from club.certification.schemes.settings import CreditCategory
+from club.content import CONTENT
+from club.db import db
+from tests.certification.kit import with_schemes
+from tests.support.factories import NOW
 
 
 def asked(kind=RequirementKind.TRAINING, unit=Unit.HOURS, **given):
@@ -23,9 +37,10 @@ def asked(kind=RequirementKind.TRAINING, unit=Unit.HOURS, **given):
 
 
 def test_what_a_requirement_says_is_what_is_reckoned_with():
-    need = need_of(asked(group_key="either", valid_months=60))
+    need = need_of(asked(group_key="either", together_key="both", valid_months=60))
     assert (need.key, need.kind, need.unit, need.minimum) == ("it", "training", "hours", 120)
-    assert (need.group, need.valid_months, need.measure) == ("either", 60, Measure.SUM)
+    assert (need.group, need.together) == ("either", "both")
+    assert (need.valid_months, need.measure) == (60, Measure.SUM)
 
 
 def test_training_asks_for_courses_and_topics_since_a_day():
@@ -62,6 +77,11 @@ def test_an_examination_has_attempts():
     assert (need.measure, need.attempts) == (Measure.BEST, Attempts(3, 30))
 
 
+@pytest.mark.parametrize("unit", [Unit.PERCENT, Unit.POINTS])
+def test_scores_do_not_add_up(unit):
+    assert need_of(asked(RequirementKind.INTERVIEW, unit)).measure is Measure.BEST
+
+
 def test_months_of_work_are_covered_days():
     assert need_of(asked(RequirementKind.WORK_EXPERIENCE, Unit.MONTHS)).measure is Measure.MONTHS
 
@@ -82,3 +102,21 @@ def test_first_award_and_renewal_ask_for_their_own():
     first, renewal = asked(), asked(key="again", purpose=Purpose.RENEWAL)
     assert [need.key for need in needs_of([renewal, first], Purpose.FIRST)] == ["it"]
     assert [need.key for need in needs_of([renewal, first], Purpose.RENEWAL)] == ["again"]
+
+
+def test_everything_that_comes_with_the_club_can_be_reckoned(context):
+    with_schemes()
+    sync_versions(CONTENT, now=NOW)
+    levels = list(db.session.scalars(select(SchemeLevel)))
+    readiness = {}
+    for level in levels:
+        needs = needs_of(level.requirements, Purpose.FIRST)
+        readiness[level.version.scheme.key, level.key] = progress_on(
+            NOW.date(), needs, []
+        ).readiness
+    own = {key: share for key, share in readiness.items() if share is not None}
+    assert own == {
+        ("chuyen_gia_cai_tien", "practitioner"): 0,
+        ("chuyen_gia_cai_tien", "city_expert"): 0,
+    }
+    assert len(readiness) > len(own)
