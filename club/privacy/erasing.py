@@ -37,7 +37,14 @@ class RoomLoss:
 def losses(somebody: Whose) -> list[RoomLoss]:
     """What an erasure reaches, room by room; rooms that know nothing of the person are left out."""
     found = [
-        RoomLoss(part, sum(_number_of(part, table, somebody) for table in part.rows))
+        RoomLoss(
+            part,
+            sum(
+                _number_of(part, table, entry)
+                for entry in queries.entries_of(somebody)
+                for table in part.rows
+            ),
+        )
         for part in personal_parts()
         if part.kept
     ]
@@ -66,12 +73,20 @@ def erase(request_id: int, *, by: int, now: datetime) -> None:
         for hindrance in _hindrances(somebody):
             raise RefusedError(hindrance)
         last_reader = reader(person.id)
-        _forget_in_the_log(session, person, somebody)
-        erasure = _erasure(session, person, request, somebody, by=by, now=now)
-        for part in reversed(personal_parts()):
-            part.erase(erasure)
+        for entry in queries.entries_of(somebody):
+            _empty(session, entry, request, by=by, now=now)
         letters.say_erased(last_reader, request, now=now)
         _close(session, request, by=by, now=now)
+
+
+def _empty(
+    session: Session, entry: Whose, request: PrivacyRequest, *, by: int, now: datetime
+) -> None:
+    person = session.get_one(Person, entry.person_id, with_for_update=True)
+    _forget_in_the_log(session, person, entry)
+    erasure = _erasure(session, person, request, entry, by=by, now=now)
+    for part in reversed(personal_parts()):
+        part.erase(erasure)
 
 
 def _erasure(
@@ -96,10 +111,11 @@ def _erasure(
 
 
 def _hindrances(somebody: Whose) -> Iterator[StrEnum]:
-    for part in personal_parts():
-        hindrance = part.hinders(somebody)
-        if hindrance:
-            yield hindrance
+    for entry in queries.entries_of(somebody):
+        for part in personal_parts():
+            hindrance = part.hinders(entry)
+            if hindrance:
+                yield hindrance
 
 
 def _number_of(part: PersonalPart, table: str, somebody: Whose) -> int:

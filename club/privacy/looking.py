@@ -14,13 +14,15 @@ from club.audit.reading import read
 
 #: Why somebody of the club opens such a page, by the kind of thing it is about.
 PURPOSES: dict[str, LazyString] = {
+    "candidate": lazy_gettext("Deciding about expert certification"),
     "completion_certificate": lazy_gettext("Issuing and checking certificates"),
     "expert_certificate": lazy_gettext("Checking expert certificates"),
     "letter": lazy_gettext("Seeing to it that letters arrive"),
     "membership": lazy_gettext("Keeping the list of members"),
     "membership_application": lazy_gettext("Deciding about an application"),
     "organisation": lazy_gettext("Keeping the training records of an organisation"),
-    "person": lazy_gettext("Looking after accounts and roles"),
+    "person": lazy_gettext("Looking after accounts, roles, and people entered twice"),
+    "person_merge": lazy_gettext("Seeing to it that nobody is entered twice"),
     "privacy_request": lazy_gettext("Deciding about your requests"),
     "registration": lazy_gettext("Giving out places in a class"),
     "scheme_trial": lazy_gettext("Trying out what a scheme of certification asks for"),

@@ -5,10 +5,12 @@ and no memory.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from itertools import chain
 from typing import IO, Any
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -28,13 +30,14 @@ _ROOM_FOR_FILES = 1 << 30
 def pack(whose: Whose, *, into: IO[bytes], language: str, now: datetime) -> None:
     """``language``: in which the guide to the copy is written. Raises ``StorageError``."""
     left_out: list[str] = []
+    entries = queries.entries_of(whose)
     with ZipFile(into, "w", ZIP_DEFLATED) as archive:
         room = _ROOM_FOR_FILES
         for part in personal_parts():
             with archive.open(_entry(f"{part.room}.json", now), "w") as file:
-                for text in _told(part, whose):
+                for text in _told(part, entries):
                     file.write(text.encode())
-            for name, found in _named(part, whose):
+            for name, found in _named(part, entries):
                 if found.size > room:
                     left_out.append(name)
                     continue
@@ -54,13 +57,13 @@ def _entry(name: str, now: datetime, compression: int = ZIP_DEFLATED) -> ZipInfo
     return entry
 
 
-def _named(part: PersonalPart, whose: Whose) -> Iterator[tuple[str, PersonalFile]]:
+def _named(part: PersonalPart, entries: list[Whose]) -> Iterator[tuple[str, PersonalFile]]:
     """Each file under a name of its own, also where two are called the same."""
-    for number, file in enumerate(part.files(whose), start=1):
+    for number, file in enumerate(chain.from_iterable(map(part.files, entries)), start=1):
         yield f"{part.room}/{number:03d} {file.name}", file
 
 
-def _told(part: PersonalPart, whose: Whose) -> Iterator[str]:
+def _told(part: PersonalPart, entries: list[Whose]) -> Iterator[str]:
     """The room's rows as JSON: each table a list. What the account did is a number for each
     column: the rows themselves are about other things and people.
     """
@@ -68,21 +71,25 @@ def _told(part: PersonalPart, whose: Whose) -> Iterator[str]:
     before = "\n"
     for table, rows in part.rows.items():
         yield f'{before}"{table}": '
-        yield from _json_list(rows(whose))
+        yield from _json_list(map(rows, entries))
         before = ",\n"
-    deeds = queries.deeds_of(whose.account_id, part.acted) if whose.account_id else {}
+    deeds: Counter[str] = Counter()
+    for entry in entries:
+        if entry.account_id:
+            deeds += Counter(queries.deeds_of(entry.account_id, part.acted))
     if deeds:
         yield f'{before}"what_you_did": {_json(deeds)}'
     yield "\n}\n"
 
 
-def _json_list(rows: Rows) -> Iterator[str]:
-    found: Iterable[Any] = db.session.execute(rows.execution_options(yield_per=500)).mappings()
+def _json_list(statements: Iterable[Rows]) -> Iterator[str]:
     yield "["
     before = "\n  "
-    for row in found:
-        yield before + _json(dict(row))
-        before = ",\n  "
+    for rows in statements:
+        found: Iterable[Any] = db.session.execute(rows.execution_options(yield_per=500)).mappings()
+        for row in found:
+            yield before + _json(dict(row))
+            before = ",\n  "
     yield "]"
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from club.accounts.models import Account
 from club.audit.models import LIST_SAVED, PAGE_OPENED, AuditEntry
 from club.db import Model, db
+from club.people.models import Person
 from club.privacy.models import CopyState, DataCopy
 from club.web.pages import Page
 from club.web.personal_data import Whose, personal_parts
@@ -18,6 +19,18 @@ _PAGE = 50
 def whose(person_id: int) -> Whose:
     account_id = db.session.scalar(select(Account.id).where(Account.person_id == person_id))
     return Whose(person_id, account_id)
+
+
+def entries_of(somebody: Whose) -> list[Whose]:
+    """The person's own entry, and those that have become part of it: what stayed behind with them
+    is the person's as well.
+    """
+    found, within = [somebody], [somebody.person_id]
+    while within:
+        query = select(Person.id).where(Person.merged_into_id.in_(within)).order_by(Person.id)
+        within = list(db.session.scalars(query))
+        found += [whose(person_id) for person_id in within]
+    return found
 
 
 def can_sign_in(person_id: int) -> bool:
@@ -102,15 +115,16 @@ def looks_at(somebody: Whose, *, page: int) -> Page[AuditEntry]:
 
 def is_about(somebody: Whose) -> ColumnElement[bool]:
     """Entries of the log about the person or a thing of the person's."""
-    known = {
-        kind: [str(found) for found in db.session.scalars(ids(somebody))]
+    known = (
+        (kind, [str(found) for found in db.session.scalars(ids(entry))])
+        for entry in entries_of(somebody)
         for part in personal_parts()
         for kind, ids in part.seen_as.items()
-    }
+    )
     return or_(
         *(
             and_(AuditEntry.subject_kind == kind, AuditEntry.subject_id.in_(ids))
-            for kind, ids in known.items()
+            for kind, ids in known
         )
     )
 
