@@ -11,7 +11,7 @@ import pytest
 import time_machine
 
 from club.chores import BEFORE_LETTERS
-from club.db import db
+from club.db import db, transaction
 from club.documents.pdf import PdfError
 from club.files.models import StoredFile
 from club.files.storage import StorageError, storage
@@ -198,15 +198,19 @@ def test_the_page_shows_how_far_it_is_and_fetches_that_anew(run, sign_in):
     assert "htmx.min.js" not in client.get(f"{address}/records").text
 
 
-def test_a_single_file_costs_little(run):
+def test_a_single_file_costs_less_than_fifty_milliseconds(run):
     signing.make_first_key(now=NOW)
     spent = []
-    for certificate in certificates():
-        begin = time.process_time()
-        signing.signed_file(certificate, now=NOW)
-        spent.append(time.process_time() - begin)
-    # The bound is 50 ms on a quiet machine; a busy one gets half as much again.
-    assert min(spent) < 0.075
+    # The least of twelve: what else the machine does only adds to it.
+    for _ in range(3):
+        for certificate in certificates():
+            begin = time.process_time()
+            signing.signed_file(certificate, now=NOW)
+            spent.append(time.process_time() - begin)
+            with transaction():
+                reload(certificate).file_id = None
+        db.session.expire_all()
+    assert min(spent) < 0.05
 
 
 @pytest.mark.slow
