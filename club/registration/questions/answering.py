@@ -50,6 +50,14 @@ def answer_anew(registration_id: int, answers: Answers, *, by: int | None, now: 
         _keep(session, registration_id, asked, answers, known=known, by=by, now=now)
 
 
+def answer_first(registration_id: int, answers: Answers, *, now: datetime) -> None:
+    """The same by a link that others know as well: what was answered stays as it is."""
+    with transaction() as session, holding_run_of(session, registration_id):
+        if queries.answers_of(registration_id):
+            raise RefusedError(rules.AnswerRefusal.GIVEN)
+        answer_anew(registration_id, answers, by=None, now=now)
+
+
 def check_answers(
     asked: Sequence[CourseQuestion],
     answers: Answers,

@@ -33,6 +33,10 @@ class AnswerRefusal(StrEnum):
     NOT_A_NUMBER = "Write a number, for example 12."
     TOO_LONG = "Shorten this answer to 2,000 characters."
     NOT_REGISTERED = "This registration is no longer on the list."
+    GIVEN = (
+        "These questions are answered. Only those who run the class read the answers; to change"
+        " one, tell the coordinator."
+    )
     TOO_LATE = "The class begins soon, so the answers stay as they are. Tell the coordinator."
 
 

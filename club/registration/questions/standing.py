@@ -20,6 +20,16 @@ class Answering:
     #: By when an answer that is missing is asked for; ``None``: none is, or it is too late.
     due: datetime | None
 
+    def as_others_may_see(self) -> "Answering":
+        """By a link that others know as well."""
+        is_done = bool(self.answers)
+        return Answering(
+            [],
+            asks=self.asks and not is_done,
+            may_answer=self.may_answer and not is_done,
+            due=None if is_done else self.due,
+        )
+
 
 def answering_of(registration: Registration, terms: Terms, *, at: datetime) -> Answering:
     answers, asked = answers_of(registration.id), questions_of_run(registration.run_id)

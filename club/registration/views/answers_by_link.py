@@ -7,9 +7,10 @@ from flask_babel import gettext
 from club import clock
 from club.files.storage import StorageError
 from club.refusal import RefusedError
+from club.registration.links import is_passed_on
 from club.registration.models import Registration
 from club.registration.queries import terms_of_run
-from club.registration.questions.answering import answer_anew
+from club.registration.questions.answering import answer_anew, answer_first
 from club.registration.questions.forms import (
     LARGEST_ANSWERS,
     AskedByLinkForm,
@@ -18,7 +19,7 @@ from club.registration.questions.forms import (
     shown_values,
 )
 from club.registration.questions.queries import answers_of, questions_of_run
-from club.registration.questions.rules import refusal_to_answer_anew
+from club.registration.questions.rules import AnswerRefusal, refusal_to_answer_anew
 from club.registration.views.blueprint import bp
 from club.registration.views.by_link import registration_of_link
 from club.web.access import Audience, open_to
@@ -35,7 +36,7 @@ _ANSWERS = Limit("answers-by-link", "300 per hour", "20 per hour", name=lambda: 
 @open_to(Audience.EVERYONE)
 def questions_by_link(token: str) -> str:
     theirs = registration_of_link(token)
-    return _page(theirs, token, _form(theirs))
+    return _page(theirs, token, _form(theirs, token))
 
 
 @bp.post("/answer/<string:token>/questions")
@@ -44,11 +45,14 @@ def questions_by_link(token: str) -> str:
 @takes_files(at_most=LARGEST_ANSWERS)
 def answer_questions_by_link(token: str) -> ResponseReturnValue:
     theirs = registration_of_link(token)
-    form = _form(theirs)
+    form = _form(theirs, token)
     try:
         if not form.validate():
             return _page(theirs, token, form), 422
-        answer_anew(theirs.id, form.answers, by=None, now=clock.now())
+        if is_passed_on(token):
+            answer_first(theirs.id, form.answers, now=clock.now())
+        else:
+            answer_anew(theirs.id, form.answers, by=None, now=clock.now())
     except StorageError:
         return _page(theirs, token, not_stored(form)), 503
     except RefusedError as refused:
@@ -58,8 +62,8 @@ def answer_questions_by_link(token: str) -> ResponseReturnValue:
     return redirect(url_for("registration.answer_page", token=token))
 
 
-def _form(theirs: Registration) -> AskedByLinkForm:
-    known = answers_of(theirs.id)
+def _form(theirs: Registration, token: str) -> AskedByLinkForm:
+    known = [] if is_passed_on(token) else answers_of(theirs.id)
     return asking(AskedByLinkForm, questions_of_run(theirs.run_id))(
         registration=theirs.public_id,
         known={one.question_id: one for one in known if one.file_id},
@@ -69,6 +73,11 @@ def _form(theirs: Registration) -> AskedByLinkForm:
 
 def _page(theirs: Registration, token: str, form: AskedByLinkForm) -> str:
     has_answered = bool(answers_of(theirs.id))
+    refusal = refusal_to_answer_anew(
+        theirs, terms_of_run(theirs.run), has_answered=has_answered, at=clock.now()
+    )
+    if has_answered and is_passed_on(token):
+        refusal = AnswerRefusal.GIVEN
     return render_template(
         "registration/answers.html",
         registration=theirs,
@@ -76,9 +85,7 @@ def _page(theirs: Registration, token: str, form: AskedByLinkForm) -> str:
         form=form,
         back=f"/answer/{token}",
         by_link=True,
-        refusal=refusal_to_answer_anew(
-            theirs, terms_of_run(theirs.run), has_answered=has_answered, at=clock.now()
-        ),
+        refusal=refusal,
     )
 
 

@@ -10,7 +10,7 @@ from club.accounts.readers import reader
 from club.refusal import RefusedError
 from club.registration import accepting, by_link, queries
 from club.registration.forms import DeclineForm
-from club.registration.links import registration_in
+from club.registration.links import is_passed_on, registration_in
 from club.registration.models import Registration
 from club.registration.questions.standing import answering_of
 from club.registration.rules import leaving, offers
@@ -70,6 +70,7 @@ def registration_of_link(token: str) -> Registration:
 def _page(theirs: Registration, token: str, form: DeclineForm) -> str:
     now, run = clock.now(), theirs.run
     terms = queries.terms_of_run(run)
+    answering = answering_of(theirs, terms, at=now)
     late = offers.refusal_to_take_late_place(theirs, terms, has_room=run.places_free > 0, at=now)
     return render_template(
         "registration/by_link.html",
@@ -83,7 +84,7 @@ def _page(theirs: Registration, token: str, form: DeclineForm) -> str:
         may_take_late_place=late is None,
         may_object=accounts.agreed_through(theirs.person_id, "organisation"),
         address=reader(theirs.person_id).email,
-        answering=answering_of(theirs, terms, at=now),
+        answering=answering.as_others_may_see() if is_passed_on(token) else answering,
     )
 
 

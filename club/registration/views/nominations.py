@@ -29,6 +29,7 @@ from club.registration.nominations.rules.sheet import MOST_PEOPLE, Sheet
 from club.registration.queries import terms_of_run
 from club.registration.questions.queries import questions_of_run
 from club.registration.rules.coming import Verdict
+from club.registration.unreached import unreached_of
 from club.registration.views.blueprint import bp
 from club.web.access import Audience, open_to, permit
 
@@ -98,6 +99,7 @@ def nomination(code: str, public_id: uuid.UUID) -> str:
         waiting=by_outcome[Outcome.WAITING],
         left_out=[*by_outcome[Outcome.ALREADY], *by_outcome[Outcome.REFUSED]],
         positions=queries.places_in_line(found.nominees, now=clock.now()),
+        unreached=unreached_of(found.run_id, organisation_id=organisation.id),
     )
 
 

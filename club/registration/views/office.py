@@ -24,6 +24,7 @@ from club.registration.questions.queries import answer_table, lacking_answers
 from club.registration.requests.queries import count_of_run, requests_of_run
 from club.registration.rules import coming, leaving
 from club.registration.rules.terms import is_over
+from club.registration.unreached import unreached_of
 from club.registration.views.blueprint import (
     bp,
     managed_registration_or_404,
@@ -193,6 +194,7 @@ def _list_page(run: Run, seats_form: SeatsForm, reason_form: ReasonForm) -> str:
         left=queries.withdrawn_of(run.id),
         requests=count_of_run(run.id),
         unanswered=lacking_answers(run.id),
+        unreached=unreached_of(run.id) if manages else [],
         manages=manages,
         attended=attended_beside(run.id, people, now=now) if manages else AttendedHere(),
         takes_people=coming.refusal_of_run(run, at=now) is None,

@@ -21,6 +21,7 @@ from club.registration.nominations.substituting import Instead, substitute
 from club.registration.nominations.taking_back import take_back
 from club.registration.queries import registration_by_public_id, terms_of_run
 from club.registration.questions.queries import lacking_answers
+from club.registration.unreached import unreached_of
 from club.registration.views.blueprint import bp
 from club.registration.views.nominations import announced_run, own_organisation, speaks_for
 from club.web.access import Audience, open_to, permit
@@ -58,6 +59,7 @@ def our_people(code: str, run: str) -> str:
         replaceable=replaceable,
         returnable=returnable,
         unanswered=lacking_answers(its_run.id),
+        unreached=unreached_of(its_run.id, organisation_id=organisation.id),
         may_nominate=verdict_on_nominations(its_run, way_in=terms.way_in, at=now).allows,
         parts=page_parts(
             PageOf.ORGANISATION_IN_RUN,
