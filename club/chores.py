@@ -12,7 +12,7 @@ from club.outbox.worker import Chore
 from club.privacy.operations import forget_last_letters, make_copies, remove_old_copies
 from club.records.attendance.sent_marks import forget_sent_ids
 from club.records.certificates.batches import sign_batches
-from club.records.earlier.operations import work_on_lists
+from club.records.earlier.operations import forget_unused_lists, work_on_lists
 from club.records.inquiries.operations import ask_who_took_part
 from club.registration import offer_round
 from club.registration.changes.operations import tell_what_has_come_to_rest
@@ -80,6 +80,11 @@ ROOM_CHORES: list[Chore] = [
         "lists of earlier years",
         timedelta(seconds=2),
         lambda _now, stopped: work_on_lists(now=clock.now, stopped=stopped),
+    ),
+    Chore(
+        "lists that were not brought in",
+        timedelta(hours=6),
+        lambda now, _stopped: forget_unused_lists(now=now),
     ),
     Chore("reminders", timedelta(minutes=1), lambda now, stopped: remind(now=now, stopped=stopped)),
     Chore(

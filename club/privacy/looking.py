@@ -21,6 +21,7 @@ PURPOSES: dict[str, LazyString] = {
     "membership": lazy_gettext("Keeping the list of members"),
     "membership_application": lazy_gettext("Deciding about an application"),
     "organisation": lazy_gettext("Keeping the training records of an organisation"),
+    "outside_training": lazy_gettext("Checking training taken elsewhere"),
     "person": lazy_gettext("Looking after accounts, roles, and people entered twice"),
     "person_merge": lazy_gettext("Seeing to it that nobody is entered twice"),
     "privacy_request": lazy_gettext("Deciding about your requests"),

@@ -2,7 +2,7 @@
 there, and only what they learned while they worked there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -33,6 +33,8 @@ from club.web.page_parts import OrganisationInRun, PagePart
 from club.web.pages import Page
 
 _PER_PAGE = 50
+#: Records held in memory while a file is written.
+_AT_A_TIME = 500
 
 
 def records_part(subject: OrganisationInRun, _account: object, now: datetime) -> PagePart | None:
@@ -115,9 +117,10 @@ def people_s_records(
 
 def all_people_s_records(
     organisation_id: int, wanted: Wanted, *, on: date
-) -> Sequence[TrainingRecord]:
-    """The same, without pages."""
-    return db.session.scalars(_records(organisation_id, wanted, on)).all()
+) -> Iterator[Sequence[TrainingRecord]]:
+    """The same in pieces, so that twenty years of a large firm do not lie in memory at once."""
+    query = _records(organisation_id, wanted, on).execution_options(yield_per=_AT_A_TIME)
+    yield from db.session.scalars(query).partitions()
 
 
 def certificates_behind(records: Sequence[TrainingRecord]) -> dict[tuple[int, int], str]:

@@ -23,7 +23,11 @@ from club.records.earlier.models import EarlierBatch, EarlierPerson
 from club.records.erasing import erase
 from club.records.inquiries.personal_rows import follow_ups_of, inquiries_of
 from club.records.models import TrainingRecord
-from club.records.outside.personal_rows import steps_elsewhere_of, training_elsewhere_of
+from club.records.outside.personal_rows import (
+    ids_of_training_elsewhere,
+    steps_elsewhere_of,
+    training_elsewhere_of,
+)
 from club.records.results.personal_rows import results_of
 from club.web.personal_data import Kept, PersonalFile, PersonalPart, Rows, Whose
 
@@ -263,7 +267,10 @@ PERSONAL_DATA = PersonalPart(
         "certificate_exception.decided_by_id",
     ),
     files=_pdfs,
-    seen_as={"completion_certificate": _numbers},
+    seen_as={
+        "completion_certificate": _numbers,
+        "outside_training": ids_of_training_elsewhere,
+    },
     erase=erase,
     moves=merging.MOVES,
     stays=("earlier_person.person_id",),

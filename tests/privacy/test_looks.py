@@ -12,6 +12,7 @@ from club.privacy.looking import PURPOSES
 from club.registration.models import Registration
 from club.rooms import PERSONAL_DATA
 from tests.records.kit import a_coordinator, every, on_the_list
+from tests.records.outside_kit import training_elsewhere
 from tests.support.factories import NOW, a_person, a_run, an_account
 from tests.support.pages import words
 
@@ -65,6 +66,19 @@ def test_the_person_who_looks_at_the_own_page_is_not_written_down(sign_in, accou
     registration = registration_of(account)
     assert sign_in(account).get(f"/registrations/{registration.public_id}").status_code == 200
     assert looks() == []
+
+
+def test_training_elsewhere_and_its_evidence_are_looks(sign_in, account):
+    training = training_elsewhere(account, title="Quản lý kho")
+    address = f"/outside-training/{training.public_id}"
+    for page in (address, f"{address}/evidence"):
+        assert sign_in(account).get(page).status_code == 200
+        assert sign_in(a_coordinator()).get(page).status_code == 200
+    entry = ("privacy.page_opened", "outside_training", str(training.public_id))
+    assert [look[:3] for look in looks()] == [entry, entry]
+    page = words(sign_in(account).get("/me/privacy/looks"))
+    assert "Xem xét việc học ở nơi khác" in page
+    assert "Quản lý kho" in page
 
 
 def test_staff_do_not_read_of_their_own_looks(sign_in):

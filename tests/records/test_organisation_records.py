@@ -9,6 +9,7 @@ import time_machine
 
 from club.accounts.consents import give_consent, withdraw_consent
 from club.accounts.models import ConsentPurpose, RoleName
+from club.records import for_employers
 from club.records.operations import close_run
 from tests.records.kit import a_coordinator, a_taught_run, certificates, on_the_list, present
 from tests.support.factories import (
@@ -98,6 +99,19 @@ def test_the_file_says_course_hours_result_and_certificate(sign_in, firm, repres
     facts = [row[c] for c in ("course", "title", "topic", "ended_on", "hours_attended")]
     assert facts == ["5S", '\'=HYPERLINK("x")', "lean", "2026-03-01", "8.0"]
     assert (row["completed"], row["certificate"]) == ("1", certificates()[0].number)
+
+
+def test_a_long_table_is_written_in_pieces_with_the_certificates_of_each(
+    sign_in, firm, representative, monkeypatch
+):
+    monkeypatch.setattr(for_employers, "_AT_A_TIME", 2)
+    for name in ("An", "Bình", "Chi", "Dung", "Giang"):
+        learned(firm, f"Lê {name}", course=a_course())
+    answer = sign_in(representative).get(f"/organisations/{firm.code}/records.csv")
+    assert answer.is_streamed
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert [row["name"][3:] for row in rows] == ["An", "Bình", "Chi", "Dung", "Giang"]
+    assert [row["certificate"] for row in rows] == [c.number for c in certificates()]
 
 
 def test_the_page_adds_up_and_filters(sign_in, firm, representative):

@@ -14,6 +14,7 @@ PERSONS = {
     their.id_of_a_certificate,
     their.letter,
     their.level_and_person,
+    their.outside_training,
     their.privacy_request,
     their.request_for_erasure,
     their.two_entries,

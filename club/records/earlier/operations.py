@@ -12,7 +12,7 @@ from club import clock
 from club.audit.operations import record
 from club.courses.earlier import take_class_back
 from club.db import db, transaction
-from club.files.receiving import ReceivedFile, add_file
+from club.files.receiving import ReceivedFile, add_file, let_go
 from club.people.many import forget_names
 from club.records.earlier import queries, rules
 from club.records.earlier.bringing_in import bring_in
@@ -126,6 +126,18 @@ def discard(batch_id: int, *, now: datetime) -> EarlierBatch:
         _refuse(rules.refusal_to_discard(batch))
         batch.state, batch.changed_at = BatchState.DISCARDED, now
         return batch
+
+
+def forget_unused_lists(*, now: datetime) -> int:
+    """Lists full of people of which nothing came, with their files; returns how many."""
+    with transaction() as session:
+        unused = queries.never_brought_in(since=now - rules.UNUSED_KEPT_FOR)
+        for batch in unused:
+            file = batch.file
+            session.delete(batch)
+            session.flush()
+            let_go(file)
+        return len(unused)
 
 
 def undo(batch_id: int, *, reason: str | None, by: int, now: datetime) -> EarlierBatch:

@@ -1,6 +1,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Table, exists, func, select
@@ -46,6 +46,15 @@ def next_to_work_on() -> EarlierBatch | None:
     work = (BatchState.CHECKING, BatchState.CONFIRMED)
     query = select(EarlierBatch).where(EarlierBatch.state.in_(work)).order_by(EarlierBatch.id)
     return db.session.scalars(query.limit(1).options(joinedload(EarlierBatch.file))).first()
+
+
+def never_brought_in(*, since: datetime) -> list[EarlierBatch]:
+    """With which nothing was done after ``since``."""
+    states = (BatchState.DISCARDED, BatchState.FAULTY, BatchState.READY)
+    query = select(EarlierBatch).where(
+        EarlierBatch.state.in_(states), EarlierBatch.changed_at < since
+    )
+    return list(db.session.scalars(query.options(joinedload(EarlierBatch.file))))
 
 
 def batch_of_same_file(sha256: str) -> EarlierBatch | None:

@@ -1,9 +1,13 @@
 """What may be done with a list of earlier years, and when."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 
 from club.records.earlier.models import BatchState, EarlierBatch
+
+#: A list of which nothing was brought in is kept so long after the last thing done with it.
+UNUSED_KEPT_FOR = timedelta(days=30)
 
 
 class BatchRefusal(StrEnum):

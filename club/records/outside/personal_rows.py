@@ -20,6 +20,10 @@ def training_elsewhere_of(whose: Whose) -> Rows:
     )
 
 
+def ids_of_training_elsewhere(whose: Whose) -> Rows:
+    return select(OutsideTraining.public_id).where(OutsideTraining.person_id == whose.person_id)
+
+
 def steps_elsewhere_of(whose: Whose) -> Rows:
     return (
         select(

@@ -1,12 +1,14 @@
 """What an organisation sees of its people's training, for those who speak for it."""
 
-from flask import Response, abort, render_template, request
+from collections.abc import Iterable, Iterator, Sequence
+
+from flask import Response, abort, render_template, request, stream_with_context
 from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
 from club.audit.looks import gives_list
-from club.documents.csv_file import csv_text
+from club.documents.csv_file import csv_lines, csv_text
 from club.files.names import content_disposition
 from club.people import queries as people
 from club.people.models import Organisation
@@ -58,13 +60,18 @@ def organisation_records(code: str) -> str:
 @gives_list("organisation", "code")
 def organisation_records_csv(code: str) -> Response:
     organisation, wanted = _organisation(code), wanted_from(request.args)
-    found = for_employers.all_people_s_records(organisation.id, wanted, on=clock.today())
-    certificates = for_employers.certificates_behind(found)
-    lines = [_line(one, certificates.get((one.run_id, one.person_id), "")) for one in found]
-    answer = Response(csv_text([COLUMNS, *lines]), content_type="text/csv; charset=utf-8")
     name = f"{gettext('Training records')} - {organisation.name}.csv"
+    pieces = for_employers.all_people_s_records(organisation.id, wanted, on=clock.today())
+    answer = Response(stream_with_context(_lines(pieces)), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = content_disposition(name)
     return answer
+
+
+def _lines(pieces: Iterable[Sequence[TrainingRecord]]) -> Iterator[str]:
+    yield csv_text([COLUMNS])
+    for piece in pieces:
+        held = for_employers.certificates_behind(piece)
+        yield csv_lines(_line(one, held.get((one.run_id, one.person_id), "")) for one in piece)
 
 
 def _line(record: TrainingRecord, certificate: str) -> list[object]:

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from club import clock
 from club.accounts.queries import names_of
+from club.audit.looks import shows_person
 from club.files import accepting
 from club.files.receiving import ReceivedFile
 from club.files.serving import personal_file_response
@@ -43,6 +44,7 @@ def enter_outside_training() -> ResponseReturnValue:
 
 @bp.get("/outside-training/<uuid:public_id>")
 @open_to(Audience.SIGNED_IN)
+@shows_person("outside_training", "public_id")
 def outside_training(public_id: uuid.UUID) -> str:
     found = _found(public_id)
     return _training_page(found, DecisionForm(data={"seen": found.version}))
@@ -50,6 +52,7 @@ def outside_training(public_id: uuid.UUID) -> str:
 
 @bp.get("/outside-training/<uuid:public_id>/evidence")
 @open_to(Audience.SIGNED_IN)
+@shows_person("outside_training", "public_id")
 def outside_evidence(public_id: uuid.UUID) -> Response:
     try:
         return personal_file_response(_found(public_id).evidence)
