@@ -49,12 +49,16 @@ class Application:
 
 
 def ask_who_took_part(*, now: datetime, stopped: Callable[[], bool] = lambda: False) -> None:
-    """The worker's round: everybody who is due is asked once, a run at a time."""
+    """The worker's round: everybody who is due is asked once, a run at a time. Nobody is asked how
+    a class was whose answers have been shown: they would tell the new one by difference.
+    """
     for kind in InquiryKind:
         for run_id, people in queries.to_be_asked(kind, now=now).items():
             if stopped():
                 return
-            _ask(kind, run_id, people, now=now)
+            is_told = kind.is_anonymous and queries.asked_about(run_id).may_be_shown(now=now)
+            if not is_told:
+                _ask(kind, run_id, people, now=now)
 
 
 def _ask(kind: InquiryKind, run_id: int, people: list[int], *, now: datetime) -> None:
