@@ -19,10 +19,13 @@ _SMALL = {SizeClass.MICRO, SizeClass.SMALL, SizeClass.MEDIUM}
 
 
 def make_progress(society: Society, accounts: DemoAccounts, *, now: datetime) -> None:
-    """One pilot project; one expert who is certified today, one no longer, three to be checked."""
+    """One pilot project; one expert who is certified today, one no longer, one whose title ends
+    soon and is none that counts, and three to be checked.
+    """
     _pilot_project(society, by=accounts.coordinator.id, now=now)
     _expert_of_today(society.people[10].id, by=accounts.coordinator.id, now=now)
     _expert_of_once(society.people[11].id, by=accounts.coordinator.id, now=now)
+    _expert_for_some_weeks(society.people[14].id, by=accounts.coordinator.id, now=now)
     recent = clock.local_day(now) - timedelta(days=20)
     member = accounts.member
     for days_ago, number, person_id, by in (
@@ -68,6 +71,18 @@ def _expert_of_once(person_id: int, *, by: int, now: datetime) -> None:
         today - timedelta(days=1500),
         scheme_key="tcvn_13751",
         expires_on=today - timedelta(days=40),
+    )
+    certificate = record_certificate(person_id, facts, by=by, now=now)
+    check_certificate(certificate.id, by=by, now=now)
+
+
+def _expert_for_some_weeks(person_id: int, *, by: int, now: datetime) -> None:
+    today = clock.local_day(now)
+    facts = _certificate(
+        "DEMO-006",
+        today - timedelta(days=1070),
+        scheme_key="aps",
+        expires_on=today + timedelta(days=24),
     )
     certificate = record_certificate(person_id, facts, by=by, now=now)
     check_certificate(certificate.id, by=by, now=now)
