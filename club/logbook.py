@@ -12,6 +12,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from club.accounts.models import RoleName
 from club.accounts.queries import names_of
 from club.audit.names import LogNames, TitleSource
+from club.certification.candidacy.models import Candidate
 from club.certification.models import ExpertCertificate, WithdrawalKind
 from club.certification.schemes.models import SchemeVersion
 from club.courses.models import Course, Run
@@ -80,6 +81,13 @@ def _observation(observation: Observation) -> str:
 LOG_NAMES = LogNames(
     accounts=names_of,
     titles={
+        "candidate": _titles(
+            Candidate.public_id,
+            lambda c: f"{c.person.full_name}, {said(c.level.name, c.level.name_en)}",
+            joinedload(Candidate.person),
+            joinedload(Candidate.level),
+            read=UUID,
+        ),
         "club_profile": _titles(
             ClubProfile.valid_from, lambda p: said(p.name, p.name_en), read=date.fromisoformat
         ),

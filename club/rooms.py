@@ -22,6 +22,7 @@ from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.personal_data import PERSONAL_DATA as CERTIFICATION_DATA
 from club.certification.progress.labels import LABELS as PROGRESS_LABELS
 from club.certification.schemes.labels import LABELS as SCHEMES_LABELS
+from club.certification.views.candidacy import bp as candidacies_bp
 from club.certification.views.office import bp as certification_bp
 from club.certification.views.own import bp as my_certification_bp
 from club.certification.views.register import bp as experts_bp
@@ -149,6 +150,7 @@ BLUEPRINTS: list["Blueprint"] = [
     my_certification_bp,
     experts_bp,
     schemes_bp,
+    candidacies_bp,
     pilots_bp,
     plan_bp,
     statistics_bp,

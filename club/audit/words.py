@@ -33,6 +33,11 @@ ACTIONS: dict[str, LazyString] = {
     "certification.close_version": lazy_gettext("Version of a scheme closed to candidates"),
     "certification.copy_version": lazy_gettext("Version of a scheme copied to a draft"),
     "certification.publish_version": lazy_gettext("Version of a scheme published"),
+    "certification.admit": lazy_gettext("Candidate admitted"),
+    "certification.end_candidacy": lazy_gettext("Candidacy ended"),
+    "certification.judge_evidence": lazy_gettext("Evidence of a candidate judged"),
+    "certification.nominate": lazy_gettext("Candidate nominated"),
+    "certification.not_admit": lazy_gettext("Candidate not admitted"),
     "certification.record": lazy_gettext("Expert certificate entered"),
     "certification.withdraw": lazy_gettext("Expert certificate withdrawn"),
     "courses.change_course": lazy_gettext("Course changed"),
@@ -114,6 +119,7 @@ ACTIONS: dict[str, LazyString] = {
     "units.name_successor": lazy_gettext("Successor of a unit named"),
 }
 SUBJECTS: dict[str, LazyString] = {
+    "candidate": lazy_gettext("Candidacy"),
     "club_profile": lazy_gettext("Name of the club"),
     "completion_certificate": lazy_gettext("Completion certificate"),
     "course": lazy_gettext("Course"),

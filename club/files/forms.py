@@ -4,14 +4,19 @@ from typing import Any
 
 from flask import request
 from flask_babel import gettext, lazy_gettext
+from flask_login import current_user
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from club.files.accepting import FileRefusal
+from club.files.carried import file_of_ticket, ticket_for
+from club.files.receiving import ReceivedFile, receive
 from club.web.forms import ClubForm
+from club.web.turns import letting_others_go_on
 
 
 class FileForm(ClubForm):
@@ -32,3 +37,24 @@ class FileForm(ClubForm):
     def validate_file(self, field: FileField) -> None:
         if not field.data:
             raise ValidationError(gettext(FileRefusal.NOTHING_CHOSEN.value))
+
+
+class CarriedFileForm(FileForm):
+    """A file that was taken is carried in ``ticket`` while another field is mended."""
+
+    ticket = HiddenField()
+
+    def carried(self) -> ReceivedFile | None:
+        return file_of_ticket(self.ticket.data or "", owner=current_user.id)
+
+    def received(self) -> ReceivedFile | None:
+        """What was chosen now, or before other fields were mended.
+
+        Raises ``RefusedError`` for what is not taken, and ``StorageError``.
+        """
+        if not self.file.data:
+            return self.carried()
+        with letting_others_go_on():
+            received = receive(self.file.data.stream, name=self.file.data.filename)
+        self.ticket.data = ticket_for(received, owner=current_user.id)
+        return received

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from club.accounts.models import Account, RoleName
 from club.calendar.models import CalendarFeed, FeedKind
+from club.certification.candidacy.operations import applying
 from club.certification.models import Expert
 from club.courses.models import Course, Run, RunState, RunTrainer
 from club.db import db, transaction
@@ -46,6 +47,7 @@ from club.registration.questions.models import (
 )
 from club.registration.requirements.models import CourseRequirement, RequirementKind
 from club.units.models import Unit
+from tests.certification.candidacy import kit as candidates
 from tests.certification.kit import checked
 from tests.certification.scheme_kit import a_requirement, a_scheme, a_version, published
 from tests.materials.kit import PDF, a_material
@@ -53,7 +55,16 @@ from tests.people.merging_kit import joined
 from tests.records.earlier_kit import a_list, a_row, handed_in
 from tests.records.outside_kit import training_elsewhere
 from tests.support.demo import TODAY
-from tests.support.factories import NOW, a_course, a_person, a_run, an_account, saved
+from tests.support.factories import (
+    NOW,
+    a_course,
+    a_person,
+    a_run,
+    an_account,
+    an_employment,
+    an_organisation,
+    saved,
+)
 
 
 def published_run() -> Run:
@@ -404,6 +415,39 @@ def expert_who_did_not_agree():
     person = a_person()
     checked(person, number=secrets.token_hex(4))
     return {"code": first(select(Expert).where(Expert.person_id == person.id)).code}
+
+
+def _new_level():
+    return candidates.a_level(a_scheme(secrets.token_hex(4)))
+
+
+def level_to_apply_for():
+    level = _new_level()
+    return {"scheme": level.version.scheme.key, "number": level.version.number, "level": level.key}
+
+
+def candidacy():
+    return {"public_id": candidates.admitted(_new_level()).public_id}
+
+
+def requirement_of_a_candidacy():
+    return {**candidacy(), "key": "work"}
+
+
+def piece_of_evidence():
+    return {"public_id": candidates.handed_in(candidates.admitted(_new_level())).evidence.public_id}
+
+
+def use_of_evidence():
+    return {"public_id": candidates.handed_in(candidates.admitted(_new_level())).public_id}
+
+
+def nomination_of_another_organisation():
+    firm, person = an_organisation(), a_person()
+    an_employment(person, firm)
+    nomination = applying.Nomination(person.id, _new_level().id, firm.id)
+    nominated = applying.nominate(nomination, by=an_account().id, now=NOW)
+    return {"code": firm.code, "public_id": nominated.public_id}
 
 
 def article_slug():

@@ -1,6 +1,22 @@
-"""Which way a candidacy can go: the one table of steps, and the picture drawn from it. Pure."""
+"""Which way a candidacy can go: the one table of steps, and the picture drawn from it; and who may
+take which step when. Pure.
+"""
 
-from club.certification.candidacy.models import CandidateState, StepReason
+from datetime import date
+from enum import StrEnum
+
+from club.certification.candidacy.models import (
+    CandidateState,
+    EvidenceUse,
+    StepReason,
+    UseState,
+)
+from club.certification.schemes.models import Judge, SchemeVersion, VersionState
+
+LONGEST_TITLE = 200
+LONGEST_WORDS = 2000
+#: Pieces of evidence of one person that stand at once.
+MOST_EVIDENCE = 100
 
 _S, _R = CandidateState, StepReason
 
@@ -85,3 +101,88 @@ def diagram() -> str:
     ends = [state for state in CandidateState if not state.is_open]
     lines += [f"    {state.value} --> [*]" for state in ends]
     return "\n".join(lines)
+
+
+class CandidacyRefusal(StrEnum):
+    NOT_OPEN = "This version of the scheme takes no candidates today. Choose another one."
+    NEWER_VERSION = (
+        "A newer version of the scheme takes candidates now. Read what it asks for; what you wrote "
+        "is kept below."
+    )
+    CANDIDATE_ALREADY = "There is a candidacy for this level already, and it is not over."
+    OWN_NOMINATION = "You cannot nominate yourself. Apply under “My expert certification”."
+    NOT_OF_ORGANISATION = "This person does not work for the organisation today."
+    ANSWERED = "This nomination has been answered already."
+    OWN_CANDIDACY = "Nobody decides about an own candidacy. Somebody else has to."
+    DECIDED = "Somebody has decided about this in the meantime. Look at it once more."
+    REASON_MISSING = "Write why, so that the person knows what to do."
+    NO_EVIDENCE_NOW = "This candidacy takes no evidence now."
+    FOR_ASSESSORS = "Assessors judge this, once everything has been handed in."
+    USED_ALREADY = "This evidence counts for this requirement already."
+    OTHER_REQUIREMENT = "Choose a requirement of this level."
+    OTHER_EVIDENCE = "Choose evidence of your own that has not been taken back."
+    NO_AMOUNT = "Write how much it proves, as a number above zero."
+    DAY_AHEAD = "This day lies ahead. Choose today or an earlier day."
+    DAYS_TURNED = "The last day lies before the first day."
+    TOO_MUCH_EVIDENCE = "A hundred pieces of evidence are kept for you. Take some back first."
+    NOT_COLLECTING = "This candidacy cannot be handed in now."
+    STILL_MISSING = "Something that has to be there is missing still. The path below says what."
+    NOT_TRYING_AGAIN = "Only who was told “not yet” takes another try."
+    OVER = "This candidacy cannot be withdrawn any more."
+    NO_SUCH_VERSION = "Choose a published version that has this level."
+    NOT_MOVING = "A candidacy moves to another version before it is assessed only."
+
+
+def refusal_to_start(
+    version: SchemeVersion, *, takes_candidates: SchemeVersion | None
+) -> CandidacyRefusal | None:
+    """``takes_candidates``: the version of the scheme on which people start today."""
+    if takes_candidates is None or version.state is VersionState.DRAFT:
+        return CandidacyRefusal.NOT_OPEN
+    return None if takes_candidates is version else CandidacyRefusal.NEWER_VERSION
+
+
+def refusal_to_answer(state: CandidateState) -> CandidacyRefusal | None:
+    """Of a nomination: by the person, and by who takes it back."""
+    return None if state is _S.NOMINATED else CandidacyRefusal.ANSWERED
+
+
+def refusal_to_decide_on_admission(
+    state: CandidateState, *, candidate_person_id: int, decider_person_id: int
+) -> CandidacyRefusal | None:
+    if candidate_person_id == decider_person_id:
+        return CandidacyRefusal.OWN_CANDIDACY
+    return None if state is _S.APPLIED else CandidacyRefusal.DECIDED
+
+
+def refusal_of_days(
+    day: date, to_day: date | None, *, today: date
+) -> tuple[CandidacyRefusal, str] | None:
+    """With the field to mend. A time may go on, but begins today at the latest."""
+    if day > today:
+        return CandidacyRefusal.DAY_AHEAD, "day"
+    if to_day is not None and to_day < day:
+        return CandidacyRefusal.DAYS_TURNED, "to_day"
+    return None
+
+
+def refusal_to_judge_use(
+    use: EvidenceUse, *, candidate_person_id: int, judge_person_id: int
+) -> CandidacyRefusal | None:
+    """As a coordinator, who judges what is not left to assessors."""
+    if candidate_person_id == judge_person_id:
+        return CandidacyRefusal.OWN_CANDIDACY
+    if use.requirement.judged_by is Judge.ASSESSOR:
+        return CandidacyRefusal.FOR_ASSESSORS
+    return CandidacyRefusal.DECIDED if use.state is not UseState.WAITING else None
+
+
+def refusal_to_withdraw(
+    state: CandidateState, reason: StepReason = StepReason.WITHDRAWN_BY_PERSON
+) -> CandidacyRefusal | None:
+    return None if leads(state, _S.WITHDRAWN, reason) else CandidacyRefusal.OVER
+
+
+def refusal_to_move(state: CandidateState) -> CandidacyRefusal | None:
+    """To another version of the scheme."""
+    return None if leads(state, state, _R.MOVED_TO_VERSION) else CandidacyRefusal.NOT_MOVING

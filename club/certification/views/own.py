@@ -13,6 +13,7 @@ from club.accounts.consent_words import CONSENT_WORDS
 from club.accounts.consents import give_consent, withdraw_consent
 from club.accounts.models import ConsentPurpose
 from club.certification import operations, queries
+from club.certification.candidacy.queries import candidacies_of
 from club.certification.entering import certificate_facts, look_alike_in
 from club.certification.forms import OwnCertificateForm
 from club.certification.models import CertificationScheme
@@ -34,6 +35,7 @@ def overview() -> str:
     expert = queries.expert_of(person_id)
     return render_template(
         "certification/mine.html",
+        candidacies=candidacies_of(person_id),
         held=[(certificate, standing_on(certificate, today)) for certificate in held],
         agreed=accounts.open_consent(person_id, _REGISTER),
         listed=queries.is_listed(person_id, on=today),

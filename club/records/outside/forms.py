@@ -2,11 +2,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from flask_babel import get_locale, gettext, lazy_gettext
-from flask_login import current_user
 from flask_wtf.file import FileField
 from wtforms import (
     DateField,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -18,9 +16,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 from wtforms.widgets import HiddenInput
 
 from club import clock
-from club.files.carried import file_of_ticket, ticket_for
-from club.files.forms import FileForm
-from club.files.receiving import ReceivedFile, receive
+from club.files.forms import CarriedFileForm
 from club.knowledge.models import Topic
 from club.records.outside import rules
 from club.records.outside.models import OutsideState, OutsideTraining
@@ -28,16 +24,13 @@ from club.records.outside.operations import Decision, OutsideFacts
 from club.records.outside.rules import OutsideRefusal
 from club.web.forms import ClubForm, Verdict, at_most, one_line, paragraphs, plausible_day
 from club.web.language import said
-from club.web.turns import letting_others_go_on
 from club.web.typed_numbers import typed_number
 
 _MINUTES_PER_HOUR = 60
 _MOST_HOURS = 10_000
 
 
-class OutsideForm(FileForm):
-    """Evidence that was taken is carried in ``ticket`` while another field is mended."""
-
+class OutsideForm(CarriedFileForm):
     title = StringField(
         lazy_gettext("Name of the training"),
         filters=[one_line],
@@ -69,7 +62,6 @@ class OutsideForm(FileForm):
     )
     topic = SelectField(lazy_gettext("Topic"), choices=[], validators=[Optional()])
     file = FileField(lazy_gettext("Evidence"))
-    ticket = HiddenField()
     #: Whether what was handed in before stays where nothing else is chosen.
     has_evidence = False
 
@@ -95,21 +87,6 @@ class OutsideForm(FileForm):
             )
             if too_long:
                 yield too_long, "hours"
-
-    def carried(self) -> ReceivedFile | None:
-        return file_of_ticket(self.ticket.data or "", owner=current_user.id)
-
-    def evidence(self) -> ReceivedFile | None:
-        """What was chosen now, or before other fields were mended.
-
-        Raises ``RefusedError`` for what is not taken, and ``StorageError``.
-        """
-        if not self.file.data:
-            return self.carried()
-        with letting_others_go_on():
-            received = receive(self.file.data.stream, name=self.file.data.filename)
-        self.ticket.data = ticket_for(received, owner=current_user.id)
-        return received
 
     def facts(self) -> OutsideFacts:
         return OutsideFacts(

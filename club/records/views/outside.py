@@ -121,7 +121,7 @@ def _hand_in(form: OutsideForm, before: OutsideTraining | None) -> ResponseRetur
     form.offer(topics_in_order())
     is_valid = form.validate()
     try:
-        evidence = form.evidence()
+        evidence = form.received()
         if is_valid:
             kept = _keep(form, evidence, training_id)
             flash(gettext("Handed in. A coordinator looks at it and writes to you."), "success")

@@ -59,6 +59,10 @@ class Evidence(Model):
         back_populates="evidence", order_by="EvidenceUse.id"
     )
 
+    @property
+    def standing_uses(self) -> "list[EvidenceUse]":
+        return [use for use in self.uses if use.state is not UseState.WITHDRAWN]
+
 
 class UseState(StrEnum):
     """What became of a claim that evidence proves something for a requirement."""

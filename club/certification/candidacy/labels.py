@@ -1,0 +1,86 @@
+from flask_babel import lazy_gettext
+
+from club.certification.candidacy.models import (
+    CandidateState,
+    EvidenceKind,
+    StepReason,
+    UseState,
+    WaitsFor,
+)
+from club.web.layout import Labels
+
+STATES: Labels = {
+    CandidateState.NOMINATED: lazy_gettext("Nominated, to be agreed to"),
+    CandidateState.APPLIED: lazy_gettext("Applied"),
+    CandidateState.ADMITTED: lazy_gettext("Admitted"),
+    CandidateState.COLLECTING: lazy_gettext("Collecting evidence"),
+    CandidateState.UNDER_ASSESSMENT: lazy_gettext("Being assessed"),
+    CandidateState.CERTIFIED: lazy_gettext("Decided: level reached"),
+    CandidateState.NOT_YET: lazy_gettext("Decided: not yet"),
+    CandidateState.REFUSED: lazy_gettext("Not taken on"),
+    CandidateState.VALID: lazy_gettext("Recognition valid"),
+    CandidateState.RENEWAL_DUE: lazy_gettext("Renewal due"),
+    CandidateState.RENEWED: lazy_gettext("Renewed"),
+    CandidateState.LAPSED: lazy_gettext("Run out"),
+    CandidateState.SUSPENDED: lazy_gettext("Recognition suspended"),
+    CandidateState.WITHDRAWN: lazy_gettext("Ended early"),
+    CandidateState.APPEALED: lazy_gettext("Appeal being decided"),
+}
+#: Each step as the candidate reads it.
+STORY: Labels = {
+    StepReason.APPLIED: lazy_gettext("You applied"),
+    StepReason.NOMINATED_BY_CLUB: lazy_gettext("The club proposed you"),
+    StepReason.NOMINATED_BY_ORGANISATION: lazy_gettext("Your organisation proposed you"),
+    StepReason.NOMINATION_ACCEPTED: lazy_gettext("You agreed to the proposal"),
+    StepReason.NOMINATION_DECLINED: lazy_gettext("You declined the proposal"),
+    StepReason.NOMINATION_TAKEN_BACK: lazy_gettext("The proposal was taken back"),
+    StepReason.ADMITTED: lazy_gettext("The club admitted you as a candidate"),
+    StepReason.NOT_ADMITTED: lazy_gettext("The club did not admit you"),
+    StepReason.EVIDENCE_BEGUN: lazy_gettext("You used your first piece of evidence"),
+    StepReason.HANDED_IN: lazy_gettext("You handed everything in to be assessed"),
+    StepReason.SENT_BACK: lazy_gettext("Something is to be added"),
+    StepReason.DECIDED: lazy_gettext("It was decided"),
+    StepReason.TRIES_AGAIN: lazy_gettext("You took another try"),
+    StepReason.MOVED_TO_VERSION: lazy_gettext("You went over to another version"),
+    StepReason.WITHDRAWN_BY_PERSON: lazy_gettext("You withdrew"),
+    StepReason.WITHDRAWN_BY_CLUB: lazy_gettext("The club ended the candidacy"),
+    StepReason.RECOGNISED: lazy_gettext("The recognition was given"),
+    StepReason.RENEWAL_OPENED: lazy_gettext("The time for renewal began"),
+    StepReason.RENEWED: lazy_gettext("The recognition was renewed"),
+    StepReason.RENEWED_LATE: lazy_gettext("The recognition was renewed in the time of grace"),
+    StepReason.NOT_RENEWED: lazy_gettext("The recognition ran out"),
+    StepReason.SUSPENDED: lazy_gettext("The recognition was suspended"),
+    StepReason.RESUMED: lazy_gettext("The recognition holds again"),
+    StepReason.RECOGNITION_WITHDRAWN: lazy_gettext("The recognition was taken back"),
+    StepReason.APPEAL_MADE: lazy_gettext("You appealed"),
+    StepReason.APPEAL_GRANTED: lazy_gettext("Your appeal was granted"),
+    StepReason.APPEAL_REFUSED: lazy_gettext("Your appeal was turned down"),
+}
+EVIDENCE_KINDS: Labels = {
+    EvidenceKind.DEGREE: lazy_gettext("Degree or diploma"),
+    EvidenceKind.TRAINING_CERTIFICATE: lazy_gettext("Certificate of a training"),
+    EvidenceKind.EMPLOYER_LETTER: lazy_gettext("Letter of an employer"),
+    EvidenceKind.PROJECT_REPORT: lazy_gettext("Report of an improvement project"),
+    EvidenceKind.EXAMINATION_RESULT: lazy_gettext("Result of an examination"),
+    EvidenceKind.STATEMENT: lazy_gettext("Signed statement"),
+    EvidenceKind.REFERENCE: lazy_gettext("Reference"),
+    EvidenceKind.RECEIPT: lazy_gettext("Receipt"),
+    EvidenceKind.OTHER: lazy_gettext("Something else"),
+}
+LABELS: list[Labels] = [
+    STATES,
+    STORY,
+    EVIDENCE_KINDS,
+    {
+        UseState.WAITING: lazy_gettext("Waits to be looked at"),
+        UseState.ACCEPTED: lazy_gettext("Accepted"),
+        UseState.REFUSED: lazy_gettext("Not accepted"),
+        UseState.WITHDRAWN: lazy_gettext("Taken back"),
+    },
+    {
+        WaitsFor.CANDIDATE: lazy_gettext("Waits for the candidate"),
+        WaitsFor.COORDINATOR: lazy_gettext("Waits for the club"),
+        WaitsFor.ASSESSOR: lazy_gettext("Waits for the assessors"),
+        WaitsFor.NOBODY: lazy_gettext("Waits for nobody"),
+    },
+]

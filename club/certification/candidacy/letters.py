@@ -1,0 +1,58 @@
+"""What candidates are told. The words of each letter are kept with the step that caused it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from club.accounts.readers import reader
+from club.certification.candidacy.models import Candidate
+from club.outbox.telling import letter_to, tell_all
+
+
+class Event(StrEnum):
+    """Kinds of letters: each has its template of that name."""
+
+    NOMINATED = "certification.nominated"
+    APPLIED = "certification.applied"
+    NOMINATION_TAKEN_BACK = "certification.nomination_taken_back"
+    ADMITTED = "certification.admitted"
+    NOT_ADMITTED = "certification.not_admitted"
+    HANDED_IN = "certification.handed_in"
+    SENT_BACK = "certification.sent_back"
+    EVIDENCE_REFUSED = "certification.evidence_refused"
+    MOVED_TO_VERSION = "certification.moved_to_version"
+    WITHDRAWN = "certification.withdrawn"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What happened, and what the letter says of it beside the level."""
+
+    event: Event
+    #: Tells this happening from all others of the kind in this candidacy.
+    number: object
+    remark: str | None = None
+    #: Who proposed the person.
+    who: str | None = None
+
+
+def tell(candidate: Candidate, told: Told, *, now: datetime) -> str:
+    """Write the letter, in the caller's transaction; returns what it says."""
+    level = candidate.level
+    addressee = reader(candidate.person_id)
+    letter = letter_to(
+        addressee,
+        told.event.value,
+        event=f"{candidate.public_id}:{told.number}",
+        words={
+            "scheme": level.version.scheme,
+            "version": level.version,
+            "level": level,
+            "path": f"/candidacies/{candidate.public_id}",
+            "remark": told.remark,
+            "who": told.who,
+            "has_account": addressee.signs_in,
+        },
+    )
+    tell_all([letter], now=now)
+    return f"{letter['subject']}\n\n{letter['body_text']}"

@@ -1,0 +1,54 @@
+"""On the way: handing in, trying again, giving up."""
+
+from datetime import datetime
+
+from club.accounts.models import Account
+from club.certification.candidacy import rules
+from club.certification.candidacy.held import Step, held, take
+from club.certification.candidacy.letters import Event, Told, tell
+from club.certification.candidacy.models import Candidate, CandidateState, StepReason
+from club.certification.candidacy.operations.applying import note
+from club.certification.candidacy.rules import CandidacyRefusal
+from club.db import transaction
+from club.refusal import RefusedError
+
+
+def try_again(candidate_id: int, *, by: int, now: datetime) -> Candidate:
+    """After “not yet”, the candidate collects what was missing."""
+    with transaction() as session:
+        candidate = held(session, candidate_id)
+        if candidate.state is not CandidateState.NOT_YET:
+            raise RefusedError(CandidacyRefusal.NOT_TRYING_AGAIN)
+        take(candidate, Step(CandidateState.COLLECTING, StepReason.TRIES_AGAIN, by, now))
+        return candidate
+
+
+def withdraw(candidate_id: int, *, remark: str | None, by: int, now: datetime) -> Candidate:
+    """The candidate gives up. Evidence stays the person's, for another attempt."""
+    with transaction() as session:
+        candidate = held(session, candidate_id)
+        why = StepReason.WITHDRAWN_BY_PERSON
+        if refusal := rules.refusal_to_withdraw(candidate.state, why):
+            raise RefusedError(refusal)
+        told = tell(candidate, Told(Event.WITHDRAWN, "by_person"), now=now)
+        take(candidate, Step(CandidateState.WITHDRAWN, why, by, now, remark=remark, told=told))
+        return candidate
+
+
+def withdraw_on_behalf(
+    candidate_id: int, *, remark: str | None, by: int, now: datetime
+) -> Candidate:
+    """A coordinator ends it, with a reason that the person reads."""
+    with transaction() as session:
+        candidate = held(session, candidate_id)
+        why = StepReason.WITHDRAWN_BY_CLUB
+        if candidate.person_id == session.get_one(Account, by).person_id:
+            raise RefusedError(CandidacyRefusal.OWN_CANDIDACY)
+        if refusal := rules.refusal_to_withdraw(candidate.state, why):
+            raise RefusedError(refusal)
+        if not remark:
+            raise RefusedError(CandidacyRefusal.REASON_MISSING, field="remark")
+        told = tell(candidate, Told(Event.WITHDRAWN, "by_club", remark=remark), now=now)
+        take(candidate, Step(CandidateState.WITHDRAWN, why, by, now, remark=remark, told=told))
+        note("certification.end_candidacy", candidate, by=by, now=now, reason=remark)
+        return candidate

@@ -1,0 +1,131 @@
+"""The path of a candidate as its page shows it: each requirement with what counts for it and why,
+what was handed in, and what brings it on.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from club.certification.candidacy import queries
+from club.certification.candidacy.models import EvidenceUse
+from club.certification.candidacy.queries import CreditName
+from club.certification.progress.facts import (
+    CreditStanding,
+    NeedState,
+    Progress,
+    Reason,
+    Source,
+    Standing,
+)
+from club.certification.schemes.models import Requirement, RequirementKind
+from club.courses.run_lists import RunRow
+
+#: Of runs that would count.
+_RUNS_SHOWN = 3
+_DONE = frozenset({NeedState.MET, NeedState.WAITING})
+
+
+@dataclass(frozen=True)
+class CountedLine:
+    """One thing that was looked at for a requirement. Evidence stands in ``PathStep.uses``."""
+
+    name: CreditName
+    source: Source
+    #: What it brings, in the requirement's unit.
+    amount: Decimal
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class PathStep:
+    requirement: Requirement
+    standing: Standing
+    #: One of several that would do, of which another is further on or as far.
+    is_alternative: bool
+    lines: Sequence[CountedLine]
+    uses: Sequence[EvidenceUse]
+    #: Why evidence counts as it does, by the id of its use.
+    reasons: dict[int, Reason]
+    #: Classes with free places that would count.
+    runs: Sequence[RunRow]
+
+    @property
+    def is_missing(self) -> bool:
+        return self.standing.state not in _DONE
+
+
+def path_of(
+    progress: Progress,
+    requirements: Sequence[Requirement],
+    uses: Sequence[EvidenceUse],
+    *,
+    now: datetime,
+) -> list[PathStep]:
+    """In the order of the requirements; those that the progress does not ask for are left out."""
+    by_key = {one.key: one for one in requirements}
+    claimed: defaultdict[int, list[EvidenceUse]] = defaultdict(list)
+    for use in uses:
+        claimed[use.requirement_id].append(use)
+    names = queries.names_of_credits(
+        [
+            counted.credit.ref
+            for part in progress.parts
+            for standing in part.standings
+            for counted in standing.counted
+            if _is_worth_telling(counted.reason, counted.credit.standing)
+        ]
+    )
+    offered = _runs_that_count(progress, by_key, now=now)
+    steps = []
+    for part in progress.parts:
+        for standing in part.standings:
+            requirement = by_key[standing.need.key]
+            steps.append(
+                PathStep(
+                    requirement,
+                    standing,
+                    len(part.standings) > 1,
+                    _lines(standing, names),
+                    claimed[requirement.id],
+                    _reasons(standing),
+                    offered.get(requirement.key, ()),
+                )
+            )
+    return sorted(steps, key=lambda step: (step.requirement.position, step.requirement.id))
+
+
+def _is_worth_telling(reason: Reason, standing: CreditStanding) -> bool:
+    """Training about something else is no news to anybody."""
+    return reason is not Reason.OTHER_SUBJECT and standing is not CreditStanding.WITHDRAWN
+
+
+def _lines(standing: Standing, names: dict[str, CreditName]) -> list[CountedLine]:
+    return [
+        CountedLine(names[one.credit.ref], one.credit.source, one.amount, one.reason)
+        for one in standing.counted
+        if one.credit.ref in names and _is_worth_telling(one.reason, one.credit.standing)
+    ]
+
+
+def _reasons(standing: Standing) -> dict[int, Reason]:
+    return {
+        int(one.credit.ref.partition(":")[2]): one.reason
+        for one in standing.counted
+        if one.credit.source is Source.EVIDENCE
+    }
+
+
+def _runs_that_count(
+    progress: Progress, requirements: dict[str, Requirement], *, now: datetime
+) -> dict[str, list[RunRow]]:
+    """For training that is not there yet, by the key of the requirement."""
+    wanted = {
+        standing.need.key: standing.need.any_of
+        for part in progress.parts
+        for standing in part.standings
+        if requirements[standing.need.key].kind is RequirementKind.TRAINING
+        and standing.state not in _DONE
+    }
+    return queries.runs_marked(wanted, limit=_RUNS_SHOWN, now=now) if wanted else {}

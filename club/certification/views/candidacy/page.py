@@ -1,0 +1,120 @@
+"""The page of a candidacy: the path, its story, and what can be done next."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from club import clock
+from club.audit.looks import shows_person
+from club.certification.candidacy import queries, rules
+from club.certification.candidacy.forms import AdmissionForm, ApplicationForm, RemarkForm
+from club.certification.candidacy.models import Candidate, CandidateState, StepReason
+from club.certification.candidacy.operations import admitting, going_on
+from club.certification.candidacy.path import path_of
+from club.certification.candidacy.permissions import is_candidate, may_keep_candidacies
+from club.certification.candidacy.standing import progress_of
+from club.certification.views.candidacy.blueprint import (
+    address_of,
+    bp,
+    candidate_or_404,
+    own_or_404,
+)
+from club.refusal import RefusedError
+from club.web.access import Audience, open_to
+from club.web.forms import ClubForm, show_refusal
+
+
+@bp.get("/candidacies/<uuid:public_id>")
+@open_to(Audience.SIGNED_IN)
+@shows_person("candidate", "public_id")
+def candidacy(public_id: UUID) -> str:
+    return candidacy_page(candidate_or_404(public_id))
+
+
+@bp.post("/candidacies/<uuid:public_id>/admission")
+@open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+def decide_on_admission(public_id: UUID) -> ResponseReturnValue:
+    candidate, form = candidate_or_404(public_id), AdmissionForm()
+    if form.validate():
+        decide = (
+            admitting.admit if form.decision.data == AdmissionForm.ADMIT else admitting.turn_down
+        )
+        try:
+            decide(candidate.id, remark=form.remark.data, by=current_user.id, now=clock.now())
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        else:
+            flash(gettext("The decision has been kept; the person is told."), "success")
+            return redirect(address_of(candidate))
+    return candidacy_page(candidate_or_404(public_id), admission=form), form.answer_status
+
+
+@bp.post("/candidacies/<uuid:public_id>/withdrawal")
+@open_to(Audience.SIGNED_IN)
+def withdraw(public_id: UUID) -> ResponseReturnValue:
+    candidate, form = own_or_404(public_id), RemarkForm()
+    if not form.validate():
+        return candidacy_page(candidate, ending=form), form.answer_status
+    going_on.withdraw(candidate.id, remark=form.remark.data, by=current_user.id, now=clock.now())
+    flash(gettext("You have withdrawn. What you handed in stays yours."), "success")
+    return redirect(address_of(candidate))
+
+
+@bp.post("/candidacies/<uuid:public_id>/end")
+@open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+def end(public_id: UUID) -> ResponseReturnValue:
+    candidate, form = candidate_or_404(public_id), RemarkForm()
+    if form.validate():
+        try:
+            going_on.withdraw_on_behalf(
+                candidate.id, remark=form.remark.data, by=current_user.id, now=clock.now()
+            )
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        else:
+            flash(gettext("The candidacy is over; the person is told."), "success")
+            return redirect(address_of(candidate))
+    return candidacy_page(candidate_or_404(public_id), ending=form), form.answer_status
+
+
+@bp.post("/candidacies/<uuid:public_id>/another-try")
+@open_to(Audience.SIGNED_IN)
+def try_again(public_id: UUID) -> ResponseReturnValue:
+    candidate = own_or_404(public_id)
+    going_on.try_again(candidate.id, by=current_user.id, now=clock.now())
+    flash(gettext("You are collecting again. What was accepted stays accepted."), "success")
+    return redirect(address_of(candidate))
+
+
+def candidacy_page(
+    candidate: Candidate,
+    *,
+    admission: AdmissionForm | None = None,
+    ending: ClubForm | None = None,
+) -> str:
+    """``admission`` and ``ending``: forms that were sent and are to be mended."""
+    is_own, keeps = is_candidate(current_user, candidate), may_keep_candidacies(current_user)
+    state, uses, now = candidate.state, queries.uses_in(candidate.id), clock.now()
+    progress = progress_of(candidate, uses, on=clock.local_day(now))
+    ends_by = StepReason.WITHDRAWN_BY_PERSON if is_own else StepReason.WITHDRAWN_BY_CLUB
+    return render_template(
+        "certification/candidacy/candidacy.html",
+        candidate=candidate,
+        level=candidate.level,
+        progress=progress,
+        path=path_of(progress, candidate.level.requirements, uses, now=now),
+        story=queries.story_of(candidate.id),
+        is_own=is_own,
+        keeps=keeps and not is_own,
+        may_bring=is_own and state.takes_evidence,
+        may_answer=is_own and state is CandidateState.NOMINATED,
+        may_decide=keeps and not is_own and state is CandidateState.APPLIED,
+        may_end=(is_own or keeps) and rules.refusal_to_withdraw(state, ends_by) is None,
+        may_try_again=is_own and state is CandidateState.NOT_YET,
+        answer=ApplicationForm(),
+        admission=admission or AdmissionForm(),
+        ending=ending or RemarkForm(),
+    )

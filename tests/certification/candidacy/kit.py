@@ -1,0 +1,77 @@
+"""A published level, and people on their way to it."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+from club.accounts.models import RoleName
+from club.certification.candidacy.models import EvidenceKind
+from club.certification.candidacy.operations import admitting, applying
+from club.certification.candidacy.operations import evidence as papers
+from club.certification.candidacy.operations.evidence import Claim, HandedIn, Paper
+from club.certification.schemes.models import Judge, RequirementKind, Unit
+from club.db import db
+from club.files.receiving import receive
+from tests.certification.scheme_kit import a_requirement, a_scheme, a_version, published
+from tests.support.factories import NOW, a_person, an_account
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n"
+
+
+def a_level(scheme=None, *, number=1, on=date(2026, 1, 1), hours=120, more=()):
+    """120 hours of training, which count by themselves, and two years of work that a coordinator
+    looks at.
+    """
+    version = a_version(scheme=scheme or a_scheme(), number=number)
+    a_requirement(version, minimum=Decimal(hours) if hours else None)
+    a_requirement(
+        version,
+        "work",
+        kind=RequirementKind.WORK_EXPERIENCE,
+        position=2,
+        name="Kinh nghiệm làm việc",
+        name_en="Work experience",
+        minimum=Decimal(24),
+        unit=Unit.MONTHS,
+        judged_by=Judge.COORDINATOR,
+        evidence_wanted="Xác nhận của nơi làm việc",
+    )
+    for key, given in more:
+        a_requirement(version, key, **given)
+    level = published(version, on=on).levels[0]
+    db.session.refresh(level)
+    return level
+
+
+def applied(level=None, account=None, **given):
+    account = account or an_account()
+    level = level or a_level()
+    return applying.apply(
+        account.person_id, level_id=level.id, motivation=None, by=account.id, now=NOW, **given
+    )
+
+
+def admitted(level=None, account=None):
+    candidate = applied(level, account)
+    by = an_account(RoleName.COORDINATOR).id
+    return admitting.admit(candidate.id, remark=None, by=by, now=NOW)
+
+
+def a_paper(name="Xác nhận.pdf"):
+    return HandedIn(
+        Paper(EvidenceKind.EMPLOYER_LETTER, "Xác nhận công tác"), receive(BytesIO(PDF), name=name)
+    )
+
+
+def a_claim(candidate, key="work", **given):
+    requirement = next(one for one in candidate.level.requirements if one.key == key)
+    facts = {"amount": Decimal(1), "day": date(2023, 1, 1), "to_day": date(2025, 12, 31)}
+    return Claim(requirement.id, **facts | given)
+
+
+def handed_in(candidate, key="work", by=None, **given):
+    """A new paper for a requirement."""
+    by = by or an_account(person=a_person()).id
+    return papers.hand_in_for(
+        candidate.id, a_paper(), a_claim(candidate, key, **given), by=by, now=NOW
+    )

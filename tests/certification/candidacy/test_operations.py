@@ -1,0 +1,314 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from club.accounts.models import RoleName
+from club.certification.candidacy import queries
+from club.certification.candidacy.models import (
+    Candidate,
+    CandidateState,
+    EvidenceUse,
+    StepReason,
+    UseState,
+)
+from club.certification.candidacy.operations import admitting, applying, going_on
+from club.certification.candidacy.operations import evidence as papers
+from club.certification.candidacy.operations.applying import Nomination
+from club.certification.candidacy.operations.evidence import Judgement
+from club.certification.candidacy.rules import CandidacyRefusal
+from club.certification.schemes.models import SchemeVersion, VersionState
+from club.db import db, transaction
+from club.outbox.models import Letter
+from club.refusal import RefusedError
+from tests.certification.candidacy.kit import (
+    a_claim,
+    a_level,
+    admitted,
+    applied,
+    handed_in,
+)
+from tests.certification.scheme_kit import a_scheme
+from tests.support.factories import (
+    NOW,
+    a_person,
+    an_account,
+    an_employment,
+    an_organisation,
+    reload,
+)
+
+S, R = CandidateState, StepReason
+pytestmark = pytest.mark.usefixtures("context")
+
+
+def story(candidate):
+    return [(step.from_state, step.to_state, step.reason) for step in reload(candidate).steps]
+
+
+def letters(kind):
+    return db.session.query(Letter).filter_by(kind=f"certification.{kind}").all()
+
+
+def refused(call, *given, **named):
+    with pytest.raises(RefusedError) as caught:
+        call(*given, **named)
+    return caught.value.refusal
+
+
+def coordinator():
+    return an_account(RoleName.COORDINATOR)
+
+
+def judge(use, state, remark=None, by=None):
+    by = by or coordinator().id
+    return papers.judge_use(use.id, Judgement(state, remark), by=by, now=NOW)
+
+
+def test_applying_is_a_step_with_the_letter_that_was_written():
+    candidate = applied()
+    [step] = candidate.steps
+    [letter] = letters("applied")
+    assert story(candidate) == [(None, S.APPLIED, R.APPLIED)]
+    assert step.told == f"{letter.subject}\n\n{letter.body_text}"
+    assert "Chuyên gia (Chuyên gia cải tiến, 2026)" in letter.subject
+    assert (candidate.state_since, candidate.level_key) == (NOW, "expert")
+
+
+def test_nobody_goes_the_same_way_twice_at_once():
+    level, account = a_level(), an_account()
+    candidate = applied(level, account)
+    assert refused(applied, level, account) is CandidacyRefusal.CANDIDATE_ALREADY
+    going_on.withdraw(candidate.id, remark=None, by=account.id, now=NOW)
+    assert applied(level, account).id != candidate.id
+
+
+def test_the_database_refuses_a_second_open_way():
+    candidate = applied()
+    twin = Candidate(
+        person_id=candidate.person_id,
+        level_id=candidate.level_id,
+        scheme_id=candidate.scheme_id,
+        level_key=candidate.level_key,
+        state=S.COLLECTING,
+        state_since=NOW,
+        begun_at=NOW,
+    )
+    with pytest.raises(IntegrityError), transaction() as session:
+        session.add(twin)
+
+
+def test_the_same_level_of_a_later_version_is_no_other_level():
+    scheme, account = a_scheme(), an_account()
+    applied(a_level(scheme), account)
+    later = a_level(scheme, number=2, on=date(2026, 2, 1))
+    assert refused(applied, later, account) is CandidacyRefusal.CANDIDATE_ALREADY
+
+
+def test_who_applies_while_a_newer_version_is_published_is_told_so():
+    scheme = a_scheme()
+    first = a_level(scheme)
+    second = a_level(scheme, number=2, on=date(2026, 3, 3))
+    assert refused(applied, first) is CandidacyRefusal.NEWER_VERSION
+    assert applied(second).level_id == second.id
+
+
+def test_a_closed_version_takes_nobody():
+    level = a_level()
+    with transaction() as session:
+        version = session.get_one(SchemeVersion, level.version_id)
+        version.state, version.closed_at = VersionState.CLOSED, NOW
+    assert refused(applied, level) is CandidacyRefusal.NOT_OPEN
+
+
+def test_a_version_takes_nobody_before_its_first_day():
+    assert refused(applied, a_level(on=date(2026, 3, 4))) is CandidacyRefusal.NOT_OPEN
+
+
+def nominated(person=None, organisation=None, by=None, level=None):
+    by = by or coordinator()
+    person = person or an_account().person
+    nomination = Nomination(
+        person.id, (level or a_level()).id, organisation.id if organisation else None, "Rất hợp."
+    )
+    return applying.nominate(nomination, by=by.id, now=NOW)
+
+
+def test_a_nominated_person_becomes_a_candidate_by_agreeing():
+    account = an_account()
+    candidate = nominated(account.person)
+    assert candidate.state is S.NOMINATED
+    assert "Rất hợp." in letters("nominated")[0].body_text
+    applying.agree(candidate.id, motivation="Tôi muốn", by=account.id, now=NOW)
+    assert story(candidate) == [
+        (None, S.NOMINATED, R.NOMINATED_BY_CLUB),
+        (S.NOMINATED, S.APPLIED, R.NOMINATION_ACCEPTED),
+    ]
+    assert candidate.motivation == "Tôi muốn"
+
+
+def test_a_nominated_person_may_decline_and_be_nominated_again():
+    account = an_account()
+    level = a_level()
+    candidate = nominated(account.person, level=level)
+    applying.decline(candidate.id, remark=None, by=account.id, now=NOW)
+    again = refused(applying.agree, candidate.id, motivation=None, by=account.id, now=NOW)
+    assert again is CandidacyRefusal.ANSWERED
+    assert nominated(account.person, level=level).state is S.NOMINATED
+
+
+def test_an_organisation_nominates_only_its_own_people():
+    firm, person, level = an_organisation(), a_person(), a_level()
+    refusal = refused(nominated, person, firm, level=level)
+    assert refusal is CandidacyRefusal.NOT_OF_ORGANISATION
+    an_employment(person, firm)
+    candidate = nominated(person, firm, level=level)
+    assert candidate.steps[0].reason is R.NOMINATED_BY_ORGANISATION
+    assert queries.nominated_for(firm.id) == [candidate]
+
+
+def test_nobody_nominates_oneself():
+    account = coordinator()
+    assert refused(nominated, account.person, by=account) is CandidacyRefusal.OWN_NOMINATION
+
+
+def test_a_nomination_is_taken_back_until_it_is_answered():
+    candidate = nominated()
+    applying.take_nomination_back(candidate.id, by=coordinator().id, now=NOW)
+    assert candidate.state is S.WITHDRAWN
+    assert len(letters("nomination_taken_back")) == 1
+
+
+def test_admission_is_decided_by_somebody_else_and_once():
+    account = coordinator()
+    candidate = applied(account=account)
+    own = refused(admitting.admit, candidate.id, remark=None, by=account.id, now=NOW)
+    assert own is CandidacyRefusal.OWN_CANDIDACY
+    other = coordinator()
+    admitting.admit(candidate.id, remark="Chào mừng", by=other.id, now=NOW)
+    twice = refused(admitting.turn_down, candidate.id, remark="Không", by=other.id, now=NOW)
+    assert twice is CandidacyRefusal.DECIDED
+    assert "Chào mừng" in candidate.steps[-1].told
+
+
+def test_who_is_not_admitted_reads_why():
+    candidate = applied()
+    by = coordinator().id
+    silent = refused(admitting.turn_down, candidate.id, remark=None, by=by, now=NOW)
+    assert silent is CandidacyRefusal.REASON_MISSING
+    admitting.turn_down(candidate.id, remark="Chưa là hội viên", by=by, now=NOW)
+    assert candidate.state is S.REFUSED
+    assert "Chưa là hội viên" in letters("not_admitted")[0].body_text
+
+
+def test_the_first_evidence_begins_the_collecting():
+    candidate = admitted()
+    use = handed_in(candidate)
+    assert (use.state, reload(candidate).state) == (UseState.WAITING, S.COLLECTING)
+    handed_in(candidate)
+    assert [s.reason for s in candidate.steps].count(R.EVIDENCE_BEGUN) == 1
+
+
+def test_one_paper_serves_several_requirements_but_each_once():
+    candidate = admitted()
+    use = handed_in(candidate)
+    by = an_account().id
+    claim = a_claim(candidate, "training", amount=Decimal(8), to_day=None)
+    papers.use_evidence(use.evidence_id, candidate.id, claim, by=by, now=NOW)
+    again = refused(
+        papers.use_evidence, use.evidence_id, candidate.id, a_claim(candidate), by=by, now=NOW
+    )
+    assert again is CandidacyRefusal.USED_ALREADY
+    assert len(reload(use.evidence).standing_uses) == 2
+
+
+def test_nobody_uses_the_paper_of_somebody_else():
+    use, other = handed_in(admitted()), admitted(a_level(a_scheme("another")))
+    refusal = refused(
+        papers.use_evidence, use.evidence_id, other.id, a_claim(other), by=an_account().id, now=NOW
+    )
+    assert refusal is CandidacyRefusal.OTHER_EVIDENCE
+
+
+def test_evidence_goes_to_a_requirement_of_the_own_level():
+    candidate, other = admitted(), admitted(a_level(a_scheme("another")))
+    use = handed_in(candidate)
+    refusal = refused(
+        papers.use_evidence, use.evidence_id, candidate.id, a_claim(other), by=1, now=NOW
+    )
+    assert refusal is CandidacyRefusal.OTHER_REQUIREMENT
+
+
+@pytest.mark.parametrize(
+    ("given", "refusal"),
+    [
+        ({"amount": Decimal(0)}, CandidacyRefusal.NO_AMOUNT),
+        ({"day": date(2026, 3, 4), "to_day": None}, CandidacyRefusal.DAY_AHEAD),
+        ({"to_day": date(2022, 1, 1)}, CandidacyRefusal.DAYS_TURNED),
+    ],
+)
+def test_a_claim_that_cannot_be_is_refused_and_leaves_nothing(given, refusal):
+    candidate = admitted()
+    assert refused(handed_in, candidate, **given) is refusal
+    assert (db.session.query(EvidenceUse).count(), queries.evidence_of(candidate.person_id)) == (
+        0,
+        [],
+    )
+
+
+def test_evidence_waits_for_admission():
+    assert refused(handed_in, applied()) is CandidacyRefusal.NO_EVIDENCE_NOW
+
+
+def test_withdrawn_evidence_keeps_its_row_and_counts_nowhere():
+    use = handed_in(admitted())
+    judge(use, UseState.ACCEPTED)
+    owner = an_account().id
+    evidence = papers.withdraw_evidence(use.evidence_id, reason="Nhầm", by=owner, now=NOW)
+    assert reload(use).state is UseState.WITHDRAWN
+    assert (evidence.withdrawn_at, evidence.file is not None) == (NOW, True)
+    papers.withdraw_evidence(use.evidence_id, reason=None, by=owner, now=NOW + timedelta(days=1))
+    assert reload(evidence).withdrawn_at == NOW
+    assert refused(judge, use, UseState.ACCEPTED) is CandidacyRefusal.DECIDED
+
+
+def test_who_is_refused_evidence_reads_why():
+    use = handed_in(admitted())
+    assert refused(judge, use, UseState.REFUSED) is CandidacyRefusal.REASON_MISSING
+    judge(use, UseState.REFUSED, "Thiếu chữ ký")
+    assert "Thiếu chữ ký" in letters("evidence_refused")[0].body_text
+    assert reload(use).remark == "Thiếu chữ ký"
+
+
+def test_nobody_judges_own_evidence():
+    account = coordinator()
+    use = handed_in(admitted(account=account))
+    own = refused(judge, use, UseState.ACCEPTED, by=account.id)
+    assert own is CandidacyRefusal.OWN_CANDIDACY
+
+
+def test_a_paper_that_is_not_used_any_more_can_be_used_again():
+    candidate = admitted()
+    use = handed_in(candidate)
+    by = an_account().id
+    papers.take_use_back(use.id, by=by, now=NOW)
+    again = papers.use_evidence(use.evidence_id, candidate.id, a_claim(candidate), by=by, now=NOW)
+    assert (reload(use).state, again.state) == (UseState.WITHDRAWN, UseState.WAITING)
+
+
+def test_the_club_ends_a_candidacy_with_a_reason():
+    candidate = admitted()
+    by = coordinator().id
+    silent = refused(going_on.withdraw_on_behalf, candidate.id, remark=None, by=by, now=NOW)
+    assert silent is CandidacyRefusal.REASON_MISSING
+    going_on.withdraw_on_behalf(candidate.id, remark="Đã chuyển đi", by=by, now=NOW)
+    again = refused(going_on.withdraw, candidate.id, remark=None, by=by, now=NOW)
+    assert again is CandidacyRefusal.OVER
+    assert candidate.steps[-1].reason is R.WITHDRAWN_BY_CLUB
+
+
+def test_another_try_is_for_who_was_told_not_yet():
+    candidate = admitted()
+    refusal = refused(going_on.try_again, candidate.id, by=1, now=NOW)
+    assert refusal is CandidacyRefusal.NOT_TRYING_AGAIN
