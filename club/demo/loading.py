@@ -28,6 +28,7 @@ from club.demo.rows import Rows
 from club.demo.runs import DemoRun, Part
 from club.demo.society import DemoPerson, found_society
 from club.demo.timetable import Timetable
+from club.demo.twins import enter_twice
 from club.demo.ways_in import show_ways_in
 from club.refusal import RefusedError
 from club.units.queries import wards_on
@@ -118,6 +119,7 @@ def _load(
     enter_training_elsewhere(accounts, now=now)
     publish_materials(one_of_each, by=accounts.trainer.id, now=now)
     tell_of_places(accounts.member, now=now)
+    enter_twice(one_of_each.get(Part.TO_BE_CLOSED), now=now)
     return Loaded(size.people, size.runs_needed, attendance.marks, certificates)
 
 

@@ -18,6 +18,9 @@ from club.demo.accounts import ACCOUNTS, PASSWORD
 from club.demo.loading import DemoRefusal, Size, load_demo
 from club.demo.queries import is_demo
 from club.outbox.models import Letter
+from club.people.likeness import Likeness
+from club.people.merging.plan import plan_of
+from club.people.merging.queries import probable_duplicates
 from club.people.models import AudienceKind, Organisation, Person
 from club.pilots.queries import pilot_firms_on
 from club.records.attendance.models import AttendanceMark, MarkSource
@@ -106,10 +109,23 @@ def test_the_member_checked_in_by_the_code_and_trainers_marked_the_others(refere
     assert count(AttendanceMark, AttendanceMark.source == MarkSource.TRAINER_TAP) > 2000
 
 
+def test_two_people_are_there_twice_and_can_be_put_together(reference):
+    load_demo(now=NOW)
+    twins = [
+        two
+        for two in probable_duplicates(page=1).items
+        if {Likeness.PHONE, Likeness.EMAIL} & set(two.alike)
+    ]
+    plans = [plan_of(two.one, two.other) for two in twins]
+    assert [plan.conflicts for plan in plans] == [[], []]
+    moved = {table.table.name for plan in plans for table in plan.tables if table.moving}
+    assert {"walk_in", "registration", "training_record", "attendance_mark"} <= moved
+
+
 def test_the_club_has_the_promised_size(reference):
     loaded = load_demo(now=NOW)
     assert count(Run) == loaded.runs == 60
-    assert count(Person) == 600 + len(ACCOUNTS)
+    assert count(Person) == 600 + len(ACCOUNTS) + 2
     assert count(Organisation) == 80
     assert count(AttendanceMark) == loaded.marks > 2000
     assert count(CompletionCertificate) == loaded.certificates > 100
