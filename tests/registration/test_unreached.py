@@ -16,7 +16,7 @@ from tests.registration.support import a_registrant, register, withdraw
 from tests.registration.test_nominations import AN, CAM, nominate
 from tests.registration.test_questions import asked
 from tests.support.factories import a_run, an_account, an_employment, an_organisation
-from tests.support.pages import words
+from tests.support.pages import flashed, words
 
 pytestmark = pytest.mark.usefixtures("present")
 
@@ -101,6 +101,20 @@ def test_the_office_sees_them_with_their_numbers_and_a_trainer_does_not(
     assert "No letter reaches 1 person" in words(page)
     part = page.text.split('id="unreached"')[1]
     assert ("0901 234 568" in part, len(links_on(page))) == (True, 1)
+
+
+def test_nobody_is_said_to_be_told_whom_no_letter_reaches(firm, representative, run, sign_in):
+    nominate(representative, firm, run, CAM)
+    office = sign_in(representative)
+    [address] = links_on(our_page(office, firm, run))
+    theirs = f"/organisations/{firm.code}/registrations/{behind(address).public_id}"
+    typed = {"person": "Ngô Dũng, , 0901 234 569", "agreed": "y"}
+    sent = office.post(f"{theirs}/substitution?lang=en", data=typed)
+    assert "No letter reaches Lê Cẩm, Ngô Dũng: please tell them." in flashed(office, sent)
+    [address] = links_on(our_page(office, firm, run))
+    theirs = f"/organisations/{firm.code}/registrations/{behind(address).public_id}"
+    taken = office.post(f"{theirs}/withdrawal?lang=en", data={"reason": "Ốm"})
+    assert "Ngô Dũng is off the list. No letter reaches this person" in flashed(office, taken)
 
 
 def test_other_firms_people_are_not_shown(firm, representative, run, sign_in):

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
+from club.accounts.readers import reader, readers_of
 from club.refusal import RefusedError
 from club.registration.eligibility import verdict_on_nominations
 from club.registration.forms import ReasonForm
@@ -91,7 +92,7 @@ def send_somebody_else(code: str, public_id: uuid.UUID) -> ResponseReturnValue:
     except RefusedError as refused:
         show_refusal(form, refused)
         return _page(code, _theirs(code, public_id), form), 422 if refused.field else 409
-    flash(gettext("The place goes to the other person. Both have been told."), "success")
+    _say_who_was_told(theirs)
     return redirect(url_for("registration.our_people", code=code, run=run_code))
 
 
@@ -108,13 +109,41 @@ def take_nomination_back(code: str, public_id: uuid.UUID) -> ResponseReturnValue
     if not form.validate():
         return _taking_back_page(code, theirs, form), 422
     name, run_code = theirs.person.full_name, theirs.run.code
+    is_told = reader(theirs.person_id).email is not None
     try:
         take_back(theirs.id, reason=form.reason.data, by=current_user.id, now=clock.now())
     except RefusedError as refused:
         show_refusal(form, refused)
         return _taking_back_page(code, _theirs(code, public_id), form), form.answer_status
-    flash(gettext("%(name)s is off the list and has been told.", name=name), "success")
+    if is_told:
+        flash(gettext("%(name)s is off the list and has been told.", name=name), "success")
+    else:
+        flash(
+            gettext(
+                "%(name)s is off the list. No letter reaches this person: please tell them.",
+                name=name,
+            ),
+            "warning",
+        )
     return redirect(url_for("registration.our_people", code=code, run=run_code))
+
+
+def _say_who_was_told(gone: Registration) -> None:
+    """Whom no letter reaches is told by the organisation."""
+    come = queries.successor_of(gone.id)
+    people = [one.person for one in (gone, come) if one is not None]
+    readers = readers_of([person.id for person in people])
+    untold = [one.full_name for one in readers.values() if one.email is None]
+    if not untold:
+        flash(gettext("The place goes to the other person. Both have been told."), "success")
+        return
+    flash(
+        gettext(
+            "The place goes to the other person. No letter reaches %(names)s: please tell them.",
+            names=", ".join(untold),
+        ),
+        "warning",
+    )
 
 
 def _spoken_for(code: str, public_id: uuid.UUID) -> Registration:
