@@ -1,10 +1,12 @@
 """A coordinator builds a scheme in the browser, tries it, publishes it, and copies it."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
+from club import clock
 from club.accounts.models import RoleName
 from club.certification.schemes import queries
 from club.certification.schemes.facts import facts_of_level
@@ -331,6 +333,40 @@ def test_only_keepers_come_to_the_editor(sign_in, client):
         assert someone.get(DESK).status_code == 403
         assert someone.get(DRAFT).status_code == 403
     assert client.get(DRAFT).status_code == 302
+
+
+def test_candidates_read_what_counts_on_the_day(client):
+    scheme = a_scheme()
+    numbers = {1: STARTS, 2: clock.today(), 3: clock.today() + timedelta(days=1)}
+    for number, day in numbers.items():
+        published(a_version(scheme=scheme, number=number, label=f"bản {number}"), on=day)
+    assert "Phiên bản bản 2" in client.get("/experts/schemes/city_expert").text
+    assert "Chuyên gia cải tiến" in client.get("/experts/schemes").text
+
+
+def test_a_version_for_a_later_day_is_read_before_it(client):
+    day = clock.today() + timedelta(days=40)
+    published(a_version(label="bản sau"), on=day)
+    page = client.get("/experts/schemes/city_expert").text
+    assert "Phiên bản bản sau" in page
+    assert f"{day:%d/%m/%Y}" in page
+
+
+def test_candidates_read_the_text_that_they_will_sign(client):
+    version = a_version()
+    terms = EthicsTerms("1", "Tôi cam kết trung thực.", "I promise honesty.")
+    a_requirement(version, "ethics", kind=RequirementKind.ETHICS, terms=terms)
+    published(version)
+    address = "/experts/schemes/city_expert"
+    assert "Tôi cam kết trung thực." in client.get(address).text
+    assert "I promise honesty." in client.get(f"{address}?lang=en").text
+
+
+def test_a_source_that_is_no_link_is_words(office):
+    a_requirement(a_version(), source="javascript:alert(1)")
+    page = office.get(DRAFT).text
+    assert "Nguồn: javascript:alert(1)" in page
+    assert 'href="javascript' not in page
 
 
 def test_drafts_are_for_nobody_else(client, office):

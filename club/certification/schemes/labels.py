@@ -16,7 +16,7 @@ from club.web.layout import Labels
 
 KIND_LABELS: Labels = {
     RequirementKind.EDUCATION: lazy_gettext("Education"),
-    RequirementKind.TRAINING: lazy_gettext("Training"),
+    RequirementKind.TRAINING: lazy_gettext("Training received"),
     RequirementKind.WORK_EXPERIENCE: lazy_gettext("Work experience"),
     RequirementKind.PROJECT: lazy_gettext("Improvement projects"),
     RequirementKind.EXAMINATION: lazy_gettext("Examination"),

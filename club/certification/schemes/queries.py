@@ -1,6 +1,7 @@
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from club.certification.models import CertificationScheme
@@ -32,14 +33,11 @@ def schemes_with_versions() -> list[SchemeRow]:
     return [SchemeRow(one, tuple(of_scheme.get(one.id, ()))) for one in schemes]
 
 
-def published_schemes() -> list[SchemeRow]:
-    """Those that candidates may start on, each with the version they start on: the newest."""
-    rows = []
-    for row in schemes_with_versions():
-        published = [v for v in row.versions if v.state is VersionState.PUBLISHED]
-        if published:
-            rows.append(SchemeRow(row.scheme, (published[0],)))
-    return rows
+def schemes_open_to_candidates() -> list[CertificationScheme]:
+    """Those with a published version, whether it counts from today or a later day on."""
+    published = select(SchemeVersion.scheme_id).where(SchemeVersion.state == VersionState.PUBLISHED)
+    query = select(CertificationScheme).where(CertificationScheme.id.in_(published))
+    return list(db.session.scalars(query.order_by(CertificationScheme.position)))
 
 
 def version_of(key: str, number: int) -> SchemeVersion | None:
@@ -52,13 +50,21 @@ def version_of(key: str, number: int) -> SchemeVersion | None:
     return db.session.scalars(query.options(*_WHOLE)).one_or_none()
 
 
-def version_to_start_on(key: str) -> SchemeVersion | None:
-    """The newest published version of the scheme, whole."""
+def version_to_start_on(key: str, *, on: date) -> SchemeVersion | None:
+    """The newest published version of the scheme that candidates can start on that day, whole;
+    else the first one that is published for a later day.
+    """
+    holds = SchemeVersion.valid_from <= on
     query = (
         select(SchemeVersion)
         .join(SchemeVersion.scheme)
         .where(CertificationScheme.key == key, SchemeVersion.state == VersionState.PUBLISHED)
-        .order_by(SchemeVersion.number.desc())
+        .order_by(
+            holds.desc(),
+            case((holds, SchemeVersion.valid_from)).desc(),
+            SchemeVersion.valid_from,
+            SchemeVersion.number.desc(),
+        )
         .limit(1)
     )
     return db.session.scalars(query.options(*_WHOLE)).one_or_none()

@@ -79,6 +79,12 @@ def terms_words(asked: Requirement, names: Names) -> list[str]:
     return lines
 
 
+def statement_of(asked: Requirement) -> str:
+    """The text that is signed; empty where there is none."""
+    terms = terms_of(asked)
+    return said(terms.text, terms.text_en) if isinstance(terms, EthicsTerms) else ""
+
+
 def _terms(terms: Terms, names: Names) -> Iterator[str]:
     match terms:
         case TrainingTerms():

@@ -10,7 +10,7 @@ from club.certification.schemes import operations, queries
 from club.certification.schemes.facts import facts_of_version
 from club.certification.schemes.forms import LevelForm, RulesForm, SchemeForm, rules_form
 from club.certification.schemes.models import Purpose, SchemeVersion, VersionState
-from club.certification.schemes.wording import asked_of, minimum_words, terms_words
+from club.certification.schemes.wording import asked_of, minimum_words, statement_of, terms_words
 from club.certification.views.schemes.blueprint import (
     DESK,
     KEEPERS,
@@ -99,6 +99,7 @@ def version_page(found: SchemeVersion, form: LevelForm) -> str:
         asked_of=asked_of,
         minimum_words=minimum_words,
         terms_words=lambda asked: terms_words(asked, names),
+        statement_of=statement_of,
     )
 
 
