@@ -174,6 +174,19 @@ def test_all_that_is_wrong_is_said_at_once_and_kept(office):
     assert terms_of(the_requirement()) == ExaminationTerms(attempts=3, waiting_days=30)
 
 
+def test_a_wrong_setting_hides_nothing_else_that_is_wrong(office):
+    a_version()
+    wrong = {"minimum": "-3", "teaching_factor": "99", "cap_taught": "-1", "cap_outside": "x"}
+    answer = office.post(f"{LEVEL}/adding?kind=training", data=TRAINING | wrong)
+    assert answer.status_code == 422
+    assert "Còn 4 chỗ cần sửa" in answer.text
+    for said in (
+        "Mức tối thiểu phải lớn hơn 0", 'href="#teaching_factor">Số quá lớn.',
+        'href="#cap_taught">Số quá nhỏ.', 'href="#cap_outside">Ghi một con số',
+    ):  # fmt: skip
+        assert said in answer.text
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext
@@ -15,7 +14,7 @@ from wtforms import (
     SelectMultipleField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from club.certification.schemes.facts import RequirementFacts
@@ -84,21 +83,25 @@ class RequirementForm(ClubForm):
 
     def verdicts(self) -> Iterable[Verdict]:
         try:
-            read_terms(self.kind, self._settings())
+            terms = read_terms(self.kind, self._settings())
         except SettingsError as error:
-            yield from ((said, name) for name, said in error.problems.items() if name in self)
-        else:
-            if self.sound("name", "unit", "judged_by", "purpose"):
-                yield from problems_of_requirement(self.facts())
+            terms = TERMS[self.kind]()
+            for name, problem in error.problems.items():
+                yield from ((problem, field) for field in self._fields_behind(name))
+        if self.sound("unit", "judged_by", "purpose"):
+            yield from problems_of_requirement(self._facts(terms))
 
     def facts(self) -> RequirementFacts:
+        return self._facts(read_terms(self.kind, self._settings()))
+
+    def _facts(self, terms: Terms) -> RequirementFacts:
         return RequirementFacts(
             kind=self.kind,
             name=self.name.data,
             name_en=self.name_en.data,
             unit=Unit(self.unit.data),
             judged_by=Judge(self.judged_by.data),
-            terms=read_terms(self.kind, self._settings()),
+            terms=terms,
             purpose=Purpose(self.purpose.data),
             group_key=self.group_key.data,
             together_key=self.together_key.data,
@@ -119,6 +122,10 @@ class RequirementForm(ClubForm):
 
     def _typed(self, name: str) -> Any:
         return self._fields[name].data
+
+    def _fields_behind(self, setting: str) -> list[str]:
+        """Those to mend where a setting cannot be what was typed."""
+        return [setting]
 
 
 class EducationForm(RequirementForm):
@@ -144,15 +151,22 @@ def _ticked(label: Any) -> SelectMultipleField:
 
 def _cap(category: CreditCategory) -> FigureField:
     """The most that a category adds."""
-    limits = NumberRange(Decimal(0), Decimal(100_000))
-    return FigureField(SETTING_LABELS[category], validators=[Optional(), limits])
+    return FigureField(SETTING_LABELS[category], validators=[Optional()])
+
+
+def _is_sound(training: dict[str, Any]) -> bool:
+    try:
+        read_terms(RequirementKind.TRAINING, training)
+    except SettingsError:
+        return False
+    return True
 
 
 class TrainingForm(RequirementForm):
     kind = RequirementKind.TRAINING
     topics = _ticked(lazy_gettext("Topics that count"))
     courses = _ticked(lazy_gettext("Courses that count"))
-    since = DateField(lazy_gettext("Counts from"), validators=[Optional(), plausible_day])
+    since = DateField(lazy_gettext("First day that counts"), validators=[Optional(), plausible_day])
     outside_counts = BooleanField(
         lazy_gettext("Training taken elsewhere counts, once accepted"), default=True
     )
@@ -174,6 +188,12 @@ class TrainingForm(RequirementForm):
             return super()._typed(name)
         amounts = {kind: self._fields[_CAP + kind].data for kind in CreditCategory}
         return {kind: most for kind, most in amounts.items() if most is not None}
+
+    def _fields_behind(self, setting: str) -> list[str]:
+        if setting != "caps":
+            return super()._fields_behind(setting)
+        known = {kind: {kind: most} for kind, most in self._typed("caps").items()}
+        return [_CAP + kind for kind, cap in known.items() if not _is_sound({"caps": cap})]
 
 
 class WorkForm(RequirementForm):
