@@ -1,5 +1,6 @@
 """A person's own expert certificates, and whether the public register may show them."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
@@ -19,6 +20,7 @@ from club.certification.forms import OwnCertificateForm
 from club.certification.models import CertificationScheme
 from club.certification.permissions import is_holder
 from club.certification.rules import standing_on
+from club.certification.schemes.models import REMINDER_DAYS
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
@@ -42,6 +44,7 @@ def overview() -> str:
         code=expert.code if expert else None,
         wording=CONSENT_WORDS[_REGISTER],
         today=today,
+        soon=today + timedelta(days=max(REMINDER_DAYS)),
     )
 
 

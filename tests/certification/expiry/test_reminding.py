@@ -186,3 +186,13 @@ def test_the_list_takes_the_same_number_of_queries_for_one_and_for_twenty(
 def test_an_empty_list_says_so(sign_in):
     page = words(sign_in(an_account(RoleName.COORDINATOR)).get("/office/certification/expiring"))
     assert "Không có chứng nhận nào sắp hết hạn" in page
+
+
+@pytest.mark.parametrize(("left", "said"), [(181, False), (180, True), (0, True), (-1, False)])
+def test_the_holder_sees_how_long_it_is_still_valid(sign_in, time_machine, left, said):
+    time_machine.move_to(at(left), tick=False)
+    account = an_account()
+    held_by(account)
+    page = words(sign_in(account).get("/me/certification"))
+    shown = f"Còn {left} ngày" if left else "Hôm nay là ngày cuối"
+    assert (shown in page) is said

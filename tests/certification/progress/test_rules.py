@@ -122,7 +122,8 @@ def test_surplus_of_a_category_counts_nothing():
 
 def test_a_cap_holds_after_weighing():
     need = hours_need(caps={"taught": Decimal(8)}, factors={"taught": Decimal(2)})
-    assert outcome(need, hours(10, category="taught")) == [(8, Reason.CAPPED)]
+    first, second = (hours(3, date(2026, 1, day), category="taught") for day in (1, 2))
+    assert outcome(need, first, second) == [(6, Reason.WEIGHTED), (2, Reason.CAPPED)]
 
 
 @pytest.mark.parametrize(
