@@ -24,7 +24,7 @@ _NO_GLYPH = "could not be displayed with font"
 log = logging.getLogger("club.documents")
 
 
-class PdfError(Exception):
+class PdfError(RuntimeError):
     """The template could not be set as it was meant, for instance for want of a font."""
 
 

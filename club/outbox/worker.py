@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from club import clock
 from club.db import db
 from club.outbox.delivery import send_due_letters
+from club.refusal import RefusedError
 from club.web import counted_tries, kept_input
 
 log = logging.getLogger("club.jobs")
@@ -83,7 +84,7 @@ class Worker:
             self._done_at[chore.name] = now
             try:
                 chore.work(now, self._stopped.is_set)
-            except (SQLAlchemyError, OSError, RuntimeError, ValueError):
+            except (SQLAlchemyError, RefusedError, OSError, RuntimeError, ValueError):
                 log.exception("%s broke down", chore.name)
             finally:
                 db.session.remove()

@@ -1,14 +1,9 @@
 """What this room keeps about a person."""
 
-from collections.abc import Iterator
-from functools import partial
-
 from flask_babel import lazy_gettext
 from sqlalchemy import select
 
-from club import clock
 from club.courses.models import Run, Session
-from club.files.storage import storage
 from club.people.models import Organisation
 from club.records import merging
 from club.records.attendance.models import AttendanceChange, AttendanceMark, SentMark, WalkIn
@@ -17,8 +12,7 @@ from club.records.certificates.models import (
     CertificateStep,
     CompletionCertificate,
 )
-from club.records.certificates.queries import certificates_of
-from club.records.certificates.signing import signed_file
+from club.records.certificates.personal_files import pdfs_of
 from club.records.earlier.models import EarlierBatch, EarlierPerson
 from club.records.erasing import erase
 from club.records.inquiries.personal_rows import follow_ups_of, inquiries_of
@@ -29,7 +23,7 @@ from club.records.outside.personal_rows import (
     training_elsewhere_of,
 )
 from club.records.results.personal_rows import results_of
-from club.web.personal_data import Kept, PersonalFile, PersonalPart, Rows, Whose
+from club.web.personal_data import Kept, PersonalPart, Rows, Whose
 
 
 def _marks(whose: Whose) -> Rows:
@@ -158,14 +152,6 @@ def _exceptions(whose: Whose) -> Rows:
     )
 
 
-def _pdfs(whose: Whose) -> Iterator[PersonalFile]:
-    """Certificates that hold, as they are handed out: signed."""
-    for found in certificates_of(whose.person_id):
-        if found.is_valid:
-            file = signed_file(found, now=clock.now())
-            yield PersonalFile(file.name, file.size, partial(storage().pieces, file.key))
-
-
 def _numbers(whose: Whose) -> Rows:
     return select(CompletionCertificate.number).where(
         CompletionCertificate.person_id == whose.person_id
@@ -266,7 +252,7 @@ PERSONAL_DATA = PersonalPart(
         "certificate_exception.asked_by_id",
         "certificate_exception.decided_by_id",
     ),
-    files=_pdfs,
+    files=pdfs_of,
     seen_as={
         "completion_certificate": _numbers,
         "outside_training": ids_of_training_elsewhere,

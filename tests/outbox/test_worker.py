@@ -1,14 +1,18 @@
 import threading
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from club import clock
 from club.db import db
+from club.documents.pdf import PdfError
 from club.outbox.commands import outbox
 from club.outbox.models import Letter, LetterState
 from club.outbox.operations import write_letter
 from club.outbox.worker import CHORES, Chore, Worker
+from club.records.certificates.rules import Refusal
+from club.refusal import RefusedError
 from tests.support.factories import NOW
 
 
@@ -47,11 +51,14 @@ def test_a_chore_is_done_again_only_when_its_time_has_come(monkeypatch):
     assert [(at - NOW) // timedelta(minutes=1) for at in done] == [0, 60, 120]
 
 
-def test_a_chore_that_breaks_down_does_not_stop_the_others(caplog):
+@pytest.mark.parametrize(
+    "fault", [ValueError("broken"), RefusedError(Refusal.KEY_MISSING), PdfError("no font")]
+)
+def test_a_chore_that_breaks_down_does_not_stop_the_others(fault):
     done = []
 
     def break_down(_at, _stopped):
-        raise ValueError("broken")
+        raise fault
 
     worker = Worker(
         [

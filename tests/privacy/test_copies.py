@@ -15,6 +15,7 @@ from sqlalchemy import select
 from club.accounts.models import Account, RoleName
 from club.accounts.operations import close_own_account
 from club.db import db
+from club.documents.pdf import PdfError
 from club.files.models import StoredFile
 from club.files.receiving import sweep_orphans
 from club.files.storage import StorageError, storage
@@ -23,6 +24,8 @@ from club.people.models import Person
 from club.privacy import operations, packing, queries
 from club.privacy.models import CopyState, DataCopy
 from club.privacy.rules import COPY_KEPT_FOR, MOST_TRIES
+from club.records.certificates import personal_files
+from club.records.certificates.rules import Refusal
 from club.records.operations import close_run
 from club.refusal import RefusedError
 from club.registration.models import RegistrationStep
@@ -112,6 +115,26 @@ def test_certificates_and_files_are_in_it():
     (answer,) = [n for n in names if n.startswith("registration/")]
     assert archive.read(answer) == b"".join(storage().pieces(mine.key))
     assert told(archive, "registration")["registration_answer"][0]["file"] == mine.name
+
+
+@pytest.mark.parametrize("fault", [RefusedError(Refusal.KEY_MISSING), PdfError("no font")])
+def test_a_certificate_that_cannot_be_signed_holds_up_nothing(monkeypatch, fault):
+    run = a_taught_run()
+    account = an_account(person=present(run))
+    close_run(run.id, by=a_coordinator().id, now=NOW)
+    (certificate,) = every_of(account)
+
+    def fail(*_given, **_more):
+        raise fault
+
+    monkeypatch.setattr(personal_files, "signed_file", fail)
+    archive = packed(account)
+    (note,) = [n for n in archive.namelist() if n.endswith(f"{certificate.number}.txt")]
+    said = archive.read(note).decode()
+    assert said.count(f"/certificates/{certificate.public_id}") == 2
+    assert ("Giấy vẫn có giá trị" in said, "could not be made" in said) == (True, True)
+    copy_for(account)
+    assert states() == [CopyState.READY]
 
 
 def every_of(account):

@@ -1,0 +1,49 @@
+"""The certificates that somebody takes along in the copy of everything."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from flask import current_app
+from flask_babel import force_locale, gettext
+
+from club import clock
+from club.config import Settings
+from club.documents.pdf import PdfError
+from club.files.storage import storage
+from club.records.certificates.models import CompletionCertificate
+from club.records.certificates.queries import certificates_of
+from club.records.certificates.signing import signed_file
+from club.refusal import RefusedError
+from club.web.personal_data import PersonalFile, Whose
+
+
+def pdfs_of(whose: Whose) -> Iterator[PersonalFile]:
+    """Certificates that hold, as they are handed out: signed. A note takes the place of one whose
+    file cannot be made now, so that the rest of the copy does not wait for it.
+    """
+    for found in certificates_of(whose.person_id):
+        if found.is_valid:
+            try:
+                file = signed_file(found, now=clock.now())
+            except (RefusedError, PdfError):
+                yield _note_instead_of(found)
+            else:
+                yield PersonalFile(file.name, file.size, partial(storage().pieces, file.key))
+
+
+def _note_instead_of(certificate: CompletionCertificate) -> PersonalFile:
+    settings: Settings = current_app.extensions["club.settings"]
+    address = f"{settings.public_url}/certificates/{certificate.public_id}"
+    lines = []
+    for language in ("vi", "en"):
+        with force_locale(language):
+            lines.append(
+                gettext(
+                    "The PDF file of certificate %(number)s could not be made when this copy was"
+                    " packed. The certificate holds; open its file later: %(address)s",
+                    number=certificate.number,
+                    address=address,
+                )
+            )
+    content = "".join(f"{line}\n" for line in lines).encode()
+    return PersonalFile(f"{certificate.number}.txt", len(content), lambda: [content])
