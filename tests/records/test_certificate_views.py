@@ -285,6 +285,8 @@ def test_a_revoked_certificate_says_since_when_and_why(client, certificate):
     text = client.get(f"/verify/{certificate.code}").text
     assert "Giấy chứng nhận đã bị thu hồi" in text
     assert "Không dùng được từ ngày 05/03/2026." in text
+    # Nothing on the page may sound as if it still held.
+    assert "có giá trị" not in text.split("<main")[1].split("Kiểm tra tệp")[0]
     assert "Điểm danh nhầm người" in text
 
 

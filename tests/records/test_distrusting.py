@@ -182,6 +182,8 @@ def test_an_earlier_moment_can_be_said_later(client):
 
 
 def test_the_commands_list_keys_and_end_trust(app):
+    none_yet = app.test_cli_runner().invoke(args=["certificates", "keys"])
+    assert (none_yet.exit_code, "chưa có khóa nào" in none_yet.output) == (0, True)
     issued(signed_at=NOW + timedelta(hours=3))
     fingerprint = every(SigningKey)[0].fingerprint[:16]
     runner = app.test_cli_runner()

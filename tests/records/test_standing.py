@@ -128,7 +128,7 @@ def test_certificates_of_a_course_may_expire(client, holder, sign_in):
     assert it.expires_on == date(2027, 3, 3)
     with time_machine.travel(NOW.replace(year=2027), tick=False):
         assert client.get(f"/verify/{it.code}.json").json["valid"] is True
-        assert "Giấy có giá trị đến hết ngày 03/03/2027." in client.get(f"/verify/{it.code}").text
+        assert "Ngày hết hạn ghi trên giấy là 03/03/2027." in client.get(f"/verify/{it.code}").text
     with time_machine.travel(NOW.replace(year=2027) + timedelta(days=1), tick=False):
         data = client.get(f"/verify/{it.code}.json").json
         assert (data["valid"], data["state"], data["expires_on"]) == (

@@ -67,11 +67,11 @@ def _standing(it: CompletionCertificate) -> str:
 
 def _dates(it: CompletionCertificate, today: date) -> str:
     if it.expires_on is None:
-        return str(gettext("It is valid without end."))
+        return str(gettext("No last day stands on it."))
     day = written_day(it.expires_on)
     if today > it.expires_on:
         return str(gettext("It expired: its last day was %(day)s.", day=day))
-    return str(gettext("Its last valid day is %(day)s.", day=day))
+    return str(gettext("The last day that stands on it is %(day)s.", day=day))
 
 
 def _signature_proves(it: CompletionCertificate) -> bool | None:

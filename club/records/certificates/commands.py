@@ -48,7 +48,10 @@ def rotate_key(*, new_authority: bool) -> None:
 @certificate_commands.command("keys")
 def list_keys() -> None:
     """Every key that certificates were ever signed with, the latest first."""
-    for key in queries.signing_keys():
+    keys = queries.signing_keys()
+    if not keys:
+        click.echo(gettext("No certificate has been signed yet, so there is no key."))
+    for key in keys:
         told = [gettext("known since %(moment)s", moment=moment(key.known_since))]
         if key.distrusted_from:
             told.append(
