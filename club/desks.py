@@ -135,6 +135,13 @@ DESKS: list[Desk] = [
         lazy_gettext("What candidates for a certificate must bring, version by version."),
     ),
     Desk(
+        _KEEPERS,
+        "candidacies.candidates",
+        lazy_gettext("Candidates for expert certification"),
+        Field.PLAN,
+        lazy_gettext("Who is on the way to which level, and what waits for you."),
+    ),
+    Desk(
         frozenset({"assessor"}),
         "certification.waiting",
         lazy_gettext("Certificates to check"),

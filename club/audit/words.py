@@ -39,6 +39,7 @@ ACTIONS: dict[str, LazyString] = {
     "certification.nominate": lazy_gettext("Candidate nominated"),
     "certification.not_admit": lazy_gettext("Candidate not admitted"),
     "certification.record": lazy_gettext("Expert certificate entered"),
+    "certification.send_back": lazy_gettext("Candidate asked to add something"),
     "certification.withdraw": lazy_gettext("Expert certificate withdrawn"),
     "courses.change_course": lazy_gettext("Course changed"),
     "courses.create_course": lazy_gettext("Course added"),

@@ -9,7 +9,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from club.certification.candidacy import queries
-from club.certification.candidacy.models import EvidenceUse
+from club.certification.candidacy.models import EvidenceUse, UseState
+from club.certification.candidacy.operations.signing import text_to_sign
 from club.certification.candidacy.queries import CreditName
 from club.certification.progress.facts import (
     CreditStanding,
@@ -20,6 +21,7 @@ from club.certification.progress.facts import (
     Standing,
 )
 from club.certification.schemes.models import Requirement, RequirementKind
+from club.certification.schemes.settings import EthicsTerms
 from club.courses.run_lists import RunRow
 
 #: Of runs that would count.
@@ -52,8 +54,13 @@ class PathStep:
     runs: Sequence[RunRow]
 
     @property
-    def is_missing(self) -> bool:
-        return self.standing.state not in _DONE
+    def standing_uses(self) -> list[EvidenceUse]:
+        return [use for use in self.uses if use.state is not UseState.WITHDRAWN]
+
+    @property
+    def statement(self) -> EthicsTerms | None:
+        """Words to sign on the page itself."""
+        return text_to_sign(self.requirement)
 
 
 def path_of(

@@ -174,6 +174,11 @@ def use_by_public_id(public_id: UUID) -> EvidenceUse | None:
     return db.session.scalars(found).one_or_none()
 
 
+def uses_in_all(candidate_ids: Collection[int]) -> Sequence[EvidenceUse]:
+    query = select(EvidenceUse).where(EvidenceUse.candidate_id.in_(candidate_ids))
+    return db.session.scalars(query.options(joinedload(EvidenceUse.requirement))).all()
+
+
 @dataclass(frozen=True)
 class CreditName:
     """What a training record, training elsewhere or teaching was, in words."""

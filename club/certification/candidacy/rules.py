@@ -177,6 +177,14 @@ def refusal_to_judge_use(
     return CandidacyRefusal.DECIDED if use.state is not UseState.WAITING else None
 
 
+def refusal_to_hand_in(
+    state: CandidateState, *, is_something_missing: bool
+) -> CandidacyRefusal | None:
+    if not leads(state, _S.UNDER_ASSESSMENT, _R.HANDED_IN):
+        return CandidacyRefusal.NOT_COLLECTING
+    return CandidacyRefusal.STILL_MISSING if is_something_missing else None
+
+
 def refusal_to_withdraw(
     state: CandidateState, reason: StepReason = StepReason.WITHDRAWN_BY_PERSON
 ) -> CandidacyRefusal | None:

@@ -6,12 +6,20 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 
+from club.certification.candidacy import queries
 from club.certification.candidacy.models import Candidate, CandidateState, EvidenceUse, UseState
-from club.certification.progress.facts import Credit, CreditStanding, Progress, Source, Verdict
-from club.certification.progress.gathering import credits_of
+from club.certification.progress.facts import (
+    Credit,
+    CreditStanding,
+    NeedState,
+    Progress,
+    Source,
+    Verdict,
+)
+from club.certification.progress.gathering import credits_of, credits_of_people
 from club.certification.progress.needs import needs_of
 from club.certification.progress.rules import progress_on
-from club.certification.schemes.models import Purpose, SchemeLevel
+from club.certification.schemes.models import Judge, Purpose, Requirement, SchemeLevel
 
 #: By candidate, then by the key of the requirement.
 Verdicts = Mapping[int, Mapping[str, Verdict]]
@@ -52,6 +60,42 @@ def progress_before_applying(person_id: int, level: SchemeLevel, *, on: date) ->
     """Where somebody would begin."""
     needs = needs_of(level.requirements, Purpose.FIRST)
     return progress_on(on, needs, credits_of(person_id))
+
+
+def progress_of_all(candidates: Collection[Candidate], *, on: date) -> dict[int, Progress]:
+    """By the id of the candidacy, in a fixed number of questions."""
+    counts_by_itself = credits_of_people({candidate.person_id for candidate in candidates})
+    verdicts = _verdicts([candidate.id for candidate in candidates])
+    claimed: defaultdict[int, list[EvidenceUse]] = defaultdict(list)
+    for use in queries.uses_in_all([candidate.id for candidate in candidates]):
+        claimed[use.candidate_id].append(use)
+    return {
+        candidate.id: _progress(
+            candidate,
+            [*counts_by_itself[candidate.person_id], *_evidence_credits(claimed[candidate.id])],
+            verdicts,
+            on=on,
+        )
+        for candidate in candidates
+    }
+
+
+def still_missing(progress: Progress, requirements: Iterable[Requirement]) -> list[str]:
+    """Keys of what has to be there before it can be judged. What only assessors bring about, such
+    as an interview, comes later; what has no minimum yet hinders nobody.
+    """
+    comes_later = {
+        one.key
+        for one in requirements
+        if one.judged_by is Judge.ASSESSOR and not one.evidence_wanted
+    }
+    lacking = {NeedState.MISSING, NeedState.PARTLY}
+    return [
+        part.key
+        for part in progress.parts
+        if part.state in lacking
+        and not {standing.need.key for standing in part.standings} <= comes_later
+    ]
 
 
 def _progress(

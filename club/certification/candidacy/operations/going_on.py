@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
+from club import clock
 from club.accounts.models import Account
-from club.certification.candidacy import rules
+from club.certification.candidacy import queries, rules
 from club.certification.candidacy.held import Step, held, take
 from club.certification.candidacy.letters import Event, Told, tell
 from club.certification.candidacy.models import Candidate, CandidateState, StepReason
 from club.certification.candidacy.operations.applying import note
 from club.certification.candidacy.rules import CandidacyRefusal
+from club.certification.candidacy.snapshots import snapshot_of
+from club.certification.candidacy.standing import progress_of, still_missing
 from club.db import transaction
 from club.refusal import RefusedError
 
@@ -51,4 +54,41 @@ def withdraw_on_behalf(
         told = tell(candidate, Told(Event.WITHDRAWN, "by_club", remark=remark), now=now)
         take(candidate, Step(CandidateState.WITHDRAWN, why, by, now, remark=remark, told=told))
         note("certification.end_candidacy", candidate, by=by, now=now, reason=remark)
+        return candidate
+
+
+def hand_in(candidate_id: int, *, by: int, now: datetime) -> Candidate:
+    """The candidate says that it can be judged. How everything stood is kept with the step."""
+    with transaction() as session:
+        candidate = held(session, candidate_id)
+        uses = queries.uses_in(candidate_id)
+        progress = progress_of(candidate, uses, on=clock.local_day(now))
+        missing = still_missing(progress, candidate.level.requirements)
+        refusal = rules.refusal_to_hand_in(candidate.state, is_something_missing=bool(missing))
+        if refusal:
+            raise RefusedError(refusal)
+        told = tell(candidate, Told(Event.HANDED_IN, len(candidate.steps)), now=now)
+        why, kept = StepReason.HANDED_IN, snapshot_of(progress)
+        take(
+            candidate,
+            Step(CandidateState.UNDER_ASSESSMENT, why, by, now, told=told, progress=kept),
+        )
+        return candidate
+
+
+def send_back(candidate_id: int, *, remark: str | None, by: int, now: datetime) -> Candidate:
+    """Whoever judges asks for something to be added."""
+    with transaction() as session:
+        candidate = held(session, candidate_id)
+        if candidate.person_id == session.get_one(Account, by).person_id:
+            raise RefusedError(CandidacyRefusal.OWN_CANDIDACY)
+        if candidate.state is not CandidateState.UNDER_ASSESSMENT:
+            raise RefusedError(CandidacyRefusal.DECIDED)
+        if not remark:
+            raise RefusedError(CandidacyRefusal.REASON_MISSING, field="remark")
+        again = Told(Event.SENT_BACK, len(candidate.steps), remark=remark)
+        told = tell(candidate, again, now=now)
+        why = StepReason.SENT_BACK
+        take(candidate, Step(CandidateState.COLLECTING, why, by, now, remark=remark, told=told))
+        note("certification.send_back", candidate, by=by, now=now, reason=remark)
         return candidate

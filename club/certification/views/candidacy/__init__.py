@@ -1,6 +1,6 @@
 """The pages of candidacies. Importing this package hangs all of them on the blueprint."""
 
-from club.certification.views.candidacy import applying, nominating, page, papers
+from club.certification.views.candidacy import applying, board, nominating, page, papers
 from club.certification.views.candidacy.blueprint import bp
 
-__all__ = ["applying", "bp", "nominating", "page", "papers"]
+__all__ = ["applying", "board", "bp", "nominating", "page", "papers"]

@@ -1,8 +1,9 @@
 """The page of a candidacy: the path, its story, and what can be done next."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from flask import flash, redirect, render_template
+from flask import abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -11,20 +12,32 @@ from club import clock
 from club.audit.looks import shows_person
 from club.certification.candidacy import queries, rules
 from club.certification.candidacy.forms import AdmissionForm, ApplicationForm, RemarkForm
-from club.certification.candidacy.models import Candidate, CandidateState, StepReason
+from club.certification.candidacy.models import (
+    Candidate,
+    CandidateState,
+    CandidateStep,
+    StepReason,
+)
 from club.certification.candidacy.operations import admitting, going_on
+from club.certification.candidacy.operations.signing import sign_statement
 from club.certification.candidacy.path import path_of
 from club.certification.candidacy.permissions import is_candidate, may_keep_candidacies
-from club.certification.candidacy.standing import progress_of
+from club.certification.candidacy.snapshots import Difference, differences
+from club.certification.candidacy.standing import progress_of, still_missing
+from club.certification.progress.facts import Progress
+from club.certification.schemes.models import Requirement
 from club.certification.views.candidacy.blueprint import (
     address_of,
     bp,
     candidate_or_404,
     own_or_404,
 )
+from club.files.storage import StorageError
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to
 from club.web.forms import ClubForm, show_refusal
+
+_HANDING_IN = (CandidateState.UNDER_ASSESSMENT, StepReason.HANDED_IN)
 
 
 @bp.get("/candidacies/<uuid:public_id>")
@@ -80,6 +93,44 @@ def end(public_id: UUID) -> ResponseReturnValue:
     return candidacy_page(candidate_or_404(public_id), ending=form), form.answer_status
 
 
+@bp.post("/candidacies/<uuid:public_id>/assessment")
+@open_to(Audience.SIGNED_IN)
+def hand_in(public_id: UUID) -> ResponseReturnValue:
+    candidate = own_or_404(public_id)
+    going_on.hand_in(candidate.id, by=current_user.id, now=clock.now())
+    flash(gettext("Everything has been handed in and is being assessed."), "success")
+    return redirect(address_of(candidate))
+
+
+@bp.post("/candidacies/<uuid:public_id>/return")
+@open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+def send_back(public_id: UUID) -> ResponseReturnValue:
+    candidate, form = candidate_or_404(public_id), RemarkForm()
+    if form.validate():
+        try:
+            going_on.send_back(
+                candidate.id, remark=form.remark.data, by=current_user.id, now=clock.now()
+            )
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        else:
+            flash(gettext("The candidate has been asked to add something."), "success")
+            return redirect(address_of(candidate))
+    return candidacy_page(candidate_or_404(public_id), return_form=form), form.answer_status
+
+
+@bp.post("/candidacies/<uuid:public_id>/requirements/<string:key>/signature")
+@open_to(Audience.SIGNED_IN)
+def sign(public_id: UUID, key: str) -> ResponseReturnValue:
+    candidate = own_or_404(public_id)
+    try:
+        sign_statement(candidate.id, key, by=current_user.id, now=clock.now())
+    except StorageError:
+        abort(503)
+    flash(gettext("You have signed the statement."), "success")
+    return redirect(f"{address_of(candidate)}#{key}")
+
+
 @bp.post("/candidacies/<uuid:public_id>/another-try")
 @open_to(Audience.SIGNED_IN)
 def try_again(public_id: UUID) -> ResponseReturnValue:
@@ -94,19 +145,28 @@ def candidacy_page(
     *,
     admission: AdmissionForm | None = None,
     ending: ClubForm | None = None,
+    return_form: ClubForm | None = None,
 ) -> str:
-    """``admission`` and ``ending``: forms that were sent and are to be mended."""
+    """The forms are those that were sent and are to be mended."""
     is_own, keeps = is_candidate(current_user, candidate), may_keep_candidacies(current_user)
     state, uses, now = candidate.state, queries.uses_in(candidate.id), clock.now()
     progress = progress_of(candidate, uses, on=clock.local_day(now))
+    requirements = candidate.level.requirements
+    story = queries.story_of(candidate.id)
+    missing = still_missing(progress, requirements)
     ends_by = StepReason.WITHDRAWN_BY_PERSON if is_own else StepReason.WITHDRAWN_BY_CLUB
     return render_template(
         "certification/candidacy/candidacy.html",
         candidate=candidate,
         level=candidate.level,
         progress=progress,
-        path=path_of(progress, candidate.level.requirements, uses, now=now),
-        story=queries.story_of(candidate.id),
+        path=path_of(progress, requirements, uses, now=now),
+        story=story,
+        kept=_kept(story, progress, requirements),
+        may_hand_in=is_own and rules.leads(state, *_HANDING_IN),
+        not_handed_in=rules.refusal_to_hand_in(state, is_something_missing=bool(missing)),
+        may_send_back=keeps and not is_own and state is CandidateState.UNDER_ASSESSMENT,
+        return_form=return_form or RemarkForm(),
         is_own=is_own,
         keeps=keeps and not is_own,
         may_bring=is_own and state.takes_evidence,
@@ -118,3 +178,15 @@ def candidacy_page(
         admission=admission or AdmissionForm(),
         ending=ending or RemarkForm(),
     )
+
+
+def _kept(
+    story: Sequence[tuple[CandidateStep, str | None]],
+    progress: Progress,
+    requirements: Sequence[Requirement],
+) -> tuple[CandidateStep, list[Difference]] | None:
+    """The last step that rests on how everything stood, and what has changed since."""
+    for step, _name in reversed(story):
+        if step.progress is not None:
+            return step, differences(step.progress, progress, requirements)
+    return None

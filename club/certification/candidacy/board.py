@@ -1,0 +1,139 @@
+"""The coordinators' board: who is at which stage and for how long, who waits for whom, and where it
+takes long.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from statistics import median
+
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+
+from club import clock
+from club.certification.candidacy import board_queries
+from club.certification.candidacy.board_queries import BoardFilter, StateAt
+from club.certification.candidacy.models import Candidate, CandidateState, WaitsFor
+from club.certification.candidacy.standing import progress_of_all
+from club.certification.progress.facts import Progress
+
+#: Cards of a column; the others are a click away.
+CARDS = 12
+
+
+class Stage(Enum):
+    """The columns of the board, with the states that stand in each."""
+
+    BEGINNING = (CandidateState.NOMINATED, CandidateState.APPLIED)
+    COLLECTING = (CandidateState.ADMITTED, CandidateState.COLLECTING, CandidateState.NOT_YET)
+    JUDGED = (CandidateState.UNDER_ASSESSMENT, CandidateState.CERTIFIED, CandidateState.APPEALED)
+    RECOGNISED = (
+        CandidateState.VALID,
+        CandidateState.RENEWAL_DUE,
+        CandidateState.RENEWED,
+        CandidateState.SUSPENDED,
+    )
+
+
+STAGES = {
+    Stage.BEGINNING: lazy_gettext("Applications"),
+    Stage.COLLECTING: lazy_gettext("Collecting evidence"),
+    Stage.JUDGED: lazy_gettext("Being assessed"),
+    Stage.RECOGNISED: lazy_gettext("Recognised"),
+}
+
+
+@dataclass(frozen=True)
+class Deadline:
+    on: date
+    #: What is due, in words.
+    what: LazyString
+
+
+#: The next deadline of each of these candidacies, by its id; rooms above add theirs.
+DEADLINES: list[Callable[[Collection[int]], Mapping[int, Deadline]]] = []
+
+
+@dataclass(frozen=True)
+class Card:
+    candidate: Candidate
+    progress: Progress
+    days_in_state: int
+    deadline: Deadline | None
+
+
+@dataclass(frozen=True)
+class Column:
+    stage: Stage
+    cards: list[Card]
+    total: int
+
+
+@dataclass(frozen=True)
+class Bottleneck:
+    state: CandidateState
+    #: How many stays in the state are over, and how long half of them took at most.
+    stays: int
+    median_days: float
+
+
+def board(wanted: BoardFilter, *, now: datetime) -> list[Column]:
+    today = clock.local_day(now)
+    stages = {
+        stage: board_queries.candidates_in(stage.value, wanted, limit=CARDS) for stage in Stage
+    }
+    shown = [candidate for found, _total in stages.values() for candidate in found]
+    progress = progress_of_all(shown, on=today)
+    due = next_deadlines([candidate.id for candidate in shown])
+    return [
+        Column(
+            stage,
+            [
+                Card(
+                    candidate,
+                    progress[candidate.id],
+                    (today - clock.local_day(candidate.state_since)).days,
+                    due.get(candidate.id),
+                )
+                for candidate in found
+            ],
+            total,
+        )
+        for stage, (found, total) in stages.items()
+    ]
+
+
+def next_deadlines(candidate_ids: Collection[int]) -> dict[int, Deadline]:
+    found: dict[int, Deadline] = {}
+    for source in DEADLINES:
+        for candidate_id, deadline in source(candidate_ids).items():
+            known = found.get(candidate_id)
+            if known is None or deadline.on < known.on:
+                found[candidate_id] = deadline
+    return found
+
+
+def who_waits(by_state: Mapping[CandidateState, int]) -> dict[WaitsFor, int]:
+    """How many candidacies wait for whom."""
+    found = dict.fromkeys(WaitsFor, 0)
+    for state, number in by_state.items():
+        if state.is_open:
+            found[state.waits_for] += number
+    return found
+
+
+def bottlenecks(steps: Iterable[StateAt]) -> list[Bottleneck]:
+    """How long candidates stay in each state, the longest first: only stays that are over.
+    ``steps``: in order, candidate by candidate.
+    """
+    stays: defaultdict[CandidateState, list[float]] = defaultdict(list)
+    before: StateAt | None = None
+    for step in steps:
+        if before is not None and before.candidate_id == step.candidate_id:
+            days = (step.at - before.at).total_seconds() / 86_400
+            stays[before.state].append(days)
+        before = step
+    found = [Bottleneck(state, len(days), median(days)) for state, days in stays.items()]
+    return sorted(found, key=lambda one: (-one.median_days, one.state))

@@ -1,0 +1,43 @@
+"""The coordinators' board of candidates."""
+
+from flask import render_template, request
+
+from club import clock
+from club.certification.candidacy.board import STAGES, board, bottlenecks, who_waits
+from club.certification.candidacy.board_queries import (
+    BoardFilter,
+    candidates_by_state,
+    changes_of_state,
+    schemes_with_candidates,
+)
+from club.certification.candidacy.models import WaitsFor
+from club.certification.views.candidacy.blueprint import bp
+from club.web.access import Audience, open_to
+
+
+@bp.get("/office/certification/candidates")
+@open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+def candidates() -> str:
+    wanted = _wanted()
+    columns = board(wanted, now=clock.now())
+    dated = [card for column in columns for card in column.cards if card.deadline]
+    return render_template(
+        "certification/candidacy/board.html",
+        columns=columns,
+        stages=STAGES,
+        deadlines=sorted(dated, key=lambda card: card.deadline.on),
+        waiting=who_waits(candidates_by_state()),
+        bottlenecks=bottlenecks(changes_of_state()),
+        wanted=wanted,
+        schemes=schemes_with_candidates(),
+        choices=list(WaitsFor),
+    )
+
+
+def _wanted() -> BoardFilter:
+    given = request.args.get("waits_for", "")
+    return BoardFilter(
+        q=" ".join(request.args.get("q", "").split())[:100],
+        scheme=request.args.get("scheme", "")[:40],
+        waits_for=WaitsFor(given) if given in set(WaitsFor) else None,
+    )
