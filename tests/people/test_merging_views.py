@@ -42,6 +42,14 @@ def test_the_desk_lists_who_may_be_one_person(client):
     assert "trùng tên, trùng số điện thoại" in words(answer)
 
 
+def test_who_shares_a_phone_comes_before_namesakes_of_one_year(client):
+    for phone in ("+84901111111", "+84902222222"):
+        a_person(full_name="An An", birth_year=1980, phone=phone)
+    kept, gone = two_entries()
+    page = client.get(DESK).text
+    assert page.index(address(kept, gone)) < page.index("An An")
+
+
 def test_who_has_become_one_is_listed_no_more(client):
     kept, gone = two_entries()
     merged = joined(kept, gone)

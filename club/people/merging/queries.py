@@ -27,19 +27,21 @@ class Probable:
 
 
 def probable_duplicates(*, page: int) -> Page[Probable]:
-    """By name. The same name without marks and one more fact in common, or the same phone or
-    address under another name.
+    """The same name without marks and one more fact in common, or the same phone or address under
+    another name. By name, those who share a phone or an address first: namesakes of one year are
+    seldom the same.
     """
     pairs = _pairs().subquery()
     total = db.session.scalar(select(func.count()).select_from(pairs)) or 0
     same = _alike()
+    shares_contact = case((or_(same[Likeness.EMAIL], same[Likeness.PHONE]), 1), else_=0)
     query = (
         select(
             Person, _Other, *(case((condition, True), else_=False) for condition in same.values())
         )
         .join(pairs, pairs.c.one == Person.id)
         .join(_Other, pairs.c.other == _Other.id)
-        .order_by(Person.sort_key, Person.id, _Other.id)
+        .order_by(shares_contact.desc(), Person.sort_key, Person.id, _Other.id)
         .limit(_PER_PAGE)
         .offset((page - 1) * _PER_PAGE)
     )
