@@ -61,6 +61,7 @@ ACTIONS: dict[str, LazyString] = {
     "people.change_organisation": lazy_gettext("Organisation changed"),
     "people.end_employment": lazy_gettext("Employment ended"),
     "people.merge": lazy_gettext("Two entries of one person put together"),
+    "people.tell_apart": lazy_gettext("Two entries told apart as two people"),
     "people.take_on": lazy_gettext("Person added to an organisation"),
     "people.undo_merge": lazy_gettext("Entries put together are two again"),
     "pilots.add": lazy_gettext("Pilot project entered"),

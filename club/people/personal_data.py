@@ -5,7 +5,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import aliased
 
 from club.db import transaction
-from club.people.merging.models import PersonMerge
+from club.people.merging.models import PeopleApart, PersonMerge
 from club.people.models import Employment, JobGroup, Organisation, Person, Sex
 from club.units.models import Unit
 from club.web.personal_data import ERASED_NAME, Erasure, Kept, Moves, PersonalPart, Rows, Whose
@@ -64,6 +64,12 @@ def _merges(whose: Whose) -> Rows:
         .where(mine)
         .order_by(PersonMerge.id)
     )
+
+
+def _told_apart(whose: Whose) -> Rows:
+    """That the club asked itself whether two entries are one person, and found they are not."""
+    mine = or_(PeopleApart.one_id == whose.person_id, PeopleApart.other_id == whose.person_id)
+    return select(PeopleApart.at).where(mine).order_by(PeopleApart.id)
 
 
 def _own_id(whose: Whose) -> Rows:
@@ -130,13 +136,24 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("You, representatives of that organisation, the club's coordinators"),
         ),
     ],
-    rows={"person": _person, "employment": _employments, "person_merge": _merges},
-    acted=("person_merge.by_id", "person_merge.undone_by_id"),
+    rows={
+        "person": _person,
+        "employment": _employments,
+        "person_merge": _merges,
+        "people_apart": _told_apart,
+    },
+    acted=("person_merge.by_id", "person_merge.undone_by_id", "people_apart.by_id"),
     seen_as={"person": _own_id, "person_merge": _merge_ids},
     listed_in={"organisation": _employers},
     erase=_erase,
     moves={
         "employment": Moves(lazy_gettext("Places of work")),
     },
-    stays=("person.merged_into_id", "person_merge.kept_id", "person_merge.gone_id"),
+    stays=(
+        "person.merged_into_id",
+        "person_merge.kept_id",
+        "person_merge.gone_id",
+        "people_apart.one_id",
+        "people_apart.other_id",
+    ),
 )

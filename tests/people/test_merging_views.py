@@ -121,6 +121,17 @@ def test_what_was_typed_is_not_lost_where_something_changed_meanwhile(client):
     assert planned(kept, gone).fingerprint in answer.text
 
 
+def test_two_people_who_look_alike_are_listed_no_more(client):
+    kept, gone = two_entries()
+    for _ in range(2):
+        answer = client.post(f"{address(gone, kept)}/apart")
+        assert (answer.status_code, answer.location) == (302, DESK)
+    assert address(kept, gone) not in client.get(DESK).text
+    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "people.tell_apart"))
+    assert [entry.subject_id for entry in entries] == [str(kept.public_id)]
+    assert client.post(f"{address(kept, kept)}/apart").status_code == 409
+
+
 def test_nobody_decides_about_themselves(sign_in):
     coordinator = an_account(RoleName.COORDINATOR)
     kept = a_person()

@@ -118,7 +118,7 @@ def marked_value(column, position, own):  # noqa: PLR0911  one for each kind of 
     if column.foreign_keys:
         (key,) = column.foreign_keys
         # Of two entries that became one, the other is somebody else's.
-        if key.column.table.name in own and column.name != "gone_id":
+        if key.column.table.name in own and column.name not in {"gone_id", "other_id"}:
             return own[key.column.table.name]
         return _value(column, position)
     stored = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type

@@ -252,6 +252,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "privacy.withdraw_request": Door(their.privacy_request, NOBODY),
     "merging.pair": Door(their.two_entries, COORDINATION),
     "merging.merge": Door(their.two_entries, COORDINATION),
+    "merging.tell_apart": Door(their.two_entries, COORDINATION),
     "merging.merged": Door(their.two_entries_put_together, COORDINATION),
     "merging.undo": Door(their.two_entries_put_together, COORDINATION),
     "privacy.request_page": Door(their.privacy_request, COORDINATION),

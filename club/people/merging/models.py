@@ -1,10 +1,10 @@
-"""Two entries of one person that became one, so that it can be followed and undone."""
+"""What was decided about two entries: that they are one person, or two people."""
 
 import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.db import Model
@@ -14,6 +14,8 @@ _HOLDS = text("undone_at IS NULL")
 
 
 class PersonMerge(Model):
+    """Two entries that became one, so that it can be followed and undone."""
+
     __tablename__ = "person_merge"
     __table_args__ = (
         CheckConstraint("kept_id <> gone_id", name="two_entries"),
@@ -47,3 +49,20 @@ class PersonMerge(Model):
 
     kept: Mapped[Person] = relationship(foreign_keys=kept_id)
     gone: Mapped[Person] = relationship(foreign_keys=gone_id)
+
+
+class PeopleApart(Model):
+    """Two entries that look alike and are two people: nobody has to look at them again."""
+
+    __tablename__ = "people_apart"
+    __table_args__ = (
+        CheckConstraint("one_id <> other_id", name="two_entries"),
+        UniqueConstraint("one_id", "other_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: The older entry.
+    one_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from club.audit.operations import record
 from club.db import Model, db, transaction
 from club.people.merging import queries, rules
-from club.people.merging.models import PersonMerge
+from club.people.merging.models import PeopleApart, PersonMerge
 from club.people.merging.plan import Plan, TablePlan, nothing_in, plan_of
 from club.people.merging.rules import Decider, MergeRefusal
 from club.people.models import Person
@@ -75,6 +75,26 @@ def undo(merge_id: int, *, reason: str, by: Decider, now: datetime) -> None:
         _settle(session, merged, "people.undo_merge", by=by, now=now)
         for part in personal_parts():
             part.tell_parted(_joined(merged), now)
+
+
+def tell_apart(kept_id: int, gone_id: int, *, by: Decider, now: datetime) -> None:
+    """They look alike and are two people. Saying so twice changes nothing."""
+    older, newer = sorted((kept_id, gone_id))
+    with transaction() as session:
+        people = queries.held_people((older, newer))
+        if older == newer:
+            raise RefusedError(MergeRefusal.ITSELF)
+        if queries.are_told_apart(older, newer):
+            return
+        session.add(PeopleApart(one_id=older, other_id=newer, at=now, by_id=by.id))
+        record(
+            "people.tell_apart",
+            subject_kind="person",
+            subject_id=people[older].public_id,
+            by=by.id,
+            now=now,
+            detail={"person": str(people[newer].public_id)},
+        )
 
 
 def refusal_to_undo(merged: PersonMerge, *, by: Decider) -> StrEnum | None:

@@ -3,12 +3,12 @@ from dataclasses import dataclass
 from itertools import compress
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, union
 from sqlalchemy.orm import aliased, joinedload
 
 from club.db import db
 from club.people.likeness import Likeness, Traits, alike_in
-from club.people.merging.models import PersonMerge
+from club.people.merging.models import PeopleApart, PersonMerge
 from club.people.models import Person
 from club.people.queries import stands_for_itself
 from club.web.pages import Page
@@ -65,15 +65,22 @@ def _pairs() -> Select[int, int]:
     )
     ways = (by_name, same[Likeness.PHONE], _Other.email == Person.email)
     both_stand = and_(stands_for_itself, _Other.merged_into_id.is_(None))
+    told_apart = exists().where(PeopleApart.one_id == Person.id, PeopleApart.other_id == _Other.id)
     found = union(
         *(
             select(Person.id.label("one"), _Other.id.label("other"))
             .join(_Other, and_(_Other.id > Person.id, way))
-            .where(both_stand)
+            .where(both_stand, ~told_apart)
             for way in ways
         )
     ).subquery()
     return select(found.c.one, found.c.other)
+
+
+def are_told_apart(one_id: int, other_id: int) -> bool:
+    """``one_id``: the older entry."""
+    query = exists().where(PeopleApart.one_id == one_id, PeopleApart.other_id == other_id)
+    return bool(db.session.scalar(select(query)))
 
 
 def held_people(person_ids: Collection[int]) -> dict[int, Person]:

@@ -82,6 +82,15 @@ def merge(kept: uuid.UUID, gone: uuid.UUID) -> ResponseReturnValue:
     return _pair_page(_entry_or_404(kept), _entry_or_404(gone), form), form.answer_status
 
 
+@bp.post("/duplicates/<uuid:kept>/<uuid:gone>/apart")
+@open_to(*_STAFF)
+def tell_apart(kept: uuid.UUID, gone: uuid.UUID) -> ResponseReturnValue:
+    one, other = _entry_or_404(kept), _entry_or_404(gone)
+    operations.tell_apart(one.id, other.id, by=current_user, now=clock.now())
+    flash(gettext("They are two people. The list does not show them together again."), "success")
+    return redirect(url_for("merging.desk"))
+
+
 @bp.get("/merges/<uuid:public_id>")
 @open_to(*_STAFF)
 @shows_person("person_merge", "public_id")
