@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from club import clock
-from club.courses.models import Run
+from club.courses.models import Run, RunForm
 from club.demo.certificates import Certificates, Earned
 from club.demo.inquiries import Inquiries
 from club.demo.invention import Invention
@@ -162,7 +162,7 @@ class Attendance:
             if session.starts_at + timedelta(minutes=20) > self.now:
                 continue
             mark = self._mark(faithful)
-            self._write_mark(session, person, mark)
+            self._write_mark(run, session, person, mark)
             presences.append(rules.Presence(session.id, mark))
         if run.closed_at:
             self._record(run, person, presences)
@@ -173,16 +173,22 @@ class Attendance:
             return Mark.LATE if chance.random() < 0.06 else Mark.PRESENT
         return Mark.EXCUSED if chance.random() < 0.3 else Mark.ABSENT
 
-    def _write_mark(self, session: DemoSession, person: DemoPerson, mark: Mark) -> None:
-        """The demo member, who alone has an account, has checked in; trainers marked the others."""
-        by_code = person in self.regulars and mark is Mark.PRESENT
+    def _write_mark(
+        self, run: DemoRun, session: DemoSession, person: DemoPerson, mark: Mark
+    ) -> None:
+        """In classes online the meeting's list was taken over. Elsewhere the demo member, who alone
+        has an account, has checked in, and trainers marked the others.
+        """
+        is_online = run.form is RunForm.ONLINE
+        by_code = person in self.regulars and mark is Mark.PRESENT and not is_online
+        by_trainer = MarkSource.ONLINE_IMPORT if is_online else MarkSource.TRAINER_TAP
         self.rows.add(
             AttendanceMark,
             session_id=session.id,
             person_id=person.id,
             mark=mark,
             minutes=None,
-            source=MarkSource.SELF_CHECK_IN if by_code else MarkSource.TRAINER_TAP,
+            source=MarkSource.SELF_CHECK_IN if by_code else by_trainer,
             marked_at=session.starts_at + timedelta(minutes=12),
             marked_by_id=self.member_account_id if by_code else self.trainer_account_id,
             confirmed_by_id=self.trainer_account_id if by_code else None,

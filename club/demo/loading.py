@@ -23,10 +23,12 @@ from club.demo.models import DemoLoad
 from club.demo.nominations import nominate_colleagues
 from club.demo.notices import tell_of_places
 from club.demo.outside import enter_training_elsewhere
+from club.demo.papers import enter_paper_list
 from club.demo.progress import make_progress
+from club.demo.requests import ask_about_data
 from club.demo.rows import Rows
 from club.demo.runs import DemoRun, Part
-from club.demo.society import DemoPerson, found_society
+from club.demo.society import DemoPerson, Society, found_society
 from club.demo.timetable import Timetable
 from club.demo.twins import enter_twice
 from club.demo.ways_in import show_ways_in
@@ -116,11 +118,17 @@ def _load(
     make_progress(society, accounts, now=now)
     keep_places_for_groups(one_of_each, by=accounts.coordinator.id, now=now)
     show_ways_in(one_of_each, society, accounts, now=now)
-    enter_training_elsewhere(accounts, now=now)
+    _hand_in_papers(society, accounts, now=now)
     publish_materials(one_of_each, by=accounts.trainer.id, now=now)
     tell_of_places(accounts.member, now=now)
     enter_twice(one_of_each.get(Part.TO_BE_CLOSED), now=now)
     return Loaded(size.people, size.runs_needed, attendance.marks, certificates)
+
+
+def _hand_in_papers(society: Society, accounts: DemoAccounts, *, now: datetime) -> None:
+    enter_training_elsewhere(accounts, now=now)
+    enter_paper_list(accounts, now=now)
+    ask_about_data(society, accounts, now=now)
 
 
 def _regular(accounts: DemoAccounts) -> DemoPerson:

@@ -23,7 +23,8 @@ from club.people.merging.plan import plan_of
 from club.people.merging.queries import probable_duplicates
 from club.people.models import AudienceKind, Organisation, Person
 from club.pilots.queries import pilot_firms_on
-from club.records.attendance.models import AttendanceMark, MarkSource
+from club.privacy.requests.models import PrivacyRequest, RequestChannel, RequestState
+from club.records.attendance.models import AttendanceMark, MarkSource, PaperList
 from club.records.certificates.models import (
     CertificateDesign,
     CertificateException,
@@ -120,6 +121,29 @@ def test_two_people_are_there_twice_and_can_be_put_together(reference):
     assert [plan.conflicts for plan in plans] == [[], []]
     moved = {table.table.name for plan in plans for table in plan.tables if table.moving}
     assert {"walk_in", "registration", "training_record", "attendance_mark"} <= moved
+
+
+def test_marks_were_taken_in_every_way_and_a_paper_list_has_its_scan(reference):
+    load_demo(now=NOW)
+    assert set(db.session.scalars(select(AttendanceMark.source))) == set(MarkSource)
+    (paper,) = db.session.scalars(select(PaperList))
+    by_paper = select(AttendanceMark).where(
+        AttendanceMark.session_id == paper.session_id,
+        AttendanceMark.source == MarkSource.PAPER_LIST,
+    )
+    assert paper.signed == len(db.session.scalars(by_paper).all()) > 0
+    assert paper.scan.name == "Danh sách điểm danh.pdf"
+
+
+def test_requests_about_personal_data_came_in_more_than_one_way(reference):
+    load_demo(now=NOW)
+    found = db.session.scalars(select(PrivacyRequest).order_by(PrivacyRequest.id)).all()
+    assert [(one.channel, one.state) for one in found] == [
+        (RequestChannel.SITE, RequestState.OPEN),
+        (RequestChannel.PAPER, RequestState.OPEN),
+        (RequestChannel.SPOKEN, RequestState.GRANTED),
+    ]
+    assert db.session.scalar(select(Letter.id).where(Letter.kind.like("privacy.%"))) is None
 
 
 def test_the_club_has_the_promised_size(reference):
