@@ -256,19 +256,6 @@ def a_follow_up(**given):
     return answer_follow_up(inquiry.id, application, now=NOW + 29 * A_DAY)
 
 
-def test_coordinators_put_an_answer_on_the_list_of_case_studies_and_off_again(sign_in):
-    found, coordinator = a_follow_up(), a_coordinator()
-    client = sign_in(coordinator)
-    address = f"/office/follow-ups/{found.public_id}"
-    assert client.post(f"{address}/candidate").status_code == 302
-    (stored,) = every(FollowUp)
-    assert (stored.case_candidate_since, stored.case_candidate_by_id) == (NOW, coordinator.id)
-    assert "Điển hình dự kiến" in client.get("/office/follow-ups?show=candidates").text
-    assert client.post(f"{address}/candidate").status_code == 409
-    assert client.post(f"{address}/no-candidate").status_code == 302
-    assert "Chưa có câu trả lời" in client.get("/office/follow-ups?show=candidates").text
-
-
 def test_the_list_says_what_was_measured_and_how(sign_in):
     a_follow_up(
         quantity="Thời gian thay khuôn", unit="phút", before=Decimal("12.5"), after=Decimal(4),
@@ -276,13 +263,6 @@ def test_the_list_says_what_was_measured_and_how(sign_in):
     )  # fmt: skip
     page = sign_in(a_coordinator()).get("/office/follow-ups")
     assert "Thời gian thay khuôn: 12,5 → 4 phút (Bấm giờ)" in words(page)
-
-
-def test_without_agreement_nothing_becomes_a_case_study(sign_in):
-    found = a_follow_up(may_become_case=False)
-    answer = sign_in(a_coordinator()).post(f"/office/follow-ups/{found.public_id}/candidate")
-    assert answer.status_code == 409
-    assert "không đồng ý cho viết câu trả lời thành điển hình" in answer.text
 
 
 def test_follow_ups_are_for_coordinators(sign_in):
