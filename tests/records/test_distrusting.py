@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from club.audit.models import AuditEntry
-from club.db import transaction
+from club.db import db, transaction
 from club.files.storage import storage
 from club.records.certificates import signing
 from club.records.certificates.designs import Design
@@ -44,14 +44,14 @@ def issued(*, signed_at):
     return certificate, b"".join(storage().pieces(file.key))
 
 
-def forged(certificate, key_file):
+def forged(certificate, key_file, *, code=None):
     """What a thief makes: another name, signed with the stolen key, and dated as it likes him."""
     certificate = reload(certificate)
     certificate.holder_name = "Kẻ Gian"
+    certificate.code = code or certificate.code
     made = certificate_pdf(certificate, Design(), public_url="http://localhost")
     content = signed(made, read_keys(key_file))
-    with transaction() as database:
-        database.refresh(certificate)
+    db.session.rollback()
     return content
 
 
@@ -70,9 +70,25 @@ def signature_of(client, certificate):
     return told["valid"], found["passed"], found["words"]
 
 
-def test_a_thief_s_file_passes_until_somebody_says_so(client, key_file):
+@pytest.mark.parametrize("code", [None, "0" * 14])
+def test_a_thief_s_file_is_none_of_the_club_s_before_anybody_knows(client, key_file, code):
+    certificate, _content = issued(signed_at=NOW)
+    theirs = forged(certificate, key_file, code=code)
+    found = examine(theirs)
+    assert (found.verdict, found.certificate is None) == (FileVerdict.UNPROVEN, bool(code))
+    page = handed_in(client, theirs).text
+    assert ("không phải tệp câu lạc bộ lưu giữ" in page, "Báo cho câu lạc bộ biết" in page) == (
+        True,
+        True,
+    )
+
+
+def test_a_thief_s_file_is_called_so_once_the_theft_is_known(client, key_file):
     certificate, _content = issued(signed_at=NOW)
     theirs = forged(certificate, key_file)
+    # The club's own file is gone, so the signature alone would do.
+    with transaction():
+        reload(certificate).file_id = None
     assert examine(theirs).verdict is FileVerdict.UNCHANGED
     distrusted()
     assert examine(theirs).verdict is FileVerdict.UNPROVEN

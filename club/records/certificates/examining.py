@@ -33,7 +33,7 @@ _CODE = re.compile(rb"(?<![0-9A-Z])(?:[0-9A-Z]{4}-){3}[0-9A-Z]{2}(?![0-9A-Z])")
 class FileVerdict(StrEnum):
     UNCHANGED = "unchanged"
     ALTERED = "altered"
-    #: Whole, but signed with a key that others may have had, and no file that the club keeps.
+    #: Whole, but no file that the club keeps: signed by whoever has a key of the club's.
     UNPROVEN = "unproven"
     FOREIGN = "foreign"
 
@@ -78,9 +78,16 @@ def examine(content: bytes) -> Examined:
         return Examined(FileVerdict.ALTERED if claimed else FileVerdict.FOREIGN, claimed)
     if not unchanged:
         return Examined(FileVerdict.ALTERED, claimed, key)
-    # Whoever has a key also writes the date: an earlier one proves nothing either.
-    verdict = FileVerdict.UNPROVEN if key.distrusted_from else FileVerdict.UNCHANGED
-    return Examined(verdict, claimed, key)
+    proves = _proves_by_itself(key, claimed)
+    return Examined(FileVerdict.UNCHANGED if proves else FileVerdict.UNPROVEN, claimed, key)
+
+
+def _proves_by_itself(key: SigningKey, claimed: CompletionCertificate | None) -> bool:
+    """Whether a whole signature is enough. The club signs each certificate once and keeps the
+    file, so it is only where the club's own is gone, and the key was never in wrong hands:
+    whoever has a key also writes the date, and an earlier one proves nothing either.
+    """
+    return key.distrusted_from is None and claimed is not None and claimed.file_id is None
 
 
 def _codes_in(content: bytes) -> list[str]:
