@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -43,7 +42,6 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     init_templates(app)
     init_journal(app, level=settings.log_level, as_json=settings.production)
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             prepare_sqlite(db.engine)

@@ -24,7 +24,8 @@ from club.upkeep.archive import (
     write_lines,
 )
 from club.upkeep.operations import remember
-from club.upkeep.readiness import keeps_its_secret, present_revision
+from club.upkeep.queries import present_revision
+from club.upkeep.readiness import keeps_its_secret
 from club.upkeep.rows import line_of
 from club.upkeep.tables import all_tables
 

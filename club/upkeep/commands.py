@@ -13,6 +13,7 @@ from club.config import Settings
 from club.refusal import RefusedError
 from club.upkeep.backup import write_backup
 from club.upkeep.doctor import troubles
+from club.upkeep.migrating import migrations
 from club.upkeep.readiness import pending_migrations
 from club.upkeep.restore import restore_backup
 
@@ -87,4 +88,4 @@ def doctor() -> None:
     click.echo(gettext("Nothing is wrong."))
 
 
-COMMANDS = [backup, restore, doctor]
+COMMANDS = [backup, restore, doctor, migrations]

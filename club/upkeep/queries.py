@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, inspect, select, text
 
 from club.accounts.models import Account
 from club.courses.models import Run
@@ -10,6 +10,14 @@ from club.outbox.models import Letter, LetterState
 from club.people.models import Person
 from club.registration.models import SEATED_STATES, Registration, RegistrationState
 from club.upkeep.models import Remembered
+
+
+def present_revision() -> str:
+    """The migration that the tables have reached; empty where they were not made by migrations."""
+    with db.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return ""
+        return "+".join(connection.scalars(text("SELECT version_num FROM alembic_version")))
 
 
 def remembered(name: str) -> Remembered | None:

@@ -6,13 +6,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from club.config import Settings
-from club.db import db
+from club.config import ROOT, Settings
 from club.files.storage import storage
 from club.upkeep import queries
 from club.web.cache import kept
@@ -22,30 +18,19 @@ LATE = timedelta(minutes=15)
 
 
 def pending_migrations() -> bool:
-    with db.engine.connect() as connection:
-        return set(MigrationContext.configure(connection).get_current_heads()) != _newest()
+    return queries.present_revision() != newest_revision()
 
 
 @cache
-def _newest() -> set[str]:
-    return set(_scripts().get_heads())
+def newest_revision() -> str:
+    return max(known_revisions())
 
 
-def not_known_here() -> set[str]:
-    """Migrations that the database has had and this version of the site does not have."""
-    known = {script.revision for script in _scripts().walk_revisions()}
-    with db.engine.connect() as connection:
-        return set(MigrationContext.configure(connection).get_current_heads()) - known
-
-
-def _scripts() -> ScriptDirectory:
-    config = current_app.extensions["migrate"].migrate.get_config()
-    return ScriptDirectory.from_config(config)
-
-
-def present_revision() -> str:
-    with db.engine.connect() as connection:
-        return "+".join(MigrationContext.configure(connection).get_current_heads())
+def known_revisions() -> set[str]:
+    """The migrations of this version of the site: files that begin with their number."""
+    return {
+        path.name.split("_")[0] for path in (ROOT / "migrations" / "versions").glob("[0-9]*.py")
+    }
 
 
 def checks(*, now: datetime) -> dict[str, bool]:

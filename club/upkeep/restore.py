@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from flask_migrate import upgrade
 from sqlalchemy import Table, bindparam, func, inspect, literal, select, update
 from sqlalchemy.orm import Session
 
@@ -28,7 +27,9 @@ from club.upkeep.archive import (
     table_entry,
     verify,
 )
-from club.upkeep.readiness import keeps_its_secret, not_known_here, present_revision
+from club.upkeep.migrating import upgrade
+from club.upkeep.queries import present_revision
+from club.upkeep.readiness import keeps_its_secret, known_revisions
 from club.upkeep.rows import reader
 from club.upkeep.rules import RestoreRefusal
 from club.upkeep.tables import all_tables
@@ -75,7 +76,7 @@ def _make_room(manifest: Manifest) -> None:
     """An empty database with the tables that the rows fit: made, or brought up to date where
     they are those of an older version.
     """
-    if not_known_here():
+    if present_revision() not in {"", *known_revisions()}:
         raise RefusedError(RestoreRefusal.UNKNOWN_DATABASE)
     made = set(inspect(db.engine).get_table_names())
     filled = [table for table in all_tables() if table.name in made and _holds_rows(table)]

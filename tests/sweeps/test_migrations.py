@@ -1,5 +1,8 @@
 """Migrations lead to the models, and back, on a filled database, without losing a row."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
@@ -12,7 +15,8 @@ from sqlalchemy import inspect, text
 
 from club.app import create_app
 from club.db import db
-from club.upkeep.readiness import pending_migrations
+from club.upkeep.migrating import let_migrate
+from club.upkeep.readiness import known_revisions, newest_revision, pending_migrations
 from club.upkeep.tables import all_tables
 from tests.support.engine import spare_engine_url
 from tests.sweeps.filling import fill_every_table
@@ -24,6 +28,7 @@ def unmigrated(app, tmp_path):
     with spare_engine_url(tmp_path) as url:
         settings = replace(app.extensions["club.settings"], database_url=url, var=tmp_path)
         site = create_app(settings, TESTING=True, RATELIMIT_ENABLED=False)
+        let_migrate(site)
         with site.app_context():
             yield site
             db.session.remove()
@@ -90,6 +95,20 @@ def test_revisions_are_numbered_in_one_line(unmigrated):
     found = revisions(unmigrated)
     assert found == [f"{n:04d}" for n in range(1, len(found) + 1)]
     assert found
+    assert (known_revisions(), newest_revision()) == (set(found), found[-1])
+
+
+def test_commands_bring_what_changes_tables_and_pages_do_without(app):
+    told = app.test_cli_runner().invoke(args=["db", "--help"])
+    assert {"upgrade", "downgrade", "revision"} <= set(told.output.split())
+    pages = "import sys, club.app; club.app.create_app(); print('alembic' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", pages],
+        capture_output=True,
+        check=True,
+        env=os.environ | {"VAR": str(app.extensions["club.settings"].var), "DEMO": "0"},
+    )
+    assert done.stdout.split() == [b"False"]
 
 
 def test_migrations_lead_to_the_models(unmigrated):

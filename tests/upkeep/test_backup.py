@@ -19,8 +19,10 @@ from club.people.models import Person
 from club.records.certificates.signing import make_first_key
 from club.refusal import RefusedError
 from club.upkeep.backup import write_backup
+from club.upkeep.migrating import let_migrate
 from club.upkeep.operations import remember
-from club.upkeep.readiness import pending_migrations, present_revision
+from club.upkeep.queries import present_revision
+from club.upkeep.readiness import pending_migrations
 from club.upkeep.restore import restore_backup
 from club.upkeep.rows import line_of, reader
 from club.upkeep.rules import RestoreRefusal
@@ -178,6 +180,7 @@ def migrated_app(app, tmp_path):
             var=tmp_path,
         )
         spare = create_app(settings, TESTING=True, RATELIMIT_ENABLED=False)
+        let_migrate(spare)
         with spare.app_context():
             upgrade()
             yield spare

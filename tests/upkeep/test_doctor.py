@@ -29,7 +29,7 @@ def migrated(monkeypatch):
 @pytest.fixture
 def behind(monkeypatch):
     """The code has a migration that the database has not seen."""
-    monkeypatch.setattr(readiness, "_newest", lambda: {"0007"})
+    monkeypatch.setattr(readiness, "newest_revision", lambda: "0007")
 
 
 def found(now=NOW):

@@ -7,7 +7,7 @@ from tests.support.factories import a_person, a_run
 
 
 def test_not_ready_while_migrations_wait(client, monkeypatch):
-    monkeypatch.setattr(readiness, "_newest", lambda: {"0007"})
+    monkeypatch.setattr(readiness, "newest_revision", lambda: "0007")
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json["checks"]["migrations"] is False
