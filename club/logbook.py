@@ -13,7 +13,7 @@ from club.accounts.models import RoleName
 from club.accounts.queries import names_of
 from club.audit.names import LogNames, TitleSource
 from club.certification.candidacy.models import Candidate
-from club.certification.models import ExpertCertificate, WithdrawalKind
+from club.certification.models import CertificationScheme, ExpertCertificate, WithdrawalKind
 from club.certification.schemes.models import SchemeVersion
 from club.courses.models import Course, Run
 from club.db import db
@@ -155,6 +155,7 @@ LOG_NAMES = LogNames(
             read=UUID,
         ),
         "run": _titles(Run.code, _run, joinedload(Run.course)),
+        "scheme": _titles(CertificationScheme.key, lambda s: said(s.name, s.name_en)),
         "scheme_trial": _titles(Person.public_id, lambda person: person.full_name, read=UUID),
         "scheme_version": _titles(
             SchemeVersion.id,

@@ -313,6 +313,26 @@ def test_what_cannot_be_published_is_not(office):
     assert draft().state is VersionState.DRAFT
 
 
+def test_a_scheme_is_called_otherwise_and_two_notice_each_other(office, sign_in):
+    a_scheme()
+    address = f"{DESK}/city_expert/facts"
+    assert 'value="Chuyên gia cải tiến"' in office.get(address).text
+    typed = {"name": "Tên mới", "name_en": "New name", "standard": "TC 1", "seen": ""}
+    assert office.post(address, data=typed).location == DESK
+    late = office.post(address, data=typed | {"name": "Tên muộn"})
+    assert late.status_code == 409
+    assert 'value="Tên muộn"' in late.text
+    assert "Tên mới / New name" in late.text
+    db.session.expire_all()
+    found = queries.scheme_called("city_expert")
+    assert (found.name, found.standard, found.awarded_by_club) == ("Tên mới", "TC 1", True)
+    again = typed | {"name": "Tên muộn", "seen": found.edited_at.isoformat()}
+    assert office.post(address, data=again).location == DESK
+    assert office.post(address, data=typed | {"seen": "hôm qua"}).status_code == 422
+    log = sign_in(an_account(RoleName.ADMINISTRATOR)).get("/office/audit").text
+    assert "Thông tin chung của chương trình đã sửa" in log
+
+
 def test_two_schemes_of_one_name_are_refused(office):
     a_scheme("chuyen_gia_phuong")
     typed = {"name": "Chuyên gia  phường", "name_en": "Ward expert", "who": "own"}

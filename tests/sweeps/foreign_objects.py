@@ -184,6 +184,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "certification.certificate": Door(their.expert_certificate, {*READERS, "assessor"}),
     "certification.check": Door(their.expert_certificate, {*COORDINATION, "assessor"}),
     "certification.withdraw": Door(their.expert_certificate, COORDINATION),
+    "schemes.scheme_facts": Door(their.published_scheme, COORDINATION),
+    "schemes.change_scheme": Door(their.published_scheme, COORDINATION),
     "schemes.scheme": Door(their.published_scheme, EVERYBODY),
     "schemes.preview_person": Door(their.level_and_person, COORDINATION),
     "schemes.version": Door(their.draft_of_a_scheme, COORDINATION),

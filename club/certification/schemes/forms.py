@@ -1,12 +1,14 @@
 """What is typed about a scheme, a version and a level. Requirements: see ``requirement_forms``."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -59,13 +61,42 @@ def choices(labels: Any, members: Iterable[Any]) -> list[SelectChoice]:
     return [SelectChoice(member.value, labels[member]) for member in members]
 
 
-class SchemeForm(ClubForm):
+class SchemeFactsForm(ClubForm):
     name = words(
         lazy_gettext("Name of the scheme"), 200, needed=lazy_gettext("Write how it is called.")
     )
     name_en = words(
         lazy_gettext("Name in English"), 200, needed=lazy_gettext("Write its English name.")
     )
+    standard = words(lazy_gettext("Published standard"), 120)
+    note = prose(lazy_gettext("Note"))
+    note_en = prose(lazy_gettext("Note in English"))
+    source = words(lazy_gettext("Source"), 500)
+
+    #: The moment of the last change that the page was drawn from.
+    seen = HiddenField()
+
+    def validate_seen(self, field: HiddenField) -> None:
+        try:
+            datetime.fromisoformat(field.data or "2000-01-01")
+        except ValueError as nonsense:
+            raise ValidationError(lazy_gettext("Open the page anew.")) from nonsense
+
+    def facts(self, *, awarded_by_club: bool) -> SchemeFacts:
+        return SchemeFacts(
+            name=self.name.data,
+            name_en=self.name_en.data,
+            standard=self.standard.data,
+            awarded_by_club=awarded_by_club,
+            note=self.note.data,
+            note_en=self.note_en.data,
+            source=self.source.data,
+        )
+
+
+class SchemeForm(SchemeFactsForm):
+    """Of a new scheme. Who certifies stays as it was said."""
+
     who = RadioField(
         lazy_gettext("Who certifies"),
         choices=[
@@ -74,21 +105,10 @@ class SchemeForm(ClubForm):
         ],
         validators=[DataRequired(lazy_gettext("Choose who certifies."))],
     )
-    standard = words(lazy_gettext("Published standard"), 120)
-    note = prose(lazy_gettext("Note"))
-    note_en = prose(lazy_gettext("Note in English"))
-    source = words(lazy_gettext("Source"), 500)
 
-    def facts(self) -> SchemeFacts:
-        return SchemeFacts(
-            name=self.name.data,
-            name_en=self.name_en.data,
-            standard=self.standard.data,
-            awarded_by_club=self.who.data == _OWN,
-            note=self.note.data,
-            note_en=self.note_en.data,
-            source=self.source.data,
-        )
+    @property
+    def is_own(self) -> bool:
+        return bool(self.who.data == _OWN)
 
 
 class LevelForm(ClubForm):

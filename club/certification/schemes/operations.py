@@ -65,6 +65,25 @@ def add_scheme(facts: SchemeFacts, *, by: int, now: datetime) -> SchemeVersion:
         return draft
 
 
+def change_scheme(
+    scheme_id: int, facts: SchemeFacts, *, seen: datetime | None, by: int, now: datetime
+) -> None:
+    """Its name and what is said about it. ``seen``: when it was last changed, as the change was
+    begun. From then on the files of ``content/`` leave it alone.
+    """
+    with transaction() as session:
+        scheme = session.get_one(CertificationScheme, scheme_id, with_for_update=True)
+        if scheme.edited_at != seen:
+            raise RefusedError(SchemeRefusal.CHANGED_MEANWHILE)
+        for name, value in vars(facts).items():
+            setattr(scheme, name, value)
+        scheme.edited_at = now
+        record(
+            "certification.change_scheme", subject_kind="scheme", subject_id=scheme.key, by=by,
+            now=now,
+        )  # fmt: skip
+
+
 def copy_version(version_id: int, *, by: int, now: datetime) -> SchemeVersion:
     """What a version says, as the next draft."""
     with transaction() as session:

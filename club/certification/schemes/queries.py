@@ -70,6 +70,11 @@ def version_to_start_on(key: str, *, on: date) -> SchemeVersion | None:
     return db.session.scalars(query.options(*_WHOLE)).one_or_none()
 
 
+def scheme_called(key: str) -> CertificationScheme | None:
+    query = select(CertificationScheme).where(CertificationScheme.key == key)
+    return db.session.scalars(query).one_or_none()
+
+
 def keys_of_schemes() -> set[str]:
     return set(db.session.scalars(select(CertificationScheme.key)))
 

@@ -1,14 +1,23 @@
 """The coordinators' desk of schemes: which there are, and what each version says."""
 
-from flask import flash, redirect, render_template
+from datetime import datetime
+
+from flask import abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
+from club.certification.models import CertificationScheme
 from club.certification.schemes import operations, queries
 from club.certification.schemes.facts import facts_of_version
-from club.certification.schemes.forms import LevelForm, RulesForm, SchemeForm, rules_form
+from club.certification.schemes.forms import (
+    LevelForm,
+    RulesForm,
+    SchemeFactsForm,
+    SchemeForm,
+    rules_form,
+)
 from club.certification.schemes.models import Purpose, SchemeVersion, VersionState
 from club.certification.schemes.wording import asked_of, minimum_words, statement_of, terms_words
 from club.certification.views.schemes.blueprint import (
@@ -43,13 +52,45 @@ def add() -> ResponseReturnValue:
     form = SchemeForm()
     if form.validate():
         try:
-            draft = operations.add_scheme(form.facts(), by=current_user.id, now=clock.now())
+            draft = operations.add_scheme(
+                form.facts(awarded_by_club=form.is_own), by=current_user.id, now=clock.now()
+            )
         except RefusedError as refused:
             show_refusal(form, refused)
         else:
             flash(gettext("The scheme has a first draft. Add its levels next."), "success")
             return redirect(address_of(draft))
     return render_template("certification/schemes/new.html", form=form), form.answer_status
+
+
+@bp.get("/office/certification/schemes/<string:key>/facts")
+@open_to(*KEEPERS)
+def scheme_facts(key: str) -> str:
+    found = queries.scheme_called(key) or abort(404)
+    return _facts_page(found, SchemeFactsForm(obj=found, seen=_seen(found)))
+
+
+@bp.post("/office/certification/schemes/<string:key>/facts")
+@open_to(*KEEPERS)
+def change_scheme(key: str) -> ResponseReturnValue:
+    found, form = queries.scheme_called(key) or abort(404), SchemeFactsForm()
+    if form.validate():
+        try:
+            operations.change_scheme(
+                found.id,
+                form.facts(awarded_by_club=found.awarded_by_club),
+                seen=datetime.fromisoformat(form.seen.data) if form.seen.data else None,
+                by=current_user.id,
+                now=clock.now(),
+            )
+        except RefusedError as refused:
+            show_refusal(form, refused)
+            found = queries.scheme_called(key) or abort(404)
+            form.seen.raw_data, form.seen.data = None, _seen(found)
+        else:
+            flash(gettext("The scheme has been saved."), "success")
+            return redirect(DESK)
+    return _facts_page(found, form), form.answer_status
 
 
 @bp.get("/office/certification/schemes/<string:key>/<int:number>")
@@ -101,6 +142,14 @@ def version_page(found: SchemeVersion, form: LevelForm) -> str:
         terms_words=lambda asked: terms_words(asked, names),
         statement_of=statement_of,
     )
+
+
+def _facts_page(found: CertificationScheme, form: SchemeFactsForm) -> str:
+    return render_template("certification/schemes/facts.html", scheme=found, form=form)
+
+
+def _seen(found: CertificationScheme) -> str:
+    return found.edited_at.isoformat() if found.edited_at else ""
 
 
 def _rules_page(found: SchemeVersion, form: RulesForm) -> str:
