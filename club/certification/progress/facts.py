@@ -90,14 +90,14 @@ class Credit:
     kind: str
     unit: str
     amount: Decimal
-    #: The day it was earned; of a time, its first day.
+    #: The day it was earned; of a time, the first one.
     day: date
     #: What it is, such as ``training_record:17``. No two credits of a person and unit share one.
     ref: str
     standing: CreditStanding = CreditStanding.ACCEPTED
     #: In what way it came about, such as ``taught``: what weights and caps go by.
     category: str | None = None
-    #: The last day of a time; ``None`` with a ``Measure.MONTHS``: it goes on.
+    #: The last day of a time, on which it was earned. Of months, ``None`` means that it goes on.
     to_day: date | None = None
     marks: frozenset[str] = frozenset()
     #: The key of the need it was handed in for. It counts for that one only, whatever its kind,

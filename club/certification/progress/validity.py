@@ -109,7 +109,9 @@ def periods_of(
     while (period := periods[-1]).last is not None:
         opens, closes = _window(period, terms)
         asked = [_within(need, opens) for need in needs]
-        reached = fulfilled_from(asked, known, verdicts, first=opens, last=min(closes, on))
+        # A validity is renewed while it runs, or in its grace time: not by what led to it.
+        first, last = max(opens, period.first + _A_DAY), min(closes, on)
+        reached = fulfilled_from(asked, known, verdicts, first=first, last=last)
         if reached is None:
             break
         periods.append(_renewed(period, reached, terms))

@@ -40,13 +40,18 @@ _Judged = tuple[Credit, Reason | None]
 
 
 def _why_not(need: Need, credit: Credit, *, day: date) -> Reason | None:
-    if credit.day > day:
+    if _first_day(need, credit) > day:
         return Reason.NOT_YET
     if credit.handed_in_for is None and not _is_about(need, credit):
         return Reason.OTHER_SUBJECT
     if not _factor(need, credit):
         return Reason.CATEGORY_NOT_TAKEN
     return _too_long_ago(need, _last_day(need, credit, day=day), day=day)
+
+
+def _first_day(need: Need, credit: Credit) -> date:
+    """The first one on which it brings something: of months each day does, else only the last."""
+    return credit.day if need.measure is Measure.MONTHS else credit.to_day or credit.day
 
 
 def _is_about(need: Need, credit: Credit) -> bool:
@@ -57,7 +62,7 @@ def _is_about(need: Need, credit: Credit) -> bool:
 
 def _last_day(need: Need, credit: Credit, *, day: date) -> date:
     if need.measure is not Measure.MONTHS:
-        return credit.day
+        return credit.to_day or credit.day
     return day if credit.to_day is None else min(credit.to_day, day)
 
 

@@ -142,6 +142,13 @@ def test_the_day_decides_whether_it_counts(day, reason):
     assert outcome(need, hours(1, day)) == [(int(reason is Reason.COUNTS), reason)]
 
 
+def test_a_course_of_several_days_counts_as_of_its_last():
+    need = hours_need(since=date(2026, 3, 20))
+    course = hours(8, date(2026, 3, 19), to_day=date(2026, 3, 21))
+    assert outcome(need, course) == [(8, Reason.COUNTS)]
+    assert outcome(need, course, on=date(2026, 3, 20)) == [(0, Reason.NOT_YET)]
+
+
 EXAM = Need(
     "exam", "examination", "points", Decimal(70), Measure.BEST, attempts=Attempts(2, wait_days=30)
 )
@@ -175,6 +182,17 @@ def test_attempts_within_the_waiting_time_and_beyond_the_most_do_not_count():
         (0, Reason.TOO_SOON),
         (20, Reason.COUNTS),
         (0, Reason.TOO_MANY_ATTEMPTS),
+    ]
+
+
+def test_the_waiting_time_begins_with_the_last_attempt_that_counted():
+    need = replace(EXAM, attempts=Attempts(wait_days=30))
+    days = [date(2026, 1, 1), date(2026, 1, 31), date(2026, 2, 14), date(2026, 3, 2)]
+    assert [reason for _, reason in outcome(need, *(sat(10, day) for day in days))] == [
+        Reason.COUNTS,
+        Reason.ANOTHER_IS_BETTER,
+        Reason.TOO_SOON,
+        Reason.ANOTHER_IS_BETTER,
     ]
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -133,6 +134,15 @@ def test_only_what_lies_within_the_window_renews():
     assert ends(terms, hours(40, date(2025, 1, 15)))[1:] != []
 
 
+@pytest.mark.parametrize("terms", [OLD_END, THRESHOLD])
+def test_what_led_to_the_award_renews_it_from_the_next_day_at_the_earliest(terms):
+    wide = replace(terms, renewal_window_months=36)
+    early = hours(40, date(2023, 6, 1))
+    [_award, (begins, ends_)] = ends(wide, early)
+    assert begins > START
+    assert ends_ > date(2026, 1, 15)
+
+
 def test_what_has_renewed_once_does_not_renew_again():
     twice = [hours(45, date(2025, 12, 1)), hours(39, date(2027, 1, 1))]
     assert len(ends(OLD_END, *twice)) == 2
@@ -249,7 +259,7 @@ TERMS = st.builds(
     st.none() | st.integers(0, 12),
     st.none() | st.integers(1, 40),
 )
-SOME = settings(max_examples=60)
+SOME = settings(max_examples=100)
 
 
 def stepped_through(first_day, terms, credits_, on):
@@ -267,13 +277,17 @@ def stepped_through(first_day, terms, credits_, on):
         if used_until is not None:
             day = max(day, used_until + timedelta(days=1))
         amount = 0
-        while day <= min(on, months_after(last, terms.grace_months or 0)) and amount < 40:
+        until, runs = (
+            min(on, months_after(last, terms.grace_months or 0)),
+            first + timedelta(days=1),
+        )
+        while day <= until and (amount < 40 or day <= runs):
             amount += sum(
                 c.amount for c in credits_ if c.day == day and c.standing is CreditStanding.ACCEPTED
             )
             used_until = day
             day += timedelta(days=1)
-        if amount < 40:
+        if amount < 40 or day <= runs:
             return ends_
         if terms.renewed_from is RenewedFrom.THRESHOLD:
             anchor, total = used_until, 0
@@ -309,8 +323,10 @@ def test_an_award_stays_a_fact_whatever_comes_later(first, terms, credits_):
 @SOME
 @given(DAYS, TERMS, DEVELOPMENT, DAYS)
 def test_each_renewal_reaches_further(first, terms, credits_, on):
-    lasts = [last for _first, last in ends(terms, *credits_, start=first, on=on)]
-    assert lasts == sorted(set(lasts))
+    periods = ends(terms, *credits_, start=first, on=on)
+    firsts, lasts = zip(*periods, strict=True)
+    assert list(firsts) == sorted(set(firsts))
+    assert list(lasts) == sorted(lasts)
 
 
 @SOME
