@@ -37,6 +37,7 @@ ACTIONS: dict[str, LazyString] = {
     "certification.admit": lazy_gettext("Candidate admitted"),
     "certification.end_candidacy": lazy_gettext("Candidacy ended"),
     "certification.judge_evidence": lazy_gettext("Evidence of a candidate judged"),
+    "certification.move_version": lazy_gettext("Candidate moved to another version"),
     "certification.nominate": lazy_gettext("Candidate nominated"),
     "certification.not_admit": lazy_gettext("Candidate not admitted"),
     "certification.record": lazy_gettext("Expert certificate entered"),
@@ -202,6 +203,7 @@ DETAILS: dict[str, LazyString] = {
     "to": lazy_gettext("until"),
     "told": lazy_gettext("people told"),
     "value": lazy_gettext("value"),
+    "version": lazy_gettext("version"),
     "visibility": lazy_gettext("readers"),
     "way_in": lazy_gettext("how people come in"),
 }

@@ -13,12 +13,12 @@ from enum import Enum
 from itertools import chain
 from typing import IO, Any
 from uuid import UUID
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from flask_babel import force_locale, gettext
 
-from club import clock
 from club.db import db
+from club.files.zipping import add_pieces, zip_entry
 from club.privacy import queries
 from club.web.language import moment
 from club.web.personal_data import PersonalFile, PersonalPart, Rows, Whose, personal_parts
@@ -34,7 +34,7 @@ def pack(whose: Whose, *, into: IO[bytes], language: str, now: datetime) -> None
     with ZipFile(into, "w", ZIP_DEFLATED) as archive:
         room = _ROOM_FOR_FILES
         for part in personal_parts():
-            with archive.open(_entry(f"{part.room}.json", now), "w") as file:
+            with archive.open(zip_entry(f"{part.room}.json", now), "w") as file:
                 for text in _told(part, entries):
                     file.write(text.encode())
             for name, found in _named(part, entries):
@@ -42,19 +42,10 @@ def pack(whose: Whose, *, into: IO[bytes], language: str, now: datetime) -> None
                     left_out.append(name)
                     continue
                 room -= found.size
-                with archive.open(_entry(name, now, ZIP_STORED), "w", force_zip64=True) as file:
-                    for piece in found.content():
-                        file.write(piece)
+                add_pieces(archive, name, found.content(), now=now)
         with force_locale(language):
             guide = _guide(left_out, now)
-        archive.writestr(_entry("README.txt", now), guide)
-
-
-def _entry(name: str, now: datetime, compression: int = ZIP_DEFLATED) -> ZipInfo:
-    entry = ZipInfo(name, clock.local(now).timetuple()[:6])
-    entry.compress_type = compression
-    entry.external_attr = 0o600 << 16
-    return entry
+        archive.writestr(zip_entry("README.txt", now), guide)
 
 
 def _named(part: PersonalPart, entries: list[Whose]) -> Iterator[tuple[str, PersonalFile]]:

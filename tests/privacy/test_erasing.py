@@ -53,6 +53,8 @@ TRACE = "dấu vết"
 #: What stays, since it says something about a thing, a group or a state and not about somebody.
 STAYS = {
     "account": {"tf_last_counter"},
+    "candidate": {"level_key"},
+    "evidence_use": {"category"},
     "consent": {"version", "wording", "language", "channel"},
     "completion_certificate": {
         "number", "code", "course_code", "course_title", "course_title_en", "run_code",

@@ -2,7 +2,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
@@ -61,6 +61,23 @@ class AdmissionForm(RemarkForm):
         ],
         validators=[InputRequired(lazy_gettext("Choose one of the two."))],
     )
+
+
+class MoveForm(RemarkForm):
+    """To which version of the scheme."""
+
+    version = HiddenField()
+
+    def offer(self, levels: Iterable[SchemeLevel]) -> None:
+        """``levels``: the candidate's one in other versions."""
+        self.levels = {str(level.version.number): level for level in levels}
+
+    def validate_version(self, field: HiddenField) -> None:
+        if field.data not in self.levels:
+            raise ValidationError(gettext(CandidacyRefusal.NO_SUCH_VERSION.value))
+
+    def level(self) -> SchemeLevel:
+        return self.levels[self.version.data]
 
 
 class NominationForm(ClubForm):

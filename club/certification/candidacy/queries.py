@@ -138,6 +138,26 @@ def level_called(scheme_key: str, number: int, level_key: str) -> SchemeLevel | 
     return db.session.scalars(query).one_or_none()
 
 
+def other_versions(candidate: Candidate) -> list[SchemeLevel]:
+    """The candidate's level in other published versions, the latest first."""
+    query = (
+        select(SchemeLevel)
+        .join(SchemeLevel.version)
+        .where(
+            SchemeVersion.scheme_id == candidate.scheme_id,
+            SchemeVersion.state == VersionState.PUBLISHED,
+            SchemeLevel.key == candidate.level_key,
+            SchemeLevel.id != candidate.level_id,
+        )
+        .order_by(SchemeVersion.number.desc())
+        .options(
+            joinedload(SchemeLevel.version).joinedload(SchemeVersion.scheme),
+            selectinload(SchemeLevel.requirements),
+        )
+    )
+    return list(db.session.scalars(query))
+
+
 def evidence_of(person_id: int) -> Sequence[Evidence]:
     """All that a person handed in, the latest first; what was taken back as well."""
     query = (

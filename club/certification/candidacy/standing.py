@@ -48,12 +48,16 @@ def purpose_of(state: CandidateState) -> Purpose:
 
 def progress_of(candidate: Candidate, uses: Sequence[EvidenceUse], *, on: date) -> Progress:
     """``uses``: what is claimed for the candidacy."""
-    return _progress(
-        candidate,
-        [*credits_of(candidate.person_id), *_evidence_credits(uses)],
-        _verdicts([candidate.id]),
-        on=on,
-    )
+    return progress_at(candidate, candidate.level, uses, on=on)
+
+
+def progress_at(
+    candidate: Candidate, level: SchemeLevel, uses: Sequence[EvidenceUse], *, on: date
+) -> Progress:
+    """By what the level asks for, be it that of another version."""
+    needs = needs_of(level.requirements, purpose_of(candidate.state))
+    given = [*credits_of(candidate.person_id), *_evidence_credits(uses)]
+    return progress_on(on, needs, given, _verdicts([candidate.id]).get(candidate.id, {}))
 
 
 def progress_before_applying(person_id: int, level: SchemeLevel, *, on: date) -> Progress:

@@ -173,6 +173,7 @@ def candidacy_page(
         may_answer=is_own and state is CandidateState.NOMINATED,
         may_decide=keeps and not is_own and state is CandidateState.APPLIED,
         may_end=(is_own or keeps) and rules.refusal_to_withdraw(state, ends_by) is None,
+        may_move=keeps and not is_own and rules.refusal_to_move(state) is None,
         may_try_again=is_own and state is CandidateState.NOT_YET,
         answer=ApplicationForm(),
         admission=admission or AdmissionForm(),

@@ -1,0 +1,79 @@
+"""Moving to another version of the scheme: by a decision, with a look at what changes first."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from club.accounts.models import Account
+from club.certification.candidacy import queries, rules
+from club.certification.candidacy.held import Step, held, take
+from club.certification.candidacy.letters import Event, Told, tell
+from club.certification.candidacy.models import Candidate, EvidenceUse, StepReason, UseState
+from club.certification.candidacy.operations.applying import note
+from club.certification.candidacy.rules import CandidacyRefusal
+from club.certification.schemes.models import SchemeLevel, VersionState
+from club.db import transaction
+from club.refusal import RefusedError
+
+
+def move_to_version(
+    candidate_id: int, *, level_id: int, remark: str | None, by: int, now: datetime
+) -> Candidate:
+    """The candidate goes on under the same level of another published version. What was handed in
+    and judged counts for the requirements of the same key there.
+    """
+    with transaction() as session:
+        candidate = held(session, candidate_id)
+        level = session.get_one(SchemeLevel, level_id)
+        _refuse_unless_movable(session, candidate, level, by=by)
+        _take_evidence_along(session, candidate, level, by=by, now=now)
+        candidate.level = level
+        session.flush()
+        moved = Told(Event.MOVED_TO_VERSION, len(candidate.steps), remark=remark)
+        told = tell(candidate, moved, now=now)
+        why = StepReason.MOVED_TO_VERSION
+        take(candidate, Step(candidate.state, why, by, now, remark=remark, told=told))
+        note("certification.move_version", candidate, by=by, now=now, version=level.version.label)
+        return candidate
+
+
+def _refuse_unless_movable(
+    session: Session, candidate: Candidate, level: SchemeLevel, *, by: int
+) -> None:
+    if candidate.person_id == session.get_one(Account, by).person_id:
+        raise RefusedError(CandidacyRefusal.OWN_CANDIDACY)
+    if refusal := rules.refusal_to_move(candidate.state):
+        raise RefusedError(refusal)
+    version = level.version
+    is_same_level = (version.scheme_id, level.key) == (candidate.scheme_id, candidate.level_key)
+    is_other = level.id != candidate.level_id
+    if not is_same_level or not is_other or version.state is not VersionState.PUBLISHED:
+        raise RefusedError(CandidacyRefusal.NO_SUCH_VERSION, field="version")
+
+
+def _take_evidence_along(
+    session: Session, candidate: Candidate, level: SchemeLevel, *, by: int, now: datetime
+) -> None:
+    """New rows for the new requirements; the old ones stay, as withdrawn."""
+    there = {one.key: one.id for one in level.requirements}
+    for use in queries.uses_in(candidate.id):
+        goes_to = there.get(use.requirement.key)
+        if use.state is UseState.WITHDRAWN or goes_to is None:
+            continue
+        session.add(
+            EvidenceUse(
+                evidence_id=use.evidence_id,
+                candidate_id=candidate.id,
+                requirement_id=goes_to,
+                amount=use.amount,
+                day=use.day,
+                to_day=use.to_day,
+                category=use.category,
+                claimed_at=use.claimed_at,
+                state=use.state,
+                decided_at=use.decided_at,
+                decided_by_id=use.decided_by_id,
+                remark=use.remark,
+            )
+        )
+        use.state, use.decided_at, use.decided_by_id = UseState.WITHDRAWN, now, by
