@@ -13,9 +13,10 @@ from club.registration.questions.answering import field_of
 from club.registration.questions.queries import answers_of
 from club.registration.questions.rules import AnswerRefusal
 from tests.registration.support import a_registrant, register, withdraw
+from tests.registration.test_changes import with_place
 from tests.registration.test_nominations import AN, CAM, nominate
 from tests.registration.test_questions import asked
-from tests.support.factories import a_run, an_account, an_employment, an_organisation
+from tests.support.factories import NOW, a_run, an_account, an_employment, an_organisation
 from tests.support.pages import flashed, words
 
 pytestmark = pytest.mark.usefixtures("present")
@@ -139,3 +140,13 @@ def test_it_takes_as_many_queries_for_one_as_for_twenty(
 
     queries_for(1)
     assert queries_for(1) == queries_for(20)
+
+
+def test_before_a_change_is_told_the_office_is_led_to_whom_no_letter_reaches(
+    firm, representative, run, coordinator
+):
+    nominate(representative, firm, run, CAM)
+    with_place(run, an_account(RoleName.COORDINATOR), "Phòng 9", NOW)
+    page = coordinator.get(f"/office/runs/{run.code}/changes?lang=en")
+    assert "please call them: Lê Cẩm" in words(page)
+    assert f'href="/office/runs/{run.code}/registrations#unreached"' in page.text
