@@ -87,7 +87,7 @@ def test_a_certificate_is_checked_by_code_and_by_file(app, window, run, tmp_path
     stranger.page.get_by_label("Mã trên giấy chứng nhận").fill(code.lower())
     stranger.button("Tra cứu").click()
     page = stranger.sees("Giấy chứng nhận hợp lệ")
-    expect(page.get_by_text("Giấy có giá trị đến hết ngày 03/03/2028.")).to_be_visible()
+    expect(page.get_by_text("Ngày hết hạn ghi trên giấy là 03/03/2028.")).to_be_visible()
 
     for chosen, heading in ((whole, "Tệp còn nguyên vẹn"), (changed, "Tệp đã bị sửa")):
         stranger.page.get_by_label("Tệp PDF giấy chứng nhận").set_input_files(chosen)
