@@ -11,6 +11,7 @@ from club.certification.operations import (
     record_certificate,
 )
 from club.demo.accounts import DemoAccounts
+from club.demo.candidates import send_on_their_way
 from club.demo.society import Society
 from club.people.models import AudienceKind, SizeClass
 from club.pilots.operations import PilotFacts, add_project
@@ -20,7 +21,7 @@ _SMALL = {SizeClass.MICRO, SizeClass.SMALL, SizeClass.MEDIUM}
 
 def make_progress(society: Society, accounts: DemoAccounts, *, now: datetime) -> None:
     """One pilot project; one expert who is certified today, one no longer, one whose title ends
-    soon and is none that counts, and three to be checked.
+    soon and is none that counts, and three to be checked; and candidates at several stages.
     """
     _pilot_project(society, by=accounts.coordinator.id, now=now)
     _expert_of_today(society.people[10].id, by=accounts.coordinator.id, now=now)
@@ -35,6 +36,7 @@ def make_progress(society: Society, accounts: DemoAccounts, *, now: datetime) ->
     ):
         entered = now - timedelta(days=days_ago)
         record_certificate(person_id, _certificate(number, recent), by=by, now=entered)
+    send_on_their_way(society, accounts, now=now)
 
 
 def _pilot_project(society: Society, *, by: int, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The demo club is true to the club's own rules, and the same for the same seed and day."""
 
 import re
+from collections import Counter
 from datetime import time, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ import time_machine
 from sqlalchemy import func, select
 
 from club.accounts.queries import account_by_email
+from club.certification.candidacy.models import Candidate, CandidateState
 from club.certification.counting import valid_experts_on
 from club.certification.queries import waiting_for_check
 from club.clock import instant_of, local_day
@@ -331,3 +333,13 @@ def test_the_demo_enterprise_has_people_in_an_open_class(reference, sign_in):
     code = nomination.organisation.code
     page = sign_in(representative).get(f"/organisations/{code}/").text
     assert f'href="/organisations/{code}/classes/{run.code}"' in page
+
+
+def test_people_are_on_their_way_to_the_own_recognition_at_several_stages(reference):
+    load_demo(Size(people=60, runs=8), now=NOW)
+    assert Counter(db.session.scalars(select(Candidate.state))) == {
+        CandidateState.APPLIED: 2,
+        CandidateState.ADMITTED: 1,
+        CandidateState.COLLECTING: 2,
+        CandidateState.UNDER_ASSESSMENT: 1,
+    }

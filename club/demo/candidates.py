@@ -1,0 +1,141 @@
+"""People of the demo club on their way to the club's own recognition, one at each stage. Nobody is
+written to.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from io import BytesIO
+
+from club import clock
+from club.certification.candidacy.held import Step, take
+from club.certification.candidacy.models import (
+    Candidate,
+    CandidateState,
+    Evidence,
+    EvidenceKind,
+    EvidenceUse,
+    StepReason,
+    UseState,
+)
+from club.certification.candidacy.queries import level_called
+from club.certification.schemes.models import SchemeLevel
+from club.db import transaction
+from club.demo.accounts import DemoAccounts
+from club.demo.society import Society
+from club.documents.pdf import pdf
+from club.files.models import StoredFile
+from club.files.receiving import add_file, receive
+
+_S, _R = CandidateState, StepReason
+_SCHEME, _VERSION, _LEVEL = "chuyen_gia_cai_tien", 1, "practitioner"
+#: The way of whoever is furthest on; each of the demo candidates has come to some step of it.
+_WAY = (
+    (_S.APPLIED, _R.APPLIED),
+    (_S.ADMITTED, _R.ADMITTED),
+    (_S.COLLECTING, _R.EVIDENCE_BEGUN),
+    (_S.UNDER_ASSESSMENT, _R.HANDED_IN),
+)
+#: Steps that only the club's staff take.
+_BY_STAFF = {_R.ADMITTED}
+
+
+@dataclass(frozen=True)
+class _Way:
+    #: Number in the society; ``None``: the demo member.
+    person: int | None
+    #: How many days ago each step was taken.
+    days_ago: tuple[int, ...]
+
+
+_WAYS = (
+    _Way(None, (74, 71, 52)),
+    _Way(20, (3,)),
+    _Way(21, (41, 33)),
+    _Way(22, (96, 90, 80)),
+    _Way(23, (140, 136, 120, 12)),
+    _Way(24, (1,)),
+)
+
+
+def send_on_their_way(society: Society, accounts: DemoAccounts, *, now: datetime) -> None:
+    level = level_called(_SCHEME, _VERSION, _LEVEL)
+    if level is None:
+        return
+    handed_in_at = now - timedelta(days=52)
+    received = receive(BytesIO(_report(now)), name="Báo cáo dự án 5S.pdf")
+    file = add_file(received, by=accounts.member.id, now=handed_in_at)
+    for way in _WAYS:
+        member = accounts.member
+        person_id = member.person_id if way.person is None else society.people[way.person].id
+        candidate = _on_the_way(person_id, level, way, accounts, now=now)
+        if way.person is None:
+            _hand_in(candidate, level, file, accounts, now=handed_in_at)
+
+
+def _on_the_way(
+    person_id: int, level: SchemeLevel, way: _Way, accounts: DemoAccounts, *, now: datetime
+) -> Candidate:
+    begun_at = now - timedelta(days=way.days_ago[0])
+    with transaction() as session:
+        candidate = Candidate(
+            person_id=person_id,
+            level=level,
+            scheme_id=level.version.scheme_id,
+            level_key=level.key,
+            state=_S.APPLIED,
+            state_since=begun_at,
+            begun_at=begun_at,
+            motivation="Muốn giúp các xưởng nhỏ trong phường (trình diễn).",
+        )
+        session.add(candidate)
+        session.flush()
+        for (state, reason), days in zip(_WAY, way.days_ago, strict=False):
+            by = accounts.coordinator if reason in _BY_STAFF else accounts.member
+            take(candidate, Step(state, reason, by.id, now - timedelta(days=days)))
+        return candidate
+
+
+def _hand_in(
+    candidate: Candidate,
+    level: SchemeLevel,
+    file: StoredFile,
+    accounts: DemoAccounts,
+    *,
+    now: datetime,
+) -> None:
+    """A report of a project, which waits for the assessors."""
+    project = next(one for one in level.requirements if one.key == "project")
+    with transaction() as session:
+        evidence = Evidence(
+            person_id=candidate.person_id,
+            kind=EvidenceKind.PROJECT_REPORT,
+            title="Báo cáo dự án 5S tổ phun sơn (trình diễn)",
+            file=file,
+            handed_in_at=now,
+            handed_in_by_id=accounts.member.id,
+        )
+        session.add(evidence)
+        session.flush()
+        session.add(
+            EvidenceUse(
+                evidence_id=evidence.id,
+                candidate_id=candidate.id,
+                requirement_id=project.id,
+                amount=Decimal(1),
+                day=clock.local_day(now),
+                claimed_at=now,
+                state=UseState.WAITING,
+            )
+        )
+
+
+def _report(now: datetime) -> bytes:
+    said = {
+        "title": "Báo cáo dự án 5S",
+        "course": "Tổ phun sơn (trình diễn)",
+        "author": "Câu lạc bộ trình diễn",
+        "points": ["Đã đo trước và sau khi cải tiến."],
+        "notice": "Tài liệu minh họa, nội dung do máy đặt ra. Made up for the demonstration.",
+    }
+    return pdf("demo/handout.typ", said, made_at=now)
