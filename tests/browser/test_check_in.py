@@ -132,3 +132,32 @@ def test_a_screen_that_lost_its_network_says_so(at, window, trainer, run):
     beamer.context.set_offline(False)
     beamer.page.clock.run_for(5_000)
     expect(lost).to_be_hidden()
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_list_of_an_online_meeting_is_looked_over_and_entered(
+    window, trainer, run, person, screen
+):
+    who = window("trainer", screen)
+    who.provokes = {422}
+    steps.signs_in(who, trainer.email, PASSWORD)
+    who.opens(f"/teaching/runs/{run.code}/online-list")
+    name = person.person.full_name
+    rows = f"Name (Original Name),User Email,Duration (Minutes)\n{name},,57\nMáy lạ,la@example.vn,9"
+    who.page.set_input_files("input[type=file]", {
+        "name": "participants.csv", "mimeType": "text/csv", "buffer": rows.encode(),
+    })  # fmt: skip
+    who.presses("Xem lại danh sách")
+    expect(who.page.get_by_text("1 người chưa nhận ra")).to_be_visible()
+    who.inspects()
+    minutes = who.page.get_by_label(f"Số phút: {name}")
+    minutes.fill("một giờ")
+    who.presses("Lưu các lượt điểm danh này")
+    expect(who.page.locator("[data-error-summary]")).to_contain_text(name)
+    who.inspects()
+    minutes.fill("50")
+    who.presses("Lưu các lượt điểm danh này")
+    expect(who.page.get_by_text("Đã nhập danh sách cuộc họp")).to_be_visible()
+    assert (Mark.PRESENT, MarkSource.ONLINE_IMPORT) in marks()
+    who.inspects()
+    assert who.complaints == []
