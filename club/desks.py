@@ -143,6 +143,14 @@ DESKS: list[Desk] = [
     ),
     Desk(
         frozenset({"assessor"}),
+        "assessment.desk",
+        lazy_gettext("Assessments"),
+        Field.PLAN,
+        lazy_gettext("Candidates whose evidence the club asks you to judge."),
+        daily=True,
+    ),
+    Desk(
+        frozenset({"assessor"}),
         "certification.waiting",
         lazy_gettext("Certificates to check"),
         Field.PLAN,

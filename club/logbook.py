@@ -12,6 +12,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from club.accounts.models import RoleName
 from club.accounts.queries import names_of
 from club.audit.names import LogNames, TitleSource
+from club.certification.assessment.models import AssessorTask
 from club.certification.candidacy.models import Candidate
 from club.certification.models import CertificationScheme, ExpertCertificate, WithdrawalKind
 from club.certification.schemes.models import SchemeVersion
@@ -78,12 +79,23 @@ def _observation(observation: Observation) -> str:
     return f"{_series(observation.series)}, {day(observation.as_of)}"
 
 
+def _candidacy(candidate: Candidate) -> str:
+    return f"{candidate.person.full_name}, {said(candidate.level.name, candidate.level.name_en)}"
+
+
 LOG_NAMES = LogNames(
     accounts=names_of,
     titles={
+        "assessor_task": _titles(
+            AssessorTask.public_id,
+            lambda t: _candidacy(t.candidate),
+            joinedload(AssessorTask.candidate).joinedload(Candidate.person),
+            joinedload(AssessorTask.candidate).joinedload(Candidate.level),
+            read=UUID,
+        ),
         "candidate": _titles(
             Candidate.public_id,
-            lambda c: f"{c.person.full_name}, {said(c.level.name, c.level.name_en)}",
+            _candidacy,
             joinedload(Candidate.person),
             joinedload(Candidate.level),
             read=UUID,

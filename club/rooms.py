@@ -18,10 +18,13 @@ from club.calendar.labels import LABELS as CALENDAR_LABELS
 from club.calendar.parts import organisation_calendar, teaching_calendar
 from club.calendar.personal_data import PERSONAL_DATA as CALENDAR_DATA
 from club.calendar.views.own import bp as calendar_bp
+from club.certification.assessment.verdicts import verdicts_on
+from club.certification.candidacy.standing import VERDICTS
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.personal_data import PERSONAL_DATA as CERTIFICATION_DATA
 from club.certification.progress.labels import LABELS as PROGRESS_LABELS
 from club.certification.schemes.labels import LABELS as SCHEMES_LABELS
+from club.certification.views.assessment import bp as assessment_bp
 from club.certification.views.candidacy import bp as candidacies_bp
 from club.certification.views.office import bp as certification_bp
 from club.certification.views.own import bp as my_certification_bp
@@ -151,6 +154,7 @@ BLUEPRINTS: list["Blueprint"] = [
     experts_bp,
     schemes_bp,
     candidacies_bp,
+    assessment_bp,
     pilots_bp,
     plan_bp,
     statistics_bp,
@@ -186,6 +190,7 @@ LABELS: list[Labels] = [
     *PRIVACY_LABELS,
 ]
 AFTER_PUBLICATION.append(offer_to_pool)
+VERDICTS.append(verdicts_on)
 COMPLETED_COURSES.append(completed_courses)
 CHORES[:0] = BEFORE_LETTERS
 CHORES += ROOM_CHORES

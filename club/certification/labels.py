@@ -1,5 +1,6 @@
 from flask_babel import lazy_gettext
 
+from club.certification.assessment.labels import LABELS as ASSESSMENT_LABELS
 from club.certification.candidacy.labels import LABELS as CANDIDACY_LABELS
 from club.certification.models import WithdrawalKind
 from club.certification.queries import StepKind
@@ -22,4 +23,10 @@ STEP_LABELS: Labels = {
     StepKind.CHECKED: lazy_gettext("Checked"),
     StepKind.WITHDRAWN: lazy_gettext("Withdrawn from the list"),
 }
-LABELS: list[Labels] = [*CANDIDACY_LABELS, STEP_LABELS, STANDING_LABELS, WITHDRAWAL_LABELS]
+LABELS: list[Labels] = [
+    *CANDIDACY_LABELS,
+    *ASSESSMENT_LABELS,
+    STEP_LABELS,
+    STANDING_LABELS,
+    WITHDRAWAL_LABELS,
+]

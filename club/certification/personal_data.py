@@ -6,6 +6,7 @@ from flask_babel import gettext, lazy_gettext
 from sqlalchemy import String, cast, literal, select, update
 
 from club import clock
+from club.certification.assessment import personal_rows as assessment
 from club.certification.candidacy import personal_rows as candidacy
 from club.certification.candidacy.models import CandidateState
 from club.certification.counting import valid_experts_among
@@ -83,6 +84,7 @@ def _own_id(whose: Whose) -> Rows:
 def _erase(erasure: Erasure) -> None:
     """That there is an expert with a certificate of this scheme still counts."""
     candidacy.erase(erasure)
+    assessment.erase(erasure)
     with transaction() as session:
         # Each number within a scheme is there once.
         number = literal("erased-").concat(cast(ExpertCertificate.id, String))
@@ -135,8 +137,14 @@ PERSONAL_DATA = PersonalPart(
         "candidate_step": candidacy.steps_of,
         "evidence": candidacy.evidence_of,
         "evidence_use": candidacy.uses_of,
+        "assessor_task": assessment.tasks_of,
+        "assessor_finding": assessment.findings_of,
+        "panel_vote": assessment.votes_of,
     },
     acted=(
+        "assessor_task.assessor_id",
+        "assessor_task.asked_by_id",
+        "panel_vote.voter_id",
         "candidate.nominated_by_id",
         "candidate_step.by_id",
         "evidence.handed_in_by_id",
@@ -151,7 +159,12 @@ PERSONAL_DATA = PersonalPart(
         "scheme_version.closed_by_id",
     ),
     files=candidacy.files_of,
-    seen_as={"expert_certificate": _ids, "candidate": candidacy.ids_of, "scheme_trial": _own_id},
+    seen_as={
+        "assessor_task": assessment.ids_of,
+        "candidate": candidacy.ids_of,
+        "expert_certificate": _ids,
+        "scheme_trial": _own_id,
+    },
     erase=_erase,
     moves={
         "expert_certificate": Moves(lazy_gettext("Expert certificates")),

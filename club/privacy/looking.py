@@ -14,6 +14,7 @@ from club.audit.reading import read
 
 #: Why somebody of the club opens such a page, by the kind of thing it is about.
 PURPOSES: dict[str, LazyString] = {
+    "assessor_task": lazy_gettext("Judging what you handed in for a level"),
     "candidate": lazy_gettext("Deciding about expert certification"),
     "completion_certificate": lazy_gettext("Issuing and checking certificates"),
     "expert_certificate": lazy_gettext("Checking expert certificates"),

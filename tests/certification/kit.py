@@ -11,7 +11,9 @@ from club.certification.operations import (
     record_certificate,
 )
 from club.content import CONTENT
-from tests.support.factories import NOW, a_person, an_account
+from club.people.models import AudienceKind
+from club.records.models import TrainingRecord
+from tests.support.factories import NOW, a_person, an_account, saved
 
 ISSUED = date(2025, 6, 1)
 
@@ -43,3 +45,14 @@ def checked(person=None, number="PS-001", **given):
 
 def agrees(person):
     give_consent(person.id, ConsentPurpose.PUBLIC_EXPERT_REGISTER, language="vi", now=NOW)
+
+
+def a_record(person, run, **given):
+    defaults = {
+        "run_id": run.id, "person_id": person.id, "planned_minutes": 480, "attended_minutes": 400,
+        "person_days": 1, "counts": True, "completed": True, "day": date(2026, 2, 1),
+        "audience": AudienceKind.INDIVIDUAL, "sex": person.sex, "job_group": person.job_group,
+        "topic_key": run.course.topic.key, "course_code": run.course.code, "form": run.form,
+        "funding": run.funding, "computed_at": NOW,
+    }  # fmt: skip
+    return saved(TrainingRecord(**defaults | given))

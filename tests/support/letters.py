@@ -11,3 +11,9 @@ def letter_with(public_id):
     if public_id is None:
         return None
     return db.session.scalars(select(Letter).where(Letter.public_id == public_id)).one()
+
+
+def letters_to(person_id, kind):
+    """In the order in which they were written."""
+    query = select(Letter).where(Letter.person_id == person_id, Letter.kind == kind)
+    return db.session.scalars(query.order_by(Letter.id)).all()

@@ -235,6 +235,16 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "candidacies.use": Door(their.use_of_evidence, COORDINATION),
     "candidacies.judge": Door(their.use_of_evidence, COORDINATION),
     "candidacies.take_use_back": Door(their.use_of_evidence, NOBODY),
+    # assessments: a task is its assessor's alone; what is found and decided is the club's
+    "assessment.task": Door(their.task_of_an_assessor, NOBODY),
+    "assessment.keep_findings": Door(their.task_of_an_assessor, NOBODY),
+    "assessment.give_back": Door(their.task_of_an_assessor, NOBODY),
+    "assessment.evidence_file": Door(their.paper_of_a_task, NOBODY),
+    "assessment.assessment": Door(their.candidacy_under_assessment, COORDINATION),
+    "assessment.ask": Door(their.candidacy_under_assessment, COORDINATION),
+    "assessment.take_back": Door(their.candidacy_under_assessment, COORDINATION),
+    "assessment.vote": Door(their.candidacy_under_assessment, COORDINATION),
+    "assessment.decide": Door(their.candidacy_under_assessment, COORDINATION),
     "experts.expert": Door(their.expert_who_did_not_agree, NOBODY),
     # knowledge
     "knowledge.article": Door(their.article_slug, EVERYBODY),

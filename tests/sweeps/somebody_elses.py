@@ -9,6 +9,7 @@ from sqlalchemy import select
 from club.accounts.models import Account, RoleName
 from club.calendar.models import CalendarFeed, FeedKind
 from club.certification.candidacy.operations import applying
+from club.certification.candidacy.queries import uses_in
 from club.certification.models import Expert
 from club.courses.models import Course, Run, RunState, RunTrainer
 from club.db import db, transaction
@@ -47,6 +48,7 @@ from club.registration.questions.models import (
 )
 from club.registration.requirements.models import CourseRequirement, RequirementKind
 from club.units.models import Unit
+from tests.certification.assessment import kit as assessments
 from tests.certification.candidacy import kit as candidates
 from tests.certification.kit import checked
 from tests.certification.scheme_kit import a_requirement, a_scheme, a_version, published
@@ -428,6 +430,20 @@ def level_to_apply_for():
 
 def candidacy():
     return {"public_id": candidates.admitted(_new_level()).public_id}
+
+
+def candidacy_under_assessment():
+    return {"public_id": assessments.under_assessment().public_id}
+
+
+def task_of_an_assessor():
+    return {"public_id": assessments.asked(assessments.under_assessment()).public_id}
+
+
+def paper_of_a_task():
+    task = assessments.asked(assessments.under_assessment())
+    paper = uses_in(task.candidate_id)[0].evidence
+    return {"public_id": task.public_id, "evidence_id": paper.public_id}
 
 
 def requirement_of_a_candidacy():

@@ -22,6 +22,7 @@ class Event(StrEnum):
     EVIDENCE_REFUSED = "certification.evidence_refused"
     MOVED_TO_VERSION = "certification.moved_to_version"
     WITHDRAWN = "certification.withdrawn"
+    DECIDED = "certification.decided"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Told:
     remark: str | None = None
     #: Who proposed the person.
     who: str | None = None
+    #: What was decided, by the value of the state.
+    outcome: str | None = None
 
 
 def tell(candidate: Candidate, told: Told, *, now: datetime) -> str:
@@ -51,6 +54,7 @@ def tell(candidate: Candidate, told: Told, *, now: datetime) -> str:
             "path": f"/candidacies/{candidate.public_id}",
             "remark": told.remark,
             "who": told.who,
+            "outcome": told.outcome,
             "has_account": addressee.signs_in,
         },
     )

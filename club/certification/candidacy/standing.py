@@ -5,6 +5,7 @@ version that holds for them.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from club.certification.candidacy import queries
 from club.certification.candidacy.models import Candidate, CandidateState, EvidenceUse, UseState
@@ -19,7 +20,7 @@ from club.certification.progress.facts import (
 from club.certification.progress.gathering import credits_of, credits_of_people
 from club.certification.progress.needs import needs_of
 from club.certification.progress.rules import progress_on
-from club.certification.schemes.models import Judge, Purpose, Requirement, SchemeLevel
+from club.certification.schemes.models import Judge, Purpose, Requirement, SchemeLevel, Unit
 
 #: By candidate, then by the key of the requirement.
 Verdicts = Mapping[int, Mapping[str, Verdict]]
@@ -55,9 +56,9 @@ def progress_at(
     candidate: Candidate, level: SchemeLevel, uses: Sequence[EvidenceUse], *, on: date
 ) -> Progress:
     """By what the level asks for, be it that of another version."""
-    needs = needs_of(level.requirements, purpose_of(candidate.state))
-    given = [*credits_of(candidate.person_id), *_evidence_credits(uses)]
-    return progress_on(on, needs, given, _verdicts([candidate.id]).get(candidate.id, {}))
+    said = _verdicts([candidate.id]).get(candidate.id, {})
+    given = [*credits_of(candidate.person_id), *_brought(level.requirements, uses, said)]
+    return progress_on(on, needs_of(level.requirements, purpose_of(candidate.state)), given, said)
 
 
 def progress_before_applying(person_id: int, level: SchemeLevel, *, on: date) -> Progress:
@@ -73,15 +74,16 @@ def progress_of_all(candidates: Collection[Candidate], *, on: date) -> dict[int,
     claimed: defaultdict[int, list[EvidenceUse]] = defaultdict(list)
     for use in queries.uses_in_all([candidate.id for candidate in candidates]):
         claimed[use.candidate_id].append(use)
-    return {
-        candidate.id: _progress(
-            candidate,
-            [*counts_by_itself[candidate.person_id], *_evidence_credits(claimed[candidate.id])],
-            verdicts,
-            on=on,
-        )
-        for candidate in candidates
-    }
+    found = {}
+    for candidate in candidates:
+        said, requirements = verdicts.get(candidate.id, {}), candidate.level.requirements
+        given = [
+            *counts_by_itself[candidate.person_id],
+            *_brought(requirements, claimed[candidate.id], said),
+        ]
+        needs = needs_of(requirements, purpose_of(candidate.state))
+        found[candidate.id] = progress_on(on, needs, given, said)
+    return found
 
 
 def still_missing(progress: Progress, requirements: Iterable[Requirement]) -> list[str]:
@@ -102,14 +104,33 @@ def still_missing(progress: Progress, requirements: Iterable[Requirement]) -> li
     ]
 
 
-def _progress(
-    candidate: Candidate, credits_: Iterable[Credit], verdicts: Verdicts, *, on: date
-) -> Progress:
-    needs = needs_of(candidate.level.requirements, purpose_of(candidate.state))
-    return progress_on(on, needs, credits_, verdicts.get(candidate.id, {}))
+def _brought(
+    requirements: Iterable[Requirement], uses: Iterable[EvidenceUse], said: Mapping[str, Verdict]
+) -> list[Credit]:
+    """What does not count by itself. ``said``: the verdicts on the candidacy."""
+    return [*_evidence_credits(uses, said), *_found(requirements, said)]
 
 
-def _evidence_credits(uses: Iterable[EvidenceUse]) -> list[Credit]:
+def _found(requirements: Iterable[Requirement], said: Mapping[str, Verdict]) -> list[Credit]:
+    """What nothing is handed in for, such as an interview, is there once assessors found it so."""
+    return [
+        Credit(
+            Source.FINDING,
+            one.kind,
+            one.unit,
+            Decimal(1),
+            said[one.key].day,
+            f"finding:{one.id}",
+            handed_in_for=one.key,
+        )
+        for one in requirements
+        if one.unit is Unit.DONE and not one.evidence_wanted
+        if one.key in said and said[one.key].fulfilled
+    ]
+
+
+def _evidence_credits(uses: Iterable[EvidenceUse], said: Mapping[str, Verdict]) -> list[Credit]:
+    """Evidence for what assessors judge is accepted with their verdict."""
     return [
         Credit(
             Source.EVIDENCE,
@@ -118,13 +139,19 @@ def _evidence_credits(uses: Iterable[EvidenceUse]) -> list[Credit]:
             use.amount,
             use.day,
             f"evidence_use:{use.id}",
-            _STANDINGS[use.state],
+            _standing_of(use, said.get(use.requirement.key)),
             use.category,
             use.to_day,
             handed_in_for=use.requirement.key,
         )
         for use in uses
     ]
+
+
+def _standing_of(use: EvidenceUse, verdict: Verdict | None) -> CreditStanding:
+    if use.state is UseState.WAITING and verdict is not None and verdict.fulfilled:
+        return CreditStanding.ACCEPTED
+    return _STANDINGS[use.state]
 
 
 def _verdicts(candidate_ids: Collection[int]) -> Verdicts:

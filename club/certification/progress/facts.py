@@ -21,6 +21,8 @@ class Source(StrEnum):
     PILOT = "pilot"
     EXPERT_CERTIFICATE = "expert_certificate"
     EVIDENCE = "evidence"
+    #: What assessors found to be there.
+    FINDING = "finding"
 
 
 class CreditStanding(StrEnum):

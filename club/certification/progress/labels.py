@@ -17,6 +17,7 @@ SOURCE_LABELS: Labels = {
     Source.PILOT: lazy_gettext("Pilot project"),
     Source.EXPERT_CERTIFICATE: lazy_gettext("Expert certificate of another body"),
     Source.EVIDENCE: lazy_gettext("Evidence that was handed in"),
+    Source.FINDING: lazy_gettext("Found by the assessors"),
 }
 REASON_LABELS: Labels = {
     Reason.COUNTS: lazy_gettext("Counts in full."),

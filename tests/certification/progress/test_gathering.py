@@ -8,9 +8,8 @@ from club.certification.progress.facts import CreditStanding, Source
 from club.certification.progress.gathering import credits_of, credits_of_people, hours_of
 from club.courses.models import RunState, SessionState
 from club.db import transaction
-from club.people.models import AudienceKind
-from club.records.models import TrainingRecord
 from club.records.outside.models import OutsideState
+from tests.certification.kit import a_record
 from tests.records.outside_kit import decided, training_elsewhere
 from tests.support.factories import (
     NOW,
@@ -20,21 +19,9 @@ from tests.support.factories import (
     a_topic,
     an_account,
     reload,
-    saved,
 )
 
 pytestmark = pytest.mark.usefixtures("context")
-
-
-def a_record(person, run, **given):
-    defaults = {
-        "run_id": run.id, "person_id": person.id, "planned_minutes": 480, "attended_minutes": 400,
-        "person_days": 1, "counts": True, "completed": True, "day": date(2026, 2, 1),
-        "audience": AudienceKind.INDIVIDUAL, "sex": person.sex, "job_group": person.job_group,
-        "topic_key": run.course.topic.key, "course_code": run.course.code, "form": run.form,
-        "funding": run.funding, "computed_at": NOW,
-    }  # fmt: skip
-    return saved(TrainingRecord(**defaults | given))
 
 
 def in_short(credits_):

@@ -1,0 +1,106 @@
+"""The decision about what a candidate handed in: never by whoever assessed it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from club import clock
+from club.accounts.models import Account
+from club.certification.assessment import queries
+from club.certification.assessment.conflicts import conflict_with
+from club.certification.assessment.models import Choice, PanelVote
+from club.certification.assessment.operations.asking import in_assessment
+from club.certification.assessment.rounds import round_facts
+from club.certification.assessment.rules import AssessmentRefusal, refusal_to_decide
+from club.certification.assessment.verdicts import verdicts_on
+from club.certification.candidacy.held import Step, take
+from club.certification.candidacy.letters import Event, Told, tell
+from club.certification.candidacy.models import Candidate, CandidateState, StepReason, UseState
+from club.certification.candidacy.operations.applying import note
+from club.certification.candidacy.operations.evidence import Judgement as JudgedUse
+from club.certification.candidacy.operations.evidence import settle
+from club.certification.candidacy.queries import uses_in
+from club.certification.candidacy.snapshots import snapshot_of
+from club.certification.candidacy.standing import progress_of
+from club.certification.schemes.models import Deciding, Judge
+from club.db import transaction
+from club.refusal import RefusedError
+
+
+@dataclass(frozen=True)
+class Ruling:
+    #: One of ``rules.OUTCOMES``.
+    outcome: CandidateState
+    #: What the candidate reads.
+    reason: str | None = None
+
+
+def decide(candidate_id: int, ruling: Ruling, *, by: int, now: datetime) -> Candidate:
+    """Certified, not yet, or refused; the candidate is told. How each requirement stood is kept
+    with the step, whatever changes later.
+    """
+    with transaction() as session:
+        candidate, round_ = in_assessment(session, candidate_id)
+        _refuse_conflict(candidate, session.get_one(Account, by), now=now)
+        facts = round_facts(candidate, round_, on=clock.local_day(now))
+        refusal = refusal_to_decide(facts, ruling.outcome, by=by, reason=ruling.reason)
+        if refusal:
+            raise RefusedError(refusal, field="outcome" if ruling.reason else "remark")
+        told = Told(Event.DECIDED, round_.id, remark=ruling.reason, outcome=ruling.outcome)
+        words = tell(candidate, told, now=now)
+        stood = progress_of(candidate, uses_in(candidate_id), on=clock.local_day(now))
+        step = Step(
+            ruling.outcome,
+            StepReason.DECIDED,
+            by,
+            now,
+            remark=ruling.reason,
+            told=words,
+            progress=snapshot_of(stood),
+        )
+        take(candidate, step)
+        _settle_evidence(candidate, by=by, now=now)
+        outcome = ruling.outcome.value
+        note("certification.decide", candidate, by=by, now=now, decision=outcome)
+        return candidate
+
+
+def vote(
+    candidate_id: int, choice: Choice, *, remark: str | None, by: int, now: datetime
+) -> PanelVote:
+    """Of a member of the panel; until the decision it can be changed, and both stay."""
+    with transaction() as session:
+        candidate, round_ = in_assessment(session, candidate_id)
+        if candidate.level.version.deciding is not Deciding.PANEL:
+            raise RefusedError(AssessmentRefusal.NO_PANEL)
+        _refuse_conflict(candidate, session.get_one(Account, by), now=now)
+        if by in round_facts(candidate, round_, on=clock.local_day(now)).assessors:
+            raise RefusedError(AssessmentRefusal.ASSESSED_IT)
+        if choice is Choice.NO and not remark:
+            raise RefusedError(AssessmentRefusal.REASON_MISSING, field="remark")
+        for before in queries.votes_in(round_.id):
+            if before.voter_id == by:
+                before.superseded_at = now
+        session.flush()
+        cast = PanelVote(
+            candidate=candidate, round_id=round_.id, voter_id=by, choice=choice, note=remark, at=now
+        )
+        session.add(cast)
+        session.flush()
+        return cast
+
+
+def _settle_evidence(candidate: Candidate, *, by: int, now: datetime) -> None:
+    """Evidence that assessors judged waits no more: accepted with what it proves."""
+    certified = candidate.state is CandidateState.CERTIFIED
+    said = verdicts_on([candidate.id]).get(candidate.id, {})
+    for use in uses_in(candidate.id):
+        if use.state is not UseState.WAITING or use.requirement.judged_by is not Judge.ASSESSOR:
+            continue
+        verdict = said.get(use.requirement.key)
+        if certified or (verdict and verdict.fulfilled):
+            settle(candidate, use, JudgedUse(UseState.ACCEPTED), by=by, now=now)
+
+
+def _refuse_conflict(candidate: Candidate, account: Account, *, now: datetime) -> None:
+    if conflict := conflict_with(candidate, account, on=clock.local_day(now)):
+        raise RefusedError(conflict)

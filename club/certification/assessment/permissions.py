@@ -1,0 +1,24 @@
+from club.accounts.models import Account, RoleName
+from club.certification.assessment.models import AssessorTask
+from club.certification.candidacy.models import Candidate
+from club.certification.schemes.models import Deciding
+
+
+def may_run_assessments(account: Account) -> bool:
+    """Ask assessors, take tasks back, decide. A conflict of interest is the rule's matter."""
+    return account.holds(RoleName.COORDINATOR, RoleName.ADMINISTRATOR)
+
+
+def may_sit_on_panel(account: Account, candidate: Candidate) -> bool:
+    """See what assessors found, and vote where a panel decides. Whoever is to judge, and must not
+    know what others found, is told so by the rule when voting.
+    """
+    if may_run_assessments(account):
+        return True
+    decides_by_panel = candidate.level.version.deciding is Deciding.PANEL
+    return decides_by_panel and account.holds(RoleName.ASSESSOR)
+
+
+def has_task(account: Account, task: AssessorTask) -> bool:
+    """Until it is given or taken back: then the candidate's papers are nobody's business."""
+    return account.id == task.assessor_id and task.state.stands

@@ -1,0 +1,193 @@
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+
+from club.accounts.models import Account, Role, RoleName, account_role
+from club.certification.assessment.models import (
+    AssessorTask,
+    Choice,
+    Finding,
+    PanelVote,
+    TaskState,
+)
+from club.certification.candidacy.models import Candidate, CandidateState, CandidateStep
+from club.certification.models import ExpertCertificate, ExpertCertificateState
+from club.certification.schemes.models import Deciding, SchemeLevel, SchemeVersion
+from club.db import db
+
+_CANDIDATE = joinedload(AssessorTask.candidate)
+_NAMED = (
+    _CANDIDATE.joinedload(Candidate.person),
+    _CANDIDATE.joinedload(Candidate.level)
+    .joinedload(SchemeLevel.version)
+    .joinedload(SchemeVersion.scheme),
+)
+
+
+def round_of(candidate_id: int) -> CandidateStep | None:
+    """The step with which the candidacy last came to be assessed."""
+    query = select(CandidateStep).where(
+        CandidateStep.candidate_id == candidate_id,
+        CandidateStep.to_state == CandidateState.UNDER_ASSESSMENT,
+    )
+    return db.session.scalars(query.order_by(CandidateStep.id.desc()).limit(1)).first()
+
+
+def _last_round(candidate_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
+    """``round_of`` within another query."""
+    return (
+        select(func.max(CandidateStep.id))
+        .where(
+            CandidateStep.candidate_id == candidate_id,
+            CandidateStep.to_state == CandidateState.UNDER_ASSESSMENT,
+        )
+        .correlate(candidate_id.class_)
+        .scalar_subquery()
+    )
+
+
+def tasks_of(candidate_id: int) -> Sequence[AssessorTask]:
+    """All that were ever given, round by round, with what was found."""
+    query = (
+        select(AssessorTask)
+        .where(AssessorTask.candidate_id == candidate_id)
+        .order_by(AssessorTask.round_id, AssessorTask.id)
+        .options(selectinload(AssessorTask.findings), joinedload(AssessorTask.assessor))
+    )
+    return db.session.scalars(query).all()
+
+
+def task_by_public_id(public_id: UUID) -> AssessorTask | None:
+    query = select(AssessorTask).where(AssessorTask.public_id == public_id)
+    options = (
+        *_NAMED,
+        _CANDIDATE.joinedload(Candidate.level).selectinload(SchemeLevel.requirements),
+        selectinload(AssessorTask.findings),
+    )
+    return db.session.scalars(query.options(*options)).one_or_none()
+
+
+def queue_of(account_id: int) -> Sequence[AssessorTask]:
+    """What an assessor is asked to judge, the first due first."""
+    query = (
+        select(AssessorTask)
+        .join(AssessorTask.candidate)
+        .where(
+            AssessorTask.assessor_id == account_id,
+            AssessorTask.state == TaskState.ASKED,
+            AssessorTask.round_id == _last_round(AssessorTask.candidate_id),
+            Candidate.state == CandidateState.UNDER_ASSESSMENT,
+        )
+    )
+    ordered = query.order_by(AssessorTask.due_on, AssessorTask.id).options(*_NAMED)
+    return db.session.scalars(ordered).all()
+
+
+def done_by(account_id: int, *, limit: int) -> Sequence[AssessorTask]:
+    """What an assessor judged, gave back or lost, the latest first."""
+    query = select(AssessorTask).where(
+        AssessorTask.assessor_id == account_id, AssessorTask.state != TaskState.ASKED
+    )
+    ordered = query.order_by(AssessorTask.ended_at.desc(), AssessorTask.id.desc())
+    return db.session.scalars(ordered.limit(limit).options(*_NAMED)).all()
+
+
+def assessors() -> Sequence[Account]:
+    """Accounts that can be asked, by given name."""
+    query = (
+        select(Account)
+        .join(account_role, account_role.c.account_id == Account.id)
+        .join(Role, Role.id == account_role.c.role_id)
+        .where(Role.name == RoleName.ASSESSOR.value, Account.active)
+        .options(joinedload(Account.person))
+    )
+    return sorted(db.session.scalars(query), key=lambda one: (one.person.sort_key, one.id))
+
+
+def holding_findings(candidate_ids: Collection[int]) -> Sequence[Finding]:
+    """What holds of what assessors found who are done, in the order of rounds."""
+    query = (
+        select(Finding)
+        .join(Finding.task)
+        .where(
+            AssessorTask.candidate_id.in_(candidate_ids),
+            AssessorTask.state == TaskState.DONE,
+            Finding.superseded_at.is_(None),
+        )
+        .order_by(AssessorTask.round_id, Finding.id)
+        .options(joinedload(Finding.task), joinedload(Finding.requirement))
+    )
+    return db.session.scalars(query).all()
+
+
+def votes_in(round_id: int) -> Sequence[PanelVote]:
+    """That hold, in the order in which they were cast."""
+    query = select(PanelVote).where(
+        PanelVote.round_id == round_id, PanelVote.superseded_at.is_(None)
+    )
+    return db.session.scalars(query.order_by(PanelVote.id)).all()
+
+
+def choices_in(round_id: int) -> list[Choice]:
+    return [vote.choice for vote in votes_in(round_id)]
+
+
+def has_outside_certificate(candidate: Candidate) -> bool:
+    """Of the candidate's scheme, with its evidence seen."""
+    query = select(func.count()).where(
+        ExpertCertificate.person_id == candidate.person_id,
+        ExpertCertificate.scheme_id == candidate.scheme_id,
+        ExpertCertificate.state == ExpertCertificateState.CHECKED,
+    )
+    return bool(db.session.scalar(query))
+
+
+def panels_waiting_for(account_id: int) -> Sequence[Candidate]:
+    """Whom a panel decides about and the account has not voted on nor is asked to assess."""
+    voted = select(PanelVote.candidate_id).where(
+        PanelVote.voter_id == account_id,
+        PanelVote.superseded_at.is_(None),
+        PanelVote.round_id == _last_round(PanelVote.candidate_id),
+    )
+    asked = select(AssessorTask.candidate_id).where(
+        AssessorTask.assessor_id == account_id,
+        AssessorTask.round_id == _last_round(AssessorTask.candidate_id),
+    )
+    return [
+        one
+        for one in under_assessment(Candidate.id.not_in(voted), Candidate.id.not_in(asked))
+        if one.level.version.deciding is Deciding.PANEL
+    ]
+
+
+def under_assessment(*narrowed: ColumnElement[bool]) -> Sequence[Candidate]:
+    """Everybody who waits to be assessed or decided about, the longest waiting first."""
+    query = (
+        select(Candidate)
+        .where(Candidate.state == CandidateState.UNDER_ASSESSMENT, *narrowed)
+        .order_by(Candidate.state_since, Candidate.id)
+        .options(
+            joinedload(Candidate.person),
+            joinedload(Candidate.level)
+            .joinedload(SchemeLevel.version)
+            .joinedload(SchemeVersion.scheme),
+        )
+    )
+    return db.session.scalars(query).all()
+
+
+def standing_tasks(candidate_id: int) -> Sequence[AssessorTask]:
+    """Those of the last round that are not given or taken back."""
+    query = (
+        select(AssessorTask)
+        .where(
+            AssessorTask.candidate_id == candidate_id,
+            AssessorTask.round_id == _last_round(AssessorTask.candidate_id),
+            AssessorTask.state.in_([state for state in TaskState if state.stands]),
+        )
+        .order_by(AssessorTask.id)
+        .options(joinedload(AssessorTask.assessor).joinedload(Account.person))
+    )
+    return db.session.scalars(query).all()

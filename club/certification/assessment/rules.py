@@ -1,0 +1,189 @@
+"""Who may judge and decide about whom, and what a panel's votes come to. Pure."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from club.certification.assessment.models import Choice
+from club.certification.candidacy.models import CandidateState
+from club.certification.schemes.models import Deciding, Majority
+
+
+class AssessmentRefusal(StrEnum):
+    NOT_UNDER_ASSESSMENT = "This candidacy is not being assessed now. Look at it once more."
+    NOT_AN_ASSESSOR = "Choose somebody with the role of an assessor."
+    ASKED_ALREADY = "This assessor has been asked already."
+    DUE_IN_THE_PAST = "This day is over. Choose today or a later day."
+    OVER = "This task is over: it was given back, taken back, or the candidacy has been decided."
+    OTHER_REQUIREMENT = "Assessors do not judge this requirement."
+    NOTE_MISSING = "Write what is missing, so that the candidate knows what to do."
+    NOT_ALL_JUDGED = "Judge every requirement first."
+    REASON_MISSING = "Write why, so that everybody concerned can read it."
+    ASSESSED_IT = "Whoever assessed a candidate does not decide. Somebody else has to."
+    NOBODY_ASSESSED = "Nobody has assessed this candidate yet. Ask an assessor first."
+    STILL_ASSESSING = "An assessor is not done yet. Wait, or take the task back with a reason."
+    NOT_FULFILLED = "Not every requirement is fulfilled; the path says which. Decide “not yet”."
+    NO_OUTSIDE_CERTIFICATE = (
+        "Another body certifies this level. Enter its certificate first and have it checked."
+    )
+    NO_PANEL = "No panel decides in this scheme."
+    QUORUM_MISSING = "Not enough members of the panel have voted yet."
+    NO_MAJORITY = "The panel's votes do not carry this. Decide as the panel voted."
+    MAJORITY_SAYS_YES = "The panel voted that the level is reached. Decide as the panel voted."
+
+
+class Conflict(StrEnum):
+    """Why somebody cannot judge or decide about a candidate, whoever asks. The strongest first."""
+
+    IS_THE_CANDIDATE = "Nobody assesses or decides about an own candidacy."
+    TRAINED_THE_CANDIDATE = "Whoever trained the candidate does not assess or decide."
+    SAME_ORGANISATION = "Whoever works in the candidate's organisation does not assess or decide."
+    NOMINATED_THE_CANDIDATE = "Whoever nominated the candidate does not assess or decide."
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What connects an account with a candidate on a day."""
+
+    is_the_candidate: bool = False
+    trained_the_candidate: bool = False
+    same_organisation: bool = False
+    nominated_the_candidate: bool = False
+
+
+def conflict_of(ties: Ties) -> Conflict | None:
+    if ties.is_the_candidate:
+        return Conflict.IS_THE_CANDIDATE
+    if ties.trained_the_candidate:
+        return Conflict.TRAINED_THE_CANDIDATE
+    if ties.same_organisation:
+        return Conflict.SAME_ORGANISATION
+    return Conflict.NOMINATED_THE_CANDIDATE if ties.nominated_the_candidate else None
+
+
+#: What those who judged one requirement found, one of each assessor.
+Found = Collection[bool]
+
+
+def agreed(found: Found) -> bool | None:
+    """Whether it is fulfilled, where all who judged it say the same. ``None``: they disagree, or
+    nobody judged it: then whoever decides has to say it, with a reason.
+    """
+    said = set(found)
+    return said.pop() if len(said) == 1 else None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What a panel voted."""
+
+    yes: int
+    no: int
+    abstained: int
+
+    @property
+    def votes(self) -> int:
+        return self.yes + self.no + self.abstained
+
+    def carries(self, majority: Majority) -> bool:
+        """Of those who said yes or no. Nobody's silence is a yes."""
+        said = self.yes + self.no
+        if not said:
+            return False
+        share = Fraction(self.yes, said)
+        match majority:
+            case Majority.MORE_THAN_HALF:
+                return share > Fraction(1, 2)
+            case Majority.TWO_THIRDS:
+                return share >= Fraction(2, 3)
+            case Majority.ALL:
+                return share == 1
+
+
+def tally_of(choices: Iterable[Choice]) -> Tally:
+    cast = list(choices)
+    return Tally(*(cast.count(choice) for choice in (Choice.YES, Choice.NO, Choice.ABSTAIN)))
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Members have voted; what the scheme asks of their votes."""
+
+    tally: Tally
+    quorum: int
+    majority: Majority
+
+    @property
+    def has_quorum(self) -> bool:
+        """Whoever abstains is present."""
+        return self.tally.votes >= self.quorum
+
+    @property
+    def says_yes(self) -> bool:
+        return self.tally.carries(self.majority)
+
+
+@dataclass(frozen=True)
+class Round:
+    """What is known when somebody wants to decide about what a candidate handed in."""
+
+    state: CandidateState
+    deciding: Deciding
+    #: The accounts that were asked and judged something, or are still to.
+    assessors: frozenset[int]
+    #: How many tasks are done, and how many are not.
+    done: int
+    under_way: int
+    #: Keys of requirements that are not met, without those that assessors disagree about.
+    unmet: frozenset[str]
+    disputed: frozenset[str]
+    #: Whether a checked certificate of the outside body is there.
+    has_outside_certificate: bool = False
+    #: ``None``: no panel decides.
+    panel: Panel | None = None
+
+
+#: What a decision can lead to.
+OUTCOMES = (CandidateState.CERTIFIED, CandidateState.NOT_YET, CandidateState.REFUSED)
+
+
+def refusal_to_decide(
+    round_: Round, outcome: CandidateState, *, by: int, reason: str | None
+) -> AssessmentRefusal | None:
+    """``by``: the account that decides, which has no conflict of interest: see ``conflict_of``."""
+    if round_.state is not CandidateState.UNDER_ASSESSMENT:
+        return AssessmentRefusal.NOT_UNDER_ASSESSMENT
+    if by in round_.assessors:
+        return AssessmentRefusal.ASSESSED_IT
+    if refusal := _refusal_of_work(round_, outcome):
+        return refusal
+    if outcome is not CandidateState.CERTIFIED or round_.disputed:
+        return None if reason else AssessmentRefusal.REASON_MISSING
+    return None
+
+
+def _refusal_of_work(round_: Round, outcome: CandidateState) -> AssessmentRefusal | None:
+    """What has to have been done before."""
+    certifies = outcome is CandidateState.CERTIFIED
+    if round_.deciding is Deciding.BODY:
+        missing = certifies and not round_.has_outside_certificate
+        return AssessmentRefusal.NO_OUTSIDE_CERTIFICATE if missing else None
+    if round_.under_way:
+        return AssessmentRefusal.STILL_ASSESSING
+    if not round_.done:
+        return AssessmentRefusal.NOBODY_ASSESSED
+    if certifies and round_.unmet:
+        return AssessmentRefusal.NOT_FULFILLED
+    return _refusal_of_panel(round_, certifies=certifies)
+
+
+def _refusal_of_panel(round_: Round, *, certifies: bool) -> AssessmentRefusal | None:
+    panel = round_.panel
+    if panel is None:
+        return None
+    if not panel.has_quorum:
+        return AssessmentRefusal.QUORUM_MISSING
+    if certifies:
+        return None if panel.says_yes else AssessmentRefusal.NO_MAJORITY
+    return AssessmentRefusal.MAJORITY_SAYS_YES if panel.says_yes and not round_.unmet else None

@@ -1,0 +1,176 @@
+"""The club's side of an assessment: asking assessors, seeing what they found, deciding."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from club import clock
+from club.audit.looks import shows_person
+from club.certification.assessment import queries
+from club.certification.assessment.conflicts import conflict_with, conflicts_with
+from club.certification.assessment.forms import (
+    AskForm,
+    DecisionForm,
+    TakeBackForm,
+    VoteForm,
+)
+from club.certification.assessment.models import Choice
+from club.certification.assessment.operations import asking, deciding
+from club.certification.assessment.permissions import may_run_assessments, may_sit_on_panel
+from club.certification.assessment.rounds import round_facts
+from club.certification.assessment.rules import Conflict
+from club.certification.assessment.verdicts import findings_on
+from club.certification.candidacy import queries as candidacies
+from club.certification.candidacy.models import Candidate
+from club.certification.views.assessment.blueprint import PANEL, STAFF, bp
+from club.refusal import RefusedError
+from club.web.access import open_to, permit
+from club.web.forms import ClubForm, show_refusal
+
+_Kind = TypeVar("_Kind", bound=ClubForm)
+#: Days within which an assessor is asked to judge, unless somebody says otherwise.
+_USUAL_DAYS = 14
+
+
+@bp.get("/candidacies/<uuid:public_id>/assessment")
+@open_to(*PANEL)
+@shows_person("candidate", "public_id")
+def assessment(public_id: UUID) -> str:
+    return _page(_candidate(public_id))
+
+
+@bp.post("/candidacies/<uuid:public_id>/assessors")
+@open_to(*STAFF)
+def ask(public_id: UUID) -> ResponseReturnValue:
+    candidate, form = _candidate(public_id), _form(AskForm)
+    _offer_assessors(candidate, form)
+
+    def keep() -> None:
+        asking.ask_assessor(
+            candidate.id,
+            int(form.assessor.data),
+            due_on=form.due_on.data,
+            by=current_user.id,
+            now=clock.now(),
+        )
+
+    return _kept(public_id, form, keep, gettext("The assessor has been asked by letter."))
+
+
+@bp.post("/candidacies/<uuid:public_id>/assessors/withdrawal")
+@open_to(*STAFF)
+def take_back(public_id: UUID) -> ResponseReturnValue:
+    candidate, form = _candidate(public_id), _form(TakeBackForm)
+    form.offer(queries.standing_tasks(candidate.id))
+
+    def keep() -> None:
+        asking.take_back(
+            int(form.task.data), reason=form.remark.data, by=current_user.id, now=clock.now()
+        )
+
+    said = gettext("The task has been taken back; the assessor is told.")
+    return _kept(public_id, form, keep, said)
+
+
+@bp.post("/candidacies/<uuid:public_id>/vote")
+@open_to(*PANEL)
+def vote(public_id: UUID) -> ResponseReturnValue:
+    candidate, form = _candidate(public_id), _form(VoteForm)
+
+    def keep() -> None:
+        deciding.vote(
+            candidate.id,
+            Choice(form.choice.data),
+            remark=form.remark.data or None,
+            by=current_user.id,
+            now=clock.now(),
+        )
+
+    return _kept(public_id, form, keep, gettext("Your vote has been kept."))
+
+
+@bp.post("/candidacies/<uuid:public_id>/decision")
+@open_to(*STAFF)
+def decide(public_id: UUID) -> ResponseReturnValue:
+    candidate, form = _candidate(public_id), _form(DecisionForm)
+
+    def keep() -> None:
+        deciding.decide(candidate.id, form.ruling(), by=current_user.id, now=clock.now())
+
+    said = gettext("The decision has been kept; the person is told.")
+    return _kept(public_id, form, keep, said)
+
+
+def _kept(
+    public_id: UUID, form: ClubForm, keep: Callable[[], None], said: str
+) -> ResponseReturnValue:
+    """Back to the page, or the page again with what is to be mended."""
+    if form.validate():
+        try:
+            keep()
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        else:
+            flash(said, "success")
+            return redirect(f"/candidacies/{public_id}/assessment")
+    return _page(_candidate(public_id), form), form.answer_status
+
+
+def _candidate(public_id: UUID) -> Candidate:
+    candidate = candidacies.candidate_by_public_id(public_id) or abort(404)
+    permit(may_sit_on_panel(current_user, candidate))
+    return candidate
+
+
+def _form(kind: type[_Kind]) -> _Kind:
+    """Several forms of the page have a field of the same name."""
+    return kind(prefix=kind.__name__.removesuffix("Form").lower())
+
+
+def _offer_assessors(candidate: Candidate, form: AskForm) -> dict[str, Conflict]:
+    """Who cannot be asked, by name, with the reason."""
+    accounts = queries.assessors()
+    conflicts = conflicts_with(candidate, accounts, on=clock.today())
+    form.offer(accounts, conflicts)
+    return {
+        one.person.full_name: found for one in accounts if (found := conflicts[one.id]) is not None
+    }
+
+
+def _page(candidate: Candidate, sent: ClubForm | None = None) -> str:
+    """``sent``: the form that is to be mended."""
+    today = clock.today()
+    ask, taking_back, voting, decision = (
+        sent if isinstance(sent, kind) else _form(kind)
+        for kind in (AskForm, TakeBackForm, VoteForm, DecisionForm)
+    )
+    excluded = _offer_assessors(candidate, ask)
+    if ask is not sent:
+        ask.due_on.data = today + timedelta(days=_USUAL_DAYS)
+    taking_back.offer(queries.standing_tasks(candidate.id))
+    round_ = queries.round_of(candidate.id)
+    votes = queries.votes_in(round_.id) if round_ else []
+    return render_template(
+        "certification/assessment/running.html",
+        candidate=candidate,
+        level=candidate.level,
+        facts=round_facts(candidate, round_, on=today) if round_ else None,
+        round=round_,
+        tasks=queries.tasks_of(candidate.id),
+        findings=findings_on([candidate.id]).get(candidate.id, {}),
+        votes=votes,
+        conflict=conflict_with(candidate, current_user, on=today),
+        runs=may_run_assessments(current_user),
+        excluded=excluded,
+        today=today,
+        ask=ask,
+        taking_back=taking_back,
+        voting=voting,
+        decision=decision,
+    )

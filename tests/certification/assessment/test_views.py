@@ -1,0 +1,179 @@
+import pytest
+
+from club.accounts.models import RoleName
+from club.certification.assessment import queries
+from club.certification.assessment.models import TaskState
+from club.certification.candidacy.models import CandidateState
+from club.certification.candidacy.queries import uses_in
+from club.certification.schemes.models import Deciding, Majority
+from tests.certification.assessment.kit import (
+    a_coordinator,
+    a_judged_level,
+    an_assessor,
+    asked,
+    judged,
+    under_assessment,
+)
+from tests.support.factories import an_account, reload
+from tests.support.inspector import complaints
+from tests.support.pages import flashed, words
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+@pytest.fixture
+def candidate():
+    return under_assessment()
+
+
+@pytest.fixture
+def assessor():
+    return an_assessor()
+
+
+def findings(task, *, finish=False, **given):
+    """What the form sends: everything fulfilled unless a test says otherwise, by requirement."""
+    sent = {"finish": "yes"} if finish else {"keep": "yes"}
+    for one in task.candidate.level.requirements:
+        sent |= {f"finding_{one.id}": "yes", f"note_{one.id}": ""}
+        sent |= {f"{name}_{one.id}": value for name, value in given.get(one.key, {}).items()}
+    return sent
+
+
+def test_an_assessor_finds_the_task_judges_and_is_done(sign_in, candidate, assessor):
+    task = asked(candidate, assessor)
+    browser = sign_in(assessor)
+    desk = browser.get("/assessment/")
+    assert candidate.person.full_name in words(desk)
+    page = browser.get(f"/assessment/{task.public_id}")
+    assert page.status_code == 200
+    assert complaints(page.text) == []
+    kept = browser.post(f"/assessment/{task.public_id}/findings", data=findings(task))
+    assert kept.location == f"/assessment/{task.public_id}"
+    assert reload(task).state is TaskState.ASKED
+    browser.post(f"/assessment/{task.public_id}/findings", data=findings(task, finish=True))
+    assert reload(task).state is TaskState.DONE
+
+
+def test_what_was_typed_stays_where_a_note_is_missing(sign_in, candidate, assessor):
+    task = asked(candidate, assessor)
+    sent = findings(task, project={"finding": "no"}, interview={"note": "Nói rõ ràng"})
+    answer = sign_in(assessor).post(f"/assessment/{task.public_id}/findings", data=sent)
+    assert answer.status_code == 422
+    assert "Ghi rõ còn thiếu gì" in words(answer)
+    assert "Nói rõ ràng" in answer.text
+    assert reload(task).findings == []
+
+
+def test_another_assessors_task_and_its_papers_are_nobodys_business(sign_in, candidate, assessor):
+    task = asked(candidate, assessor)
+    paper = uses_in(candidate.id)[0].evidence
+    other = sign_in(an_assessor())
+    for path in ("", f"/evidence/{paper.public_id}"):
+        assert other.get(f"/assessment/{task.public_id}{path}").status_code == 404
+    for path in ("findings", "return"):
+        answer = other.post(f"/assessment/{task.public_id}/{path}", data=findings(task))
+        assert answer.status_code == 404
+
+
+def test_the_assessor_reads_papers_of_this_candidacy_alone(sign_in, candidate, assessor):
+    task = asked(candidate, assessor)
+    paper = uses_in(candidate.id)[0].evidence
+    elsewhere = uses_in(under_assessment(candidate.level).id)[0].evidence
+    browser = sign_in(assessor)
+    found = browser.get(f"/assessment/{task.public_id}/evidence/{paper.public_id}")
+    assert (found.status_code, found.headers["Cache-Control"]) == (200, "private, no-store")
+    answer = browser.get(f"/assessment/{task.public_id}/evidence/{elsewhere.public_id}")
+    assert answer.status_code == 404
+
+
+def test_a_task_that_was_given_back_opens_no_more(sign_in, candidate, assessor):
+    task = asked(candidate, assessor)
+    browser = sign_in(assessor)
+    empty = browser.post(f"/assessment/{task.public_id}/return", data={"remark": ""})
+    assert empty.status_code == 422
+    browser.post(f"/assessment/{task.public_id}/return", data={"remark": "Đi công tác"})
+    assert reload(task).state is TaskState.GIVEN_BACK
+    assert browser.get(f"/assessment/{task.public_id}").status_code == 404
+
+
+def test_a_coordinator_asks_reads_what_was_found_and_decides(sign_in, candidate, assessor):
+    coordinator = a_coordinator()
+    browser = sign_in(coordinator)
+    here = f"/candidacies/{candidate.public_id}"
+    page = browser.get(f"{here}/assessment")
+    assert page.status_code == 200
+    assert complaints(page.text) == []
+    sent = {"ask-assessor": str(assessor.id), "ask-due_on": "2099-01-15"}
+    assert browser.post(f"{here}/assessors", data=sent).location == f"{here}/assessment"
+    assert len(queries.queue_of(assessor.id)) == 1
+    early = {"decision-outcome": "certified", "decision-remark": ""}
+    refused = browser.post(f"{here}/decision", data=early)
+    assert refused.status_code == 422
+    assert "Còn người thẩm định chưa xong" in words(refused)
+
+
+def test_the_decision_is_kept_and_told(sign_in, candidate):
+    judged(candidate)
+    browser = sign_in(a_coordinator())
+    here = f"/candidacies/{candidate.public_id}"
+    sent = {"decision-outcome": "certified", "decision-remark": ""}
+    answer = browser.post(f"{here}/decision", data=sent)
+    assert "Đã ghi quyết định" in flashed(browser, answer)
+    assert reload(candidate).state is CandidateState.CERTIFIED
+
+
+def test_who_has_a_conflict_is_named_with_the_reason_and_not_offered(sign_in):
+    assessor = an_assessor()
+    candidate = under_assessment(account=assessor)
+    page = sign_in(a_coordinator()).get(f"/candidacies/{candidate.public_id}/assessment")
+    assert "Không ai tự thẩm định" in words(page)
+    assert f'value="{assessor.id}"' not in page.text
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        (RoleName.MEMBER, 403),
+        (RoleName.TRAINER, 403),
+        (RoleName.OFFICIAL, 403),
+        (RoleName.ASSESSOR, 404),
+        (RoleName.COORDINATOR, 200),
+    ],
+)
+def test_who_sees_an_assessment_without_a_panel(sign_in, candidate, role, status):
+    page = sign_in(an_account(role)).get(f"/candidacies/{candidate.public_id}/assessment")
+    assert page.status_code == status
+
+
+def test_a_member_of_the_panel_votes(sign_in, assessor):
+    level = a_judged_level(
+        deciding=Deciding.PANEL, panel_quorum=1, panel_majority=Majority.MORE_THAN_HALF
+    )
+    candidate = under_assessment(level)
+    judged(candidate)
+    browser = sign_in(assessor)
+    here = f"/candidacies/{candidate.public_id}"
+    assert candidate.person.full_name in words(browser.get("/assessment/"))
+    page = browser.get(f"{here}/assessment")
+    assert complaints(page.text) == []
+    no_reason = browser.post(f"{here}/vote", data={"vote-choice": "no", "vote-remark": ""})
+    assert no_reason.status_code == 422
+    browser.post(f"{here}/vote", data={"vote-choice": "yes", "vote-remark": ""})
+    assert candidate.person.full_name not in words(browser.get("/assessment/"))
+    assert [vote.voter_id for vote in queries.votes_in(queries.round_of(candidate.id).id)] == [
+        assessor.id
+    ]
+
+
+def test_the_desk_asks_as_often_for_many_tasks_as_for_one(sign_in, assessor, count_queries):
+    browser = sign_in(assessor)
+    first = under_assessment()
+    asked(first, assessor)
+    with count_queries() as one:
+        browser.get("/assessment/")
+    for _ in range(4):
+        asked(under_assessment(first.level), assessor)
+    with count_queries() as five:
+        browser.get("/assessment/")
+    assert len(one) == len(five)
