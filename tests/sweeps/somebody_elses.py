@@ -459,7 +459,7 @@ def use_of_evidence():
 
 
 def nomination_of_another_organisation():
-    firm, person = an_organisation(), a_person()
+    firm, person = an_organisation(code=f"dn-{secrets.token_hex(4)}"), a_person()
     an_employment(person, firm)
     nomination = applying.Nomination(person.id, _new_level().id, firm.id)
     nominated = applying.nominate(nomination, by=an_account().id, now=NOW)
