@@ -38,7 +38,7 @@ class Stage(Enum):
 
 
 STAGES = {
-    Stage.BEGINNING: lazy_gettext("Applications"),
+    Stage.BEGINNING: lazy_gettext("Applications and nominations"),
     Stage.COLLECTING: lazy_gettext("Collecting evidence"),
     Stage.JUDGED: lazy_gettext("Being assessed"),
     Stage.RECOGNISED: lazy_gettext("Recognised"),

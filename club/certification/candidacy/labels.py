@@ -11,7 +11,7 @@ from club.web.layout import Labels
 
 STATES: Labels = {
     CandidateState.NOMINATED: lazy_gettext("Nominated, to be agreed to"),
-    CandidateState.APPLIED: lazy_gettext("Applied"),
+    CandidateState.APPLIED: lazy_gettext("Has applied"),
     CandidateState.ADMITTED: lazy_gettext("Admitted"),
     CandidateState.COLLECTING: lazy_gettext("Collecting evidence"),
     CandidateState.UNDER_ASSESSMENT: lazy_gettext("Being assessed"),

@@ -126,7 +126,7 @@ class CandidacyRefusal(StrEnum):
     DAYS_TURNED = "The last day lies before the first day."
     TOO_MUCH_EVIDENCE = "A hundred pieces of evidence are kept for you. Take some back first."
     NOT_COLLECTING = "This candidacy cannot be handed in now."
-    STILL_MISSING = "Something that has to be there is missing still. The path below says what."
+    STILL_MISSING = "Something that has to be there is missing still. The path says what."
     NOT_TRYING_AGAIN = "Only who was told “not yet” takes another try."
     OVER = "This candidacy cannot be withdrawn any more."
     NO_SUCH_VERSION = "Choose a published version that has this level."
