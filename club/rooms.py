@@ -19,6 +19,7 @@ from club.calendar.parts import organisation_calendar, teaching_calendar
 from club.calendar.personal_data import PERSONAL_DATA as CALENDAR_DATA
 from club.calendar.views.own import bp as calendar_bp
 from club.certification.assessment.verdicts import verdicts_on
+from club.certification.candidacy.parts import candidates_part as candidates_of_organisation
 from club.certification.candidacy.standing import VERDICTS
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.personal_data import PERSONAL_DATA as CERTIFICATION_DATA
@@ -204,6 +205,7 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
         requests_to_organisation,
         classes_of_organisation,
         records_of_organisation,
+        candidates_of_organisation,
         organisation_calendar,
     ],
     PageOf.TEACHING_DESK: [teaching_calendar],

@@ -185,6 +185,7 @@ def test_a_representative_nominates_somebody_who_agrees(sign_in, own, account):
     speaker = an_account(RoleName.REPRESENTATIVE)
     an_employment(speaker.person, firm, represents=True)
     client, here = sign_in(speaker), f"/organisations/{firm.code}/certification"
+    assert f'href="{here}"' in client.get(f"/organisations/{firm.code}/").text
     form = {"person": str(account.person.public_id), "level": str(level.id), "remark": "Rất hợp"}
     assert client.post(here, data=form).status_code == 302
     assert "Nguyễn Thị Demo" in client.get(here).text

@@ -1,0 +1,14 @@
+"""What an organisation's page shows of candidates: whom it proposed, and the way to propose."""
+
+from datetime import datetime
+
+from club.certification.candidacy.queries import nominated_for
+from club.people.models import Organisation
+from club.web.page_parts import PagePart
+
+
+def candidates_part(organisation: Organisation, _account: object, _now: datetime) -> PagePart:
+    return PagePart(
+        "certification/candidacy/_part_of_organisation.html",
+        {"organisation": organisation, "proposed": len(nominated_for(organisation.id))},
+    )
