@@ -65,7 +65,15 @@ def _walk_in(person: Person, run: DemoRun, *, now: datetime) -> None:
 
 
 def _second_entry_of(person: Person, *, now: datetime) -> None:
-    facts = PersonFacts(person.full_name, email=person.email, birth_year=person.birth_year)
+    # What training records say of whoever took part is said of the second entry too.
+    facts = PersonFacts(
+        person.full_name,
+        email=person.email,
+        birth_year=person.birth_year,
+        sex=person.sex,
+        job_group=person.job_group,
+        ward_id=person.ward_id,
+    )
     twin, session = add_person(facts, now=now), db.session()
     latest = select(TrainingRecord.run_id).where(TrainingRecord.person_id == person.id)
     run_id = session.scalars(latest.order_by(TrainingRecord.day.desc()).limit(1)).one()
