@@ -18,7 +18,9 @@ from club.calendar.labels import LABELS as CALENDAR_LABELS
 from club.calendar.parts import organisation_calendar, teaching_calendar
 from club.calendar.personal_data import PERSONAL_DATA as CALENDAR_DATA
 from club.calendar.views.own import bp as calendar_bp
+from club.certification.assessment.deadlines import judging_deadlines
 from club.certification.assessment.verdicts import verdicts_on
+from club.certification.candidacy.board import DEADLINES
 from club.certification.candidacy.parts import candidates_part as candidates_of_organisation
 from club.certification.candidacy.standing import VERDICTS
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
@@ -192,6 +194,7 @@ LABELS: list[Labels] = [
 ]
 AFTER_PUBLICATION.append(offer_to_pool)
 VERDICTS.append(verdicts_on)
+DEADLINES.append(judging_deadlines)
 COMPLETED_COURSES.append(completed_courses)
 CHORES[:0] = BEFORE_LETTERS
 CHORES += ROOM_CHORES

@@ -69,6 +69,10 @@ class DemoAccounts:
         return self.by_name["dieuphoi"]
 
     @property
+    def assessor(self) -> Account:
+        return self.by_name["thamdinh"]
+
+    @property
     def administrator(self) -> Account:
         return self.by_name["quantri"]
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from io import BytesIO
 
 from club import clock
+from club.certification.assessment.models import AssessorTask
 from club.certification.candidacy.held import Step, take
 from club.certification.candidacy.models import (
     Candidate,
@@ -36,6 +37,8 @@ _WAY = (
     (_S.COLLECTING, _R.EVIDENCE_BEGUN),
     (_S.UNDER_ASSESSMENT, _R.HANDED_IN),
 )
+#: Which of these steps begins the collecting.
+_COLLECTS = 2
 #: Steps that only the club's staff take.
 _BY_STAFF = {_R.ADMITTED}
 
@@ -46,14 +49,15 @@ class _Way:
     person: int | None
     #: How many days ago each step was taken.
     days_ago: tuple[int, ...]
+    shows_a_report: bool = False
 
 
 _WAYS = (
-    _Way(None, (74, 71, 52)),
+    _Way(None, (74, 71, 52), shows_a_report=True),
     _Way(20, (3,)),
     _Way(21, (41, 33)),
     _Way(22, (96, 90, 80)),
-    _Way(23, (140, 136, 120, 12)),
+    _Way(23, (140, 136, 120, 12), shows_a_report=True),
     _Way(24, (1,)),
 )
 
@@ -62,15 +66,17 @@ def send_on_their_way(society: Society, accounts: DemoAccounts, *, now: datetime
     level = level_called(_SCHEME, _VERSION, _LEVEL)
     if level is None:
         return
-    handed_in_at = now - timedelta(days=52)
     received = receive(BytesIO(_report(now)), name="Báo cáo dự án 5S.pdf")
-    file = add_file(received, by=accounts.member.id, now=handed_in_at)
+    file = add_file(received, by=accounts.member.id, now=now - timedelta(days=120))
     for way in _WAYS:
         member = accounts.member
         person_id = member.person_id if way.person is None else society.people[way.person].id
         candidate = _on_the_way(person_id, level, way, accounts, now=now)
-        if way.person is None:
-            _hand_in(candidate, level, file, accounts, now=handed_in_at)
+        if way.shows_a_report:
+            begun_at = now - timedelta(days=way.days_ago[_COLLECTS])
+            _hand_in(candidate, level, file, accounts, now=begun_at)
+        if candidate.state is _S.UNDER_ASSESSMENT:
+            _ask_assessor(candidate, accounts, now=now)
 
 
 def _on_the_way(
@@ -126,6 +132,21 @@ def _hand_in(
                 day=clock.local_day(now),
                 claimed_at=now,
                 state=UseState.WAITING,
+            )
+        )
+
+
+def _ask_assessor(candidate: Candidate, accounts: DemoAccounts, *, now: datetime) -> None:
+    """Who is to judge within a few days, and has not begun."""
+    with transaction() as session:
+        session.add(
+            AssessorTask(
+                candidate=candidate,
+                round=candidate.steps[-1],
+                assessor=accounts.assessor,
+                due_on=clock.local_day(now + timedelta(days=5)),
+                asked_at=now - timedelta(days=9),
+                asked_by_id=accounts.coordinator.id,
             )
         )
 

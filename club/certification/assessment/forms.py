@@ -6,14 +6,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from club.accounts.models import Account
-from club.certification.assessment.labels import CHOICES
+from club.certification.assessment.labels import CHOICES, OUTCOME_WORDS
 from club.certification.assessment.models import AssessorTask, Choice, Finding
 from club.certification.assessment.operations.deciding import Ruling
 from club.certification.assessment.operations.judging import Found
-from club.certification.assessment.rules import OUTCOMES, Conflict
+from club.certification.assessment.rules import Conflict
 from club.certification.candidacy import rules
 from club.certification.candidacy.forms import RemarkForm
-from club.certification.candidacy.labels import STATES
 from club.certification.candidacy.models import CandidateState
 from club.certification.schemes.models import Requirement
 from club.web.forms import ClubForm, at_most, paragraphs, plausible_day
@@ -103,7 +102,7 @@ class FindingsForm(ClubForm):
 class DecisionForm(RemarkForm):
     outcome = RadioField(
         lazy_gettext("Decision"),
-        choices=[SelectChoice(state.value, STATES[state]) for state in OUTCOMES],
+        choices=[SelectChoice(state.value, words) for state, words in OUTCOME_WORDS.items()],
         validators=[InputRequired(lazy_gettext("Choose one of these."))],
     )
 

@@ -1,12 +1,19 @@
 from flask_babel import lazy_gettext
 
 from club.certification.assessment.models import Choice, TaskState
+from club.certification.candidacy.models import CandidateState
 from club.web.layout import Labels
 
 CHOICES: Labels = {
     Choice.YES: lazy_gettext("Yes, the level is reached"),
     Choice.NO: lazy_gettext("No, it is not reached"),
     Choice.ABSTAIN: lazy_gettext("Abstains"),
+}
+#: What a decision can lead to, as whoever decides reads it.
+OUTCOME_WORDS: Labels = {
+    CandidateState.CERTIFIED: lazy_gettext("The level is reached"),
+    CandidateState.NOT_YET: lazy_gettext("Not yet: something is missing"),
+    CandidateState.REFUSED: lazy_gettext("Not granted"),
 }
 LABELS: list[Labels] = [
     {

@@ -1,4 +1,5 @@
 from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
@@ -191,3 +192,19 @@ def standing_tasks(candidate_id: int) -> Sequence[AssessorTask]:
         .options(joinedload(AssessorTask.assessor).joinedload(Account.person))
     )
     return db.session.scalars(query).all()
+
+
+def first_due(candidate_ids: Collection[int]) -> dict[int, date]:
+    """By candidacy, the day by which the first of its assessors is to judge."""
+    query = (
+        select(AssessorTask.candidate_id, func.min(AssessorTask.due_on))
+        .join(AssessorTask.candidate)
+        .where(
+            AssessorTask.candidate_id.in_(candidate_ids),
+            AssessorTask.state == TaskState.ASKED,
+            AssessorTask.round_id == _last_round(AssessorTask.candidate_id),
+            Candidate.state == CandidateState.UNDER_ASSESSMENT,
+        )
+        .group_by(AssessorTask.candidate_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}

@@ -144,10 +144,6 @@ class Round:
     panel: Panel | None = None
 
 
-#: What a decision can lead to.
-OUTCOMES = (CandidateState.CERTIFIED, CandidateState.NOT_YET, CandidateState.REFUSED)
-
-
 def refusal_to_decide(
     round_: Round, outcome: CandidateState, *, by: int, reason: str | None
 ) -> AssessmentRefusal | None:

@@ -28,7 +28,7 @@ from club.refusal import RefusedError
 
 @dataclass(frozen=True)
 class Ruling:
-    #: One of ``rules.OUTCOMES``.
+    #: Certified, not yet, or refused.
     outcome: CandidateState
     #: What the candidate reads.
     reason: str | None = None
