@@ -47,7 +47,7 @@ class RemarkForm(ClubForm):
     remark = TextAreaField(
         lazy_gettext("Reason"),
         filters=[paragraphs],
-        validators=[Optional(), at_most(rules.LONGEST_WORDS)],
+        validators=[at_most(rules.LONGEST_WORDS)],
     )
 
 
