@@ -2,6 +2,10 @@
 
 import gc
 
+from club import memory
+
+memory.keep_together()
+
 from club.app import create_app
 from club.config import ROOT, Settings
 from club.web.static_files import with_static_files
