@@ -98,6 +98,7 @@ def test_revisions_are_numbered_in_one_line(unmigrated):
     assert (known_revisions(), newest_revision()) == (set(found), found[-1])
 
 
+@pytest.mark.slow
 def test_commands_bring_what_changes_tables_and_pages_do_without(app):
     told = app.test_cli_runner().invoke(args=["db", "--help"])
     assert {"upgrade", "downgrade", "revision"} <= set(told.output.split())
@@ -111,6 +112,7 @@ def test_commands_bring_what_changes_tables_and_pages_do_without(app):
     assert done.stdout.split() == [b"False"]
 
 
+@pytest.mark.slow
 def test_migrations_lead_to_the_models(unmigrated):
     assert pending_migrations()
     upgrade()
