@@ -1,20 +1,38 @@
 """The site in this process, on a clock that the test sets."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from werkzeug.serving import make_server
 
 from club.config import Settings
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+
+@dataclass
+class Cable:
+    """Between a site and its visitors: once cut, no request is answered or reaches the site."""
+
+    app: Flask
+    is_cut: bool = False
+
+    def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        if self.is_cut:
+            raise ConnectionResetError
+        return self.app(environ, start)
+
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """Serve ``app`` from a thread; gives its address, to which its codes lead."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+def served(cable: Cable) -> Iterator[str]:
+    """Serve its site from a thread; gives the address, to which the site's codes lead."""
+    app = cable.app
+    server = make_server("127.0.0.1", 0, cable, threaded=True)
     address = f"http://127.0.0.1:{server.port}"
     settings: Settings = app.extensions["club.settings"]
     app.extensions["club.settings"] = replace(settings, public_url=address)

@@ -7,7 +7,7 @@ import time_machine
 
 from club import clock
 from tests.browser import steps
-from tests.browser.clocked import served
+from tests.browser.clocked import Cable, served
 from tests.browser.visitor import DESK, Visitor
 from tests.support.browser import launched
 from tests.support.factories import NOW
@@ -62,7 +62,12 @@ def at():
 
 
 @pytest.fixture
-def window(app, at, browser, monkeypatch):
+def cable(app):
+    return Cable(app)
+
+
+@pytest.fixture
+def window(app, at, browser, cable, monkeypatch):
     """``window("trainer", PHONE)`` opens a window on an empty club, with the tests' own database."""
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     opened = []
@@ -71,7 +76,7 @@ def window(app, at, browser, monkeypatch):
         opened.append(Visitor(browser, address, screen, name=name))
         return opened[-1]
 
-    with served(app) as address:
+    with served(cable) as address:
         yield open_window
         for who in opened:
             who.context.close()

@@ -13,7 +13,7 @@ from club.records.certificates import batches
 from club.records.certificates.operations import revoke_certificate
 from club.records.operations import close_run
 from tests.browser import steps
-from tests.browser.clocked import served
+from tests.browser.clocked import Cable, served
 from tests.browser.visitor import DESK, NARROW, PHONE, Visitor
 from tests.records.kit import a_taught_run, certificates, on_the_list, present
 from tests.support.factories import NOW, a_course, a_person, an_account
@@ -25,7 +25,7 @@ PASSWORD = "secret-2026"
 
 @pytest.fixture
 def site(app, key_file):
-    with time_machine.travel(NOW, tick=True), served(app) as address:
+    with time_machine.travel(NOW, tick=True), served(Cable(app)) as address:
         yield address
 
 

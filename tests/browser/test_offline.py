@@ -47,6 +47,26 @@ def phone(window, trainer, run):
     return phone
 
 
+@pytest.fixture
+def loses_network(phone, cable):
+    """The site is cut off as well: after a reload, browsers let requests of service workers out."""
+
+    def cut():
+        cable.is_cut = True
+        phone.context.set_offline(True)
+
+    return cut
+
+
+@pytest.fixture
+def finds_network(phone, cable):
+    def mend():
+        cable.is_cut = False
+        phone.context.set_offline(False)
+
+    return mend
+
+
 def opens_list(phone, run):
     phone.opens(f"/teaching/runs/{run.code}/attendance")
     expect(phone.page.locator("html[data-kept=yes]")).to_be_attached()
@@ -102,8 +122,10 @@ def test_with_network_a_tap_is_saved_at_once(phone, trainer):
     assert marks()["Trần Thị Châu"][0] is Mark.LATE
 
 
-def test_a_day_without_network_and_a_reload_lose_nothing(at, phone, trainer, run):
-    phone.context.set_offline(True)
+def test_a_day_without_network_and_a_reload_lose_nothing(
+    at, phone, trainer, run, loses_network, finds_network
+):
+    loses_network()
     taps(phone, "Có mặt")
     taps(phone, "Vắng", "Lê Văn Dũng")
     expect(unsent(phone)).to_contain_text("Chưa gửi: 2")
@@ -118,7 +140,7 @@ def test_a_day_without_network_and_a_reload_lose_nothing(at, phone, trainer, run
 
     at(NOW + timedelta(days=1))
     phone.page.clock.set_fixed_time(NOW + timedelta(days=1))
-    phone.context.set_offline(False)
+    finds_network()
     signs_in_to_send(phone, trainer)
     expect(row(phone).locator(".roll-unsent")).to_be_hidden()
     assert marks() == {
@@ -130,18 +152,20 @@ def test_a_day_without_network_and_a_reload_lose_nothing(at, phone, trainer, run
     is_pressed(phone, "Có mặt")
 
 
-def test_the_rest_is_marked_present_without_network_and_sent_later(phone, run):
+def test_the_rest_is_marked_present_without_network_and_sent_later(
+    phone, run, loses_network, finds_network
+):
     rest = phone.page.get_by_role("button", name="Ghi có mặt cho người còn lại")
     taps(phone, "Vắng", "Lê Văn Dũng")
     expect(unsent(phone)).to_be_hidden()
-    phone.context.set_offline(True)
+    loses_network()
     rest.click()
     is_pressed(phone, "Có mặt")
     is_pressed(phone, "Vắng", "Lê Văn Dũng")
     expect(unsent(phone)).to_contain_text("Chưa gửi: 1")
     expect(rest).to_be_hidden()
     phone.inspects()
-    phone.context.set_offline(False)
+    finds_network()
     expect(unsent(phone)).to_be_hidden()
     assert {name: mark for name, (mark, _at) in marks().items()} == {
         "Trần Thị Châu": Mark.PRESENT,
@@ -161,9 +185,11 @@ def notes_a_person(phone, name, number):
     phone.presses("Ghi vào danh sách")
 
 
-def test_who_came_without_registering_is_noted_without_network_and_asked_about_later(phone, run):
+def test_who_came_without_registering_is_noted_without_network_and_asked_about_later(
+    phone, run, loses_network, finds_network
+):
     namesake = a_person(full_name="Phạm Thị Én")
-    phone.context.set_offline(True)
+    loses_network()
     notes_a_person(phone, "Phạm Thị Én", "0912 345 678")
     expect(noted(phone)).to_contain_text("Phạm Thị Én, 0912 345 678")
     phone.page.reload()
@@ -171,7 +197,7 @@ def test_who_came_without_registering_is_noted_without_network_and_asked_about_l
     phone.inspects()
     assert every(WalkIn) == []
 
-    phone.context.set_offline(False)
+    finds_network()
     phone.page.reload()
     noted(phone).get_by_role("link", name="Ghi vào danh sách").click()
     expect(phone.page.locator("#phone")).to_have_value("0912 345 678")
@@ -185,12 +211,14 @@ def test_who_came_without_registering_is_noted_without_network_and_asked_about_l
     phone.inspects()
 
 
-def test_a_note_can_be_dropped_and_nothing_stays_of_who_was_put_on_the_list_at_once(phone, run):
+def test_a_note_can_be_dropped_and_nothing_stays_of_who_was_put_on_the_list_at_once(
+    phone, run, loses_network
+):
     notes_a_person(phone, "Đỗ Văn Giang", "0912 345 679")
     expect(row(phone, "Đỗ Văn Giang")).to_be_visible()
     expect(noted(phone)).to_be_hidden()
     expect(phone.page.locator("html[data-kept=yes]")).to_be_attached()
-    phone.context.set_offline(True)
+    loses_network()
     notes_a_person(phone, "Đỗ Văn Giang", "0912 345 679")
     noted(phone).get_by_role("button", name="Bỏ").click()
     expect(noted(phone)).to_be_hidden()
@@ -198,15 +226,17 @@ def test_a_note_can_be_dropped_and_nothing_stays_of_who_was_put_on_the_list_at_o
     assert len(every(WalkIn)) == 1
 
 
-def test_what_somebody_else_marked_meanwhile_is_told_on_the_line(at, phone, run):
-    phone.context.set_offline(True)
+def test_what_somebody_else_marked_meanwhile_is_told_on_the_line(
+    at, phone, run, loses_network, finds_network
+):
+    loses_network()
     taps(phone, "Có mặt")
     other = an_account(RoleName.COORDINATOR, person=a_person(full_name="Phạm Điều Phối"))
     person = next(e for e in every(Person) if e.full_name == "Trần Thị Châu")
     marked(run, person, Mark.ABSENT, by=other.id, now=NOW + 10 * MINUTE)
     at(NOW + 20 * MINUTE)
     phone.page.clock.set_fixed_time(NOW + 20 * MINUTE)
-    phone.context.set_offline(False)
+    finds_network()
     expect(row(phone).get_by_role("alert")).to_contain_text("Phạm Điều Phối đã ghi: vắng")
     is_pressed(phone, "Vắng")
     phone.inspects()
@@ -214,21 +244,25 @@ def test_what_somebody_else_marked_meanwhile_is_told_on_the_line(at, phone, run)
     assert [c.mark for c in every(AttendanceChange)] == [Mark.PRESENT]
 
 
-def test_who_is_signed_out_meanwhile_signs_in_and_it_is_sent(phone, trainer, run):
-    phone.context.set_offline(True)
+def test_who_is_signed_out_meanwhile_signs_in_and_it_is_sent(
+    phone, trainer, run, loses_network, finds_network
+):
+    loses_network()
     taps(phone, "Có mặt")
     phone.context.clear_cookies()
-    phone.context.set_offline(False)
+    finds_network()
     signs_in_to_send(phone, trainer)
     assert marks()["Trần Thị Châu"][0] is Mark.PRESENT
 
 
-def test_what_a_closed_class_refuses_stays_on_the_phone_until_it_is_dropped(phone, run):
-    phone.context.set_offline(True)
+def test_what_a_closed_class_refuses_stays_on_the_phone_until_it_is_dropped(
+    phone, run, loses_network, finds_network
+):
+    loses_network()
     taps(phone, "Có mặt")
     with transaction():
         run.state = RunState.CLOSED
-    phone.context.set_offline(False)
+    finds_network()
     expect(unsent(phone)).to_contain_text("Trần Thị Châu: Có mặt. Lớp này đã chốt.")
     phone.inspects()
     phone.page.reload()
@@ -238,11 +272,13 @@ def test_what_a_closed_class_refuses_stays_on_the_phone_until_it_is_dropped(phon
     assert marks() == {}
 
 
-def test_a_phone_that_is_passed_on_keeps_the_marks_of_its_owner(window, phone, trainer, run):
-    phone.context.set_offline(True)
+def test_a_phone_that_is_passed_on_keeps_the_marks_of_its_owner(
+    window, phone, trainer, run, loses_network, finds_network
+):
+    loses_network()
     taps(phone, "Có mặt")
     phone.context.clear_cookies()
-    phone.context.set_offline(False)
+    finds_network()
     is_told_to_sign_in(phone)
     colleague = an_account(RoleName.COORDINATOR)
     steps.signs_in(phone, colleague.email, PASSWORD)
@@ -251,11 +287,13 @@ def test_a_phone_that_is_passed_on_keeps_the_marks_of_its_owner(window, phone, t
     assert marks() == {}
 
 
-def test_pages_that_were_never_open_say_so_and_signing_out_forgets_the_others(phone, run):
-    phone.context.set_offline(True)
+def test_pages_that_were_never_open_say_so_and_signing_out_forgets_the_others(
+    phone, run, loses_network, finds_network
+):
+    loses_network()
     phone.opens("/teaching/runs/NEVER-2026-01/attendance")
     phone.sees("Không có mạng")
-    phone.context.set_offline(False)
+    finds_network()
     opens_list(phone, run)
     steps.signs_out(phone)
     assert phone.page.evaluate("() => caches.has('teaching')") is False
