@@ -109,6 +109,14 @@ class Fields:
             return None
         return tidy_line(str(value))
 
+    def prose(self, key: str) -> str | None:
+        """A text of several lines, its lines kept."""
+        value = self.take(key)
+        if value is None or isinstance(value, str):
+            return nfc(value).strip() or None if value else None
+        self.fault(key, "is a text")
+        return None
+
     def said(self, key: str, *, needed: bool = False) -> Said | None:
         value = self.take(key, needed=needed)
         if value is None:

@@ -1,6 +1,7 @@
 """What a file of ``content/`` says, checked in every detail before anything is brought in."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -85,6 +86,8 @@ class ArticleFile:
     sources: list[dict[str, Any]]
     case: CaseFacts | None
     body: str
+    #: A short version in English, in Markdown.
+    english: str | None = None
 
 
 def read_article_file(
@@ -112,6 +115,7 @@ def read_article_file(
         sources=[_source(source) for source in fields.mappings("sources")],
         case=_case(fields) if kind is ArticleKind.CASE else None,
         body=matter.body,
+        english=fields.prose("english"),
     )
     fields.finish()
     _check_outside(matter, facts)
@@ -138,12 +142,15 @@ def _check_outside(matter: FrontMatter, facts: ArticleFile) -> None:
         matter.faults.append(Fault(facts.path, None, "", message))
     if not facts.body:
         matter.faults.append(Fault(facts.path, None, "", "has no text below the front matter"))
-    if len(facts.body) > LONGEST_TEXT:
-        message = f"is longer than {LONGEST_TEXT} characters"
-        matter.faults.append(Fault(facts.path, None, "", message))
-    if is_crowded(facts.body):
-        message = f"has more than {MOST_MARKS} marks such as * or [, or {MOST_LINES} lines"
-        matter.faults.append(Fault(facts.path, None, "", message))
+    for where, text in (("", facts.body), ("english", facts.english or "")):
+        matter.faults += [Fault(facts.path, None, where, message) for message in _too_much(text)]
+
+
+def _too_much(text: str) -> Iterator[str]:
+    if len(text) > LONGEST_TEXT:
+        yield f"is longer than {LONGEST_TEXT} characters"
+    if is_crowded(text):
+        yield f"has more than {MOST_MARKS} marks such as * or [, or {MOST_LINES} lines"
 
 
 def _known(fields: Fields, key: str, known: set[str]) -> list[str]:

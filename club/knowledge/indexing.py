@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from club.files.strict_yaml import Said
 from club.knowledge.models import Article, CaseStudy, Measure
 from club.search.models import FoundKind
 from club.search.operations import index_document
@@ -12,14 +13,14 @@ def name_of(article: Article) -> str:
     return f"{article.kind.value}:{article.slug}"
 
 
-def index_article(article: Article, *, words: str, now: datetime) -> None:
-    """In Vietnamese the whole text; in English, where there is none, its summary and facts.
+def index_article(article: Article, *, words: Said, now: datetime) -> None:
+    """In Vietnamese the whole text; in English the short version, if any, summary and facts.
 
-    ``words`` are those of the text without its markup.
+    ``words`` are those of the texts without their markup.
     """
     texts = {
-        "vi": (article.title, [article.summary, words, *_facts(article.case)]),
-        "en": (article.title_en, [article.summary_en, *_facts_in_english(article.case)]),
+        "vi": (article.title, [article.summary, words.vi, *_facts(article.case)]),
+        "en": (article.title_en, [article.summary_en, words.en, *_facts_in_english(article.case)]),
     }
     for language, (title, parts) in texts.items():
         parts += [_measured(one, language) for one in article.measures]

@@ -82,6 +82,9 @@ class Article(Model):
     body: Mapped[str]
     #: What ``rendering.render`` made of it: safe to show as it is.
     body_html: Mapped[str]
+    #: A short version in English, and what was made of it; most texts have none.
+    body_en: Mapped[str | None]
+    body_en_html: Mapped[str | None]
     reading_minutes: Mapped[int]
     #: When somebody last compared the text with its sources.
     checked_on: Mapped[date]

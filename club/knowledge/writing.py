@@ -22,16 +22,18 @@ from club.knowledge.rendering import render
 _WORDS_A_MINUTE = 220
 
 
-def describe(session: Session, article: Article, facts: ArticleFile) -> str:
-    """The article's text and facts become those of the file; returns the text's bare words.
+def describe(session: Session, article: Article, facts: ArticleFile) -> Said:
+    """The article's text and facts become those of the file; returns its texts' bare words.
 
     Part of the caller's transaction.
     """
     rendered = render(facts.body, title=facts.title.vi)
+    english = render(facts.english, title=facts.title.en) if facts.english else None
     article.kind = facts.kind
     article.title, article.title_en = facts.title
     article.summary, article.summary_en = facts.summary
     article.body, article.body_html = facts.body, rendered.html
+    article.body_en, article.body_en_html = facts.english, english.html if english else None
     article.reading_minutes = max(1, round(len(rendered.text.split()) / _WORDS_A_MINUTE))
     article.checked_on = facts.checked_on
     article.sources = facts.sources
@@ -52,7 +54,7 @@ def describe(session: Session, article: Article, facts: ArticleFile) -> str:
         article.measures = [
             _measure(one, place) for place, one in enumerate(facts.case.measures, start=1)
         ]
-    return rendered.text
+    return Said(rendered.text, english.text if english else "")
 
 
 def _clear(session: Session, article: Article) -> None:

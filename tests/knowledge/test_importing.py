@@ -49,6 +49,33 @@ def test_a_case_is_brought_in_with_its_facts_and_figures(content):
     assert (measure.after_text, measure.after_number) == ("84,5", 84.5)
 
 
+def test_a_short_version_in_english_is_cleaned_and_found_in_english(content):
+    content.write("tools/5s.md", english="Shadow boards <script>x</script> help.")
+    synced(content)
+    assert article("5s").body_en == "Shadow boards <script>x</script> help."
+    assert "<script>" not in article("5s").body_en_html
+    assert find("shadow boards", language="en").total == 1
+    assert find("shadow boards", language="vi").total == 0
+    content.write("tools/5s.md")
+    synced(content)
+    assert (article("5s").body_en, article("5s").body_en_html) == (None, None)
+    assert find("shadow boards", language="en").total == 0
+
+
+@pytest.mark.parametrize(
+    ("english", "fault"),
+    [
+        (["a"], "english: is a text"),
+        ("*" * 5_000, "english: has more than 4000 marks"),
+        ("a " * 30_000, "english: is longer than 50000 characters"),
+    ],
+)
+def test_a_short_version_that_cannot_be_shown_is_refused(content, english, fault):
+    content.write("tools/5s.md", english=english)
+    (told,) = faults(content)
+    assert fault in told
+
+
 def test_a_text_figure_has_no_number(content):
     content.write("cases/a.md", measures=[a_measure(before="2–3", after="< 0,5")])
     synced(content)

@@ -166,6 +166,16 @@ def test_in_english_figures_and_facts_are_english_and_the_text_is_marked(client,
     assert "<h1>A text</h1>" in page.text
 
 
+def test_a_short_version_in_english_stands_before_the_text_in_english_only(client, content):
+    content.write("tools/5s.md", "Toàn văn.", english="Sort **first**.\n\n- then clean\n")
+    synced(content)
+    short = '<div class="prose" lang="en"><p>Sort <strong>first</strong>.</p>\n<ul>'
+    page = client.get("/knowledge/5s?lang=en").text
+    assert 0 < page.index(short) < page.index('<div class="prose" lang="vi"><p>Toàn văn.')
+    assert "This is a short version." in page
+    assert "Sort" not in client.get("/knowledge/5s?lang=vi").text
+
+
 def test_what_is_unknown_is_said_once_in_vietnamese(client, content):
     content.write("cases/told.md", "## Điều chưa biết\n\nChưa rõ chi phí.")
     content.write("cases/listed.md")

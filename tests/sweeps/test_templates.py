@@ -13,6 +13,7 @@ LETTERS = re.compile(r"/letters/|_layouts/letter\.html$")
 SHOWN_AS_IT_IS = {
     # Rendered from Markdown and cleaned when the file was brought in.
     ("templates/knowledge/_vietnamese.html", "article.body_html | safe"),
+    ("templates/knowledge/_vietnamese.html", "article.body_en_html | safe"),
 }
 
 INLINE = {
