@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from club.certification.progress.facts import Credit, Need, Verdict
 from club.certification.progress.months import first_day_within, months_after
@@ -61,6 +62,13 @@ class Interruption:
         return self.first <= day and (self.last is None or day <= self.last)
 
 
+class Window(NamedTuple):
+    """In which days a renewal is earned."""
+
+    first: date
+    last: date
+
+
 @dataclass(frozen=True)
 class Period:
     """A time of validity, as the first award or a renewal began it."""
@@ -106,15 +114,45 @@ def periods_of(
     """
     known = list(credits_)
     periods = [_first_period(first_day, terms)]
-    while (period := periods[-1]).last is not None:
-        opens, closes = _window(period, terms)
-        asked = [_within(need, opens) for need in needs]
-        # A validity is renewed while it runs, or in its grace time: not by what led to it.
-        first, last = max(opens, period.first + _A_DAY), min(closes, on)
-        reached = fulfilled_from(asked, known, verdicts, first=first, last=last)
-        if reached is None:
-            break
-        periods.append(_renewed(period, reached, terms))
+    while renewal := renewal_of(periods[-1], terms, needs, known, verdicts, on=on):
+        periods.append(renewal)
+    return tuple(periods)
+
+
+def renewal_of(
+    period: Period,
+    terms: ValidityTerms,
+    needs: Sequence[Need],
+    credits_: Iterable[Credit],
+    verdicts: Mapping[str, Verdict] | None = None,
+    *,
+    on: date,
+) -> Period | None:
+    """The validity that the evidence up to ``on`` adds to this one; ``None``: not renewed by then,
+    or without an end.
+    """
+    window = window_of(period, terms)
+    if window is None:
+        return None
+    asked = asked_within(window, needs)
+    # A validity is renewed while it runs, or in its grace time: not by what led to it.
+    first, last = max(window.first, period.first + _A_DAY), min(window.last, on)
+    reached = fulfilled_from(asked, credits_, verdicts, first=first, last=last)
+    return None if reached is None else _renewed(period, reached, terms)
+
+
+def periods_kept(
+    kept: Iterable[tuple[date, date | None, date | None]], terms: ValidityTerms
+) -> tuple[Period, ...]:
+    """Validities as they were decided: first day, last day, and the day on which it was earned; so
+    that later ones are counted on from them.
+    """
+    periods: list[Period] = []
+    for first, last, earned_on in kept:
+        counted_from, months = earned_on or first, terms.validity_months or 0
+        if periods and terms.renewed_from is RenewedFrom.OLD_END:
+            counted_from, months = periods[-1].counted_from, periods[-1].months + months
+        periods.append(Period(first, last, counted_from, months, earned_on))
     return tuple(periods)
 
 
@@ -123,20 +161,24 @@ def _first_period(day: date, terms: ValidityTerms) -> Period:
     return Period(day, None if months is None else months_after(day, months), day, months or 0)
 
 
-def _window(period: Period, terms: ValidityTerms) -> tuple[date, date]:
-    """In which days the renewal of a period that has an end is earned."""
-    assert period.last is not None
+def window_of(period: Period, terms: ValidityTerms) -> Window | None:
+    """``None``: the period has no end."""
+    if period.last is None:
+        return None
     opens = period.first
     if terms.renewal_window_months is not None:
         opens = first_day_within(terms.renewal_window_months, on=period.last)
     if period.renewed_on is not None:
         opens = max(opens, period.renewed_on + _A_DAY)
-    return opens, months_after(period.last, terms.grace_months or 0)
+    return Window(opens, months_after(period.last, terms.grace_months or 0))
 
 
-def _within(need: Need, opens: date) -> Need:
+def asked_within(window: Window, needs: Iterable[Need]) -> list[Need]:
     """The window says how old evidence may be."""
-    return replace(need, since=max(need.since or opens, opens), valid_months=None)
+    return [
+        replace(need, since=max(need.since or window.first, window.first), valid_months=None)
+        for need in needs
+    ]
 
 
 def _renewed(period: Period, reached: date, terms: ValidityTerms) -> Period:

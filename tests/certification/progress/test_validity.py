@@ -20,7 +20,9 @@ from club.certification.progress.validity import (
     ValidityTerms,
     first_valid_day,
     last_day,
+    periods_kept,
     periods_of,
+    renewal_of,
     standing_on,
 )
 from club.certification.schemes.models import RenewedFrom, ValidFrom
@@ -345,3 +347,26 @@ def test_more_evidence_never_takes_away_a_valid_day(first, terms, credits_, day,
         on = first + timedelta(days=number)
         if standing_on(on, before, terms).is_valid:
             assert standing_on(on, after, terms).is_valid
+
+
+@SOME
+@given(DAYS, TERMS, DEVELOPMENT)
+def test_what_was_decided_is_counted_on_as_if_it_were_reckoned_anew(first, terms, credits_):
+    reckoned = periods_of(first, terms, NEED, credits_, on=TODAY)
+    kept = [(period.first, period.last, period.renewed_on) for period in reckoned]
+    assert periods_kept(kept, terms) == reckoned
+
+
+@SOME
+@given(DAYS, TERMS, DEVELOPMENT, st.sets(st.integers(1, 2500), max_size=12))
+def test_renewals_that_are_decided_one_by_one_are_those_reckoned_at_once(
+    first, terms, credits_, days
+):
+    """On whatever days somebody decides, with what had come in by then."""
+    kept = [(first, months_after(first, terms.validity_months), None)]
+    for on in (*(first + timedelta(days=number) for number in sorted(days)), *[TODAY] * 60):
+        known = [credit for credit in credits_ if credit.day <= on]
+        renewal = renewal_of(periods_kept(kept, terms)[-1], terms, NEED, known, on=on)
+        if renewal:
+            kept.append((renewal.first, renewal.last, renewal.renewed_on))
+    assert periods_kept(kept, terms) == periods_of(first, terms, NEED, credits_, on=TODAY)
