@@ -42,6 +42,7 @@ ACTIONS: dict[str, LazyString] = {
     "certification.nominate": lazy_gettext("Candidate nominated"),
     "certification.not_admit": lazy_gettext("Candidate not admitted"),
     "certification.decide": lazy_gettext("Decided about a candidate"),
+    "certification.recognise": lazy_gettext("Candidate recognised by the club"),
     "certification.record": lazy_gettext("Expert certificate entered"),
     "certification.send_back": lazy_gettext("Candidate asked to add something"),
     "certification.take_task_back": lazy_gettext("Task of an assessor taken back"),

@@ -7,6 +7,7 @@ from sqlalchemy import String, cast, literal, select, update
 
 from club import clock
 from club.certification.assessment import personal_rows as assessment
+from club.certification.awards import personal_rows as awards
 from club.certification.candidacy import personal_rows as candidacy
 from club.certification.candidacy.models import CandidateState
 from club.certification.counting import valid_experts_among
@@ -128,6 +129,12 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("Without end; after erasure without your name, words and papers"),
             lazy_gettext("You, coordinators, and the assessors who were asked to judge it"),
         ),
+        Kept(
+            lazy_gettext("The club's own recognitions: which level, since when, and until when"),
+            lazy_gettext("To say whether a recognition is valid, to whoever asks"),
+            lazy_gettext("Without end; after erasure without your name"),
+            lazy_gettext("You and coordinators; whoever has the code, with your name shortened"),
+        ),
     ],
     rows={
         "expert_certificate": _certificates,
@@ -140,10 +147,14 @@ PERSONAL_DATA = PersonalPart(
         "assessor_task": assessment.tasks_of,
         "assessor_finding": assessment.findings_of,
         "panel_vote": assessment.votes_of,
+        "award": awards.awards_of,
+        "award_period": awards.periods_of,
     },
     acted=(
         "assessor_task.assessor_id",
         "assessor_task.asked_by_id",
+        "award.recognised_by_id",
+        "award_period.by_id",
         "panel_vote.voter_id",
         "candidate.nominated_by_id",
         "candidate_step.by_id",
@@ -174,6 +185,7 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("Ways to a level"), left={"state": CandidateState.WITHDRAWN.value}
         ),
         "evidence": Moves(lazy_gettext("Pieces of evidence")),
+        "award": Moves(lazy_gettext("Recognitions by the club")),
     },
     figures=_figures,
 )

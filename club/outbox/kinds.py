@@ -108,6 +108,7 @@ KINDS = {
     "certification.assessor_asked": Kind(Matter.ACCOUNT, waits=True),
     "certification.assessor_taken_back": Kind(Matter.ACCOUNT, waits=True),
     "certification.decided": Kind(Matter.ACCOUNT, waits=True),
+    "certification.recognised": Kind(Matter.ACCOUNT, waits=True),
     "certification.nomination_taken_back": Kind(Matter.ACCOUNT, waits=True),
     "certification.applied": Kind(Matter.ACCOUNT),
     "certification.admitted": Kind(Matter.ACCOUNT, waits=True),

@@ -1,6 +1,7 @@
 """What candidates are told. The words of each letter are kept with the step that caused it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -23,6 +24,7 @@ class Event(StrEnum):
     MOVED_TO_VERSION = "certification.moved_to_version"
     WITHDRAWN = "certification.withdrawn"
     DECIDED = "certification.decided"
+    RECOGNISED = "certification.recognised"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Told:
     who: str | None = None
     #: What was decided, by the value of the state.
     outcome: str | None = None
+    #: What only letters of this kind say, by the names of their template.
+    also: Mapping[str, object] = field(default_factory=dict)
 
 
 def tell(candidate: Candidate, told: Told, *, now: datetime) -> str:
@@ -56,6 +60,7 @@ def tell(candidate: Candidate, told: Told, *, now: datetime) -> str:
             "who": told.who,
             "outcome": told.outcome,
             "has_account": addressee.signs_in,
+            **told.also,
         },
     )
     tell_all([letter], now=now)

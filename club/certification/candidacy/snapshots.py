@@ -5,6 +5,7 @@ candidate stands, never the decision.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -33,6 +34,18 @@ def snapshot_of(progress: Progress) -> dict[str, Any]:
             for standing in part.standings
         },
     }
+
+
+def decided_upon(progress: Progress, fulfilled_on: date | None) -> dict[str, Any]:
+    """Of a decision that the level is reached: also since when everything had been there."""
+    day = fulfilled_on.isoformat() if fulfilled_on else None
+    return snapshot_of(progress) | {"fulfilled_on": day}
+
+
+def fulfilled_on(snapshot: Mapping[str, Any] | None) -> date | None:
+    """The first day on which everything was there that counted then, where the step says it."""
+    day = (snapshot or {}).get("fulfilled_on")
+    return date.fromisoformat(day) if day else None
 
 
 def differences(

@@ -12,6 +12,7 @@ from club.certification.candidacy.models import Candidate, CandidateState, Evide
 from club.certification.progress.facts import (
     Credit,
     CreditStanding,
+    Need,
     NeedState,
     Progress,
     Source,
@@ -19,6 +20,7 @@ from club.certification.progress.facts import (
 )
 from club.certification.progress.gathering import credits_of, credits_of_people
 from club.certification.progress.needs import needs_of
+from club.certification.progress.replay import fulfilled_from
 from club.certification.progress.rules import progress_on
 from club.certification.schemes.models import Judge, Purpose, Requirement, SchemeLevel, Unit
 
@@ -56,9 +58,25 @@ def progress_at(
     candidate: Candidate, level: SchemeLevel, uses: Sequence[EvidenceUse], *, on: date
 ) -> Progress:
     """By what the level asks for, be it that of another version."""
+    return progress_on(on, *_known(candidate, level, uses))
+
+
+def fulfilled_since(candidate: Candidate, uses: Sequence[EvidenceUse], *, on: date) -> date | None:
+    """The first day on which everything was there that counts on ``on``; ``None``: not all of it
+    is there then.
+    """
+    needs, given, said = _known(candidate, candidate.level, uses)
+    first = min((credit.day for credit in given), default=on)
+    return fulfilled_from(needs, given, said, first=first, last=on)
+
+
+def _known(
+    candidate: Candidate, level: SchemeLevel, uses: Sequence[EvidenceUse]
+) -> tuple[list[Need], list[Credit], Mapping[str, Verdict]]:
+    """What is asked for, what is there, and what was said of it."""
     said = _verdicts([candidate.id]).get(candidate.id, {})
     given = [*credits_of(candidate.person_id), *_brought(level.requirements, uses, said)]
-    return progress_on(on, needs_of(level.requirements, purpose_of(candidate.state)), given, said)
+    return needs_of(level.requirements, purpose_of(candidate.state)), given, said
 
 
 def progress_before_applying(person_id: int, level: SchemeLevel, *, on: date) -> Progress:

@@ -23,8 +23,13 @@ DUE = date(2027, 1, 15)
 
 
 def a_judged_level(scheme=None, **given):
-    """Assessors judge both of its requirements; evidence is handed in for the project only."""
-    version = a_version(scheme=a_scheme(scheme or f"judged-{next(_n)}"), number=1, **given)
+    """Assessors judge both of its requirements; evidence is handed in for the project only.
+
+    ``scheme``: its key, or the scheme itself.
+    """
+    if scheme is None or isinstance(scheme, str):
+        scheme = a_scheme(scheme or f"judged-{next(_n)}")
+    version = a_version(scheme=scheme, number=1, **given)
     for position, key in enumerate(("project", "interview"), start=1):
         a_requirement(
             version,

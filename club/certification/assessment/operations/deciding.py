@@ -1,7 +1,8 @@
 """The decision about what a candidate handed in: never by whoever assessed it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from club import clock
 from club.accounts.models import Account
@@ -19,8 +20,8 @@ from club.certification.candidacy.operations.applying import note
 from club.certification.candidacy.operations.evidence import Judgement as JudgedUse
 from club.certification.candidacy.operations.evidence import settle
 from club.certification.candidacy.queries import uses_in
-from club.certification.candidacy.snapshots import snapshot_of
-from club.certification.candidacy.standing import progress_of
+from club.certification.candidacy.snapshots import decided_upon, snapshot_of
+from club.certification.candidacy.standing import fulfilled_since, progress_of
 from club.certification.schemes.models import Deciding, Judge
 from club.db import transaction
 from club.refusal import RefusedError
@@ -47,7 +48,6 @@ def decide(candidate_id: int, ruling: Ruling, *, by: int, now: datetime) -> Cand
             raise RefusedError(refusal, field="outcome" if ruling.reason else "remark")
         told = Told(Event.DECIDED, round_.id, remark=ruling.reason, outcome=ruling.outcome)
         words = tell(candidate, told, now=now)
-        stood = progress_of(candidate, uses_in(candidate_id), on=clock.local_day(now))
         step = Step(
             ruling.outcome,
             StepReason.DECIDED,
@@ -55,7 +55,7 @@ def decide(candidate_id: int, ruling: Ruling, *, by: int, now: datetime) -> Cand
             now,
             remark=ruling.reason,
             told=words,
-            progress=snapshot_of(stood),
+            progress=_stood(candidate, ruling.outcome, on=clock.local_day(now)),
         )
         take(candidate, step)
         _settle_evidence(candidate, by=by, now=now)
@@ -87,6 +87,15 @@ def vote(
         session.add(cast)
         session.flush()
         return cast
+
+
+def _stood(candidate: Candidate, outcome: CandidateState, *, on: date) -> dict[str, Any]:
+    """What the decision rests on."""
+    uses = uses_in(candidate.id)
+    progress = progress_of(candidate, uses, on=on)
+    if outcome is not CandidateState.CERTIFIED:
+        return snapshot_of(progress)
+    return decided_upon(progress, fulfilled_since(candidate, uses, on=on))
 
 
 def _settle_evidence(candidate: Candidate, *, by: int, now: datetime) -> None:

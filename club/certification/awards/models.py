@@ -1,0 +1,70 @@
+"""The club's own recognitions: that somebody reached a level, and for which times it is valid."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from club.certification.candidacy.models import Candidate
+from club.certification.schemes.models import SchemeLevel
+from club.db import Model
+from club.people.models import Person
+
+
+class Award(Model):
+    """That the club recognised somebody: a fact that stays, whatever becomes of it.
+
+    How it stands on a day follows from its periods, and from the steps of its candidacy that
+    suspend it or take it back; no column says it.
+    """
+
+    __tablename__ = "award"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    #: Of the version that it was decided by.
+    level_id: Mapped[int] = mapped_column(ForeignKey("scheme_level.id"), index=True)
+    #: The days between which the version chose the first valid one.
+    decided_on: Mapped[date]
+    #: ``None``: the decision does not say on which day everything was there.
+    fulfilled_on: Mapped[date | None]
+    issued_on: Mapped[date]
+    recognised_at: Mapped[datetime]
+    recognised_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+    candidate: Mapped[Candidate] = relationship()
+    person: Mapped[Person] = relationship()
+    level: Mapped[SchemeLevel] = relationship()
+    periods: Mapped[list["AwardPeriod"]] = relationship(
+        back_populates="award", order_by="AwardPeriod.position"
+    )
+
+
+class AwardPeriod(Model):
+    """A time of validity: the first one, and one for each renewal."""
+
+    __tablename__ = "award_period"
+    __table_args__ = (
+        UniqueConstraint("award_id", "position"),
+        CheckConstraint("position >= 0", name="position_counts"),
+        CheckConstraint("valid_from <= valid_until", name="first_day_first"),
+        CheckConstraint("(position = 0) = (earned_on IS NULL)", name="renewals_are_earned"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    award_id: Mapped[int] = mapped_column(ForeignKey("award.id"))
+    #: Counted from 0, which is the first award; the others are renewals.
+    position: Mapped[int]
+    valid_from: Mapped[date]
+    #: The last valid day; ``None``: without end, or the version has set none.
+    valid_until: Mapped[date | None]
+    #: When what renewal asks for was first there; ``None``: of the first award.
+    earned_on: Mapped[date | None]
+    decided_at: Mapped[datetime]
+    #: ``None``: time did it, because everything was there.
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    award: Mapped[Award] = relationship(back_populates="periods")
