@@ -11,7 +11,15 @@ from club.files.content_error import Fault
 from club.files.strict_yaml import Fields, Said
 from club.knowledge.figures import shape_of, written
 from club.knowledge.front_matter import FrontMatter
-from club.knowledge.models import ArticleKind, Direction, FigureShape, ResultKind, Strength
+from club.knowledge.models import (
+    MEASURED,
+    RECKONED,
+    ArticleKind,
+    Direction,
+    FigureShape,
+    ResultKind,
+    Strength,
+)
 from club.knowledge.rendering import LONGEST_TEXT, MOST_LINES, MOST_MARKS, is_crowded
 from club.people.sectors import SECTORS
 
@@ -62,6 +70,8 @@ class CaseFacts:
     sector: str
     size: Said | None
     year: str | None
+    duration: Said | None
+    cost: Said | None
     programme: Said | None
     problem: Said | None
     result_kind: ResultKind
@@ -70,6 +80,14 @@ class CaseFacts:
     unknown: list[str]
     unknown_en: list[str]
     measures: list[MeasureFacts]
+
+    @property
+    def shape(self) -> FigureShape:
+        return FigureShape.NOT_MEASURED if self.strength is Strength.C else self.measures[0].shape
+
+    @property
+    def exact_pairs(self) -> int:
+        return 0 if self.strength is Strength.C else sum(m.is_exact_pair for m in self.measures)
 
 
 @dataclass(frozen=True)
@@ -185,6 +203,7 @@ def _case(fields: Fields) -> CaseFacts:
     name = organisation.text("name", needed=True) or ""
     name_unconfirmed = organisation.flag("name_unconfirmed")
     organisation.finish()
+    result_kind, strength = _evidence(fields)
     unknown, unknown_en = fields.texts_said("unknown")
     return CaseFacts(
         organisation=name,
@@ -194,10 +213,12 @@ def _case(fields: Fields) -> CaseFacts:
         sector=_sector(fields),
         size=fields.said("size"),
         year=fields.text("year"),
+        duration=fields.said("duration"),
+        cost=fields.said("cost"),
         programme=fields.said("programme"),
         problem=fields.said("problem"),
-        result_kind=fields.choice("result_kind", ResultKind),
-        strength=_strength(fields),
+        result_kind=result_kind,
+        strength=strength,
         how_measured=fields.said("how_measured"),
         unknown=unknown,
         unknown_en=unknown_en,
@@ -219,12 +240,14 @@ def _sector(fields: Fields) -> str:
     return sector
 
 
-def _strength(fields: Fields) -> Strength:
-    if fields.peek("strength") == "C":
-        fields.take("strength")
-        fields.fault("strength", "C is a study or a proposal and is not shown as a result")
-        return Strength.B
-    return fields.choice("strength", Strength)
+def _evidence(fields: Fields) -> tuple[ResultKind, Strength]:
+    kind = fields.choice("result_kind", ResultKind)
+    strength = fields.choice("strength", Strength)
+    if strength is Strength.C and kind in MEASURED:
+        fields.fault("strength", f"C was not measured, but result_kind is {kind.value}")
+    if strength is not Strength.C and kind in RECKONED:
+        fields.fault("strength", f"is C where result_kind is {kind.value}: nobody measured it")
+    return kind, strength
 
 
 def _measures(fields: Fields) -> list[MeasureFacts]:

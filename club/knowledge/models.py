@@ -160,13 +160,38 @@ class ResultKind(StrEnum):
     COMPANY_STATEMENT = "company_statement"
     STUDY_RESULT = "study_result"
     THIRD_PARTY_ACCOUNT = "third_party_account"
+    #: Nobody measured the following: they are C.
+    SIMULATION = "simulation"
+    PROJECTED_FUTURE_STATE = "projected_future_state"
+    EXPECTED = "expected"
+    APPROVED_PLAN = "approved_plan"
+
+
+#: What only a measurement can give: never C.
+MEASURED = frozenset(
+    {
+        ResultKind.MEASURED_BEFORE_AFTER,
+        ResultKind.RANDOMISED_TRIAL,
+        ResultKind.MEASURED_AFTER_ONLY,
+    }
+)
+#: Reckoned or hoped for, before anybody did it.
+RECKONED = frozenset(
+    {
+        ResultKind.SIMULATION,
+        ResultKind.PROJECTED_FUTURE_STATE,
+        ResultKind.EXPECTED,
+        ResultKind.APPROVED_PLAN,
+    }
+)
 
 
 class Strength(StrEnum):
-    """How much a case's figures prove. There is no C: such cases are not published."""
+    """How much a case's figures prove. C proves nothing yet, and is never shown as measured."""
 
     A = "A"
     B = "B"
+    C = "C"
 
 
 class FigureShape(StrEnum):
@@ -175,6 +200,8 @@ class FigureShape(StrEnum):
     BEFORE_AND_AFTER = "before_and_after"
     CHANGE_ONLY = "change_only"
     AFTER_ONLY = "after_only"
+    #: Of C, whatever figures there are.
+    NOT_MEASURED = "not_measured"
 
 
 class CaseStudy(Model):
@@ -195,6 +222,10 @@ class CaseStudy(Model):
     size_en: Mapped[str | None]
     #: As known: ``2018 – 2019``.
     year: Mapped[str | None]
+    duration: Mapped[str | None]
+    duration_en: Mapped[str | None]
+    cost: Mapped[str | None]
+    cost_en: Mapped[str | None]
     programme: Mapped[str | None]
     programme_en: Mapped[str | None]
     problem: Mapped[str | None]
@@ -203,7 +234,8 @@ class CaseStudy(Model):
     strength: Mapped[Strength]
     #: Of the first measure, for the order of lists.
     figure_shape: Mapped[FigureShape]
-    #: How many of its measures have an exact number before and after, for the same order.
+    #: How many of its measures have an exact number before and after, for the same order;
+    #: none of C.
     exact_pairs: Mapped[int] = mapped_column(default=0)
     how_measured: Mapped[str | None]
     how_measured_en: Mapped[str | None]

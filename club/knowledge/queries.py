@@ -44,6 +44,7 @@ _CASE_FACTS = (
     CaseStudy.place,
     CaseStudy.sector,
     CaseStudy.year,
+    CaseStudy.result_kind,
     CaseStudy.strength,
     CaseStudy.figure_shape,
 )
@@ -174,7 +175,11 @@ def cases_with_figures(limit: int) -> list[CaseRow]:
     """Cases whose headline figure has an exact before and after, one of each sector first."""
     query = (
         _cases()
-        .where(Measure.before_number.is_not(None), Measure.after_number.is_not(None))
+        .where(
+            CaseStudy.figure_shape == FigureShape.BEFORE_AND_AFTER,
+            Measure.before_number.is_not(None),
+            Measure.after_number.is_not(None),
+        )
         .order_by(*_CLEAREST_FIRST)
     )
     rows = db.session.execute(query).all()
@@ -187,9 +192,10 @@ def cases_with_figures(limit: int) -> list[CaseRow]:
 
 
 def case_for_course(code: str) -> CaseRow | None:
-    """The clearest case of what a course teaches."""
+    """The clearest case of what a course teaches, of those with a result."""
     taught = select(ArticleCourse.article_id).where(ArticleCourse.course_code == code)
-    query = _cases().where(Article.id.in_(taught)).order_by(*_CLEAREST_FIRST).limit(1)
+    has_result = CaseStudy.figure_shape != FigureShape.NOT_MEASURED
+    query = _cases().where(Article.id.in_(taught), has_result).order_by(*_CLEAREST_FIRST).limit(1)
     row = db.session.execute(query).first()
     return _case_row(row) if row else None
 

@@ -58,6 +58,7 @@ class CaseRow:
     place: str | None
     sector: str
     year: str | None
+    result_kind: ResultKind
     strength: Strength
     figure_shape: FigureShape
     figure: Figure

@@ -11,7 +11,7 @@ from club.knowledge import following, queries
 from club.knowledge.choosing import Chosen, cases_matching, counts_by
 from club.knowledge.editions import edition_of
 from club.knowledge.figures import in_english
-from club.knowledge.labels import LABELS
+from club.knowledge.labels import LABELS, caution
 from club.knowledge.models import Article, ArticleKind, FigureShape, ResultKind
 from club.knowledge.rows import CaseTraits, Figure, figure_of
 from club.knowledge.structured_data import article_data
@@ -28,6 +28,7 @@ from club.web.revisions import unless_known
 
 bp = Blueprint("knowledge", __name__)
 bp.add_app_template_filter(sector_name, "sector_name")
+bp.add_app_template_global(caution, "caution")
 PAGE_SIZE = 12
 _NEW_CASES = 4
 _RELATED = 3

@@ -185,7 +185,7 @@ def test_all_faults_of_all_files_are_named_with_file_and_line(content):
     content.write("cases/b.md", strength="D")
     line = line_of(content, "cases/b.md", "strength")
     assert faults(content) == [
-        f"cases/b.md:{line}: strength: is one of A, B, not D",
+        f"cases/b.md:{line}: strength: is one of A, B, C, not D",
         "tools/x.md:2: summary: is missing",
         "tools/x.md:2: checked_on: is missing",
         "tools/x.md:4: colour: is not a key that this file may have",
@@ -200,7 +200,14 @@ def line_of(content, path, key):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"strength": "C"}, "strength: C is a study or a proposal and is not shown as a result"),
+        (
+            {"strength": "C"},
+            "strength: C was not measured, but result_kind is measured_before_after",
+        ),
+        (
+            {"result_kind": "simulation"},
+            "strength: is C where result_kind is simulation: nobody measured it",
+        ),
         ({"kind": "tool"}, "kind: is case in this folder"),
         ({"kind": "poem"}, "kind: is one of case, tool, article, not poem"),
         ({"title": {"vi": "a"}}, "title.en: is missing"),

@@ -200,6 +200,49 @@ def test_the_evidence_is_said_in_plain_words(client, content, strength, said):
     assert said in words(client.get("/knowledge/a"))
 
 
+@pytest.mark.parametrize(
+    ("kind", "caution"),
+    [
+        ("simulation", "Mô phỏng, chưa đo"),
+        ("projected_future_state", "Tính toán, chưa đo"),
+        ("expected", "Dự kiến, chưa đo"),
+        ("approved_plan", "Theo phương án, chưa đo"),
+        ("study_result", "Từ nghiên cứu, chưa rõ đã áp dụng"),
+        ("company_statement", "Lời kể, chưa kiểm chứng"),
+    ],
+)
+def test_what_was_not_measured_is_never_shown_as_measured(client, content, kind, caution):
+    content.write("cases/a.md", strength="C", result_kind=kind)
+    synced(content)
+    page = client.get("/knowledge/a")
+    assert "Chưa phải kết quả đã đo" in words(page)
+    assert f"Trước: 60% Sau: 84,5% {caution}" in words(page)
+    assert "measure-bars" not in page.text
+    assert "điểm phần trăm" not in words(page)
+    assert f"Sau: 84,5% {caution}" in words(client.get("/knowledge/cases/"))
+
+
+def test_what_was_not_measured_comes_last_and_is_a_choice_of_its_own(client, content):
+    content.write("cases/a-study.md", strength="C", result_kind="study_result")
+    content.write("cases/b-after.md", measures=[a_measure(before=None)])
+    synced(content)
+    assert slugs(client.get("/knowledge/cases/")) == ["b-after", "a-study"]
+    assert slugs(client.get("/knowledge/cases/?shape=not_measured")) == ["a-study"]
+    assert slugs(client.get("/knowledge/cases/?shape=before_and_after")) == []
+
+
+def test_what_it_cost_and_how_long_it_took_are_facts(client, content):
+    content.write(
+        "cases/a.md",
+        cost={"vi": "5,2 tỷ đồng", "en": "VND 5.2 billion"},
+        duration={"vi": "10 tuần", "en": "10 weeks"},
+    )
+    synced(content)
+    assert "Làm trong bao lâu 10 tuần Chi phí 5,2 tỷ đồng" in words(client.get("/knowledge/a"))
+    english = words(client.get("/knowledge/a?lang=en"))
+    assert "How long it took 10 weeks Cost VND 5.2 billion" in english
+
+
 def test_sources_say_how_they_were_read(client, content):
     sources = [
         {"title": "Bài gốc", "url": "https://example.org/a", "secondary": False},

@@ -25,6 +25,13 @@ def test_the_clearest_case_of_a_course(content):
     assert queries.case_for_course("TPM") is None
 
 
+def test_what_was_not_measured_advertises_nothing(content):
+    content.write("cases/a.md", courses=["5S"], strength="C", result_kind="simulation")
+    sync_knowledge(content.path, now=NOW)
+    assert queries.cases_with_figures(3) == []
+    assert queries.case_for_course("5S") is None
+
+
 def test_tools_say_how_many_cases_used_them(content):
     content.write("tools/lean.md", tools=["lean", "5s"])
     content.write("cases/a.md", tools=["lean"])

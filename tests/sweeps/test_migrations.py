@@ -56,6 +56,7 @@ REWORDED = {
     "0017": _HOW_IT_STANDS,
     "0018": {"club_profile": {"logo"}},
     "0026": {"completion_certificate": {"state"}},
+    "0052": {"case_study": {"result_kind", "strength", "figure_shape"}},
 }
 
 
