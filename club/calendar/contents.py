@@ -10,10 +10,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
+    CTE,
     BindParameter,
+    CompoundSelect,
     Row,
     Select,
     String,
+    and_,
     bindparam,
     cast,
     func,
@@ -22,22 +25,25 @@ from sqlalchemy import (
     union_all,
 )
 
-from club.calendar.models import FeedKind
-from club.calendar.queries import Address, address_by_token_hash
+from club.calendar.models import CalendarFeed, FeedKind
+from club.calendar.queries import BY_TOKEN, Address, address_of
 from club.courses.calendar_entries import Standing, session_columns
 from club.courses.filters import RunFilter, run_conditions
 from club.courses.history import RunListing, TeachingStep
 from club.courses.models import Course, Run, RunState, RunTrainer, Session
 from club.db import Instant, db
+from club.people.models import Employment
 from club.registration.models import Registration, RegistrationStep
 
 #: What the public sees of runs: nothing that never was announced.
 ANNOUNCED = (Run.published_at.is_not(None), Run.state != RunState.DRAFT)
 SINCE: BindParameter[datetime] = bindparam("since", type_=Instant())
-_WHO: BindParameter[int] = bindparam("who")
 #: A run's revision rises with every change of the run, its sessions or its course.
 STATE = select(
-    func.count(), func.sum(Run.id), func.sum(Run.revision), func.max(Run.modified_at)
+    func.count().label("runs"),
+    func.sum(Run.id).label("run_ids"),
+    func.sum(Run.revision).label("revisions"),
+    func.max(Run.modified_at).label("runs_changed_at"),
 ).select_from(Run)
 _PUBLIC_STATE = STATE.where(*ANNOUNCED, Run.ends_at >= SINCE)
 _KEYS = (
@@ -98,12 +104,7 @@ def public_fingerprint(*, since: datetime) -> Fingerprint:
 
 def private_sessions(address: Address, *, since: datetime) -> list[Row[Any]]:
     """The sessions of all runs that an address is about, in order of time."""
-    query = session_columns().where(
-        Run.state != RunState.DRAFT,
-        Session.starts_at >= since,
-        Run.id.in_(_RUNS[address.kind]),
-    )
-    return list(db.session.execute(query, {"who": _who(address)}))
+    return list(db.session.execute(_PRIVATE_SESSIONS, {"feed": address.id, "since": since}))
 
 
 def dropped_deadlines(run_ids: Collection[int]) -> dict[int, datetime]:
@@ -121,56 +122,67 @@ def private_state(
     token_hash: str, *, since: datetime, today: date
 ) -> tuple[Address, Fingerprint] | None:
     """Of a secret address that still works: what it is, and a fingerprint of what it shows."""
-    # Programs ask this day and night: a session would cost more than the questions, and a
-    # connection for each of them as much as one more.
+    # Programs ask this day and night: a session, or a second statement, would cost more than
+    # the question.
+    asked = {"token_hash": token_hash, "today": today, "since": since}
     with db.engine.connect() as connection:
-        address = address_by_token_hash(token_hash, today=today, connection=connection)
-        if address is None:
-            return None
-        asked = {"who": _who(address), "since": since}
-        row = connection.execute(_PRIVATE_STATE[address.kind], asked).one()
-    runs, ids, revisions, changed_at, *steps = row
-    moments = [moment for moment in (changed_at, *steps[1:]) if moment is not None]
-    parts = (runs, ids, revisions, *steps[:1])
+        row = connection.execute(_PRIVATE_STATE, asked).one_or_none()
+    address = address_of(row) if row is not None else None
+    if row is None or address is None:
+        return None
+    moments = [moment for moment in (row.runs_changed_at, row.stepped_at) if moment is not None]
+    parts = (row.runs, row.run_ids, row.revisions, row.steps)
     return address, Fingerprint(parts, max(moments, default=None))
 
 
-def _who(address: Address) -> int:
-    return address.organisation_id or address.person_id
-
-
-_TAUGHT = (
-    select(RunTrainer.run_id).where(RunTrainer.person_id == _WHO),
-    select(TeachingStep.run_id).where(TeachingStep.person_id == _WHO),
-)
-#: The registrations that each kind of address follows; changes of the others are in the runs'
-#: revisions.
-_FOLLOWED = {
-    FeedKind.PERSON: Registration.person_id == _WHO,
-    FeedKind.ORGANISATION: Registration.organisation_id == _WHO,
-}
-_RUNS = {
-    FeedKind.TEACHING: union_all(*_TAUGHT),
-    FeedKind.PERSON: union_all(
-        select(Registration.run_id).where(_FOLLOWED[FeedKind.PERSON]), *_TAUGHT
-    ),
-    FeedKind.ORGANISATION: select(Registration.run_id).where(_FOLLOWED[FeedKind.ORGANISATION]),
-}
-
-
-def _private_state(kind: FeedKind) -> Select[*tuple[Any, ...]]:
-    state = STATE.where(Run.state != RunState.DRAFT, Run.ends_at >= SINCE, Run.id.in_(_RUNS[kind]))
-    if kind not in _FOLLOWED:
-        return state
-    steps = (
-        select(func.count(), func.max(RegistrationStep.at))
-        .select_from(RegistrationStep)
-        .join(Registration, Registration.id == RegistrationStep.registration_id)
-        .where(_FOLLOWED[kind])
+def _registrations(feed: CTE) -> CTE:
+    """Those that an address follows; changes of all others are in the runs' revisions."""
+    columns = select(Registration.id, Registration.run_id)
+    own = and_(feed.c.kind == FeedKind.PERSON, Registration.person_id == feed.c.person_id)
+    of_organisation = and_(
+        feed.c.kind == FeedKind.ORGANISATION, Registration.organisation_id == feed.c.organisation_id
     )
+    return union_all(columns.join(feed, own), columns.join(feed, of_organisation)).cte("followed")
+
+
+def _run_ids(feed: CTE, followed: CTE) -> CompoundSelect[*tuple[Any, ...]]:
+    """Of the runs that an address shows, some of them twice."""
+    person = select(feed.c.person_id).where(feed.c.kind != FeedKind.ORGANISATION).scalar_subquery()
+    return union_all(
+        select(followed.c.run_id),
+        select(RunTrainer.run_id).where(RunTrainer.person_id == person),
+        select(TeachingStep.run_id).where(TeachingStep.person_id == person),
+    )
+
+
+def _private_sessions() -> Select[*tuple[Any, ...]]:
+    feed = (
+        select(CalendarFeed.kind, CalendarFeed.person_id, Employment.organisation_id)
+        .outerjoin(Employment, Employment.id == CalendarFeed.employment_id)
+        .where(CalendarFeed.id == bindparam("feed"))
+        .cte("feed")
+    )
+    return session_columns().where(
+        Run.state != RunState.DRAFT,
+        Session.starts_at >= SINCE,
+        Run.id.in_(_run_ids(feed, _registrations(feed))),
+    )
+
+
+def _private_state() -> Select[*tuple[Any, ...]]:
+    feed = BY_TOKEN.cte("feed")
+    followed = _registrations(feed)
+    shown = Run.id.in_(_run_ids(feed, followed))
     # One row each: as columns of the other, each of these would go through all steps again.
-    runs, registrations = state.subquery(), steps.subquery()
-    return select(runs, registrations).join_from(runs, registrations, true())
+    runs = STATE.where(Run.state != RunState.DRAFT, Run.ends_at >= SINCE, shown).subquery()
+    steps = (
+        select(func.count().label("steps"), func.max(RegistrationStep.at).label("stepped_at"))
+        .select_from(RegistrationStep)
+        .join(followed, followed.c.id == RegistrationStep.registration_id)
+        .subquery()
+    )
+    return select(feed, runs, steps).join_from(feed, runs, true()).join(steps, true())
 
 
-_PRIVATE_STATE = {kind: _private_state(kind) for kind in FeedKind}
+_PRIVATE_SESSIONS = _private_sessions()
+_PRIVATE_STATE = _private_state()

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Connection,
     Date,
     Row,
     Select,
@@ -99,20 +98,20 @@ _LIVES: Select[*tuple[Any, ...]] = (
     .outerjoin(Employment, Employment.id == CalendarFeed.employment_id)
     .outerjoin(Organisation, Organisation.id == Employment.organisation_id)
 )  # fmt: skip
-#: Programs ask the first of them day and night.
-_BY_TOKEN = _LIVES.where(CalendarFeed.token_hash == bindparam("token_hash"))
+#: Of one secret address; ``address_of`` reads its row.
+BY_TOKEN = _LIVES.where(CalendarFeed.token_hash == bindparam("token_hash"))
 _OF_PERSON = _LIVES.where(
     CalendarFeed.person_id == bindparam("person"), CalendarFeed.revoked_at.is_(None)
 )
 
 
-def address_by_token_hash(
-    token_hash: str, *, today: date, connection: Connection
-) -> Address | None:
-    """The address, if it still works."""
-    asked = {"token_hash": token_hash, "today": today}
-    row = connection.execute(_BY_TOKEN, asked).one_or_none()
-    return Address(*row[:6]) if row is not None and _answers(row) else None
+def address_of(row: Row[Any]) -> Address | None:
+    """The address that a row is about, if it still works."""
+    if not _answers(row):
+        return None
+    return Address(
+        row.id, row.kind, row.person_id, row.organisation_id, row.organisation, row.language
+    )
 
 
 def working_feeds_of(person_id: int, *, today: date) -> list[CalendarFeed]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -14,6 +14,11 @@ class Sessions(SecureCookieSessionInterface):
         if self.get_cookie_name(app) in request.cookies:
             return super().open_session(app, request)
         return self.session_class()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """A session without content that nobody looked into says nothing to the browser."""
+        if session or session.accessed:
+            super().save_session(app, session, response)
 
 
 class Site(Flask):

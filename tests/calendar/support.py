@@ -1,5 +1,6 @@
 """Registrations, addresses and polls of calendar programs."""
 
+import re
 from datetime import timedelta
 
 import icalendar
@@ -61,3 +62,9 @@ def events(answer):
 def shown(answer):
     """[(UID, STATUS, SEQUENCE)]"""
     return [(str(e["uid"]), str(e["status"]), int(e["sequence"])) for e in events(answer)]
+
+
+def only_reads(statements):
+    """Of SQL: none writes; ``WITH`` could begin any kind."""
+    words = {word for statement in statements for word in re.findall(r"[A-Z]+", statement)}
+    return bool(words) and not words & {"INSERT", "UPDATE", "DELETE", "REPLACE"}

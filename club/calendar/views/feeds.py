@@ -135,7 +135,7 @@ def public_feed() -> Response:
 @open_to(Audience.EVERYONE)
 def private_feed(token: str) -> Response:
     """A secret address: everything that could end it, and whether there is news, is asked in
-    two statements; programs come day and night.
+    one statement; programs come day and night.
     """
     now = clock.now()
     since, today = rules.window_start(now), clock.local_day(now)
