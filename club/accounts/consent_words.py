@@ -44,11 +44,13 @@ CONSENT_WORDS: dict[ConsentPurpose, ConsentWords] = {
         "certificates while I work there.",
     ),
     ConsentPurpose.PUBLIC_EXPERT_REGISTER: ConsentWords(
-        "1",
-        "Ghi tên tôi cùng chứng nhận chuyên gia còn hiệu lực trong danh sách chuyên gia công khai "
-        "trên trang này.",
-        "Show my name and my valid expert certification in the public register of experts on this "
-        "site.",
+        "2",
+        "Ghi trong danh sách chuyên gia công khai trên trang này: tên tôi, các chứng nhận chuyên "
+        "gia của tôi và tình trạng của chúng (kể cả khi bị đình chỉ hay thu hồi, nếu quy định của "
+        "chương trình nêu rõ là công khai), và những gì tôi tự khai ở trang chuyên gia của mình.",
+        "Show in the public register of experts on this site: my name, my expert certifications "
+        "and how they stand (suspended or withdrawn, too, where the scheme says that this is "
+        "public), and what I say myself on my expert page.",
     ),
 }
 #: What a person may give and take back by a button of their own.

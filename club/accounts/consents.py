@@ -20,17 +20,21 @@ def give_consent(
     channel: str = "web",
     now: datetime,
 ) -> Consent:
-    """Store the words of today, in the language they were shown in; giving twice is once.
+    """Store the words of today, in the language they were shown in; giving twice is once. Who
+    agreed to other words before agrees anew: that consent ends, and stays as it was.
 
     ``channel`` is ``paper`` where staff enter what somebody signed, ``organisation`` where an
     organisation states that its people agreed.
     """
     with transaction() as session:
         session.get(Person, person_id, with_for_update=True)
-        known = queries.open_consent(person_id, purpose)
-        if known:
-            return known
         words = CONSENT_WORDS[purpose]
+        known = queries.open_consent(person_id, purpose)
+        if known and known.version == words.version:
+            return known
+        if known:
+            known.withdrawn_at = now
+            session.flush()
         consent = Consent(
             person_id=person_id,
             purpose=purpose,

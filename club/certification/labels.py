@@ -4,6 +4,7 @@ from club.certification.assessment.labels import LABELS as ASSESSMENT_LABELS
 from club.certification.candidacy.labels import LABELS as CANDIDACY_LABELS
 from club.certification.models import WithdrawalKind
 from club.certification.queries import StepKind
+from club.certification.register.labels import LABELS as REGISTER_LABELS
 from club.certification.rules import Standing
 from club.web.layout import Labels
 
@@ -26,6 +27,7 @@ STEP_LABELS: Labels = {
 LABELS: list[Labels] = [
     *CANDIDACY_LABELS,
     *ASSESSMENT_LABELS,
+    *REGISTER_LABELS,
     STEP_LABELS,
     STANDING_LABELS,
     WITHDRAWAL_LABELS,

@@ -127,5 +127,9 @@ class Expert(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
     code: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]
+    #: What the expert says about the own work, in the expert's words.
+    presentation: Mapped[str | None]
+    #: Whether people may ask this expert for help through the site.
+    welcomes_requests: Mapped[bool] = mapped_column(default=False)
 
     person: Mapped[Person] = relationship()

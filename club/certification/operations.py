@@ -66,7 +66,7 @@ def record_certificate(
             **_written(scheme, facts),
         )
         session.add(certificate)
-        _give_code(session, person_id, now=now)
+        give_code(session, person_id, now=now)
         session.flush()
         _note("certification.record", certificate, by=by, now=now)
         return certificate
@@ -165,7 +165,8 @@ def _written(scheme: CertificationScheme, facts: CertificateFacts) -> dict[str, 
     }
 
 
-def _give_code(session: Session, person_id: int, *, now: datetime) -> None:
+def give_code(session: Session, person_id: int, *, now: datetime) -> None:
+    """Who holds a certification has one, whether or not the register shows the person."""
     if queries.expert_of(person_id):
         return
     code = new_expert_code()

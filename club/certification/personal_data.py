@@ -13,6 +13,7 @@ from club.certification.candidacy.models import CandidateState
 from club.certification.counting import valid_experts_among
 from club.certification.expiry.models import ExpiryReminder
 from club.certification.models import CertificationScheme, Expert, ExpertCertificate
+from club.certification.register import personal_rows as register
 from club.db import transaction
 from club.people.models import Person
 from club.web.personal_data import (
@@ -57,7 +58,9 @@ def _certificates(whose: Whose) -> Rows:
 
 
 def _expert(whose: Whose) -> Rows:
-    return select(Expert.code, Expert.created_at).where(Expert.person_id == whose.person_id)
+    return select(
+        Expert.code, Expert.created_at, Expert.presentation, Expert.welcomes_requests
+    ).where(Expert.person_id == whose.person_id)
 
 
 def _reminders(whose: Whose) -> Rows:
@@ -86,6 +89,7 @@ def _erase(erasure: Erasure) -> None:
     """That there is an expert with a certificate of this scheme still counts."""
     candidacy.erase(erasure)
     assessment.erase(erasure)
+    register.erase(erasure)
     with transaction() as session:
         # Each number within a scheme is there once.
         number = literal("erased-").concat(cast(ExpertCertificate.id, String))
@@ -121,6 +125,12 @@ PERSONAL_DATA = PersonalPart(
             ),
         ),
         Kept(
+            lazy_gettext("What you say of yourself as an expert: words, tools, languages, wards"),
+            lazy_gettext("For the public register if you agreed, so that people find you"),
+            lazy_gettext("Until you change it or your data is erased"),
+            lazy_gettext("Everybody, where you agreed to that"),
+        ),
+        Kept(
             lazy_gettext(
                 "Your way to a level of a scheme: each step with who, when and why, what you were"
                 " told, and the evidence you handed in"
@@ -140,6 +150,7 @@ PERSONAL_DATA = PersonalPart(
         "expert_certificate": _certificates,
         "expiry_reminder": _reminders,
         "expert": _expert,
+        "expert_field": register.fields_of,
         "candidate": candidacy.candidacies_of,
         "candidate_step": candidacy.steps_of,
         "evidence": candidacy.evidence_of,

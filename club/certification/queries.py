@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from club.accounts.models import Account, Consent, ConsentPurpose
+from club.accounts.models import Account
 from club.certification.models import (
     CertificationScheme,
     Expert,
@@ -48,15 +48,6 @@ class Step:
     at: datetime
     #: Who; ``None`` where the entry came with data brought in.
     by: str | None
-
-
-@dataclass(frozen=True)
-class ListedExpert:
-    """Somebody the public register shows, with the certificates that are valid."""
-
-    code: str
-    name: str
-    certificates: tuple[ExpertCertificate, ...]
 
 
 def outside_schemes() -> list[CertificationScheme]:
@@ -180,54 +171,14 @@ def expert_code_taken(code: str) -> bool:
     return db.session.scalars(select(Expert.id).where(Expert.code == code)).first() is not None
 
 
-def listed_experts(*, on: date, q: str = "", scheme: str = "") -> list[ListedExpert]:
-    """The public register: who agreed and holds a checked certificate valid on the day."""
-    return _listed(_conditions(CertificateFilter(q, scheme, Standing.VALID), on))
-
-
-def listed_expert(code: str, *, on: date) -> ListedExpert | None:
-    found = _listed([Expert.code == code, *_of_standing(Standing.VALID, on)])
-    return found[0] if found else None
-
-
-def is_listed(person_id: int, *, on: date) -> bool:
-    expert = expert_of(person_id)
-    return expert is not None and listed_expert(expert.code, on=on) is not None
-
-
-def _listed(conditions: list[ColumnElement[bool]]) -> list[ListedExpert]:
-    query = (
-        select(Expert.code, Person.full_name, ExpertCertificate)
-        .join(Person, Person.id == Expert.person_id)
-        .join(ExpertCertificate, ExpertCertificate.person_id == Person.id)
-        .join(ExpertCertificate.scheme)
-        .where(_agreed(), *conditions)
-        .order_by(Person.sort_key, Person.id, ExpertCertificate.issued_on.desc())
-        .options(joinedload(ExpertCertificate.scheme))
-    )
-    found: dict[str, tuple[str, list[ExpertCertificate]]] = {}
-    for code, name, certificate in db.session.execute(query):
-        found.setdefault(code, (name, []))[1].append(certificate)
-    return [ListedExpert(code, name, tuple(held)) for code, (name, held) in found.items()]
-
-
-def _agreed() -> ColumnElement[bool]:
-    """The person has agreed to stand in the public register and has not taken it back."""
-    return Person.id.in_(
-        select(Consent.person_id).where(
-            Consent.purpose == ConsentPurpose.PUBLIC_EXPERT_REGISTER, Consent.withdrawn_at.is_(None)
-        )
-    )
-
-
 def _conditions(wanted: CertificateFilter, day: date) -> list[ColumnElement[bool]]:
     """For a SELECT from certificates joined with ``Person`` and ``CertificationScheme``."""
     names = has_words(Person.search_key, wanted.q)
     scheme = [CertificationScheme.key == wanted.scheme] if wanted.scheme else []
-    return [*names, *scheme, *_of_standing(wanted.standing, day)]
+    return [*names, *scheme, *of_standing(wanted.standing, day)]
 
 
-def _of_standing(standing: Standing | None, day: date) -> list[ColumnElement[bool]]:
+def of_standing(standing: Standing | None, day: date) -> list[ColumnElement[bool]]:
     """``rules.standing_on`` as conditions; a test compares the two."""
     state, expires = ExpertCertificate.state, ExpertCertificate.expires_on
     checked = state == ExpertCertificateState.CHECKED

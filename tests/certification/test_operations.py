@@ -21,7 +21,7 @@ from club.content import CONTENT
 from club.db import db
 from club.files.synced import Synced
 from club.refusal import RefusedError
-from tests.certification.kit import ISSUED, agrees, checked, recorded, with_schemes
+from tests.certification.kit import ISSUED, checked, recorded, with_schemes
 from tests.support.factories import NOW, a_person, an_account, reload
 
 TODAY = clock.local_day(NOW)
@@ -186,31 +186,6 @@ def test_a_holder_removes_only_what_is_unchecked():
     kept = checked(account.person, "2")
     call = lambda: take_back_own(kept.id, by=account.id, now=NOW)  # noqa: E731
     assert refusal(call) == (CertificationRefusal.NOT_YOURS_ANY_MORE, None)
-
-
-def test_the_register_shows_who_agreed_and_is_certified_today():
-    agreed, silent, unchecked, lapsed = (
-        a_person(full_name=name) for name in ("Trần An", "Lê Bình", "Võ Cúc", "Hồ Dung")
-    )
-    for person in (agreed, unchecked, lapsed):
-        agrees(person)
-    checked(agreed, "1")
-    checked(silent, "2")
-    recorded(unchecked, "3")
-    checked(lapsed, "4", expires_on=TODAY - timedelta(days=1))
-    assert [expert.name for expert in queries.listed_experts(on=TODAY)] == ["Trần An"]
-
-
-def test_the_register_is_sorted_by_given_name_and_searched_without_marks():
-    for number, name in enumerate(("Trần Đạt", "Lê Châu", "Võ Dũng")):
-        person = a_person(full_name=name)
-        agrees(person)
-        checked(person, str(number))
-    names = [expert.name for expert in queries.listed_experts(on=TODAY)]
-    assert names == ["Lê Châu", "Võ Dũng", "Trần Đạt"]
-    found = queries.listed_experts(on=TODAY, q="tran dat", scheme="apo_ps")
-    assert [expert.name for expert in found] == ["Trần Đạt"]
-    assert queries.listed_experts(on=TODAY, scheme="apo_gps") == []
 
 
 def test_a_person_keeps_one_code():

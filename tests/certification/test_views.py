@@ -157,30 +157,11 @@ def test_agreeing_puts_a_valid_expert_into_the_register_and_back_out(holder, acc
     code = queries.expert_of(account.person_id).code
     assert "Nguyễn Thị Demo" in client.get("/experts/").text
     assert client.get(f"/experts/{code}").status_code == 200
-    assert accounts.open_consent(account.person_id, REGISTER).wording.startswith("Ghi tên tôi")
+    assert accounts.open_consent(account.person_id, REGISTER).wording.startswith("Ghi trong")
     holder.post("/me/certification/register/withdrawal")
     assert "Nguyễn Thị Demo" not in client.get("/experts/").text
     assert client.get(f"/experts/{code}").status_code == 404
     assert client.get("/experts.json").json["items"] == []
-
-
-def test_the_register_as_data_says_no_more_than_the_page(client):
-    person = a_person(full_name="Trần An", email="an@example.vn", phone="+84900000000")
-    agrees(person)
-    checked(person, scope="Dệt may")
-    (item,) = client.get("/experts.json").json["items"]
-    assert item["name"] == "Trần An"
-    assert set(item) == {"code", "name", "certificates"}
-    (certificate,) = item["certificates"]
-    assert certificate == {
-        "scheme": "Chuyên gia năng suất (APO)",
-        "standard": "APO-PS 101:2019",
-        "level": None,
-        "body": "ViProCB",
-        "issued_on": "2025-06-01",
-        "expires_on": None,
-        "scope": "Dệt may",
-    }
 
 
 def test_an_unknown_expert_is_not_there(client):

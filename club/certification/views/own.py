@@ -19,6 +19,7 @@ from club.certification.entering import certificate_facts, look_alike_in
 from club.certification.forms import OwnCertificateForm
 from club.certification.models import CertificationScheme
 from club.certification.permissions import is_holder
+from club.certification.register.queries import listed_as
 from club.certification.rules import standing_on
 from club.certification.schemes.models import REMINDER_DAYS
 from club.refusal import RefusedError
@@ -34,14 +35,13 @@ _REGISTER = ConsentPurpose.PUBLIC_EXPERT_REGISTER
 def overview() -> str:
     today, person_id = clock.today(), current_user.person_id
     held = queries.certificates_of(person_id)
-    expert = queries.expert_of(person_id)
     return render_template(
         "certification/mine.html",
         candidacies=candidacies_of(person_id),
         held=[(certificate, standing_on(certificate, today)) for certificate in held],
         agreed=accounts.open_consent(person_id, _REGISTER),
-        listed=queries.is_listed(person_id, on=today),
-        code=expert.code if expert else None,
+        listed=listed_as(person_id, on=today),
+        expert=queries.expert_of(person_id),
         wording=CONSENT_WORDS[_REGISTER],
         today=today,
         soon=today + timedelta(days=max(REMINDER_DAYS)),
@@ -94,7 +94,8 @@ def agree() -> ResponseReturnValue:
     language = str(get_locale() or "vi")
     give_consent(current_user.person_id, _REGISTER, language=language, now=clock.now())
     flash(gettext("You have agreed to stand in the public register."), "success")
-    return redirect(url_for("my_certification.overview"))
+    has_page = queries.expert_of(current_user.person_id) is not None
+    return redirect(url_for("experts.profile" if has_page else "my_certification.overview"))
 
 
 @bp.post("/register/withdrawal")
