@@ -20,6 +20,7 @@ from club.calendar.personal_data import PERSONAL_DATA as CALENDAR_DATA
 from club.calendar.views.own import bp as calendar_bp
 from club.certification.assessment.deadlines import judging_deadlines
 from club.certification.assessment.verdicts import verdicts_on
+from club.certification.awards.parts import recognition_part
 from club.certification.candidacy.board import DEADLINES
 from club.certification.candidacy.parts import candidates_part as candidates_of_organisation
 from club.certification.candidacy.standing import VERDICTS
@@ -28,6 +29,7 @@ from club.certification.personal_data import PERSONAL_DATA as CERTIFICATION_DATA
 from club.certification.progress.labels import LABELS as PROGRESS_LABELS
 from club.certification.schemes.labels import LABELS as SCHEMES_LABELS
 from club.certification.views.assessment import bp as assessment_bp
+from club.certification.views.awards import bp as awards_bp
 from club.certification.views.candidacy import bp as candidacies_bp
 from club.certification.views.office import bp as certification_bp
 from club.certification.views.own import bp as my_certification_bp
@@ -158,6 +160,7 @@ BLUEPRINTS: list["Blueprint"] = [
     schemes_bp,
     candidacies_bp,
     assessment_bp,
+    awards_bp,
     pilots_bp,
     plan_bp,
     statistics_bp,
@@ -204,6 +207,7 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.RUN_DESK: [requests_of_run, changes_part],
     PageOf.REGISTRATION: [result_part],
     PageOf.COURSE: [requirements_part, course_part],
+    PageOf.CANDIDACY: [recognition_part],
     PageOf.ORGANISATION: [
         requests_to_organisation,
         classes_of_organisation,

@@ -23,6 +23,8 @@ class PageOf(StrEnum):
     COURSE = "course"
     #: An ``Organisation``, for who may change it.
     ORGANISATION = "organisation"
+    #: A ``Candidate``, for who may see the candidacy: before what its level asks for.
+    CANDIDACY = "candidacy"
     #: The desk of who teaches, which is about nothing else.
     TEACHING_DESK = "teaching_desk"
     #: An ``OrganisationInRun``, for who may change the organisation.

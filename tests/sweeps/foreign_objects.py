@@ -245,6 +245,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "assessment.take_back": Door(their.candidacy_under_assessment, COORDINATION),
     "assessment.vote": Door(their.candidacy_under_assessment, COORDINATION),
     "assessment.decide": Door(their.candidacy_under_assessment, COORDINATION),
+    "awards.recognition": Door(their.candidacy_to_recognise, COORDINATION),
+    "awards.recognise": Door(their.candidacy_to_recognise, COORDINATION),
     "experts.expert": Door(their.expert_who_did_not_agree, NOBODY),
     # knowledge
     "knowledge.article": Door(their.article_slug, EVERYBODY),

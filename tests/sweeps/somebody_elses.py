@@ -49,6 +49,7 @@ from club.registration.questions.models import (
 from club.registration.requirements.models import CourseRequirement, RequirementKind
 from club.units.models import Unit
 from tests.certification.assessment import kit as assessments
+from tests.certification.awards import kit as awards
 from tests.certification.candidacy import kit as candidates
 from tests.certification.kit import checked
 from tests.certification.scheme_kit import a_requirement, a_scheme, a_version, published
@@ -434,6 +435,10 @@ def candidacy():
 
 def candidacy_under_assessment():
     return {"public_id": assessments.under_assessment().public_id}
+
+
+def candidacy_to_recognise():
+    return {"public_id": awards.certified().public_id}
 
 
 def task_of_an_assessor():

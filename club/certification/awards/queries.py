@@ -1,5 +1,5 @@
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from club.certification.awards.models import Award
 from club.certification.candidacy.models import CandidateState, CandidateStep
@@ -9,20 +9,21 @@ from club.db import db
 _NAMED = (
     joinedload(Award.person),
     joinedload(Award.level).joinedload(SchemeLevel.version).joinedload(SchemeVersion.scheme),
-    selectinload(Award.periods),
+    joinedload(Award.periods),
 )
 
 
 def award_of(candidate_id: int) -> Award | None:
     """What the club recognised a candidate with, whatever became of it."""
     query = select(Award).where(Award.candidate_id == candidate_id).options(*_NAMED)
-    return db.session.scalars(query).one_or_none()
+    return db.session.scalars(query).unique().one_or_none()
 
 
 def awards_of(person_id: int) -> list[Award]:
     """All of a person's recognitions, the latest first."""
     query = select(Award).where(Award.person_id == person_id).options(*_NAMED)
-    return list(db.session.scalars(query.order_by(Award.recognised_at.desc(), Award.id.desc())))
+    latest_first = query.order_by(Award.recognised_at.desc(), Award.id.desc())
+    return list(db.session.scalars(latest_first).unique())
 
 
 def decision_of(candidate_id: int) -> CandidateStep | None:

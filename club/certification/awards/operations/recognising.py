@@ -1,8 +1,7 @@
 """The club recognises a candidate who has been decided to reach the level."""
 
-from datetime import datetime
-
-from sqlalchemy.orm import Session
+from datetime import date, datetime
+from enum import StrEnum
 
 from club import clock
 from club.accounts.models import Account
@@ -27,8 +26,10 @@ def recognise(candidate_id: int, *, by: int, now: datetime) -> Award:
     """
     with transaction() as session:
         candidate = held(session, candidate_id)
-        _refuse(session, candidate, by=by, now=now)
-        award = _award(candidate, by=by, now=now)
+        account = session.get_one(Account, by)
+        if refusal := refusal_to(account, candidate, on=clock.local_day(now)):
+            raise RefusedError(refusal)
+        award = award_to_be(candidate, by=by, now=now)
         session.add(award)
         session.flush()
         (period,) = award.periods
@@ -39,19 +40,18 @@ def recognise(candidate_id: int, *, by: int, now: datetime) -> Award:
         return award
 
 
-def _refuse(session: Session, candidate: Candidate, *, by: int, now: datetime) -> None:
+def refusal_to(account: Account, candidate: Candidate, *, on: date) -> StrEnum | None:
+    """Why an account does not recognise a candidate."""
     refusal = refusal_to_recognise(
         candidate.state,
         awarded_by_club=candidate.level.version.scheme.awarded_by_club,
         was_recognised=queries.award_of(candidate.id) is not None,
     )
-    conflict = conflict_with(candidate, session.get_one(Account, by), on=clock.local_day(now))
-    if found := refusal or conflict:
-        raise RefusedError(found)
+    return refusal or conflict_with(candidate, account, on=on)
 
 
-def _award(candidate: Candidate, *, by: int, now: datetime) -> Award:
-    """With its first validity, by the days that the version chooses from."""
+def award_to_be(candidate: Candidate, *, by: int, now: datetime) -> Award:
+    """With its first validity, by the days that the version chooses from; not kept yet."""
     version, decision = candidate.level.version, queries.decision_of(candidate.id)
     # Nobody comes to be certified without such a step.
     assert decision

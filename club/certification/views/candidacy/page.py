@@ -36,6 +36,7 @@ from club.files.storage import StorageError
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to
 from club.web.forms import ClubForm, show_refusal
+from club.web.page_parts import PageOf, page_parts
 
 _HANDING_IN = (CandidateState.UNDER_ASSESSMENT, StepReason.HANDED_IN)
 
@@ -178,6 +179,7 @@ def candidacy_page(
         answer=ApplicationForm(),
         admission=admission or AdmissionForm(),
         ending=ending or RemarkForm(),
+        more=page_parts(PageOf.CANDIDACY, candidate, account=current_user, now=now),
     )
 
 
