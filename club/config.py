@@ -22,6 +22,11 @@ class Settings:
     mail_from: str
     #: From when until when letters that may wait are not sent; ``None``: at no time.
     quiet_hours: tuple[time, time] | None
+    #: Where a scheme does not say it: days to appeal, and to answer an appeal or a complaint.
+    appeal_days: int
+    answer_days: int
+    #: Days until a complaint is confirmed by somebody who looks after it.
+    acknowledge_days: int
     secret_key: str
     #: The file of the key that signs certificates.
     signing_key: Path
@@ -56,6 +61,9 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         mail_url=env.get("MAIL_URL") or f"file:{var}/mail",
         mail_from=env.get("MAIL_FROM", "clb@club.example"),
         quiet_hours=_hours(env.get("QUIET_HOURS", "21:00-07:00")),
+        appeal_days=int(env.get("APPEAL_DAYS", "30")),
+        answer_days=int(env.get("ANSWER_DAYS", "30")),
+        acknowledge_days=int(env.get("ACKNOWLEDGE_DAYS", "5")),
         secret_key=env.get("SECRET_KEY") or _kept_secret(var / "secret"),
         signing_key=ROOT / (env.get("SIGNING_KEY") or var / "signing-key.pem"),
         authority_key=ROOT / env["AUTHORITY_KEY"] if env.get("AUTHORITY_KEY") else None,

@@ -25,6 +25,7 @@ from club.certification.candidacy.board import DEADLINES
 from club.certification.candidacy.parts import candidates_part as candidates_of_organisation
 from club.certification.candidacy.standing import VERDICTS
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
+from club.certification.objections.deadlines import appeal_deadlines
 from club.certification.personal_data import PERSONAL_DATA as CERTIFICATION_DATA
 from club.certification.progress.labels import LABELS as PROGRESS_LABELS
 from club.certification.schemes.labels import LABELS as SCHEMES_LABELS
@@ -198,6 +199,7 @@ LABELS: list[Labels] = [
 AFTER_PUBLICATION.append(offer_to_pool)
 VERDICTS.append(verdicts_on)
 DEADLINES.append(judging_deadlines)
+DEADLINES.append(appeal_deadlines)
 COMPLETED_COURSES.append(completed_courses)
 CHORES[:0] = BEFORE_LETTERS
 CHORES += ROOM_CHORES

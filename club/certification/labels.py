@@ -3,6 +3,7 @@ from flask_babel import lazy_gettext
 from club.certification.assessment.labels import LABELS as ASSESSMENT_LABELS
 from club.certification.candidacy.labels import LABELS as CANDIDACY_LABELS
 from club.certification.models import WithdrawalKind
+from club.certification.objections.labels import LABELS as OBJECTIONS_LABELS
 from club.certification.queries import StepKind
 from club.certification.register.labels import LABELS as REGISTER_LABELS
 from club.certification.rules import Standing
@@ -28,6 +29,7 @@ LABELS: list[Labels] = [
     *CANDIDACY_LABELS,
     *ASSESSMENT_LABELS,
     *REGISTER_LABELS,
+    *OBJECTIONS_LABELS,
     STEP_LABELS,
     STANDING_LABELS,
     WITHDRAWAL_LABELS,

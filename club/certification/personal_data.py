@@ -13,6 +13,7 @@ from club.certification.candidacy.models import CandidateState
 from club.certification.counting import valid_experts_among
 from club.certification.expiry.models import ExpiryReminder
 from club.certification.models import CertificationScheme, Expert, ExpertCertificate
+from club.certification.objections import personal_rows as objections
 from club.certification.register import personal_rows as register
 from club.db import transaction
 from club.people.models import Person
@@ -23,6 +24,7 @@ from club.web.personal_data import (
     Kept,
     Moves,
     Pair,
+    PersonalFile,
     PersonalPart,
     Rows,
     Whose,
@@ -90,6 +92,7 @@ def _erase(erasure: Erasure) -> None:
     candidacy.erase(erasure)
     assessment.erase(erasure)
     register.erase(erasure)
+    objections.erase(erasure)
     with transaction() as session:
         # Each number within a scheme is there once.
         number = literal("erased-").concat(cast(ExpertCertificate.id, String))
@@ -104,6 +107,11 @@ def _erase(erasure: Erasure) -> None:
                 withdrawal_reason=None,
             )
         )
+
+
+def _files(whose: Whose) -> Iterator[PersonalFile]:
+    yield from candidacy.files_of(whose)
+    yield from objections.files_of(whose)
 
 
 def _figures(pair: Pair) -> Iterator[Figure]:
@@ -145,6 +153,12 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("Without end; after erasure without your name"),
             lazy_gettext("You and coordinators; whoever has the code, with your name shortened"),
         ),
+        Kept(
+            lazy_gettext("Your appeals against decisions, and what became of them"),
+            lazy_gettext("To decide them, and to show how they were decided"),
+            lazy_gettext("Without end; after erasure without your name, words and papers"),
+            lazy_gettext("You, and coordinators"),
+        ),
     ],
     rows={
         "expert_certificate": _certificates,
@@ -160,8 +174,12 @@ PERSONAL_DATA = PersonalPart(
         "panel_vote": assessment.votes_of,
         "award": awards.awards_of,
         "award_period": awards.periods_of,
+        "appeal": objections.appeals_of,
+        "appeal_step": objections.appeal_steps_of,
+        "appeal_paper": objections.appeal_papers_of,
     },
     acted=(
+        "appeal_step.by_id",
         "assessor_task.assessor_id",
         "assessor_task.asked_by_id",
         "award.recognised_by_id",
@@ -180,8 +198,9 @@ PERSONAL_DATA = PersonalPart(
         "scheme_version.published_by_id",
         "scheme_version.closed_by_id",
     ),
-    files=candidacy.files_of,
+    files=_files,
     seen_as={
+        "appeal": objections.appeal_ids_of,
         "assessor_task": assessment.ids_of,
         "candidate": candidacy.ids_of,
         "expert_certificate": _ids,
@@ -199,4 +218,5 @@ PERSONAL_DATA = PersonalPart(
         "award": Moves(lazy_gettext("Recognitions by the club")),
     },
     figures=_figures,
+    conflicts=objections.conflicts,
 )

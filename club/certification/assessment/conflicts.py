@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from club.accounts.models import Account
+from club.certification.assessment import queries
 from club.certification.assessment.rules import Conflict, Ties, conflict_of
 from club.certification.candidacy.models import Candidate
 from club.courses.models import RunTrainer
@@ -31,6 +32,7 @@ def conflicts_with(
     people = {account.person_id for account in accounts}
     trainers = _trainers_of(candidate.person_id, people)
     colleagues = _colleagues_of(candidate.person_id, people, on=on)
+    judged = queries.judged_before_appeal(candidate)
     return {
         account.id: conflict_of(
             Ties(
@@ -38,6 +40,7 @@ def conflicts_with(
                 trained_the_candidate=account.person_id in trainers,
                 same_organisation=account.person_id in colleagues,
                 nominated_the_candidate=account.id == candidate.nominated_by_id,
+                judged_before_the_appeal=account.id in judged,
             )
         )
         for account in accounts

@@ -2,7 +2,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from club.accounts.models import Account, Role, RoleName, account_role
@@ -13,7 +13,12 @@ from club.certification.assessment.models import (
     PanelVote,
     TaskState,
 )
-from club.certification.candidacy.models import Candidate, CandidateState, CandidateStep
+from club.certification.candidacy.models import (
+    Candidate,
+    CandidateState,
+    CandidateStep,
+    StepReason,
+)
 from club.certification.models import ExpertCertificate, ExpertCertificateState
 from club.certification.schemes.models import Deciding, SchemeLevel, SchemeVersion
 from club.db import db
@@ -47,6 +52,28 @@ def _last_round(candidate_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
         .correlate(candidate_id.class_)
         .scalar_subquery()
     )
+
+
+def judged_before_appeal(candidate: Candidate) -> set[int]:
+    """Accounts that assessed or decided before the round in hand, where a granted appeal began it;
+    else nobody.
+    """
+    if candidate.state is not CandidateState.UNDER_ASSESSMENT:
+        return set()
+    round_ = round_of(candidate.id)
+    if round_ is None or round_.reason is not StepReason.APPEAL_GRANTED:
+        return set()
+    query: CompoundSelect[tuple[int | None]] = union(
+        select(AssessorTask.assessor_id).where(
+            AssessorTask.candidate_id == candidate.id, AssessorTask.round_id != round_.id
+        ),
+        select(CandidateStep.by_id).where(
+            CandidateStep.candidate_id == candidate.id,
+            CandidateStep.reason == StepReason.DECIDED,
+            CandidateStep.by_id.is_not(None),
+        ),
+    )
+    return set(db.session.scalars(query))
 
 
 def tasks_of(candidate_id: int) -> Sequence[AssessorTask]:

@@ -40,6 +40,9 @@ class Conflict(StrEnum):
     TRAINED_THE_CANDIDATE = "Whoever trained the candidate does not assess or decide."
     SAME_ORGANISATION = "Whoever works in the candidate's organisation does not assess or decide."
     NOMINATED_THE_CANDIDATE = "Whoever nominated the candidate does not assess or decide."
+    BEFORE_THE_APPEAL = (
+        "An appeal was granted: whoever assessed or decided before does not do so again."
+    )
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class Ties:
     trained_the_candidate: bool = False
     same_organisation: bool = False
     nominated_the_candidate: bool = False
+    #: Of a round that a granted appeal began: assessed or decided in one before it.
+    judged_before_the_appeal: bool = False
 
 
 def conflict_of(ties: Ties) -> Conflict | None:
@@ -59,7 +64,9 @@ def conflict_of(ties: Ties) -> Conflict | None:
         return Conflict.TRAINED_THE_CANDIDATE
     if ties.same_organisation:
         return Conflict.SAME_ORGANISATION
-    return Conflict.NOMINATED_THE_CANDIDATE if ties.nominated_the_candidate else None
+    if ties.nominated_the_candidate:
+        return Conflict.NOMINATED_THE_CANDIDATE
+    return Conflict.BEFORE_THE_APPEAL if ties.judged_before_the_appeal else None
 
 
 #: What those who judged one requirement found, one of each assessor.

@@ -55,6 +55,7 @@ STORY: Labels = {
     StepReason.APPEAL_MADE: lazy_gettext("You appealed"),
     StepReason.APPEAL_GRANTED: lazy_gettext("Your appeal was granted"),
     StepReason.APPEAL_REFUSED: lazy_gettext("Your appeal was turned down"),
+    StepReason.APPEAL_WITHDRAWN: lazy_gettext("You took your appeal back"),
 }
 EVIDENCE_KINDS: Labels = {
     EvidenceKind.DEGREE: lazy_gettext("Degree or diploma"),

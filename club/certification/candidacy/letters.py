@@ -31,7 +31,8 @@ class Event(StrEnum):
 class Told:
     """What happened, and what the letter says of it beside the level."""
 
-    event: Event
+    #: An ``Event``, or one of a room above.
+    event: StrEnum
     #: Tells this happening from all others of the kind in this candidacy.
     number: object
     remark: str | None = None

@@ -36,7 +36,7 @@ def test_the_end_is_left_only_by_an_appeal_or_by_evidence_that_comes_late():
 
 
 def test_a_recognition_stands_only_after_it_was_decided():
-    """Nobody gets there but by the decision of assessors, or by an appeal."""
+    """Nobody gets there but by the decision of assessors; an appeal only gives back what stood."""
     before = {b for b, a in TRANSITIONS if a.is_valid and b is not None and not b.is_valid}
     assert before == {
         CandidateState.CERTIFIED,
@@ -46,7 +46,6 @@ def test_a_recognition_stands_only_after_it_was_decided():
     }
     assert [r for (b, a), r in TRANSITIONS.items() if a is CandidateState.CERTIFIED] == [
         {StepReason.DECIDED},
-        {StepReason.APPEAL_GRANTED},
     ]
 
 

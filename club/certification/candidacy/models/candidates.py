@@ -171,6 +171,7 @@ class StepReason(StrEnum):
     APPEAL_MADE = "appeal_made"
     APPEAL_GRANTED = "appeal_granted"
     APPEAL_REFUSED = "appeal_refused"
+    APPEAL_WITHDRAWN = "appeal_withdrawn"
 
 
 class CandidateStep(Model):

@@ -1,0 +1,31 @@
+"""From when, and for how long, days count."""
+
+from datetime import date
+
+from flask import current_app
+
+from club import clock
+from club.certification.candidacy.models import CandidateStep
+from club.certification.schemes.models import SchemeVersion
+from club.config import Settings
+from club.outbox.quiet_hours import morning_after
+
+
+def told_on(step: CandidateStep) -> date:
+    """The day on which the candidate was told: a letter written at night goes out in the
+    morning.
+    """
+    return clock.local_day(morning_after(step.at) or step.at)
+
+
+def days_to_appeal(version: SchemeVersion) -> int:
+    return version.appeal_days or _settings().appeal_days
+
+
+def days_to_answer(version: SchemeVersion) -> int:
+    return version.answer_days or _settings().answer_days
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["club.settings"]
+    return settings

@@ -1,0 +1,19 @@
+"""The tables of the room: who does not accept a decision, and what became of it."""
+
+from club.certification.objections.models.appeals import (
+    Appeal,
+    AppealPaper,
+    AppealState,
+    AppealStep,
+    AppealStepKind,
+    Remedy,
+)
+
+__all__ = [
+    "Appeal",
+    "AppealPaper",
+    "AppealState",
+    "AppealStep",
+    "AppealStepKind",
+    "Remedy",
+]

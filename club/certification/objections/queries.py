@@ -1,0 +1,120 @@
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import CompoundSelect, exists, or_, select, union
+from sqlalchemy.orm import joinedload
+
+from club.certification.assessment.models import AssessorTask, Finding, PanelVote, TaskState
+from club.certification.candidacy.models import (
+    OPEN_STATES,
+    Candidate,
+    CandidateStep,
+    EvidenceUse,
+    StepReason,
+    UseState,
+)
+from club.certification.objections.models import Appeal, AppealState
+from club.certification.objections.rules import REMEDIES
+from club.certification.schemes.models import SchemeLevel, SchemeVersion
+from club.db import db
+
+#: Steps with which the club decided about somebody.
+_DECISIONS = {
+    StepReason.ADMITTED,
+    StepReason.NOT_ADMITTED,
+    StepReason.SENT_BACK,
+    StepReason.DECIDED,
+    StepReason.SUSPENDED,
+    StepReason.RESUMED,
+    StepReason.RECOGNITION_WITHDRAWN,
+}
+_CANDIDATE = joinedload(Appeal.candidate)
+#: What a line about an appeal says: whose it is, against what, and of which level.
+_NAMED = (
+    joinedload(Appeal.step),
+    _CANDIDATE.joinedload(Candidate.person),
+    _CANDIDATE.joinedload(Candidate.level)
+    .joinedload(SchemeLevel.version)
+    .joinedload(SchemeVersion.scheme),
+)
+
+
+def last_contestable(candidate_id: int) -> tuple[CandidateStep, Appeal | None] | None:
+    """The last step against which there can be an appeal, and the one that was made."""
+    reasons = {reason for reason, _state in REMEDIES}
+    query = (
+        select(CandidateStep, Appeal)
+        .outerjoin(Appeal, Appeal.step_id == CandidateStep.id)
+        .where(CandidateStep.candidate_id == candidate_id, CandidateStep.reason.in_(reasons))
+        .order_by(CandidateStep.id.desc())
+        .limit(1)
+    )
+    found = db.session.execute(query).first()
+    return (found[0], found[1]) if found else None
+
+
+def is_on_another_way(candidate: Candidate) -> bool:
+    """Whether the person has another open candidacy for the same level."""
+    other = select(Candidate.id).where(
+        Candidate.person_id == candidate.person_id,
+        Candidate.scheme_id == candidate.scheme_id,
+        Candidate.level_key == candidate.level_key,
+        Candidate.id != candidate.id,
+        Candidate.state.in_(OPEN_STATES),
+    )
+    return bool(db.session.scalar(select(exists(other))))
+
+
+def appeals_of(person_id: int) -> Sequence[Appeal]:
+    """All that somebody made, the latest first."""
+    query = select(Appeal).join(Appeal.candidate).where(Candidate.person_id == person_id)
+    return db.session.scalars(query.order_by(Appeal.id.desc()).options(*_NAMED)).all()
+
+
+def open_appeals() -> Sequence[Appeal]:
+    """What has to be decided, the most urgent first."""
+    query = select(Appeal).where(Appeal.state == AppealState.OPEN)
+    return db.session.scalars(query.order_by(Appeal.due_on, Appeal.id).options(*_NAMED)).all()
+
+
+def closed_appeals(*, most: int) -> Sequence[Appeal]:
+    """What was decided or taken back last."""
+    query = select(Appeal).where(Appeal.state != AppealState.OPEN)
+    ordered = query.order_by(Appeal.closed_at.desc(), Appeal.id.desc())
+    return db.session.scalars(ordered.limit(most).options(*_NAMED)).all()
+
+
+def due_days(candidate_ids: Collection[int]) -> dict[int, date]:
+    """By candidacy, the last day on which its open appeal can be decided in time."""
+    query = select(Appeal.candidate_id, Appeal.due_on).where(
+        Appeal.candidate_id.in_(candidate_ids), Appeal.state == AppealState.OPEN
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def who_decided_in(candidate_id: int) -> set[int]:
+    """Accounts that decided something about the candidate."""
+    query = select(CandidateStep.by_id).where(
+        CandidateStep.candidate_id == candidate_id,
+        CandidateStep.reason.in_(_DECISIONS),
+        CandidateStep.by_id.is_not(None),
+    )
+    return {by for by in db.session.scalars(query) if by}
+
+
+def who_judged_in(candidate_id: int) -> set[int]:
+    """Accounts that assessed or are to, voted, or judged evidence, in whichever round."""
+    stands = AssessorTask.state.in_([state for state in TaskState if state.stands])
+    found_something = exists().where(Finding.task_id == AssessorTask.id)
+    query: CompoundSelect[tuple[int | None]] = union(
+        select(AssessorTask.assessor_id).where(
+            AssessorTask.candidate_id == candidate_id, or_(stands, found_something)
+        ),
+        select(PanelVote.voter_id).where(PanelVote.candidate_id == candidate_id),
+        select(EvidenceUse.decided_by_id).where(
+            EvidenceUse.candidate_id == candidate_id,
+            EvidenceUse.state.in_([UseState.ACCEPTED, UseState.REFUSED]),
+            EvidenceUse.decided_by_id.is_not(None),
+        ),
+    )
+    return set(db.session.scalars(query))

@@ -1,0 +1,134 @@
+"""Who may appeal against what, until when, who may decide about it, and what that leads to. Pure.
+
+A time in days begins with the day after the one on which somebody was told, and ends with the end
+of its last day, where the club is (Civil Code 2015, articles 147 and 148). It is not put off over
+holidays: that would have to be known before, by everybody.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from club.certification.candidacy.models import CandidateState, StepReason
+from club.certification.objections.models import AppealState, Remedy
+
+#: Papers that can be brought for one appeal.
+MOST_PAPERS = 5
+#: A desk marks what is due within so many days.
+SOON = timedelta(days=3)
+
+_S, _R = CandidateState, StepReason
+#: What can be appealed, by why the step was taken and where it led; and what granting it can lead
+#: to. Nobody is certified by an appeal alone: what was not assessed rightly is assessed anew.
+REMEDIES: dict[tuple[StepReason, CandidateState], tuple[Remedy, ...]] = {
+    (_R.NOT_ADMITTED, _S.REFUSED): (Remedy.ADMITTED,),
+    (_R.DECIDED, _S.NOT_YET): (Remedy.NEW_ROUND, Remedy.SET_ASIDE),
+    (_R.DECIDED, _S.REFUSED): (Remedy.NEW_ROUND, Remedy.SET_ASIDE),
+    (_R.SUSPENDED, _S.SUSPENDED): (Remedy.RESTORED,),
+    (_R.RECOGNITION_WITHDRAWN, _S.WITHDRAWN): (Remedy.RESTORED,),
+}
+#: States in which there may be something to appeal.
+APPEALABLE_STATES = {state for _reason, state in REMEDIES}
+_LEADS_TO = {
+    Remedy.ADMITTED: _S.ADMITTED,
+    Remedy.NEW_ROUND: _S.UNDER_ASSESSMENT,
+    Remedy.SET_ASIDE: _S.COLLECTING,
+}
+
+
+class AppealRefusal(StrEnum):
+    NOTHING_TO_APPEAL = "There is no decision here that can be appealed now."
+    TOO_LATE = "The time to appeal against this decision is over."
+    APPEALED_ALREADY = "You have appealed against this decision already; that is possible once."
+    ANOTHER_WAY = "You are on the way to this level again. Withdraw from that before you appeal."
+    OF_THE_BODY = "Another body decides in this scheme: appeal there."
+    NOT_OPEN = "This appeal has been decided or taken back already."
+    OTHER_REMEDY = "This is nothing that granting this appeal can lead to."
+    REASON_MISSING = "Write why: the candidate reads it."
+    EXTENDED_ALREADY = "The time for this appeal was extended already; that is possible once."
+    OVERDUE = "The time for this appeal is over, so it cannot be extended any more. Decide it now."
+    TOO_MANY_PAPERS = "An appeal takes five papers. Put what is left into one of them."
+
+
+class Involvement(StrEnum):
+    """Why somebody cannot decide an appeal, beside what ``assessment.rules.Conflict`` says."""
+
+    DECIDED_IT = "Whoever decided in this candidacy before does not decide the appeal."
+    JUDGED_IT = "Whoever judged or voted in this candidacy does not decide the appeal."
+
+
+class Urgency(StrEnum):
+    OVERDUE = "overdue"
+    SOON = "soon"
+    IN_TIME = "in_time"
+
+
+@dataclass(frozen=True)
+class Contested:
+    """What is known of a decision when somebody wants to appeal against it."""
+
+    #: Where the candidacy is now.
+    state: CandidateState
+    #: Of the step: why it was taken, and where it led.
+    reason: StepReason
+    led_to: CandidateState
+    last_day: date
+    #: Whether another body decides in the scheme, and the club only writes it down.
+    by_another_body: bool = False
+    appealed_already: bool = False
+    #: Whether the person has begun the way to the same level anew.
+    on_another_way: bool = False
+
+
+def last_day(told_on: date, days: int) -> date:
+    return told_on + timedelta(days=days)
+
+
+def refusal_to_appeal(contested: Contested | None, *, today: date) -> AppealRefusal | None:
+    """``None`` for ``contested``: nothing of the kind was decided."""
+    if contested is None or (contested.reason, contested.led_to) not in REMEDIES:
+        return AppealRefusal.NOTHING_TO_APPEAL
+    if contested.appealed_already:
+        return AppealRefusal.APPEALED_ALREADY
+    if contested.state is not contested.led_to:
+        return AppealRefusal.NOTHING_TO_APPEAL
+    if contested.by_another_body and contested.reason is _R.DECIDED:
+        return AppealRefusal.OF_THE_BODY
+    if today > contested.last_day:
+        return AppealRefusal.TOO_LATE
+    return AppealRefusal.ANOTHER_WAY if contested.on_another_way else None
+
+
+def remedies_of(reason: StepReason, led_to: CandidateState) -> tuple[Remedy, ...]:
+    return REMEDIES.get((reason, led_to), ())
+
+
+def where_it_leads(remedy: Remedy, *, stood_before: CandidateState | None) -> CandidateState:
+    """``stood_before``: where the candidacy was before the decision."""
+    if remedy is Remedy.RESTORED:
+        assert stood_before is not None
+        return stood_before
+    return _LEADS_TO[remedy]
+
+
+def refusal_to_close(state: AppealState, candidate: CandidateState) -> AppealRefusal | None:
+    """To grant, to refuse, or to take back."""
+    is_open = state is AppealState.OPEN and candidate is CandidateState.APPEALED
+    return None if is_open else AppealRefusal.NOT_OPEN
+
+
+def refusal_to_extend(
+    state: AppealState, *, extended: bool, due_on: date, today: date
+) -> AppealRefusal | None:
+    """Once, and only before the time is over."""
+    if state is not AppealState.OPEN:
+        return AppealRefusal.NOT_OPEN
+    if extended:
+        return AppealRefusal.EXTENDED_ALREADY
+    return AppealRefusal.OVERDUE if due_on < today else None
+
+
+def urgency(due_on: date, *, today: date) -> Urgency:
+    if due_on < today:
+        return Urgency.OVERDUE
+    return Urgency.SOON if due_on - today <= SOON else Urgency.IN_TIME
