@@ -77,6 +77,7 @@ from club.people.views.merging import bp as merging_bp
 from club.people.views.organisations import bp as people_bp
 from club.people.views.profile import bp as profile_bp
 from club.pilots.labels import LABELS as PILOTS_LABELS
+from club.pilots.parts import pilots_part
 from club.pilots.personal_data import PERSONAL_DATA as PILOTS_DATA
 from club.pilots.views import bp as pilots_bp
 from club.plan.labels import LABELS as PLAN_LABELS
@@ -215,6 +216,7 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
         classes_of_organisation,
         records_of_organisation,
         candidates_of_organisation,
+        pilots_part,
         organisation_calendar,
     ],
     PageOf.TEACHING_DESK: [teaching_calendar],

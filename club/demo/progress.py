@@ -1,6 +1,7 @@
 """Where the demo club's plan stands: a pilot project, and experts certified elsewhere."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from club import clock
 from club.accounts.consents import give_consent
@@ -14,16 +15,20 @@ from club.demo.accounts import DemoAccounts
 from club.demo.candidates import send_on_their_way
 from club.demo.society import Society
 from club.people.models import AudienceKind, SizeClass
-from club.pilots.operations import PilotFacts, add_project
+from club.pilots.measures import MeasureFacts, add_measure
+from club.pilots.models import PartRole, PilotOutcome
+from club.pilots.operations import PilotFacts, add_project, end_project
+from club.pilots.people import PartFacts, put_on_list
 
 _SMALL = {SizeClass.MICRO, SizeClass.SMALL, SizeClass.MEDIUM}
 
 
 def make_progress(society: Society, accounts: DemoAccounts, *, now: datetime) -> None:
-    """One pilot project; one expert who is certified today, one no longer, one whose title ends
-    soon and is none that counts, and three to be checked; and candidates at several stages.
+    """Two pilot projects with people; one expert who is certified today, one no longer, one whose
+    title ends soon and is none that counts, and three to be checked; and candidates at several
+    stages.
     """
-    _pilot_project(society, by=accounts.coordinator.id, now=now)
+    _pilot_projects(society, accounts, now=now)
     _expert_of_today(society.people[10].id, by=accounts.coordinator.id, now=now)
     _expert_of_once(society.people[11].id, by=accounts.coordinator.id, now=now)
     _expert_for_some_weeks(society.people[14].id, by=accounts.coordinator.id, now=now)
@@ -39,16 +44,40 @@ def make_progress(society: Society, accounts: DemoAccounts, *, now: datetime) ->
     send_on_their_way(society, accounts, now=now)
 
 
-def _pilot_project(society: Society, *, by: int, now: datetime) -> None:
+def _pilot_projects(society: Society, accounts: DemoAccounts, *, now: datetime) -> None:
+    """One goes on, and one is completed and was measured. The demo member takes part in both."""
+    today, by = clock.local_day(now), accounts.coordinator.id
     firms = (o for o in society.organisations if o.kind is AudienceKind.ENTERPRISE)
     firm = next(firm for firm in firms if firm.size_class in _SMALL)
-    project = PilotFacts(
+    goes_on = PilotFacts(
         "Giảm thời gian chờ ở chuyền (trình diễn)",
-        clock.local_day(now) - timedelta(days=245),
+        today - timedelta(days=245),
         "Biên bản trình diễn, không có thật",
         "Cân bằng chuyền và đo lại mỗi tuần.",
     )
-    add_project(firm.id, project, by=by, now=now)
+    over = PilotFacts(
+        "5S kho vật tư (trình diễn)",
+        today - timedelta(days=410),
+        "Biên bản trình diễn, không có thật",
+        "Sắp xếp lại kho, đo thời gian tìm vật tư.",
+    )
+    running, completed = (add_project(firm.id, facts, by=by, now=now) for facts in (goes_on, over))
+    for project in (running, completed):
+        part = PartFacts(PartRole.MEMBER)
+        put_on_list(project.id, accounts.member.person_id, part, by=by, now=now)
+    leads = PartFacts(PartRole.LEADS)
+    put_on_list(completed.id, society.people[23].id, leads, by=by, now=now)
+    found_in = MeasureFacts(
+        "Thời gian tìm vật tư",
+        "phút",
+        before=Decimal(14),
+        before_on=today - timedelta(days=408),
+        after=Decimal(5),
+        after_on=today - timedelta(days=270),
+    )
+    add_measure(completed.id, found_in, by=by, now=now)
+    last_day, outcome = today - timedelta(days=265), PilotOutcome.COMPLETED
+    end_project(completed.id, ended_on=last_day, outcome=outcome, by=by, now=now)
 
 
 def _expert_of_today(person_id: int, *, by: int, now: datetime) -> None:

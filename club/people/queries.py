@@ -214,6 +214,18 @@ def employment_in(organisation_id: int, employment_id: int) -> Employment | None
     return db.session.scalars(query).one_or_none()
 
 
+def colleagues_in(organisation_id: int, *, on: date) -> list[Person]:
+    """Who works there on a day, by given name."""
+    query = (
+        select(Person)
+        .join(Person.employments)
+        .where(Employment.organisation_id == organisation_id, employment_holds_on(on))
+        .order_by(Person.sort_key, Person.id)
+        .distinct()
+    )
+    return list(db.session.scalars(query))
+
+
 def people_of(
     organisation_id: int, *, on: date, text: str = "", former: bool = False, page: int = 1
 ) -> Page[Employment]:

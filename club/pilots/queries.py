@@ -1,15 +1,16 @@
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from club.db import db
-from club.people.models import AudienceKind, Organisation, SizeClass
+from club.people.models import AudienceKind, Organisation, Person, SizeClass
 from club.people.queries import has_words
-from club.pilots.models import PilotOutcome, PilotProject
+from club.pilots.models import PilotMeasure, PilotOutcome, PilotPart, PilotProject
 from club.pilots.rules import firms_on
 from club.vietnamese import folded
 
@@ -68,3 +69,65 @@ def pilot_firms_on_days(days: Iterable[date]) -> dict[date, int]:
 
 def pilot_firms_on(day: date) -> int:
     return pilot_firms_on_days([day])[day]
+
+
+def people_in(project_id: int) -> list[PilotPart]:
+    """Who is on the list of a project, by given name."""
+    query = (
+        select(PilotPart)
+        .join(PilotPart.person)
+        .where(PilotPart.project_id == project_id, PilotPart.removed_at.is_(None))
+        .order_by(Person.sort_key, PilotPart.id)
+        .options(contains_eager(PilotPart.person))
+    )
+    return list(db.session.scalars(query))
+
+
+def part_by_public_id(public_id: UUID) -> PilotPart | None:
+    query = select(PilotPart).where(PilotPart.public_id == public_id)
+    return db.session.scalars(query.options(joinedload(PilotPart.person))).one_or_none()
+
+
+def is_on_the_list(project_id: int, person_id: int) -> bool:
+    query = select(PilotPart.id).where(
+        PilotPart.project_id == project_id,
+        PilotPart.person_id == person_id,
+        PilotPart.removed_at.is_(None),
+    )
+    return db.session.scalars(query).first() is not None
+
+
+def measures_of(project_id: int) -> list[PilotMeasure]:
+    """That stand, in the order of entering."""
+    query = select(PilotMeasure).where(
+        PilotMeasure.project_id == project_id, PilotMeasure.removed_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(PilotMeasure.id)))
+
+
+def measure_by_public_id(public_id: UUID) -> PilotMeasure | None:
+    query = select(PilotMeasure).where(PilotMeasure.public_id == public_id)
+    return db.session.scalars(query).one_or_none()
+
+
+def projects_of(organisation_id: int) -> list[PilotProject]:
+    """The latest begun first."""
+    query = select(PilotProject).where(PilotProject.organisation_id == organisation_id)
+    order = PilotProject.started_on.desc(), PilotProject.id.desc()
+    return list(db.session.scalars(query.order_by(*order)))
+
+
+def people_by_project(organisation_id: int) -> dict[int, list[PilotPart]]:
+    """Who is on the lists of a firm's projects, by given name."""
+    query = (
+        select(PilotPart)
+        .join(PilotPart.person)
+        .join(PilotPart.project)
+        .where(PilotProject.organisation_id == organisation_id, PilotPart.removed_at.is_(None))
+        .order_by(Person.sort_key, PilotPart.id)
+        .options(contains_eager(PilotPart.person))
+    )
+    found: defaultdict[int, list[PilotPart]] = defaultdict(list)
+    for part in db.session.scalars(query):
+        found[part.project_id].append(part)
+    return found

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from club.people.models import AudienceKind, SizeClass
-from club.pilots.models import PilotOutcome
+from club.pilots.models import PilotOutcome, PilotPart
 
 PLAN_ISSUED = date(2021, 11, 18)
 #: "Doanh nghiệp nhỏ và vừa" of the plan; micro firms are the smallest of them.
@@ -21,6 +21,14 @@ class PilotRefusal(StrEnum):
     ENDS_LATER = "Enter the end once it has come. Choose today or an earlier day."
     ENDED_ALREADY = "This project has ended already."
     ENTERED_ALREADY = "This firm has a project with this title already."
+    DAY_AHEAD = "This day lies ahead. Choose today or an earlier day."
+    BEFORE_THE_PROJECT = "The project began later. Choose its first day or a later one."
+    AFTER_THE_PROJECT = "The project has ended by then. Choose its last day or an earlier one."
+    ON_THE_LIST = "This person is on the list of the project already."
+    OWN_PART = "Nobody confirms an own part in a project. Somebody else has to."
+    SETTLED = "Somebody has settled this in the meantime. Look at it once more."
+    CONFIRMED = "The club has confirmed this. Write to a coordinator to have it changed."
+    MEASURED_BEFORE_AFTER = "The day of the second figure has to be later than that of the first."
 
 
 class Project(Protocol):
@@ -72,3 +80,52 @@ def counts_on(project: Project, day: date) -> bool:
 def firms_on(projects: Iterable[Project], day: date) -> int:
     """Distinct small and medium-sized firms with a project that counts on a day."""
     return len({p.organisation_id for p in projects if counts_on(p, day)})
+
+
+def problems_of_part(
+    project: Project, *, from_day: date | None, to_day: date | None, today: date
+) -> list[tuple[PilotRefusal, str]]:
+    """Of the days on which somebody takes part; none given: as long as the project goes. The
+    verdicts, each with the form's field it is about.
+    """
+    found = []
+    for day, field in ((from_day, "from_day"), (to_day, "to_day")):
+        if day is None:
+            continue
+        if day > today:
+            found.append((PilotRefusal.DAY_AHEAD, field))
+        elif day < project.started_on:
+            found.append((PilotRefusal.BEFORE_THE_PROJECT, field))
+        elif project.ended_on is not None and day > project.ended_on:
+            found.append((PilotRefusal.AFTER_THE_PROJECT, field))
+    if from_day and to_day and to_day < from_day:
+        found.append((PilotRefusal.ENDS_BEFORE_IT_STARTS, "to_day"))
+    return found
+
+
+def refusal_to_confirm(part: PilotPart, *, by_person_id: int) -> PilotRefusal | None:
+    """Four eyes: whoever gains a project by it does not confirm it."""
+    if part.person_id == by_person_id:
+        return PilotRefusal.OWN_PART
+    settled = part.removed_at is not None or part.confirmed_at is not None
+    return PilotRefusal.SETTLED if settled else None
+
+
+def refusal_to_remove(part: PilotPart, *, keeps: bool) -> PilotRefusal | None:
+    """``keeps``: a coordinator does it; the firm takes back what the club has not confirmed."""
+    if part.removed_at is not None:
+        return PilotRefusal.SETTLED
+    return PilotRefusal.CONFIRMED if part.confirmed_at is not None and not keeps else None
+
+
+def problems_of_measure(
+    project: Project, *, before_on: date, after_on: date, today: date
+) -> list[tuple[PilotRefusal, str]]:
+    """A first figure may be older than the project; the second one is not of before it."""
+    if after_on > today:
+        return [(PilotRefusal.DAY_AHEAD, "after_on")]
+    if after_on < project.started_on:
+        return [(PilotRefusal.BEFORE_THE_PROJECT, "after_on")]
+    if before_on >= after_on:
+        return [(PilotRefusal.MEASURED_BEFORE_AFTER, "after_on")]
+    return []

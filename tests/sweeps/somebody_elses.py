@@ -55,6 +55,7 @@ from tests.certification.kit import checked
 from tests.certification.scheme_kit import a_requirement, a_scheme, a_version, published
 from tests.materials.kit import PDF, a_material
 from tests.people.merging_kit import joined
+from tests.pilots import kit as pilots
 from tests.records.earlier_kit import a_list, a_row, handed_in
 from tests.records.outside_kit import training_elsewhere
 from tests.support.demo import TODAY
@@ -502,6 +503,24 @@ def another_notice():
         now=TODAY,
     )
     return {"public_id": written}
+
+
+def part_in_a_pilot():
+    return {"public_id": pilots.taking_part().public_id}
+
+
+def measure_of_a_pilot():
+    return {"public_id": pilots.measured().public_id}
+
+
+def pilot_project_of_a_firm():
+    project = pilots.a_project()
+    return {"code": project.organisation.code, "public_id": project.public_id}
+
+
+def part_in_a_pilot_of_a_firm():
+    part = pilots.taking_part()
+    return {"code": part.project.organisation.code, "public_id": part.public_id}
 
 
 def pilot_project():

@@ -22,8 +22,8 @@ from club.courses.models import Course, Run
 from club.courses.run_lists import RunRow, runs_to_join
 from club.db import db
 from club.knowledge.models import Topic
-from club.people.models import Employment, Person
-from club.people.queries import employment_holds_on
+from club.people.models import Organisation, Person
+from club.pilots.models import PilotPart, PilotProject
 from club.records.models import TrainingRecord
 from club.records.outside.models import OutsideTraining
 
@@ -65,18 +65,6 @@ def nominated_for(organisation_id: int) -> list[Candidate]:
     """Whom an organisation nominated, the latest first."""
     query = select(Candidate).where(Candidate.nominated_for_id == organisation_id).options(*_NAMED)
     return list(db.session.scalars(query.order_by(Candidate.begun_at.desc(), Candidate.id.desc())))
-
-
-def colleagues_in(organisation_id: int, *, on: date) -> list[Person]:
-    """Who works there on a day, by given name."""
-    query = (
-        select(Person)
-        .join(Person.employments)
-        .where(Employment.organisation_id == organisation_id, employment_holds_on(on))
-        .order_by(Person.sort_key, Person.id)
-        .distinct()
-    )
-    return list(db.session.scalars(query))
 
 
 def open_candidacy(person_id: int, level: SchemeLevel) -> Candidate | None:
@@ -201,11 +189,11 @@ def uses_in_all(candidate_ids: Collection[int]) -> Sequence[EvidenceUse]:
 
 @dataclass(frozen=True)
 class CreditName:
-    """What a training record, training elsewhere or teaching was, in words."""
+    """What a training record, training elsewhere, teaching or a pilot project was, in words."""
 
     title: str
     title_en: str | None
-    #: The class, or who gave it.
+    #: The class, who gave it, or the firm.
     where: str
 
 
@@ -233,6 +221,10 @@ def names_of_credits(refs: Iterable[str]) -> dict[str, CreditName]:
             null(),
             OutsideTraining.provider,
         ).where(OutsideTraining.id.in_(wanted["outside_training"])),
+        select(literal("pilot_part"), PilotPart.id, PilotProject.title, null(), Organisation.name)
+        .join(PilotPart.project)
+        .join(PilotProject.organisation)
+        .where(PilotPart.id.in_(wanted["pilot_part"])),
     ]
     found = db.session.execute(union_all(*asked))
     return {f"{row[0]}:{row[1]}": CreditName(*row[2:]) for row in found}

@@ -30,6 +30,8 @@ class CreditStanding(StrEnum):
     WAITING = "waiting"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    #: It goes on still and brings nothing before its end.
+    UNFINISHED = "unfinished"
 
 
 class Measure(StrEnum):
@@ -151,6 +153,7 @@ class Reason(StrEnum):
     WAITING = "waiting"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    UNFINISHED = "unfinished"
 
 
 @dataclass(frozen=True)

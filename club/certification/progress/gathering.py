@@ -1,5 +1,5 @@
 """What counts by itself: training that the club keeps records of, training elsewhere that it
-accepted, and teaching. One set of questions for one person or for thousands.
+accepted, teaching, and pilot projects. One set of questions for one person or for thousands.
 """
 
 from collections import defaultdict
@@ -7,28 +7,46 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import ROUND_UP, Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import (
+    Select,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from club.certification.progress.facts import Credit, CreditStanding, Source
-from club.certification.progress.needs import COMPLETED, course_mark, topic_mark
+from club.certification.progress.needs import (
+    COMPLETED,
+    MEASURED,
+    PILOT,
+    course_mark,
+    topic_mark,
+)
 from club.certification.schemes.models import RequirementKind, Unit
 from club.certification.schemes.settings import CreditCategory
 from club.clock import local_day
 from club.courses.models import Course, Run, RunState, RunTrainer, Session, SessionState
 from club.db import db
 from club.knowledge.models import Topic
+from club.pilots.models import PilotMeasure, PilotOutcome, PilotPart, PilotProject
 from club.records.models import TrainingRecord
 from club.records.outside.models import OutsideState, OutsideTraining
 
 _STANDINGS = {
-    OutsideState.WAITING: CreditStanding.WAITING,
-    OutsideState.RETURNED: CreditStanding.WAITING,
-    OutsideState.ACCEPTED: CreditStanding.ACCEPTED,
-    OutsideState.REFUSED: CreditStanding.REFUSED,
-    OutsideState.WITHDRAWN: CreditStanding.WITHDRAWN,
+    OutsideState.WAITING: CreditStanding.WAITING.value,
+    OutsideState.RETURNED: CreditStanding.WAITING.value,
+    OutsideState.ACCEPTED: CreditStanding.ACCEPTED.value,
+    OutsideState.REFUSED: CreditStanding.REFUSED.value,
+    OutsideState.WITHDRAWN: CreditStanding.WITHDRAWN.value,
 }
 _Found = Iterator[tuple[int, Credit]]
 
@@ -40,8 +58,8 @@ def credits_of(person_id: int) -> list[Credit]:
 def credits_of_people(person_ids: Collection[int]) -> dict[int, list[Credit]]:
     """By person; somebody who has none has an empty list."""
     found: dict[int, list[Credit]] = {person_id: [] for person_id in person_ids}
-    for gathered in (_attended(person_ids), _outside(person_ids), _taught(person_ids)):
-        for person_id, credit in gathered:
+    for gathered in (_attended, _told, _taught):
+        for person_id, credit in gathered(person_ids):
             found[person_id].append(credit)
     return found
 
@@ -91,31 +109,95 @@ def _attended(person_ids: Collection[int]) -> _Found:
         yield person_id, piece
 
 
-def _outside(person_ids: Collection[int]) -> _Found:
-    columns = (
-        OutsideTraining.id,
-        OutsideTraining.person_id,
-        OutsideTraining.minutes,
-        OutsideTraining.to_day,
-        OutsideTraining.state,
-        Topic.key.label("topic_key"),
+def _told(person_ids: Collection[int]) -> _Found:
+    """Training elsewhere, and pilot projects. Their rows come in one question, because the page of
+    a candidate has few to spend.
+    """
+    for row in db.session.execute(
+        union_all(_outside_of(person_ids), _pilots_of(person_ids)).order_by("id")
+    ):
+        credit = _pilot_credit(row) if row.source == Source.PILOT else _outside_credit(row)
+        yield row.person_id, credit
+
+
+def _outside_credit(row: Any) -> Credit:
+    return Credit(
+        Source.OUTSIDE_TRAINING,
+        RequirementKind.TRAINING,
+        Unit.HOURS,
+        hours_of(row.minutes),
+        row.day,
+        f"outside_training:{row.id}",
+        CreditStanding(row.standing),
+        CreditCategory.OUTSIDE,
+        marks=frozenset({topic_mark(row.topic_key)} if row.topic_key else ()),
     )
-    query = select(*columns).outerjoin(OutsideTraining.topic)
-    for row in db.session.execute(query.where(OutsideTraining.person_id.in_(person_ids))):
-        yield (
-            row.person_id,
-            Credit(
-                Source.OUTSIDE_TRAINING,
-                RequirementKind.TRAINING,
-                Unit.HOURS,
-                hours_of(row.minutes),
-                row.to_day,
-                f"outside_training:{row.id}",
-                _STANDINGS[row.state],
-                CreditCategory.OUTSIDE,
-                marks=frozenset({topic_mark(row.topic_key)} if row.topic_key else ()),
-            ),
+
+
+def _pilot_credit(row: Any) -> Credit:
+    """Each project is one, as of its end. It was measured where a figure before and one after are
+    known.
+    """
+    return Credit(
+        Source.PILOT,
+        RequirementKind.PROJECT,
+        Unit.PROJECTS,
+        Decimal(1),
+        row.day,
+        f"pilot_part:{row.id}",
+        CreditStanding(row.standing),
+        PILOT,
+        marks=frozenset({MEASURED} if row.is_measured else ()),
+    )
+
+
+def _outside_of(person_ids: Collection[int]) -> Select[Any]:
+    outside = OutsideTraining
+    return (
+        select(
+            literal(Source.OUTSIDE_TRAINING.value).label("source"),
+            outside.id.label("id"),
+            outside.person_id.label("person_id"),
+            outside.to_day.label("day"),
+            case(_STANDINGS, value=outside.state).label("standing"),
+            outside.minutes.label("minutes"),
+            Topic.key.label("topic_key"),
+            false().label("is_measured"),
         )
+        .outerjoin(outside.topic)
+        .where(outside.person_id.in_(person_ids))
+    )
+
+
+def _pilots_of(person_ids: Collection[int]) -> Select[Any]:
+    """What was given up is no project of anybody."""
+    part, project = PilotPart, PilotProject
+    measured = exists().where(
+        PilotMeasure.project_id == project.id, PilotMeasure.removed_at.is_(None)
+    )
+    standing = case(
+        (project.ended_on.is_(None), CreditStanding.UNFINISHED.value),
+        (part.confirmed_at.is_(None), CreditStanding.WAITING.value),
+        else_=CreditStanding.ACCEPTED.value,
+    )
+    return (
+        select(
+            literal(Source.PILOT.value),
+            part.id,
+            part.person_id,
+            func.coalesce(project.ended_on, project.started_on),
+            standing,
+            literal(0),
+            null(),
+            measured,
+        )
+        .join(part.project)
+        .where(
+            part.person_id.in_(person_ids),
+            part.removed_at.is_(None),
+            project.outcome.is_distinct_from(PilotOutcome.ABANDONED),
+        )
+    )
 
 
 class _Taught(NamedTuple):

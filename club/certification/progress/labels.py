@@ -37,5 +37,6 @@ REASON_LABELS: Labels = {
     Reason.WAITING: lazy_gettext("It counts once it has been accepted."),
     Reason.REFUSED: lazy_gettext("It was not accepted."),
     Reason.WITHDRAWN: lazy_gettext("It was withdrawn."),
+    Reason.UNFINISHED: lazy_gettext("It counts once it has been completed."),
 }
 LABELS: list[Labels] = [NEED_STATE_LABELS, SOURCE_LABELS, REASON_LABELS]

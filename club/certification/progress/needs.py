@@ -18,6 +18,8 @@ from club.certification.schemes.settings import (
 #: What credits are marked with, and needs ask for.
 COMPLETED = "completed"
 MEASURED = "measured"
+#: The category of projects that are pilot projects of the plan.
+PILOT = "pilot"
 _SCORES = {Unit.PERCENT, Unit.POINTS}
 _UNITS = {Unit.DONE: Unit.PIECES}
 
@@ -71,7 +73,10 @@ def _asked_by(terms: Terms) -> dict[str, Any]:
                 "caps": terms.caps,
             }
         case ProjectTerms():
-            return {"all_of": frozenset({MEASURED} if terms.measured else ())}
+            return {
+                "all_of": frozenset({MEASURED} if terms.measured else ()),
+                "factors": {} if terms.pilots_count else {PILOT: NOTHING},
+            }
         case ExaminationTerms():
             return {"attempts": Attempts(terms.attempts, terms.waiting_days or 0)}
         case _:

@@ -22,7 +22,7 @@ from club.certification.progress.facts import (
     Standing,
     Verdict,
 )
-from club.certification.progress.weighing import weighed
+from club.certification.progress.weighing import weighed, why_never
 
 #: Of alternatives, the one that is furthest on stands for the group.
 _FURTHEST_FIRST = (
@@ -36,6 +36,7 @@ _SET_ASIDE = {
     CreditStanding.WAITING: Reason.WAITING,
     CreditStanding.REFUSED: Reason.REFUSED,
     CreditStanding.WITHDRAWN: Reason.WITHDRAWN,
+    CreditStanding.UNFINISHED: Reason.UNFINISHED,
 }
 _MET_OR_WAITING = {NeedState.MET, NeedState.WAITING}
 _MAY_COUNT = {CreditStanding.ACCEPTED, CreditStanding.WAITING}
@@ -81,7 +82,9 @@ def standing_on(
     counted = weighed(need, [c for c in in_order if c.standing is CreditStanding.ACCEPTED], day=day)
     amount = _together(counted)
     aside = [
-        Counted(c, NOTHING, _SET_ASIDE[c.standing]) for c in in_order if c.standing in _SET_ASIDE
+        Counted(c, NOTHING, why_never(need, c) or _SET_ASIDE[c.standing])
+        for c in in_order
+        if c.standing in _SET_ASIDE
     ]
     waiting = NOTHING
     if any(c.standing is CreditStanding.WAITING for c in in_order):

@@ -42,11 +42,14 @@ _Judged = tuple[Credit, Reason | None]
 def _why_not(need: Need, credit: Credit, *, day: date) -> Reason | None:
     if _first_day(need, credit) > day:
         return Reason.NOT_YET
+    return why_never(need, credit) or _too_long_ago(need, _last_day(need, credit, day=day), day=day)
+
+
+def why_never(need: Need, credit: Credit) -> Reason | None:
+    """Whatever becomes of the credit, and on whatever day."""
     if credit.handed_in_for is None and not _is_about(need, credit):
         return Reason.OTHER_SUBJECT
-    if not _factor(need, credit):
-        return Reason.CATEGORY_NOT_TAKEN
-    return _too_long_ago(need, _last_day(need, credit, day=day), day=day)
+    return None if _factor(need, credit) else Reason.CATEGORY_NOT_TAKEN
 
 
 def _first_day(need: Need, credit: Credit) -> date:

@@ -8,8 +8,12 @@ from club.certification.progress.facts import CreditStanding, Source
 from club.certification.progress.gathering import credits_of, credits_of_people, hours_of
 from club.courses.models import RunState, SessionState
 from club.db import transaction
+from club.pilots.measures import take_measure_out
+from club.pilots.models import PilotOutcome
+from club.pilots.people import remove
 from club.records.outside.models import OutsideState
 from tests.certification.kit import a_record
+from tests.pilots.kit import ENDED, a_project, ended, measured, taking_part
 from tests.records.outside_kit import decided, training_elsewhere
 from tests.support.factories import (
     NOW,
@@ -109,17 +113,47 @@ def test_a_session_that_fell_out_was_taught_by_nobody():
     assert [c.amount for c in credits_of(trainer.id)] == [4]
 
 
+def test_a_completed_pilot_project_is_one_project_as_of_its_end():
+    person, project = a_person(), ended(a_project())
+    part = taking_part(project, person)
+    (credit,) = credits_of(person.id)
+    assert in_short([credit]) == [(Source.PILOT, "projects", 1, ENDED)]
+    assert (credit.standing, credit.category) == (CreditStanding.ACCEPTED, "pilot")
+    assert (credit.ref, credit.marks) == (f"pilot_part:{part.id}", frozenset())
+    measure = measured(project)
+    assert credits_of(person.id)[0].marks == {"measured"}
+    take_measure_out(measure.id, reason="Đo sai", by=an_account().id, now=NOW)
+    assert credits_of(person.id)[0].marks == frozenset()
+
+
+def test_a_pilot_project_that_goes_on_brings_nothing_yet_and_one_given_up_nothing_at_all():
+    person = a_person()
+    taking_part(a_project(), person)
+    taking_part(ended(a_project(), outcome=PilotOutcome.ABANDONED), person)
+    assert [c.standing for c in credits_of(person.id)] == [CreditStanding.UNFINISHED]
+
+
+def test_what_the_firm_says_waits_and_who_was_taken_off_the_list_has_nothing():
+    person, project = a_person(), ended(a_project())
+    part = taking_part(project, person, by=an_account())
+    assert [c.standing for c in credits_of(person.id)] == [CreditStanding.WAITING]
+    remove(part.id, reason="Nhầm", by=an_account(RoleName.COORDINATOR).id, now=NOW)
+    assert credits_of(person.id) == []
+
+
 def test_many_people_cost_as_many_questions_as_one(count_queries):
     people = [a_person() for _ in range(20)]
+    project = ended(a_project())
     for person in people:
         a_record(person, a_run(trainers=[person], state=RunState.CLOSED))
+        taking_part(project, person)
     ids = [person.id for person in people]
     with count_queries() as for_one:
         credits_of(ids[0])
     with count_queries() as for_all:
         found = credits_of_people(ids)
     assert len(for_one) == len(for_all) == 3
-    assert {len(found[person_id]) for person_id in ids} == {3}
+    assert {len(found[person_id]) for person_id in ids} == {4}
 
 
 def test_nobody_is_asked_for():

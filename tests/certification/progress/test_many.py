@@ -2,6 +2,7 @@
 
 import random
 import time
+import uuid
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,12 +15,14 @@ from club.certification.progress.rules import progress_on
 from club.courses.models import RunState
 from club.db import transaction
 from club.people.models import AudienceKind, JobGroup, Person, Sex
+from club.pilots.models import PartRole, PilotPart
 from club.records.models import TrainingRecord
+from tests.pilots.kit import a_project, ended
 from tests.support.factories import NOW, a_course, a_run
 
 pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.slow]
 
-PEOPLE, RECORDS, ON = 5_000, 12, date(2026, 3, 31)
+PEOPLE, RECORDS, PILOTS, ON = 5_000, 12, 2, date(2026, 3, 31)
 NEEDS = [
     Need("education", "education", "pieces", Decimal(1)),
     Need("training", "training", "hours", Decimal(120), factors={"taught": Decimal("1.5")}),
@@ -35,7 +38,7 @@ NEEDS = [
 
 
 def filled():
-    """People with training in the classes of forty courses; their ids."""
+    """People with training in the classes of forty courses and a part in pilots; their ids."""
     draw = random.Random(5)
     runs = [a_run(course=a_course(code=f"C{n}"), state=RunState.CLOSED) for n in range(40)]
     known = {"sex": Sex.NOT_STATED, "job_group": JobGroup.NOT_STATED}
@@ -43,6 +46,8 @@ def filled():
         {"full_name": f"Người {n}", "sort_key": f"{n}", "search_key": f"{n}", "created_at": NOW}
         for n in range(PEOPLE)
     ]
+    projects = [ended(a_project(f"Dự án {n}")).id for n in range(8)]
+    projects = [ended(a_project(f"Dự án {n}")).id for n in range(8)]
     with transaction() as session:
         ids = list(session.scalars(insert(Person).returning(Person.id), people))
         records = [
@@ -58,6 +63,15 @@ def filled():
             for run in draw.sample(runs, RECORDS)
         ]  # fmt: skip
         session.execute(insert(TrainingRecord), records)
+        parts = [
+            {
+                "project_id": project_id, "person_id": person_id, "role": PartRole.MEMBER,
+                "entered_at": NOW, "confirmed_at": NOW, "public_id": uuid.uuid4(),
+            }
+            for person_id in ids
+            for project_id in draw.sample(projects, PILOTS)
+        ]  # fmt: skip
+        session.execute(insert(PilotPart), parts)
     return ids
 
 
@@ -69,6 +83,7 @@ def test_the_progress_of_5000_candidates_is_reckoned_in_half_a_minute(count_quer
     progress = [progress_on(ON, NEEDS, gathered[person_id]) for person_id in ids]
     took = time.process_time() - begun
     assert len(asked) == 3
+    assert {found.standing_of("projects").amount for found in progress} == {PILOTS}
     assert len({found.readiness for found in progress}) > 5
     # Of the processor, because a busy machine says nothing about the club.
     assert took < 30

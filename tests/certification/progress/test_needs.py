@@ -120,3 +120,9 @@ def test_everything_that_comes_with_the_club_can_be_reckoned(context):
         ("chuyen_gia_cai_tien", "city_expert"): 0,
     }
     assert len(readiness) > len(own)
+
+
+def test_pilot_projects_count_unless_the_scheme_says_otherwise():
+    project = {"kind": RequirementKind.PROJECT, "unit": Unit.PROJECTS}
+    assert need_of(asked(**project)).factors == {}
+    assert need_of(asked(**project, settings={"pilots_count": False})).factors == {"pilot": 0}

@@ -52,6 +52,21 @@ def test_what_waits_is_told_beside_what_counts(accepted, state):
     assert (found.state, found.amount, found.waiting) == (state, accepted, 20)
 
 
+def test_what_goes_on_still_counts_nothing_and_does_not_wait_for_anybody():
+    found = standing(hours_need(), hours(120, standing=CreditStanding.UNFINISHED))
+    assert (found.state, found.amount, found.waiting) == (NeedState.MISSING, 0, 0)
+    assert [(c.amount, c.reason) for c in found.counted] == [(0, Reason.UNFINISHED)]
+
+
+def test_nobody_is_told_to_wait_for_what_will_never_count():
+    other = hours(20, standing=CreditStanding.WAITING, marks=frozenset({"topic:lean"}))
+    taught = hours(20, standing=CreditStanding.UNFINISHED, category="taught", day=date(2026, 1, 11))
+    need = hours_need(any_of=frozenset({"topic:5s"}))
+    assert outcome(need, other) == [(0, Reason.OTHER_SUBJECT)]
+    need = hours_need(factors={"taught": Decimal(0)})
+    assert outcome(need, taught) == [(0, Reason.CATEGORY_NOT_TAKEN)]
+
+
 @pytest.mark.parametrize("why", [CreditStanding.REFUSED, CreditStanding.WITHDRAWN])
 def test_what_was_refused_or_withdrawn_counts_nothing(why):
     found = standing(hours_need(), hours(120, standing=why))

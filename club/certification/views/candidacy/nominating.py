@@ -95,7 +95,7 @@ def _nominated(form: NominationForm, organisation: Organisation | None) -> uuid.
 def _offer(form: NominationForm, organisation: Organisation | None) -> None:
     today = clock.today()
     if organisation:
-        whom = queries.colleagues_in(organisation.id, on=today)
+        whom = people.colleagues_in(organisation.id, on=today)
     else:
         person = _person(form.person.data or request.args.get("person", ""))
         whom = [person] if person else []

@@ -1,6 +1,8 @@
+"""The desk of pilot projects, and the page of each."""
+
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -14,14 +16,13 @@ from club.pilots.models import PilotOutcome, PilotProject
 from club.pilots.operations import PilotFacts
 from club.pilots.permissions import may_keep_pilots
 from club.pilots.rules import counts_on, firms_on
+from club.pilots.views.blueprint import bp, project_or_404
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to
 from club.web.forms import ClubForm, show_refusal
 
-bp = Blueprint("pilots", __name__, url_prefix="/office/pilots")
 
-
-@bp.get("")
+@bp.get("/office/pilots")
 @open_to(Audience.COORDINATOR, Audience.OFFICIAL, Audience.ADMINISTRATOR)
 def desk() -> str:
     today, projects = clock.today(), queries.projects()
@@ -34,7 +35,7 @@ def desk() -> str:
     )
 
 
-@bp.get("/new")
+@bp.get("/office/pilots/new")
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def new() -> str:
     organisation = people.organisation_by_code(request.args.get("organisation", ""))
@@ -44,7 +45,7 @@ def new() -> str:
     return _new_page(form, organisation)
 
 
-@bp.post("/new")
+@bp.post("/office/pilots/new")
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def add() -> ResponseReturnValue:
     form = PilotForm()
@@ -63,17 +64,17 @@ def add() -> ResponseReturnValue:
     return _new_page(form, organisation), form.answer_status
 
 
-@bp.get("/<uuid:public_id>")
+@bp.get("/office/pilots/<uuid:public_id>")
 @open_to(Audience.COORDINATOR, Audience.OFFICIAL, Audience.ADMINISTRATOR)
 def project(public_id: UUID) -> str:
-    found = _found(public_id)
+    found = project_or_404(public_id)
     return _project_page(found, _filled(found), EndPilotForm(data={"ended_on": clock.today()}))
 
 
-@bp.post("/<uuid:public_id>/facts")
+@bp.post("/office/pilots/<uuid:public_id>/facts")
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def change(public_id: UUID) -> ResponseReturnValue:
-    found, form = _found(public_id), PilotForm()
+    found, form = project_or_404(public_id), PilotForm()
     form.offer(found.organisation)
     if form.validate():
         try:
@@ -83,13 +84,14 @@ def change(public_id: UUID) -> ResponseReturnValue:
         else:
             flash(gettext("The pilot project has been corrected."), "success")
             return redirect(url_for("pilots.project", public_id=public_id))
-    return _project_page(_found(public_id), form, _blank_end(), refused=form), form.answer_status
+    page = _project_page(project_or_404(public_id), form, _blank_end(), refused=form)
+    return page, form.answer_status
 
 
-@bp.post("/<uuid:public_id>/end")
+@bp.post("/office/pilots/<uuid:public_id>/end")
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def end(public_id: UUID) -> ResponseReturnValue:
-    found, form = _found(public_id), EndPilotForm()
+    found, form = project_or_404(public_id), EndPilotForm()
     if form.validate():
         try:
             operations.end_project(
@@ -106,12 +108,8 @@ def end(public_id: UUID) -> ResponseReturnValue:
         else:
             flash(gettext("The end of the pilot project has been noted."), "success")
             return redirect(url_for("pilots.project", public_id=public_id))
-    found = _found(public_id)
+    found = project_or_404(public_id)
     return _project_page(found, _filled(found), form, refused=form), 422
-
-
-def _found(public_id: UUID) -> PilotProject:
-    return queries.project_by_public_id(public_id) or abort(404)
 
 
 def _facts(form: PilotForm) -> PilotFacts:
@@ -167,5 +165,7 @@ def _project_page(
         end_form=end_form,
         form=refused,
         counts=counts_on(project, clock.today()),
+        people=queries.people_in(project.id),
+        measures=queries.measures_of(project.id),
         may_keep=may_keep_pilots(current_user),
     )
