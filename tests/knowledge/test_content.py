@@ -17,6 +17,7 @@ from tests.support.factories import NOW
 
 CONTENT = Path(__file__).parents[2] / "content"
 FILES = sorted(CONTENT.glob("*/*.md"))
+TOOLS = sorted(CONTENT.glob("tools/*.md"))
 
 
 @pytest.fixture
@@ -27,10 +28,10 @@ def library():
     return list(db.session.scalars(select(Article)))
 
 
-def test_there_are_twenty_cases_and_six_tools(library):
+def test_there_are_twenty_cases_and_thirty_tools(library):
     kinds = [article.kind for article in library]
     assert kinds.count(ArticleKind.CASE) >= 20
-    assert kinds.count(ArticleKind.TOOL) >= 6
+    assert kinds.count(ArticleKind.TOOL) >= 30
     assert "ke-hoach-2021-2030" in {article.slug for article in library}
 
 
@@ -49,6 +50,30 @@ def test_every_case_has_a_source_and_every_course_exists(library):
     courses = yaml.safe_load((CONTENT / "courses.yaml").read_text())["courses"]
     named = set(db.session.scalars(select(ArticleCourse.course_code)))
     assert named - {course["code"] for course in courses} == set()
+
+
+def test_what_every_course_teaches_has_a_page_but_the_two_for_experts(library):
+    taught = {
+        link.course_code
+        for article in library
+        if article.kind is ArticleKind.TOOL
+        for link in article.course_links
+    }
+    courses = yaml.safe_load((CONTENT / "courses.yaml").read_text())["courses"]
+    assert {course["code"] for course in courses} - taught == {"DPS-B", "DPS-A"}
+
+
+@pytest.mark.parametrize("path", TOOLS, ids=lambda path: path.stem)
+def test_a_tool_s_page_says_all_that_a_workshop_asks(path):
+    """In the order of the questions; summed up on a page and told in short English."""
+    text = path.read_text(encoding="utf-8")
+    headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    expected = ["là gì", "Hợp khi nào", "Các bước cho", "Đo gì", "Hay hỏng ở đâu", "Tuần đầu tiên"]
+    expected += ["Tóm tắt một trang", "Điển hình"]
+    remaining = iter(headings)
+    assert [part for part in expected if not any(part in one for one in remaining)] == []
+    assert "english: |" in text
+    assert 600 <= len(text.split("\n---\n", 1)[1].split()) <= 1_200
 
 
 def test_every_tool_has_one_page_at_most(library):
