@@ -9,6 +9,7 @@ from club.certification.expiry.operations import remind_of_ends
 from club.files.receiving import sweep_orphans
 from club.materials.letters import tell_what_opened
 from club.outbox.worker import Chore
+from club.people.merging.operations import lead_latecomers_on
 from club.privacy.operations import forget_last_letters, make_copies, remove_old_copies
 from club.records.attendance.sent_marks import forget_sent_ids
 from club.records.certificates.batches import sign_batches
@@ -114,6 +115,11 @@ ROOM_CHORES: list[Chore] = [
         "ends of expert certificates",
         timedelta(hours=1),
         lambda now, stopped: remind_of_ends(now=now, stopped=stopped),
+    ),
+    Chore(
+        "what came late to joined entries",
+        timedelta(minutes=10),
+        lambda now, _stopped: lead_latecomers_on(now=now),
     ),
     Chore("last letters", timedelta(hours=1), lambda _now, _stopped: forget_last_letters()),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),

@@ -69,6 +69,7 @@ ACTIONS: dict[str, LazyString] = {
     "outbox.resend": lazy_gettext("Letter sent again"),
     "people.change_organisation": lazy_gettext("Organisation changed"),
     "people.end_employment": lazy_gettext("Employment ended"),
+    "people.lead_on": lazy_gettext("What came late to an entry led on to the one that stays"),
     "people.merge": lazy_gettext("Two entries of one person put together"),
     "people.tell_apart": lazy_gettext("Two entries told apart as two people"),
     "people.take_on": lazy_gettext("Person added to an organisation"),

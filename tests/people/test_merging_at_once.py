@@ -1,19 +1,23 @@
 """Two coordinators, and somebody who registers: what comes at once happens one after the other."""
 
 import threading
+from datetime import timedelta
 
 from flask import current_app
 
 from club.accounts.consents import give_consent
 from club.accounts.models import ConsentPurpose
-from club.db import db
+from club.db import db, transaction
+from club.knowledge.models import PersonTopic
 from club.people.merging import operations
 from club.people.merging.models import PersonMerge
 from club.refusal import RefusedError
 from club.registration.operations import register_on_behalf
 from tests.people.merging_kit import entry, joined, planned, rows_of, two_entries
 from tests.records.kit import a_coordinator, every, on_the_list
-from tests.support.factories import NOW, a_run
+from tests.support.factories import NOW, a_run, a_topic, an_account
+
+HOUR = timedelta(hours=1)
 
 
 def at_once(*calls):
@@ -98,6 +102,35 @@ def test_whoever_registers_meanwhile_is_not_lost():
         assert (merged, registered) in {(None, "NO_SUCH_PERSON"), ("MEANWHILE", None)}
         here, there = rows_of(kept).get("registration", 0), rows_of(gone).get("registration", 0)
         assert (here, there) == ((1, 0) if merged is None else (0, 2))
+
+
+def follows(person, topic):
+    with transaction() as session:
+        session.add(PersonTopic(person_id=person.id, topic_id=topic.id, since=NOW))
+
+
+def test_what_comes_late_to_an_entry_that_went_is_led_on():
+    """Whoever had begun to write something down about it does not know of the joining."""
+    kept, gone = two_entries()
+    topics = [a_topic() for _ in range(3)]
+    follows(gone, topics[0])
+    follows(kept, topics[1])
+    merged, by = joined(kept, gone), an_account()
+    for topic in topics[1:]:
+        follows(gone, topic)
+    assert operations.lead_latecomers_on(now=NOW + HOUR) == 1
+    assert (rows_of(kept)["person_topic"], rows_of(gone)["person_topic"]) == (3, 1)
+    assert operations.lead_latecomers_on(now=NOW + HOUR) == 0
+    operations.undo(merged.id, reason="x", by=by, now=NOW + 2 * HOUR)
+    assert (rows_of(kept)["person_topic"], rows_of(gone)["person_topic"]) == (1, 3)
+    assert operations.lead_latecomers_on(now=NOW + 3 * HOUR) == 0
+
+
+def test_nothing_is_looked_for_where_entries_became_one_long_ago():
+    kept, gone = two_entries()
+    joined(kept, gone)
+    follows(gone, a_topic())
+    assert operations.lead_latecomers_on(now=NOW + 25 * HOUR) == 0
 
 
 def test_several_coordinators_undo_at_once():

@@ -1,6 +1,6 @@
 """Making one entry of two that are the same person, and two of one again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,9 @@ from club.people.merging.rules import Decider, MergeRefusal
 from club.people.models import Person
 from club.refusal import RefusedError
 from club.web.personal_data import MOMENT, Joined, Moves, Pair, personal_parts
+
+#: Nobody takes longer to write something down.
+_BEGUN_BEFORE = timedelta(days=1)
 
 
 def merge(
@@ -75,6 +78,33 @@ def undo(merge_id: int, *, reason: str, by: Decider, now: datetime) -> None:
         _settle(session, merged, "people.undo_merge", by=by, now=now)
         for part in personal_parts():
             part.tell_parted(_joined(merged), now)
+
+
+def lead_latecomers_on(*, now: datetime) -> int:
+    """Rows written down for an entry by somebody who had begun before it became part of another
+    one, to the entry that stays. What that one has alike already stays behind. Returns how many
+    joinings had any.
+    """
+    late = 0
+    for merge_id in queries.merges_since(now - _BEGUN_BEFORE):
+        with transaction() as session:
+            merged = session.get_one(PersonMerge, merge_id, with_for_update=True)
+            if merged.undone_at or not (came := _came_late(merged)):
+                continue
+            for table in came:
+                _move(session, table.table, table.moves, table.moving, to=merged.kept_id)
+            late_ids = {table.table.name: table.moving for table in came}
+            merged.moved = merged.moved | {
+                name: merged.moved.get(name, []) + ids for name, ids in late_ids.items()
+            }
+            _settle(session, merged, "people.lead_on", by=None, now=now)
+            late += 1
+    return late
+
+
+def _came_late(merged: PersonMerge) -> list[TablePlan]:
+    kept, gone = _held(Pair(merged.kept_id, merged.gone_id))
+    return [table for table in plan_of(kept, gone).tables if table.moving]
 
 
 def tell_apart(kept_id: int, gone_id: int, *, by: Decider, now: datetime) -> None:
@@ -202,7 +232,7 @@ def _is_as_it_was_left(session: Session, merged: PersonMerge, name: str, moves: 
 
 
 def _settle(
-    session: Session, merged: PersonMerge, action: str, *, by: Decider, now: datetime
+    session: Session, merged: PersonMerge, action: str, *, by: Decider | None, now: datetime
 ) -> None:
     """Plain rows were written: nothing read before holds any more. The log has it by both."""
     session.flush()
@@ -212,7 +242,7 @@ def _settle(
             action,
             subject_kind="person",
             subject_id=one.public_id,
-            by=by.id,
+            by=by.id if by else None,
             now=now,
             detail={
                 "person": str(other.public_id),

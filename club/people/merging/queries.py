@@ -1,5 +1,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import compress
 from uuid import UUID
 
@@ -96,6 +97,14 @@ def latest_merges(*, most: int) -> list[PersonMerge]:
     """The latest first, undone or not."""
     query = select(PersonMerge).order_by(PersonMerge.id.desc()).limit(most)
     return list(db.session.scalars(query.options(*_WITH_BOTH)))
+
+
+def merges_since(moment: datetime) -> list[int]:
+    """Ids of those that hold."""
+    query = select(PersonMerge.id).where(
+        PersonMerge.merged_at >= moment, PersonMerge.undone_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(PersonMerge.id)))
 
 
 def merge_by_public_id(public_id: UUID) -> PersonMerge | None:
