@@ -23,11 +23,11 @@ from benchmarks.measuring import Request, Server
 from club import clock
 from club.db import db
 from club.demo.loading import Size
+from club.periods import Cut, named_period
 from club.registration.models import Registration, RegistrationState
 from club.search.queries import find
 from club.statistics.dimensions import Dimension
 from club.statistics.figures import trainee_counts
-from club.statistics.periods import Cut, named_period
 
 LATEST = Path(__file__).parent / "latest.json"
 _CLIENTS = 20

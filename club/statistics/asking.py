@@ -2,20 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from club import clock
+from club.periods import Cut, Period, months_of
 from club.refusal import RefusedError
 from club.statistics.dimensions import PER_YEAR, Dimension
-from club.statistics.periods import (
-    Cut,
-    Period,
-    PeriodError,
-    months_of,
-    named_period,
-    period_of_days,
-)
+from club.web.asked_times import moment_asked, period_asked
 
 MOST_DIMENSIONS = 3
 
@@ -48,7 +41,6 @@ class AskingRefusal(StrEnum):
         "In public, figures are given as the records stand now. Sign in as an official to see "
         "them as of a day."
     )
-    AS_OF = "Write the day of the records as year-month-day, such as 2026-01-31."
 
 
 @dataclass(frozen=True)
@@ -65,9 +57,9 @@ def question_of(arguments: Mapping[str, str], *, now: datetime, cut: Cut) -> Que
 
     Raises ``RefusedError`` or ``PeriodError`` naming what cannot be read.
     """
-    as_of = _as_of(arguments.get("as_of"))
+    as_of = moment_asked(arguments.get("as_of"))
     return Question(
-        period=_period(arguments, now=now, cut=cut),
+        period=period_asked(arguments, now=now, cut=cut),
         by=_dimensions(arguments.get("by", "")),
         as_of=as_of or now,
         is_current=as_of is None,
@@ -84,25 +76,6 @@ def refusal_to_tell_outsiders(question: Question) -> AskingRefusal | None:
     return AskingRefusal.ONE_AT_A_TIME if len(beside_time) > 1 else None
 
 
-def _period(arguments: Mapping[str, str], *, now: datetime, cut: Cut) -> Period:
-    first, last = arguments.get("from"), arguments.get("to")
-    if first or last:
-        today = clock.local_day(now)
-        return period_of_days(first or f"{today.year}-01-01", last or f"{today.year}-12-31")
-    try:
-        cut = Cut(arguments.get("cut") or cut)
-    except ValueError:
-        cut = Cut.CALENDAR
-    return named_period(arguments.get("period") or str(report_year(now, cut)), cut)
-
-
-def report_year(now: datetime, cut: Cut) -> int:
-    """The year that today belongs to: from 15 December on, the next one in reports."""
-    today = clock.local_day(now)
-    in_next = cut is Cut.REPORT and (today.month, today.day) >= (12, 15)
-    return today.year + in_next
-
-
 def _dimensions(text: str) -> tuple[Dimension, ...]:
     try:
         asked = tuple(dict.fromkeys(Dimension(part) for part in text.split(",") if part))
@@ -111,22 +84,3 @@ def _dimensions(text: str) -> tuple[Dimension, ...]:
     if len(asked) > MOST_DIMENSIONS:
         raise RefusedError(AskingRefusal.TOO_MANY)
     return asked
-
-
-def _as_of(text: str | None) -> datetime | None:
-    """A day means its end where the club is; a moment without a zone is local time."""
-    if not text:
-        return None
-    try:
-        if len(text) == len("2026-01-31"):
-            moment = clock.instant_of(date.fromisoformat(text) + timedelta(days=1))
-        else:
-            typed = datetime.fromisoformat(text)
-            moment = typed.astimezone(UTC) if typed.tzinfo else clock.from_local(typed)
-        clock.local(moment)  # on the calendar's last day there is no such time here
-    except (ValueError, OverflowError) as error:
-        raise RefusedError(AskingRefusal.AS_OF) from error
-    return moment
-
-
-__all__ = ["PeriodError", "Question", "question_of", "refusal_to_tell_outsiders", "report_year"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import Enum, StrEnum
 from typing import Any
 
-from club.statistics.periods import Period, month_number
+from club.periods import Period, month_number
 
 
 class Dimension(StrEnum):

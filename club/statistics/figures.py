@@ -24,9 +24,9 @@ from sqlalchemy import (
 )
 
 from club.db import db
+from club.periods import LAST_REPORT_DAY, Cut, Period
 from club.records.models import TrainingRecord
 from club.statistics.dimensions import PER_YEAR, Dimension, key, times
-from club.statistics.periods import LAST_REPORT_DAY, Cut, Period
 from club.units.models import Unit
 
 DEFINITIONS = "2026-2"

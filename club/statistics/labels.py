@@ -1,7 +1,7 @@
 from flask_babel import lazy_gettext
 
+from club.periods import Cut
 from club.statistics.dimensions import Dimension
-from club.statistics.periods import Cut
 from club.web.layout import Labels
 
 LABELS: Labels = {

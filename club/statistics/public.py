@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import cached_property
 
 from club.people.models import AudienceKind
+from club.periods import Cut, Period, months_of, named_period
 from club.statistics.dimensions import PER_YEAR, Dimension, time_key
 from club.statistics.figures import Counts, Group, Measures, Row, groups, measures_of
-from club.statistics.periods import Cut, Period, months_of, named_period
 from club.statistics.rules import Cell, Months, Value, joined_values
 
 #: Stands for the values that are only shown together.

@@ -10,9 +10,9 @@ from club.courses.models import Course, Run
 from club.db import db
 from club.knowledge.models import Topic
 from club.people.models import Organisation, Person
+from club.periods import Period
 from club.records.models import TrainingRecord
 from club.statistics.figures import standing
-from club.statistics.periods import Period
 from club.units.models import Unit
 
 Names = dict[str, tuple[str, str | None]]

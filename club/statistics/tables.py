@@ -10,10 +10,10 @@ from club.courses.models import Funding
 from club.documents.csv_file import csv_text
 from club.people.models import AudienceKind, Sex
 from club.people.sectors import SECTORS
+from club.periods import Cut
 from club.statistics import queries
 from club.statistics.dimensions import Dimension
 from club.statistics.figures import DEFINITIONS, Counts, Measures
-from club.statistics.periods import Cut
 from club.statistics.public import JOINED
 from club.web.described import (
     DAY,

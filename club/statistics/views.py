@@ -8,6 +8,7 @@ from flask_login import current_user
 from club import clock
 from club.accounts.models import RoleName
 from club.documents.csv_file import csv_text
+from club.periods import Cut, PeriodError
 from club.refusal import RefusedError
 from club.statistics import queries
 from club.statistics.asking import (
@@ -16,14 +17,13 @@ from club.statistics.asking import (
     Question,
     question_of,
     refusal_to_tell_outsiders,
-    report_year,
 )
 from club.statistics.dimensions import Dimension
 from club.statistics.figures import trainee_counts
-from club.statistics.periods import Cut, PeriodError
 from club.statistics.public import public_counts
 from club.statistics.tables import TABLE_SCHEMA, ShownTable, as_csv, as_json, shown, turns_matrix
 from club.web.access import Audience, open_to
+from club.web.asked_times import report_year
 from club.web.described import CSV, TEXT, described, record
 from club.web.errors import error_answer
 from club.web.layout import Labels

@@ -15,6 +15,7 @@ from club.outbox.models import Letter
 from club.people.merging import operations
 from club.people.models import NAMELESS, Person
 from club.people.queries import people_matching, person_by_public_id, possible_duplicates
+from club.periods import period_of_days
 from club.privacy.requests.models import RequestKind
 from club.privacy.requests.operations import Wish, ask
 from club.records.attendance.models import AttendanceMark, Mark
@@ -27,7 +28,6 @@ from club.registration.models import Registration, RegistrationState
 from club.registration.operations import register_on_behalf
 from club.rooms import PERSONAL_DATA
 from club.statistics.figures import trainee_counts
-from club.statistics.periods import period_of_days
 from tests.people.merging_kit import (
     TOLD_IN,
     conflicts,

@@ -16,6 +16,7 @@ from club.courses.models import Run, RunState, RunTrainer
 from club.db import Model, db
 from club.outbox.models import Letter, LetterState
 from club.people.models import Person
+from club.periods import period_of_days
 from club.privacy import erasing, queries
 from club.privacy.operations import forget_last_letters
 from club.privacy.requests import operations
@@ -39,7 +40,6 @@ from club.registration.models import Registration
 from club.rooms import PERSONAL_DATA
 from club.statistics.dimensions import Dimension
 from club.statistics.figures import trainee_counts
-from club.statistics.periods import period_of_days
 from club.upkeep.tables import all_tables
 from club.web.personal_data import ERASED_NAME
 from tests.records.kit import a_coordinator, a_taught_run, every, marked, on_the_list, present

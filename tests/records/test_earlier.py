@@ -10,6 +10,7 @@ from club.accounts.models import RoleName
 from club.courses.models import Run, RunState
 from club.db import db
 from club.people.models import NAMELESS, AudienceKind, Person, Sex
+from club.periods import Cut, Period
 from club.records.certificates.models import CompletionCertificate
 from club.records.certificates.operations import issue_certificates
 from club.records.certificates.rules import Refusal as CertificateRefusal
@@ -25,7 +26,6 @@ from club.records.rules import Refusal
 from club.refusal import RefusedError
 from club.statistics.dimensions import Dimension
 from club.statistics.figures import trainee_counts
-from club.statistics.periods import Cut, Period
 from club.statistics.queries import participations
 from tests.records.earlier_kit import a_list, a_row, handed_in, known_course, looked_over
 from tests.records.kit import a_taught_run, every, on_the_list, present

@@ -10,13 +10,13 @@ from club.accounts.models import RoleName
 from club.db import db
 from club.files.models import StoredFile
 from club.outbox.models import Letter
+from club.periods import Cut, Period
 from club.records.outside import operations
 from club.records.outside.models import OutsideState, OutsideTraining
 from club.records.outside.operations import Decision, OutsideFacts
 from club.records.outside.rules import MOST_WAITING, OutsideRefusal
 from club.refusal import RefusedError
 from club.statistics.figures import NOTHING, trainee_counts
-from club.statistics.periods import Cut, Period
 from tests.materials.kit import PDF, a_pdf
 from tests.records.kit import a_coordinator, every
 from tests.records.outside_kit import FACTS, decided, evidence, training_elsewhere

@@ -10,10 +10,10 @@ import pytest
 from club.courses.models import Funding, RunForm
 from club.db import transaction
 from club.people.models import AudienceKind, JobGroup, Sex
+from club.periods import Cut, named_period, period_of_days
 from club.records.models import TrainingRecord
 from club.statistics.dimensions import Dimension
 from club.statistics.figures import trainee_counts
-from club.statistics.periods import Cut, named_period, period_of_days
 from tests.support.factories import NOW, a_person, a_run, a_unit
 
 YEAR = named_period("2026", Cut.CALENDAR)

@@ -9,9 +9,9 @@ import time_machine
 
 from club.accounts.models import RoleName
 from club.people.models import AudienceKind
+from club.periods import period_of_days
 from club.statistics.dimensions import Dimension
 from club.statistics.figures import trainee_counts
-from club.statistics.periods import period_of_days
 from tests.statistics.test_figures import a_record
 from tests.support.factories import NOW, a_course, a_person, a_run, a_topic, an_account
 

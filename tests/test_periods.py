@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from club.statistics.periods import (
+from club.periods import (
     Cut,
     PeriodError,
     PeriodRefusal,
