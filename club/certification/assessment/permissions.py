@@ -19,6 +19,10 @@ def may_sit_on_panel(account: Account, candidate: Candidate) -> bool:
     return decides_by_panel and account.holds(RoleName.ASSESSOR)
 
 
+def was_asked(account: Account, task: AssessorTask) -> bool:
+    return account.id == task.assessor_id
+
+
 def has_task(account: Account, task: AssessorTask) -> bool:
     """Until it is given or taken back: then the candidate's papers are nobody's business."""
-    return account.id == task.assessor_id and task.state.stands
+    return was_asked(account, task) and task.state.stands

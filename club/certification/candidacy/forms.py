@@ -148,7 +148,7 @@ class UseForm(CarriedFileForm):
             SelectChoice(category.value, SETTING_LABELS[category])
             for category in self.asked.categories
         ]
-        if self.evidence.data is None:
+        if not (self.evidence.data or "").strip():
             self.evidence.data = A_NEW_ONE
         if self.kind.data is None:
             self.kind.data = USUAL[requirement.kind].value
@@ -171,8 +171,8 @@ class UseForm(CarriedFileForm):
             raise ValidationError(gettext(FileRefusal.NOTHING_CHOSEN.value))
 
     def validate_amount(self, field: FigureField) -> None:
-        if field.data is None or field.data <= 0:
-            raise ValidationError(gettext(CandidacyRefusal.NO_AMOUNT.value))
+        if refusal := rules.refusal_to_claim(field.data, self.requirement.unit):
+            raise ValidationError(gettext(refusal.value))
 
     def verdicts(self) -> Iterable[Verdict]:
         if self.sound("day"):

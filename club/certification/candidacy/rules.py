@@ -3,6 +3,7 @@ take which step when. Pure.
 """
 
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from club.certification.candidacy.models import (
@@ -11,7 +12,8 @@ from club.certification.candidacy.models import (
     StepReason,
     UseState,
 )
-from club.certification.schemes.models import Judge, SchemeVersion, VersionState
+from club.certification.schemes.models import Judge, SchemeVersion, Unit, VersionState
+from club.certification.schemes.rules import SchemeRefusal, refusal_of_amount
 
 LONGEST_TITLE = 200
 LONGEST_WORDS = 2000
@@ -155,6 +157,13 @@ def refusal_to_decide_on_admission(
     if candidate_person_id == decider_person_id:
         return CandidacyRefusal.OWN_CANDIDACY
     return None if state is _S.APPLIED else CandidacyRefusal.DECIDED
+
+
+def refusal_to_claim(amount: Decimal | None, unit: Unit) -> CandidacyRefusal | SchemeRefusal | None:
+    """Why evidence cannot prove so much."""
+    if amount is None or amount <= 0:
+        return CandidacyRefusal.NO_AMOUNT
+    return refusal_of_amount(amount, unit)
 
 
 def refusal_of_days(

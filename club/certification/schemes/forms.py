@@ -1,5 +1,6 @@
 """What is typed about a scheme, a version and a level. Requirements: see ``requirement_forms``."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -213,6 +214,6 @@ def _days_in(typed: str | None) -> list[int] | None:
     """The days, the longest first; ``None`` where something else stands there."""
     parts = (typed or "").replace(";", ",").replace(" ", ",").split(",")
     numbers = [part for part in parts if part]
-    if not all(part.isascii() and part.isdigit() and 1 <= int(part) <= 1000 for part in numbers):
+    if not all(re.fullmatch(r"[0-9]{1,4}", part) and 1 <= int(part) <= 1000 for part in numbers):
         return None
     return sorted({int(part) for part in numbers}, reverse=True)

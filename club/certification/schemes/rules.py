@@ -32,6 +32,11 @@ UNITS: dict[RequirementKind, tuple[Unit, ...]] = {
 #: What the site knows by itself; all else somebody has to look at.
 _KNOWN_BY_ITSELF = {RequirementKind.TRAINING, RequirementKind.ETHICS}
 _WHOLE = {Unit.PROJECTS, Unit.REFERENCES, Unit.PIECES, Unit.MONTHS, Unit.DONG}
+#: Beyond these somebody has mistyped.
+_MOST = {Unit.PERCENT: Decimal(100), Unit.DONG: Decimal(10**10)}
+_MOST_OF_OTHERS = Decimal(100_000)
+#: Decimals that are kept.
+_DECIMALS = 2
 
 
 class SchemeRefusal(StrEnum):
@@ -52,6 +57,8 @@ class SchemeRefusal(StrEnum):
     NOT_POSITIVE = "A minimum is more than nothing. Leave it empty while it is to be set."
     NOT_WHOLE = "Only a whole number makes sense here."
     ABOVE_HUNDRED = "A percentage is at most 100."
+    TOO_BIG = "The number is too big."
+    TOO_FINE = "Write at most two decimals."
     MORE_THAN_ONE = "Where something is there or not, the minimum is 1."
     SOMEBODY_MUST_JUDGE = "The site cannot know this by itself: say who judges it."
     TOGETHER_WITHOUT_GROUP = "Only alternatives of a group can be joined together."
@@ -88,11 +95,16 @@ def _wrong_minimum(minimum: Decimal, unit: Unit) -> SchemeRefusal | None:
         return SchemeRefusal.NOT_POSITIVE
     if unit is Unit.DONE and minimum != 1:
         return SchemeRefusal.MORE_THAN_ONE
-    if unit is Unit.PERCENT and minimum > 100:
-        return SchemeRefusal.ABOVE_HUNDRED
-    if unit in _WHOLE and minimum != minimum.to_integral_value():
+    return refusal_of_amount(minimum, unit)
+
+
+def refusal_of_amount(amount: Decimal, unit: Unit) -> SchemeRefusal | None:
+    """Why there cannot be so much of something, be it asked for or proven."""
+    if amount > _MOST.get(unit, _MOST_OF_OTHERS):
+        return SchemeRefusal.ABOVE_HUNDRED if unit is Unit.PERCENT else SchemeRefusal.TOO_BIG
+    if unit in _WHOLE and amount != amount.to_integral_value():
         return SchemeRefusal.NOT_WHOLE
-    return None
+    return SchemeRefusal.TOO_FINE if amount != round(amount, _DECIMALS) else None
 
 
 def problems_of_version(facts: VersionFacts) -> Iterator[Problem]:

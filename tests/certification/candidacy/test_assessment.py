@@ -168,9 +168,9 @@ def test_a_record_that_is_corrected_later_changes_the_progress_and_shows_the_dif
 def test_something_to_be_added_is_said_in_a_letter(desk, own, account):
     candidate = with_everything(account)
     own.post(f"{page_of(candidate)}/assessment")
-    silent = desk.post(f"{page_of(candidate)}/return", data={"remark": ""})
+    silent = desk.post(f"{page_of(candidate)}/return", data={"returning-remark": ""})
     assert (silent.status_code, "Ghi rõ lý do" in silent.text) == (422, True)
-    desk.post(f"{page_of(candidate)}/return", data={"remark": "Thiếu số liệu trước"})
+    desk.post(f"{page_of(candidate)}/return", data={"returning-remark": "Thiếu số liệu trước"})
     assert reload(candidate).state is CandidateState.COLLECTING
     assert candidate.steps[-1].reason is StepReason.SENT_BACK
     assert "Thiếu số liệu trước" in candidate.steps[-1].told

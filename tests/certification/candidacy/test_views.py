@@ -27,6 +27,7 @@ from tests.support.factories import (
     reload,
 )
 from tests.support.inspector import complaints
+from tests.support.pages import words
 from tests.support.queries import counting_queries
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -56,6 +57,10 @@ def page_of(candidate):
     return f"/candidacies/{candidate.public_id}"
 
 
+def admission(decision, remark=""):
+    return {"admission-decision": decision, "admission-remark": remark}
+
+
 def the_candidacy(account):
     [candidate] = queries.candidacies_of(account.person_id)
     return candidate
@@ -70,7 +75,7 @@ def test_a_member_applies_is_admitted_and_hands_in_evidence(own, desk, account):
     here = page_of(candidate)
     assert answer.headers["Location"] == here
     assert "Muốn giúp xưởng nhỏ" in desk.get(here).text
-    desk.post(f"{here}/admission", data={"decision": "admit", "remark": "Chào anh chị"})
+    desk.post(f"{here}/admission", data=admission("admit", "Chào anh chị"))
     told = own.get(here).text
     assert "Chào anh chị" in told
     assert "Câu lạc bộ nhận anh chị làm ứng viên" in told
@@ -191,7 +196,7 @@ def test_a_representative_nominates_somebody_who_agrees(sign_in, own, account):
     assert "Nguyễn Thị Demo" in client.get(here).text
     candidate = the_candidacy(account)
     assert "Rất hợp" in own.get(page_of(candidate)).text
-    own.post(f"{page_of(candidate)}/agreement", data={"motivation": ""})
+    own.post(f"{page_of(candidate)}/agreement", data={"answer-motivation": ""})
     assert reload(candidate).state is CandidateState.APPLIED
 
 
@@ -216,15 +221,17 @@ def test_the_club_chooses_whom_to_nominate_by_name(desk, account):
 def test_a_decision_that_was_made_meanwhile_is_not_made_twice(desk, account):
     candidate = applied(a_level(), account)
     here = f"{page_of(candidate)}/admission"
-    desk.post(here, data={"decision": "admit"})
-    again = desk.post(here, data={"decision": "turn_down", "remark": "Không"})
+    desk.post(here, data=admission("admit"))
+    again = desk.post(here, data=admission("turn_down", "Không"))
     assert again.status_code == 409
+    assert "Vừa có người quyết định" in words(again)
+    assert "Không</textarea>" in again.text
     assert reload(candidate).state is CandidateState.ADMITTED
 
 
 def test_turning_down_without_a_reason_keeps_what_was_chosen(desk, account):
     candidate = applied(a_level(), account)
-    answer = desk.post(f"{page_of(candidate)}/admission", data={"decision": "turn_down"})
+    answer = desk.post(f"{page_of(candidate)}/admission", data=admission("turn_down"))
     assert answer.status_code == 422
     assert "Ghi rõ lý do" in answer.text
 
@@ -232,7 +239,7 @@ def test_turning_down_without_a_reason_keeps_what_was_chosen(desk, account):
 def test_a_candidate_withdraws_and_the_club_ends(own, desk, account):
     for client, path in ((own, "withdrawal"), (desk, "end")):
         candidate = admitted(a_level(a_scheme(path)), account)
-        client.post(f"{page_of(candidate)}/{path}", data={"remark": "Đã chuyển đi"})
+        client.post(f"{page_of(candidate)}/{path}", data={"ending-remark": "Đã chuyển đi"})
         assert reload(candidate).state is CandidateState.WITHDRAWN
         assert client.get(page_of(candidate)).status_code == 200
 

@@ -91,10 +91,10 @@ def held_task(session: Session, task_id: int) -> tuple[AssessorTask, Candidate]:
 
 
 def is_in_hand(task: AssessorTask) -> bool:
-    """Whether it is of the round that is being assessed now."""
+    """Whether it stands, and is of the round that is being assessed now."""
     round_ = queries.round_of(task.candidate_id)
-    assessed = task.candidate.state is CandidateState.UNDER_ASSESSMENT
-    return assessed and round_ is not None and round_.id == task.round_id
+    stands = task.state.stands and task.candidate.state is CandidateState.UNDER_ASSESSMENT
+    return stands and round_ is not None and round_.id == task.round_id
 
 
 def end(task: AssessorTask, state: TaskState, *, remark: str | None, now: datetime) -> None:

@@ -205,7 +205,7 @@ def _refuse_unless_fitting(
     requirement = session.get(Requirement, claim.requirement_id)
     if requirement is None or requirement.level_id != candidate.level_id:
         raise RefusedError(CandidacyRefusal.OTHER_REQUIREMENT, field="requirement")
-    if claim.amount <= 0:
-        raise RefusedError(CandidacyRefusal.NO_AMOUNT, field="amount")
+    if refusal := rules.refusal_to_claim(claim.amount, requirement.unit):
+        raise RefusedError(refusal, field="amount")
     if found := rules.refusal_of_days(claim.day, claim.to_day, today=clock.local_day(now)):
         raise RefusedError(found[0], field=found[1])

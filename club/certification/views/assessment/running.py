@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -29,9 +29,9 @@ from club.certification.assessment.verdicts import findings_on
 from club.certification.candidacy import queries as candidacies
 from club.certification.candidacy.models import Candidate
 from club.certification.views.assessment.blueprint import PANEL, STAFF, bp
-from club.refusal import RefusedError
+from club.certification.views.keeping import kept_or_again
 from club.web.access import open_to, permit
-from club.web.forms import ClubForm, show_refusal
+from club.web.forms import ClubForm
 
 _Kind = TypeVar("_Kind", bound=ClubForm)
 #: Days within which an assessor is asked to judge, unless somebody says otherwise.
@@ -110,16 +110,13 @@ def decide(public_id: UUID) -> ResponseReturnValue:
 def _kept(
     public_id: UUID, form: ClubForm, keep: Callable[[], None], said: str
 ) -> ResponseReturnValue:
-    """Back to the page, or the page again with what is to be mended."""
-    if form.validate():
-        try:
-            keep()
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(said, "success")
-            return redirect(f"/candidacies/{public_id}/assessment")
-    return _page(_candidate(public_id), form), form.answer_status
+    return kept_or_again(
+        form,
+        keep,
+        lambda: _page(_candidate(public_id), form),
+        said=said,
+        to=f"/candidacies/{public_id}/assessment",
+    )
 
 
 def _candidate(public_id: UUID) -> Candidate:
@@ -173,4 +170,5 @@ def _page(candidate: Candidate, sent: ClubForm | None = None) -> str:
         taking_back=taking_back,
         voting=voting,
         decision=decision,
+        form=sent,
     )

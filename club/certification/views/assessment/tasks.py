@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response, abort, flash, redirect, render_template, request
+from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -15,17 +15,16 @@ from club.certification.assessment.forms import FindingsForm
 from club.certification.assessment.models import AssessorTask
 from club.certification.assessment.operations import asking, judging
 from club.certification.assessment.operations.asking import is_in_hand
-from club.certification.assessment.permissions import has_task
+from club.certification.assessment.permissions import has_task, was_asked
 from club.certification.candidacy.forms import RemarkForm
 from club.certification.candidacy.path import path_of
 from club.certification.candidacy.queries import uses_in
 from club.certification.candidacy.standing import progress_of
 from club.certification.views.assessment.blueprint import bp
+from club.certification.views.keeping import kept_or_again
 from club.files.serving import personal_file_response
 from club.files.storage import StorageError
-from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
-from club.web.forms import show_refusal
 
 #: Of what an assessor is done with.
 _SHOWN = 20
@@ -54,36 +53,29 @@ def task(public_id: UUID) -> str:
 @open_to(Audience.ASSESSOR)
 def keep_findings(public_id: UUID) -> ResponseReturnValue:
     """One button keeps what is there so far, the other one ends the task."""
-    found, form = _with_form(_own_task(public_id))
+    found, form = _with_form(_sent_task(public_id))
     ends = "finish" in request.form
-    if form.validate():
-        keep = judging.finish if ends else judging.keep_findings
-        try:
-            keep(found.id, form.found(), now=clock.now())
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(
-                gettext("Your judgement counts now.") if ends else gettext("Kept so far."),
-                "success",
-            )
-            return redirect("/assessment/" if ends else f"/assessment/{public_id}")
-    return _task_page(_own_task(public_id), findings=form), form.answer_status
+    keep = judging.finish if ends else judging.keep_findings
+    return kept_or_again(
+        form,
+        lambda: keep(found.id, form.found(), now=clock.now()),
+        lambda: _task_page(_sent_task(public_id), findings=form),
+        said=gettext("Your judgement counts now.") if ends else gettext("Kept so far."),
+        to="/assessment/" if ends else f"/assessment/{public_id}",
+    )
 
 
 @bp.post("/assessment/<uuid:public_id>/return")
 @open_to(Audience.ASSESSOR)
 def give_back(public_id: UUID) -> ResponseReturnValue:
-    found, form = _own_task(public_id), RemarkForm()
-    if form.validate():
-        try:
-            asking.give_back(found.id, reason=form.remark.data, now=clock.now())
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The task is given back; the club asks somebody else."), "success")
-            return redirect("/assessment/")
-    return _task_page(_own_task(public_id), giving_back=form), form.answer_status
+    found, form = _sent_task(public_id), RemarkForm()
+    return kept_or_again(
+        form,
+        lambda: asking.give_back(found.id, reason=form.remark.data, now=clock.now()),
+        lambda: _task_page(_sent_task(public_id), giving_back=form),
+        said=gettext("The task is given back; the club asks somebody else."),
+        to="/assessment/",
+    )
 
 
 @bp.get("/assessment/<uuid:public_id>/evidence/<uuid:evidence_id>")
@@ -107,6 +99,13 @@ def _own_task(public_id: UUID) -> AssessorTask:
     return found
 
 
+def _sent_task(public_id: UUID) -> AssessorTask:
+    """One that may be over by now: what was typed about it is shown again, and nothing else."""
+    found = queries.task_by_public_id(public_id) or abort(404)
+    permit(was_asked(current_user, found))
+    return found
+
+
 def _with_form(task: AssessorTask) -> tuple[AssessorTask, FindingsForm]:
     holding = {one.requirement_id: one for one in task.findings if not one.superseded_at}
     form = FindingsForm.about(judging.requirements_to_judge(task.candidate), holding)
@@ -122,14 +121,17 @@ def _task_page(
     """``findings`` and ``giving_back``: forms that were sent and are to be mended."""
     candidate, now = task.candidate, clock.now()
     today = clock.local_day(now)
-    uses = uses_in(candidate.id)
-    progress = progress_of(candidate, uses, on=today)
+    path = []
+    if task.state.stands:
+        uses = uses_in(candidate.id)
+        progress = progress_of(candidate, uses, on=today)
+        path = path_of(progress, candidate.level.requirements, uses, now=now)
     return render_template(
         "certification/assessment/task.html",
         task=task,
         candidate=candidate,
         level=candidate.level,
-        path=path_of(progress, candidate.level.requirements, uses, now=now),
+        path=path,
         form=findings or _with_form(task)[1],
         giving_back=giving_back or RemarkForm(),
         conflict=conflict_with(candidate, current_user, on=today),

@@ -1,6 +1,4 @@
-"""Applying for a level, and answering a nomination."""
-
-from uuid import UUID
+"""Applying for a level."""
 
 from flask import abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -9,13 +7,13 @@ from flask_login import current_user
 
 from club import clock
 from club.certification.candidacy import queries
-from club.certification.candidacy.forms import ApplicationForm, RemarkForm
+from club.certification.candidacy.forms import ApplicationForm
 from club.certification.candidacy.operations import applying
 from club.certification.candidacy.path import path_of
 from club.certification.candidacy.rules import CandidacyRefusal, refusal_to_start
 from club.certification.candidacy.standing import progress_before_applying
 from club.certification.schemes.models import SchemeLevel
-from club.certification.views.candidacy.blueprint import address_of, bp, own_or_404
+from club.certification.views.candidacy.blueprint import address_of, bp
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to
 from club.web.forms import show_refusal
@@ -62,30 +60,6 @@ def apply(scheme: str, number: int, level: str) -> ResponseReturnValue:
         return _form_page(_level_today(scheme, number, level), form), form.answer_status
     flash(gettext("The club has your application. A letter says so as well."), "success")
     return redirect(address_of(candidate))
-
-
-@bp.post("/candidacies/<uuid:public_id>/agreement")
-@open_to(Audience.SIGNED_IN)
-def agree(public_id: UUID) -> ResponseReturnValue:
-    candidate, form = own_or_404(public_id), ApplicationForm()
-    if not form.validate():
-        abort(422)
-    applying.agree(
-        candidate.id, motivation=form.motivation.data, by=current_user.id, now=clock.now()
-    )
-    flash(gettext("You have agreed. The club has your application now."), "success")
-    return redirect(f"/candidacies/{public_id}")
-
-
-@bp.post("/candidacies/<uuid:public_id>/refusal")
-@open_to(Audience.SIGNED_IN)
-def decline(public_id: UUID) -> ResponseReturnValue:
-    candidate, form = own_or_404(public_id), RemarkForm()
-    if not form.validate():
-        abort(422)
-    applying.decline(candidate.id, remark=form.remark.data, by=current_user.id, now=clock.now())
-    flash(gettext("You have declined the nomination."), "success")
-    return redirect("/me/certification")
 
 
 def _level_or_404(scheme: str, number: int, level: str) -> SchemeLevel:

@@ -1,6 +1,6 @@
 """The page of a candidacy: the path, its story, and what can be done next."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template
@@ -18,7 +18,7 @@ from club.certification.candidacy.models import (
     CandidateStep,
     StepReason,
 )
-from club.certification.candidacy.operations import admitting, going_on
+from club.certification.candidacy.operations import admitting, applying, going_on
 from club.certification.candidacy.operations.signing import sign_statement
 from club.certification.candidacy.path import path_of
 from club.certification.candidacy.permissions import is_candidate, may_keep_candidacies
@@ -32,12 +32,21 @@ from club.certification.views.candidacy.blueprint import (
     candidate_or_404,
     own_or_404,
 )
+from club.certification.views.keeping import kept_or_again
 from club.files.storage import StorageError
-from club.refusal import RefusedError
 from club.web.access import Audience, open_to
-from club.web.forms import ClubForm, show_refusal
+from club.web.forms import ClubForm
 from club.web.page_parts import PageOf, page_parts
 
+#: What can be sent from the page, by the name that its template knows it by, which is also the
+#: prefix of its fields: several have one of the same name.
+_FORMS: dict[str, type[ClubForm]] = {
+    "answer": ApplicationForm,
+    "declining": RemarkForm,
+    "admission": AdmissionForm,
+    "returning": RemarkForm,
+    "ending": RemarkForm,
+}
 _HANDING_IN = (CandidateState.UNDER_ASSESSMENT, StepReason.HANDED_IN)
 
 
@@ -48,50 +57,79 @@ def candidacy(public_id: UUID) -> str:
     return candidacy_page(candidate_or_404(public_id))
 
 
+@bp.post("/candidacies/<uuid:public_id>/agreement")
+@open_to(Audience.SIGNED_IN)
+def agree(public_id: UUID) -> ResponseReturnValue:
+    candidate, form = own_or_404(public_id), ApplicationForm(prefix="answer")
+    return _kept_or_again(
+        candidate,
+        lambda: applying.agree(
+            candidate.id, motivation=form.motivation.data, by=current_user.id, now=clock.now()
+        ),
+        gettext("You have agreed. The club has your application now."),
+        answer=form,
+    )
+
+
+@bp.post("/candidacies/<uuid:public_id>/refusal")
+@open_to(Audience.SIGNED_IN)
+def decline(public_id: UUID) -> ResponseReturnValue:
+    candidate, form = own_or_404(public_id), RemarkForm(prefix="declining")
+    return _kept_or_again(
+        candidate,
+        _with_remark(applying.decline, candidate, form),
+        gettext("You have declined the nomination."),
+        declining=form,
+    )
+
+
 @bp.post("/candidacies/<uuid:public_id>/admission")
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def decide_on_admission(public_id: UUID) -> ResponseReturnValue:
-    candidate, form = candidate_or_404(public_id), AdmissionForm()
-    if form.validate():
-        decide = (
-            admitting.admit if form.decision.data == AdmissionForm.ADMIT else admitting.turn_down
-        )
-        try:
-            decide(candidate.id, remark=form.remark.data, by=current_user.id, now=clock.now())
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The decision has been kept; the person is told."), "success")
-            return redirect(address_of(candidate))
-    return candidacy_page(candidate_or_404(public_id), admission=form), form.answer_status
+    candidate, form = candidate_or_404(public_id), AdmissionForm(prefix="admission")
+    decide = admitting.admit if form.decision.data == AdmissionForm.ADMIT else admitting.turn_down
+    return _kept_or_again(
+        candidate,
+        _with_remark(decide, candidate, form),
+        gettext("The decision has been kept; the person is told."),
+        admission=form,
+    )
 
 
 @bp.post("/candidacies/<uuid:public_id>/withdrawal")
 @open_to(Audience.SIGNED_IN)
 def withdraw(public_id: UUID) -> ResponseReturnValue:
-    candidate, form = own_or_404(public_id), RemarkForm()
-    if not form.validate():
-        return candidacy_page(candidate, ending=form), form.answer_status
-    going_on.withdraw(candidate.id, remark=form.remark.data, by=current_user.id, now=clock.now())
-    flash(gettext("You have withdrawn. What you handed in stays yours."), "success")
-    return redirect(address_of(candidate))
+    candidate, form = own_or_404(public_id), RemarkForm(prefix="ending")
+    return _kept_or_again(
+        candidate,
+        _with_remark(going_on.withdraw, candidate, form),
+        gettext("You have withdrawn. What you handed in stays yours."),
+        ending=form,
+    )
 
 
 @bp.post("/candidacies/<uuid:public_id>/end")
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def end(public_id: UUID) -> ResponseReturnValue:
-    candidate, form = candidate_or_404(public_id), RemarkForm()
-    if form.validate():
-        try:
-            going_on.withdraw_on_behalf(
-                candidate.id, remark=form.remark.data, by=current_user.id, now=clock.now()
-            )
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The candidacy is over; the person is told."), "success")
-            return redirect(address_of(candidate))
-    return candidacy_page(candidate_or_404(public_id), ending=form), form.answer_status
+    candidate, form = candidate_or_404(public_id), RemarkForm(prefix="ending")
+    return _kept_or_again(
+        candidate,
+        _with_remark(going_on.withdraw_on_behalf, candidate, form),
+        gettext("The candidacy is over; the person is told."),
+        ending=form,
+    )
+
+
+@bp.post("/candidacies/<uuid:public_id>/return")
+@open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+def send_back(public_id: UUID) -> ResponseReturnValue:
+    candidate, form = candidate_or_404(public_id), RemarkForm(prefix="returning")
+    return _kept_or_again(
+        candidate,
+        _with_remark(going_on.send_back, candidate, form),
+        gettext("The candidate has been asked to add something."),
+        returning=form,
+    )
 
 
 @bp.post("/candidacies/<uuid:public_id>/assessment")
@@ -101,23 +139,6 @@ def hand_in(public_id: UUID) -> ResponseReturnValue:
     going_on.hand_in(candidate.id, by=current_user.id, now=clock.now())
     flash(gettext("Everything has been handed in and is being assessed."), "success")
     return redirect(address_of(candidate))
-
-
-@bp.post("/candidacies/<uuid:public_id>/return")
-@open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
-def send_back(public_id: UUID) -> ResponseReturnValue:
-    candidate, form = candidate_or_404(public_id), RemarkForm()
-    if form.validate():
-        try:
-            going_on.send_back(
-                candidate.id, remark=form.remark.data, by=current_user.id, now=clock.now()
-            )
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The candidate has been asked to add something."), "success")
-            return redirect(address_of(candidate))
-    return candidacy_page(candidate_or_404(public_id), return_form=form), form.answer_status
 
 
 @bp.post("/candidacies/<uuid:public_id>/requirements/<string:key>/signature")
@@ -141,14 +162,31 @@ def try_again(public_id: UUID) -> ResponseReturnValue:
     return redirect(address_of(candidate))
 
 
-def candidacy_page(
-    candidate: Candidate,
-    *,
-    admission: AdmissionForm | None = None,
-    ending: ClubForm | None = None,
-    return_form: ClubForm | None = None,
-) -> str:
-    """The forms are those that were sent and are to be mended."""
+def _with_remark(
+    operation: Callable[..., object], candidate: Candidate, form: RemarkForm
+) -> Callable[[], object]:
+    return lambda: operation(
+        candidate.id, remark=form.remark.data, by=current_user.id, now=clock.now()
+    )
+
+
+def _kept_or_again(
+    candidate: Candidate, keep: Callable[[], object], said: str, **form: ClubForm
+) -> ResponseReturnValue:
+    """``form``: under the name that the page knows it by."""
+    public_id = candidate.public_id
+    [sent] = form.values()
+    return kept_or_again(
+        sent,
+        keep,
+        lambda: candidacy_page(candidate_or_404(public_id), **form),
+        said=said,
+        to=address_of(candidate),
+    )
+
+
+def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
+    """``sent``: a form that is to be mended, under the name that the template knows it by."""
     is_own, keeps = is_candidate(current_user, candidate), may_keep_candidacies(current_user)
     state, uses, now = candidate.state, queries.uses_in(candidate.id), clock.now()
     progress = progress_of(candidate, uses, on=clock.local_day(now))
@@ -167,7 +205,6 @@ def candidacy_page(
         may_hand_in=is_own and rules.leads(state, *_HANDING_IN),
         not_handed_in=rules.refusal_to_hand_in(state, is_something_missing=bool(missing)),
         may_send_back=keeps and not is_own and state is CandidateState.UNDER_ASSESSMENT,
-        return_form=return_form or RemarkForm(),
         is_own=is_own,
         keeps=keeps and not is_own,
         may_bring=is_own and state.takes_evidence,
@@ -176,10 +213,9 @@ def candidacy_page(
         may_end=(is_own or keeps) and rules.refusal_to_withdraw(state, ends_by) is None,
         may_move=keeps and not is_own and rules.refusal_to_move(state) is None,
         may_try_again=is_own and state is CandidateState.NOT_YET,
-        answer=ApplicationForm(),
-        admission=admission or AdmissionForm(),
-        ending=ending or RemarkForm(),
         more=page_parts(PageOf.CANDIDACY, candidate, account=current_user, now=now),
+        form=next(iter(sent.values()), None),
+        **{name: sent.get(name) or kind(prefix=name) for name, kind in _FORMS.items()},
     )
 
 

@@ -23,6 +23,7 @@ from club.certification.candidacy.rules import CandidacyRefusal
 from club.certification.schemes.models import Requirement
 from club.certification.schemes.settings import CreditCategory
 from club.certification.views.candidacy.blueprint import address_of, bp, own_or_404
+from club.certification.views.keeping import kept_or_again
 from club.files import accepting
 from club.files.receiving import ReceivedFile
 from club.files.serving import personal_file_response
@@ -125,15 +126,15 @@ def use(public_id: UUID) -> str:
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def judge(public_id: UUID) -> ResponseReturnValue:
     found, form = _use_or_404(public_id), JudgementForm()
-    if form.validate():
-        try:
-            operations.judge_use(found.id, form.judgement(), by=current_user.id, now=clock.now())
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("Your judgement has been kept."), "success")
-            return redirect(f"{address_of(found.candidate)}#{found.requirement.key}")
-    return _use_page(_use_or_404(public_id), form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: operations.judge_use(
+            found.id, form.judgement(), by=current_user.id, now=clock.now()
+        ),
+        lambda: _use_page(_use_or_404(public_id), form),
+        said=gettext("Your judgement has been kept."),
+        to=f"{address_of(found.candidate)}#{found.requirement.key}",
+    )
 
 
 def _keep(candidate_id: int, form: UseForm, received: ReceivedFile | None) -> None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -15,9 +15,8 @@ from club.certification.candidacy.models import Candidate
 from club.certification.candidacy.operations.moving import move_to_version
 from club.certification.candidacy.versions import preview_of_move
 from club.certification.views.candidacy.blueprint import address_of, bp, candidate_or_404
-from club.refusal import RefusedError
+from club.certification.views.keeping import kept_or_again
 from club.web.access import Audience, open_to
-from club.web.forms import show_refusal
 
 
 @bp.get("/candidacies/<uuid:public_id>/version")
@@ -32,21 +31,19 @@ def version(public_id: UUID) -> str:
 def move(public_id: UUID) -> ResponseReturnValue:
     candidate, form = candidate_or_404(public_id), MoveForm()
     form.offer(queries.other_versions(candidate))
-    if form.validate():
-        try:
-            move_to_version(
-                candidate.id,
-                level_id=form.level().id,
-                remark=form.remark.data,
-                by=current_user.id,
-                now=clock.now(),
-            )
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The other version holds from now on; the person is told."), "success")
-            return redirect(address_of(candidate))
-    return _page(candidate_or_404(public_id), form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: move_to_version(
+            candidate.id,
+            level_id=form.level().id,
+            remark=form.remark.data,
+            by=current_user.id,
+            now=clock.now(),
+        ),
+        lambda: _page(candidate_or_404(public_id), form),
+        said=gettext("The other version holds from now on; the person is told."),
+        to=address_of(candidate),
+    )
 
 
 def _page(candidate: Candidate, form: MoveForm) -> str:
