@@ -18,7 +18,7 @@ from club.knowledge.models import (
     Tool,
     Topic,
 )
-from club.knowledge.rows import CaseRow, CaseTraits, CourseLink, TextRow, ToolTag, figure_of
+from club.knowledge.rows import CaseRow, CaseTraits, CourseLink, ToolTag, figure_of
 from club.search.models import SearchDocument
 
 Rows = Select[*tuple[Any, ...]]
@@ -220,36 +220,6 @@ def cases_sharing_tools(article_id: int, tool_keys: Sequence[str], *, limit: int
     return [_case_row(row) for row in db.session.execute(query)]
 
 
-def tools() -> list[TextRow]:
-    """The tools that have a page, in order, and how many cases used each."""
-    uses = (
-        select(func.count())
-        .select_from(ArticleTool)
-        .join(CaseStudy, CaseStudy.article_id == ArticleTool.article_id)
-        .join(Article, Article.id == ArticleTool.article_id)
-        .where(ArticleTool.tool_id == Tool.id, _LISTED)
-        .correlate(Tool)
-        .scalar_subquery()
-    )
-    first = and_(ArticleTool.article_id == Article.id, ArticleTool.position == 1)
-    query = (
-        _texts(ArticleKind.TOOL)
-        .add_columns(Tool.key, Tool.name, Tool.name_en, uses.label("cases"))
-        .outerjoin(ArticleTool, first)
-        .outerjoin(Tool, Tool.id == ArticleTool.tool_id)
-        .order_by(Tool.position, Article.slug)
-    )
-    return [
-        _text_row(row, row.key, row.name, row.name_en, row.cases)
-        for row in db.session.execute(query)
-    ]
-
-
-def articles() -> list[TextRow]:
-    query = _texts(ArticleKind.ARTICLE).order_by(Article.published_at.desc(), Article.slug)
-    return [_text_row(row) for row in db.session.execute(query)]
-
-
 def tool_names() -> dict[str, ToolTag]:
     rows = db.session.execute(select(Tool.key, Tool.name, Tool.name_en).order_by(Tool.position))
     return {row.key: ToolTag(*row) for row in rows}
@@ -277,19 +247,3 @@ def _with_tools(query: Rows) -> list[CaseRow]:
 def _case_row(row: Row[*tuple[Any, ...]], tools: tuple[ToolTag, ...] = ()) -> CaseRow:
     facts = {column.key: getattr(row, column.key) for column in _CASE_FACTS}
     return CaseRow(figure=figure_of(row), tools=tools, **facts)
-
-
-def _texts(kind: ArticleKind) -> Rows:
-    columns: list[Any] = [
-        Article.slug,
-        Article.title,
-        Article.title_en,
-        Article.summary,
-        Article.summary_en,
-        Article.reading_minutes,
-    ]
-    return select(*columns).where(Article.kind == kind, _LISTED)
-
-
-def _text_row(row: Any, *tool: Any) -> TextRow:
-    return TextRow(*row[:6], *tool)

@@ -79,6 +79,9 @@ class TextRow:
     tool_name: str | None = None
     tool_name_en: str | None = None
     cases: int = 0
+    #: The field it belongs to before others.
+    topic: str | None = None
+    topic_en: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
@@ -7,13 +8,13 @@ from flask_babel import get_locale, gettext
 from flask_login import current_user
 
 from club import clock
-from club.knowledge import following, queries
+from club.knowledge import following, queries, text_queries
 from club.knowledge.choosing import Chosen, cases_matching, counts_by
 from club.knowledge.editions import edition_of
 from club.knowledge.figures import in_english
 from club.knowledge.labels import LABELS, caution
 from club.knowledge.models import Article, ArticleKind, FigureShape, ResultKind
-from club.knowledge.rows import CaseTraits, Figure, figure_of
+from club.knowledge.rows import CaseTraits, Figure, TextRow, figure_of
 from club.knowledge.structured_data import article_data
 from club.people.sectors import sector_name
 from club.search.models import FoundKind
@@ -56,16 +57,16 @@ class Asked:
 def start() -> str:
     return render_template(
         "knowledge/start.html",
-        tools=queries.tools(),
+        fields=_by_field(text_queries.tools()),
         cases=queries.new_cases(_NEW_CASES),
-        articles=queries.articles(),
+        articles=text_queries.articles(),
     )
 
 
 @bp.get("/knowledge/tools/")
 @open_to(Audience.EVERYONE)
 def tool_list() -> str:
-    return render_template("knowledge/tools.html", tools=queries.tools())
+    return render_template("knowledge/tools.html", fields=_by_field(text_queries.tools()))
 
 
 @bp.get("/knowledge/cases/")
@@ -138,6 +139,14 @@ def _article_page(slug: str) -> str:
         related=queries.cases_sharing_tools(found.id, about, limit=_RELATED),
         site=_site(),
     )
+
+
+def _by_field(tools: list[TextRow]) -> list[tuple[str, list[TextRow]]]:
+    """The tools of each field under its name; a page without one comes last."""
+    return [
+        (name, list(group))
+        for name, group in groupby(tools, key=lambda tool: said(tool.topic, tool.topic_en) or "")
+    ]
 
 
 @bp.app_template_global()

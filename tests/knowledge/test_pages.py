@@ -403,9 +403,20 @@ def test_the_start_shows_tools_new_cases_and_articles(client, content):
     content.write("articles/how.md")
     synced(content)
     page = client.get("/knowledge/")
-    assert slugs(page) == ["5s", "a", "how"]
-    assert "5S" in words(page)
-    assert "1 điển hình" in words(page)
+    assert slugs(page) == ["a", "how"]
+    assert "Công cụ cải tiến 5S" in words(page)
+    assert 'href="/knowledge/5s"' in page.text
+    assert "1 điển hình" in words(client.get("/knowledge/tools/"))
+
+
+def test_tools_are_listed_field_by_field(client, content):
+    content.write("tools/aaa.md", tools=["5s"], topics=["digital"])
+    content.write("tools/bbb.md", tools=["tpm"])
+    synced(content)
+    page = client.get("/knowledge/tools/?lang=en")
+    assert slugs(page) == ["bbb", "aaa"]
+    fields = re.findall(r'<h2 id="tools-\d">([^<]+)</h2>', page.text)
+    assert fields == ["Improvement tools", "Digital"]
 
 
 def test_tools_stand_in_the_order_of_their_file(client, content):

@@ -1,4 +1,4 @@
-from club.knowledge import queries
+from club.knowledge import queries, text_queries
 from club.knowledge.importing import sync_knowledge
 from tests.knowledge.content_folder import a_measure
 from tests.support.factories import NOW
@@ -37,8 +37,17 @@ def test_tools_say_how_many_cases_used_them(content):
     content.write("cases/a.md", tools=["lean"])
     content.write("cases/b.md", tools=["5s", "lean"])
     sync_knowledge(content.path, now=NOW)
-    (tool,) = queries.tools()
+    (tool,) = text_queries.tools()
     assert (tool.slug, tool.tool_key, tool.cases) == ("lean", "lean", 2)
+
+
+def test_tools_stand_with_the_first_field_they_belong_to(content):
+    content.write("tools/5s.md", tools=["5s"], topics=["digital"])
+    content.write("tools/lean.md", tools=["lean"], topics=["digital", "improvement_tools"])
+    content.write("tools/tpm.md", tools=["tpm"], topics=[])
+    sync_knowledge(content.path, now=NOW)
+    listed = [(tool.slug, tool.topic_en) for tool in text_queries.tools()]
+    assert listed == [("lean", "Improvement tools"), ("5s", "Digital"), ("tpm", None)]
 
 
 def test_a_tool_without_a_page_has_no_address(content):
