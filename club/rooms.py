@@ -89,6 +89,8 @@ from club.privacy.personal_data import PERSONAL_DATA as PRIVACY_DATA
 from club.privacy.views import bp as privacy_bp
 from club.records.attendance.attended import attended_by
 from club.records.certificates.commands import certificate_commands
+from club.records.certificates.completions import COMPLETIONS
+from club.records.certificates.kinds import KINDS
 from club.records.for_employers import organisation_part as records_of_organisation
 from club.records.for_employers import records_part
 from club.records.labels import LABELS as RECORDS_LABELS
@@ -199,6 +201,7 @@ LABELS: list[Labels] = [
 ]
 AFTER_PUBLICATION.append(offer_to_pool)
 VERDICTS.append(verdicts_on)
+KINDS.append(COMPLETIONS)
 DEADLINES.append(judging_deadlines)
 DEADLINES.append(appeal_deadlines)
 COMPLETED_COURSES.append(completed_courses)

@@ -34,11 +34,11 @@ LABELS: Labels = {
     CertificateState.EXPIRED: lazy_gettext("Expired"),
     CertificateState.SUSPENDED: lazy_gettext("Suspended"),
     CertificateState.REVOKED: lazy_gettext("Revoked"),
-    CertificateState.REPLACED: lazy_gettext("Replaced by a corrected one"),
+    CertificateState.REPLACED: lazy_gettext("Replaced by another one"),
 }
 STEP_LABELS: Labels = {
     CertificateStepKind.SUSPENDED: lazy_gettext("Suspended"),
     CertificateStepKind.RESUMED: lazy_gettext("Holds again"),
     CertificateStepKind.REVOKED: lazy_gettext("Revoked"),
-    CertificateStepKind.REPLACED: lazy_gettext("Replaced by a corrected one"),
+    CertificateStepKind.REPLACED: lazy_gettext("Replaced by another one"),
 }

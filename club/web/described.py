@@ -52,14 +52,19 @@ class Description:
     #: What may stand in the query, and what it means.
     query: Mapping[str, str]
     media: str
-    answer: Schema
+    #: A function where it is known only once all rooms are there.
+    answer: Schema | Callable[[], Schema]
     #: Other answers than 200: what each means, and its form where it is JSON.
     otherwise: Mapping[int, tuple[str, Schema | None]]
+
+    @property
+    def form(self) -> Schema:
+        return self.answer() if callable(self.answer) else self.answer
 
 
 def described(
     summary: str,
-    answer: Schema = TEXT,
+    answer: Schema | Callable[[], Schema] = TEXT,
     *,
     media: str = JSON,
     query: Mapping[str, str] | None = None,

@@ -43,7 +43,7 @@ def _operation(app: Flask, rule: Rule) -> dict[str, Any]:
     answers: dict[str, Any] = {
         "200": {
             "description": "Found",
-            "content": {description.media: {"schema": description.answer}},
+            "content": {description.media: {"schema": description.form}},
         }
     }
     if Audience.EVERYONE not in audiences:

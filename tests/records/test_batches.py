@@ -16,7 +16,7 @@ from club.documents.pdf import PdfError
 from club.files.models import StoredFile
 from club.files.storage import StorageError, storage
 from club.outbox.worker import CHORES
-from club.records.certificates import batches, printing, queries, signing
+from club.records.certificates import batches, completions, printing, queries, signing
 from club.records.certificates.models import CertificateBatch, CompletionCertificate
 from club.records.certificates.operations import correct_certificate, revoke_certificate
 from club.records.certificates.rules import Correction
@@ -115,14 +115,14 @@ def test_a_missing_key_stops_the_batch_and_says_so(run, key_file):
 @pytest.fixture
 def unprintable(run, monkeypatch):
     """The first of the four, as long as the test says nothing else."""
-    first, printed = certificates()[0].number, signing.certificate_pdf
+    first, printed = certificates()[0].number, completions.certificate_pdf
 
     def picky(certificate, design, **given):
         if certificate.number == first:
             raise PdfError("no font")
         return printed(certificate, design, **given)
 
-    monkeypatch.setattr(signing, "certificate_pdf", picky)
+    monkeypatch.setattr(completions, "certificate_pdf", picky)
     return first
 
 
@@ -145,7 +145,7 @@ def test_it_is_tried_again_less_and_less_often(unprintable, caplog):
 
 def test_it_is_printed_and_the_batch_ends_once_it_can_be(unprintable, monkeypatch):
     work()
-    monkeypatch.setattr(signing, "certificate_pdf", printing.certificate_pdf)
+    monkeypatch.setattr(completions, "certificate_pdf", printing.certificate_pdf)
     assert work(at=LATER + timedelta(minutes=1)) == 1
     assert (unsigned(), batch().finished_at) == ([], LATER + timedelta(minutes=1))
 

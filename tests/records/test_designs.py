@@ -16,7 +16,7 @@ from club.db import db
 from club.documents.pdf import PdfError
 from club.files.models import StoredFile
 from club.files.storage import StorageError, storage
-from club.records.certificates import queries, signing
+from club.records.certificates import completions, queries
 from club.records.certificates.designing import keep_design, keep_picture, sample_pdf
 from club.records.certificates.designs import Design, Wording, drawn, refusal_of_picture
 from club.records.certificates.models import CertificateDesign, DesignLanguage
@@ -193,7 +193,7 @@ def test_a_certificate_that_cannot_be_printed_now_is_asked_for_later(sign_in, mo
     def unprintable(*_given, **_more):
         raise PdfError("no font")
 
-    monkeypatch.setattr(signing, "certificate_pdf", unprintable)
+    monkeypatch.setattr(completions, "certificate_pdf", unprintable)
     answer = sign_in(a_coordinator()).get(f"/certificates/{it.public_id}.pdf")
     assert (answer.status_code, "thử lại sau vài phút" in answer.text) == (503, True)
 

@@ -32,6 +32,9 @@ def complaints(value, schema, where="answer"):
     """Where a value is not as its JSON Schema says; knows the words that the site uses."""
     if "const" in schema:
         return [] if value == schema["const"] else [f"{where}: {value!r}"]
+    if "oneOf" in schema:
+        found = [complaints(value, one, where) for one in schema["oneOf"]]
+        return [] if found.count([]) == 1 else [f"{where}: fits {found.count([])} of {found}"]
     allowed = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     fits = any(isinstance(value, KINDS[kind]) for kind in allowed)
     if not fits or (isinstance(value, bool) and "boolean" not in allowed):

@@ -8,8 +8,9 @@ from flask_babel import gettext
 
 from club import clock
 from club.files.models import StoredFile
-from club.records.certificates.models import CertificateState, CompletionCertificate, SigningKey
-from club.records.certificates.states import MEANINGS, state_on
+from club.records.certificates.kinds import Standing, standing_of
+from club.records.certificates.models import Certificate, CertificateState, SigningKey
+from club.records.certificates.states import MEANINGS
 from club.web.language import day as written_day
 from club.web.language import moment, said
 
@@ -23,16 +24,12 @@ class Check:
     passed: bool | None = True
 
 
-def state_of(certificate: CompletionCertificate, *, day: date) -> CertificateState:
-    return state_on(certificate.state, certificate.expires_on, day)
-
-
-def checks_of(certificate: CompletionCertificate, *, now: datetime) -> list[Check]:
+def checks_of(certificate: Certificate, *, now: datetime) -> list[Check]:
     """In the order in which people ask: does it exist, who issued it, does it still hold."""
     return list(_checks(certificate, clock.local_day(now)))
 
 
-def _checks(it: CompletionCertificate, today: date) -> Iterator[Check]:
+def _checks(it: Certificate, today: date) -> Iterator[Check]:
     yield Check("number", gettext("The code belongs to certificate %(number)s.", number=it.number))
     issued_by = gettext(
         "It was issued by %(issuer)s on %(day)s.",
@@ -40,32 +37,33 @@ def _checks(it: CompletionCertificate, today: date) -> Iterator[Check]:
         day=written_day(it.issued_on),
     )
     yield Check("issuer", issued_by)
-    yield Check("standing", _standing(it), MEANINGS[it.state].holds)
-    has_expired = state_of(it, day=today) is CertificateState.EXPIRED
+    standing = standing_of(it, day=today)
+    has_expired = standing.state is CertificateState.EXPIRED
+    holds = has_expired or MEANINGS[standing.state].holds
+    yield Check("standing", _standing(standing), holds)
     yield Check("dates", _dates(it, today), not has_expired)
     yield Check("signature", _signature(it), _signature_proves(it))
 
 
-def _standing(it: CompletionCertificate) -> str:
-    if it.state_changed_at is None or it.is_valid:
+def _standing(standing: Standing) -> str:
+    if standing.since is None:
         return str(gettext("It is neither suspended nor revoked nor replaced."))
-    day = written_day(it.state_changed_at)
-    reason = it.state_reason or gettext("not stated")
-    if it.state is CertificateState.SUSPENDED:
+    day, reason = written_day(standing.since), standing.reason or gettext("not stated")
+    if standing.state is CertificateState.SUSPENDED:
         return str(gettext("It is suspended since %(day)s: %(reason)s", day=day, reason=reason))
-    if it.state is CertificateState.REVOKED:
+    if standing.state is CertificateState.REVOKED:
         return str(gettext("It was revoked on %(day)s: %(reason)s", day=day, reason=reason))
     return str(
         gettext(
             "It was replaced by %(number)s on %(day)s: %(reason)s",
-            number=it.replaced_by.number if it.replaced_by else "–",
+            number=standing.replaced_by or "–",
             day=day,
             reason=reason,
         )
     )
 
 
-def _dates(it: CompletionCertificate, today: date) -> str:
+def _dates(it: Certificate, today: date) -> str:
     if it.expires_on is None:
         return str(gettext("No last day stands on it."))
     day = written_day(it.expires_on)
@@ -74,7 +72,7 @@ def _dates(it: CompletionCertificate, today: date) -> str:
     return str(gettext("The last day that stands on it is %(day)s.", day=day))
 
 
-def _signature_proves(it: CompletionCertificate) -> bool | None:
+def _signature_proves(it: Certificate) -> bool | None:
     """When it was signed is what the club itself wrote down, not what the file says."""
     key = it.signing_key
     if key is None:
@@ -84,7 +82,7 @@ def _signature_proves(it: CompletionCertificate) -> bool | None:
     return bool(it.file and it.file.uploaded_at < key.distrusted_from)
 
 
-def _signature(it: CompletionCertificate) -> str:
+def _signature(it: Certificate) -> str:
     if it.signing_key is None:
         return str(gettext("Its PDF file has not been made yet, so there is none to compare."))
     if it.signing_key.distrusted_from:

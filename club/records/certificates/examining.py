@@ -17,8 +17,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from club.records.certificates import codes, queries
-from club.records.certificates.models import CompletionCertificate, SigningKey
+from club.records.certificates import codes, finding, queries
+from club.records.certificates.models import Certificate, SigningKey
 from club.refusal import RefusedError
 
 #: In bytes. A certificate with pictures has a few hundred thousand.
@@ -46,7 +46,7 @@ class FileRefusal(StrEnum):
 class Examined:
     verdict: FileVerdict
     #: Whose certificate it is, or claims to be.
-    certificate: CompletionCertificate | None = None
+    certificate: Certificate | None = None
     #: The key that signed it, also where it was altered afterwards.
     key: SigningKey | None = None
 
@@ -64,10 +64,10 @@ def examine(content: bytes) -> Examined:
     """Raises ``RefusedError`` for what is no PDF file at all."""
     if b"%PDF-" not in content[:1024]:
         raise RefusedError(FileRefusal.NOT_A_PDF, field="file")
-    certificate = queries.certificate_by_file(hashlib.sha256(content).hexdigest())
+    certificate = finding.certificate_by_file(hashlib.sha256(content).hexdigest())
     if certificate:
         return Examined(FileVerdict.UNCHANGED, certificate, certificate.signing_key)
-    claimed = queries.certificate_of_codes(_codes_in(content))
+    claimed = finding.certificate_of_codes(_codes_in(content))
     keys = queries.signing_keys()
     key, unchanged = None, False
     for signature in _signatures_in(content):
@@ -82,7 +82,7 @@ def examine(content: bytes) -> Examined:
     return Examined(FileVerdict.UNCHANGED if proves else FileVerdict.UNPROVEN, claimed, key)
 
 
-def _proves_by_itself(key: SigningKey, claimed: CompletionCertificate | None) -> bool:
+def _proves_by_itself(key: SigningKey, claimed: Certificate | None) -> bool:
     """Whether a whole signature is enough. The club signs each certificate once and keeps the
     file, so it is only where the club's own is gone, and the key was never in wrong hands:
     whoever has a key also writes the date, and an earlier one proves nothing either.

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from club.records.certificates import codes, queries
-from club.records.certificates.checking import state_of
-from club.records.certificates.models import CertificateState, CompletionCertificate
+from club.records.certificates import codes, finding
+from club.records.certificates.kinds import Standing, standing_of
+from club.records.certificates.models import Certificate
 
 #: Certificates in one list.
 MOST = 300
@@ -20,8 +20,8 @@ class Line:
     typed: str
     #: Whether the check characters fit: else it was misread or mistyped.
     is_well_formed: bool
-    certificate: CompletionCertificate | None
-    state: CertificateState | None
+    certificate: Certificate | None
+    standing: Standing | None
 
 
 def codes_in(text: str) -> list[str]:
@@ -48,15 +48,15 @@ def each_once(typed: Iterable[str]) -> list[str]:
 
 
 def checked(typed: Iterable[str], *, day: date) -> list[Line]:
-    """One line for each code, in their order, with one query for all of them."""
+    """One line for each code, in their order, with one query for each kind."""
     read = [(one, codes.typed_code(one)) for one in typed]
     wanted = {code for _one, code in read if codes.is_well_formed(code)}
-    found = queries.certificates_of_codes(wanted)
+    found = finding.certificates_of_codes(wanted)
     return list(_lines(read, found, day))
 
 
 def _lines(
-    read: Iterable[tuple[str, str]], found: dict[str, CompletionCertificate], day: date
+    read: Iterable[tuple[str, str]], found: dict[str, Certificate], day: date
 ) -> Iterator[Line]:
     for typed, code in read:
         certificate = found.get(code)
@@ -64,5 +64,5 @@ def _lines(
             typed=typed[:40],
             is_well_formed=codes.is_well_formed(code),
             certificate=certificate,
-            state=state_of(certificate, day=day) if certificate else None,
+            standing=standing_of(certificate, day=day) if certificate else None,
         )

@@ -1,5 +1,5 @@
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -59,25 +59,9 @@ def certificate_by_public_id(public_id: uuid.UUID) -> CompletionCertificate | No
     return _certificate(CompletionCertificate.public_id == public_id)
 
 
-def certificate_by_code(code: str) -> CompletionCertificate | None:
-    """``code`` in stored form (see ``codes.typed_code``)."""
-    return _certificate(CompletionCertificate.code == code)
-
-
 def number_of(public_id: uuid.UUID) -> str | None:
     query = select(CompletionCertificate.number)
     return db.session.scalar(query.where(CompletionCertificate.public_id == public_id))
-
-
-def certificate_of_codes(stored: Sequence[str]) -> CompletionCertificate | None:
-    """That of the first code that belongs to any."""
-    found = certificates_of_codes(stored) if stored else {}
-    return next((found[code] for code in stored if code in found), None)
-
-
-def certificates_of_codes(stored: Collection[str]) -> dict[str, CompletionCertificate]:
-    found = db.session.scalars(_with_links().where(CompletionCertificate.code.in_(stored)))
-    return {certificate.code: certificate for certificate in found}
 
 
 def latest_of_each_state(day: date) -> list[CompletionCertificate]:
@@ -90,13 +74,6 @@ def latest_of_each_state(day: date) -> list[CompletionCertificate]:
     found = db.session.scalars(select(certificate).where(certificate.id.in_(latest)))
     order = list(CertificateState)
     return sorted(found, key=lambda it: order.index(state_on(it.state, it.expires_on, day)))
-
-
-def certificate_by_file(sha256: str) -> CompletionCertificate | None:
-    """Whose signed file hashes to this."""
-    return db.session.scalars(
-        _with_links().join(CompletionCertificate.file).where(StoredFile.sha256 == sha256).limit(1)
-    ).first()
 
 
 def _certificate(which: ColumnElement[bool]) -> CompletionCertificate | None:

@@ -90,11 +90,14 @@ def field_of(refusal: StrEnum) -> str | None:
     return _FIELDS.get(refusal)
 
 
-def refusal_to_give_out(certificate: CompletionCertificate) -> Refusal | None:
-    """Why nobody gets its file or its badge. Those of an expired one say themselves until when."""
-    if certificate.state is CertificateState.SUSPENDED:
+def refusal_to_give_out(state: CertificateState) -> Refusal | None:
+    """Why nobody gets the file or the badge of a certificate in this state. Those of an expired
+    one say themselves until when.
+    """
+    if state is CertificateState.SUSPENDED:
         return Refusal.NOT_GIVEN_OUT
-    return None if certificate.is_valid else Refusal.NOT_VALID_ANY_MORE
+    holds = state is CertificateState.EXPIRED or MEANINGS[state].holds
+    return None if holds else Refusal.NOT_VALID_ANY_MORE
 
 
 def refusal_to_step(

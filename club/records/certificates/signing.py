@@ -19,7 +19,6 @@ from club.db import transaction
 from club.files.models import StoredFile
 from club.files.receiving import add_file, receive
 from club.records.certificates import queries
-from club.records.certificates.designs import design_of
 from club.records.certificates.issuer import name_on_the_key
 from club.records.certificates.keys import (
     DamagedKeyError,
@@ -32,13 +31,13 @@ from club.records.certificates.keys import (
     read_authority,
     read_keys,
 )
-from club.records.certificates.models import CompletionCertificate, SigningKey
-from club.records.certificates.printing import certificate_pdf
+from club.records.certificates.kinds import kind_of
+from club.records.certificates.models import Certificate, SigningKey
 from club.records.certificates.rules import Refusal
 from club.refusal import RefusedError
 
 
-def signed_file(certificate: CompletionCertificate, *, now: datetime) -> StoredFile:
+def signed_file(certificate: Certificate, *, now: datetime) -> StoredFile:
     """The file of a certificate, made now unless there is one.
 
     Raises ``RefusedError`` where no key can sign it, and ``StorageError``.
@@ -48,16 +47,12 @@ def signed_file(certificate: CompletionCertificate, *, now: datetime) -> StoredF
     # Twenty megabytes, which only a process that signs has to carry.
     from club.records.certificates.sealing import signed  # noqa: PLC0415
 
-    settings = _settings()
     keys = _keys(now=now)
-    content = signed(
-        certificate_pdf(certificate, design_of(certificate.design), public_url=settings.public_url),
-        keys,
-    )
+    content = signed(kind_of(certificate).printed(certificate, _settings().public_url), keys)
     received = receive(BytesIO(content), name=f"{certificate.number}.pdf")
     with transaction() as database:
         held = database.get_one(
-            CompletionCertificate, certificate.id, with_for_update=True, populate_existing=True
+            type(certificate), certificate.id, with_for_update=True, populate_existing=True
         )
         if held.file is None:
             # Else somebody was faster: that file stands, and this one is swept like any orphan.

@@ -32,7 +32,7 @@ _SIGNED = "application/vc+jwt"
 def certificate_badge(public_id: uuid.UUID) -> Response:
     """An Open Badges 3.0 credential with the holder's full name."""
     found = certificate_or_404(public_id)
-    refusal = refusal_to_give_out(found)
+    refusal = refusal_to_give_out(found.state)
     if refusal:
         raise RefusedError(refusal)
     keys, key = keys_in_use(now=clock.now())

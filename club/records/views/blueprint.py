@@ -4,8 +4,8 @@ from flask_login import current_user
 from club import clock
 from club.courses.models import Run
 from club.courses.queries import run_by_code
-from club.records.certificates.checking import state_of
-from club.records.certificates.models import CertificateState, CompletionCertificate
+from club.records.certificates.kinds import standing_of
+from club.records.certificates.models import Certificate, CertificateState
 from club.records.certificates.scores import said_by
 from club.records.outcomes import lacks_of
 from club.records.permissions import may_take_attendance
@@ -27,5 +27,5 @@ def taught_run_or_404(code: str) -> Run:
 
 
 @bp.app_template_filter()
-def state_today(certificate: CompletionCertificate) -> CertificateState:
-    return state_of(certificate, day=clock.today())
+def state_today(certificate: Certificate) -> CertificateState:
+    return standing_of(certificate, day=clock.today()).state

@@ -59,7 +59,7 @@ def certificate(public_id: uuid.UUID) -> ResponseReturnValue:
 @shows_person("completion_certificate", "public_id", called=queries.number_of)
 def certificate_file(public_id: uuid.UUID) -> Response:
     found = certificate_or_404(public_id)
-    refusal = refusal_to_give_out(found)
+    refusal = refusal_to_give_out(found.state)
     if refusal:
         raise RefusedError(refusal)
     try:

@@ -12,6 +12,7 @@ from club import clock
 from club.documents.csv_file import csv_text
 from club.files.forms import FileForm
 from club.records.certificates import codes
+from club.records.certificates.kinds import kind_of
 from club.records.certificates.lists import (
     MOST,
     Line,
@@ -21,6 +22,7 @@ from club.records.certificates.lists import (
     each_once,
 )
 from club.records.certificates.rules import masked_name
+from club.records.certificates.states import MEANINGS
 from club.records.earlier.opening import LARGEST, open_sheet
 from club.records.labels import LABELS
 from club.records.views.blueprint import bp
@@ -108,8 +110,11 @@ def _page(form: CodesForm, lines: list[Line]) -> str:
         form=form,
         lines=lines,
         most=MOST,
-        valid=sum(line.state is not None and line.state.value == "valid" for line in lines),
+        valid=sum(
+            line.standing is not None and MEANINGS[line.standing.state].holds for line in lines
+        ),
         masked=masked_name,
+        kind_of=kind_of,
         now=clock.now(),
     )
 
@@ -117,7 +122,7 @@ def _page(form: CodesForm, lines: list[Line]) -> str:
 def _heads() -> list[str]:
     return [
         gettext("Typed"), gettext("State"), gettext("Number"), gettext("Issued to"),
-        gettext("Course"), gettext("Issued on"), gettext("Valid until"), gettext("Reason"),
+        gettext("Certifies"), gettext("Issued on"), gettext("Valid until"), gettext("Reason"),
         gettext("Replaced by"),
     ]  # fmt: skip
 
@@ -125,18 +130,18 @@ def _heads() -> list[str]:
 def _rows(lines: Iterable[Line]) -> Iterable[list[str]]:
     for line in lines:
         it = line.certificate
-        if it is None or line.state is None:
+        if it is None or line.standing is None:
             known = gettext("No such certificate") if line.is_well_formed else gettext("Mistyped")
             yield [line.typed, str(known), *[""] * 7]
             continue
         yield [
             codes.written(it.code),
-            str(LABELS[line.state]),
+            str(LABELS[line.standing.state]),
             it.number,
             masked_name(it.holder_name),
-            said(it.course_title, it.course_title_en),
+            said(*kind_of(it).about(it)),
             it.issued_on.isoformat(),
             it.expires_on.isoformat() if it.expires_on else "",
-            "" if it.is_valid else it.state_reason or "",
-            it.replaced_by.number if it.replaced_by else "",
+            line.standing.reason or "",
+            line.standing.replaced_by or "",
         ]

@@ -1,0 +1,43 @@
+"""Certificates of all kinds, found by what strangers have in their hands."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Select, select
+
+from club.db import db
+from club.files.models import StoredFile
+from club.records.certificates.kinds import KINDS, CertificateKind
+from club.records.certificates.models import Certificate
+
+
+def certificate_by_code(code: str) -> Certificate | None:
+    """``code`` in stored form (see ``codes.typed_code``)."""
+    return certificates_of_codes([code]).get(code)
+
+
+def certificate_of_codes(stored: Sequence[str]) -> Certificate | None:
+    """That of the first code that belongs to any."""
+    found = certificates_of_codes(stored) if stored else {}
+    return next((found[code] for code in stored if code in found), None)
+
+
+def certificates_of_codes(stored: Collection[str]) -> dict[str, Certificate]:
+    """By code, with everything that a check says, in a fixed number of questions."""
+    return {
+        certificate.code: certificate
+        for kind in KINDS
+        for certificate in db.session.scalars(_with_links(kind).where(kind.model.code.in_(stored)))
+    }
+
+
+def certificate_by_file(sha256: str) -> Certificate | None:
+    """Whose signed file hashes to this."""
+    for kind in KINDS:
+        query = _with_links(kind).join(kind.model.file).where(StoredFile.sha256 == sha256)
+        if found := db.session.scalars(query.limit(1)).first():
+            return found
+    return None
+
+
+def _with_links(kind: CertificateKind) -> Select[Certificate]:
+    return select(kind.model).options(*kind.links)
