@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -20,7 +21,12 @@ from club.db import db
 class CertificateDays:
     """What the figure needs of a certificate; the names are those of ``rules.Days``."""
 
+    id: int
     person_id: int
+    scheme_id: int
+    #: Where the person worked and belonged to on the day of issue, kept when it was checked.
+    organisation_id: int | None
+    ward_id: int | None
     state: ExpertCertificateState
     withdrawal: WithdrawalKind | None
     withdrawn_from: date | None
@@ -28,14 +34,22 @@ class CertificateDays:
     expires_on: date | None
     was_checked: bool
     funded_by_plan: bool
+    counts_for_plan: bool
+
+    def counts_on(self, day: date) -> bool:
+        """Whether it makes its holder an expert of the plan: the one definition."""
+        return self.counts_for_plan and valid_on(self, day)
 
 
-def valid_experts_on_days(days: Iterable[date]) -> dict[date, int]:
+def valid_experts_on_days(
+    days: Iterable[date], *, as_of: datetime | None = None
+) -> dict[date, int]:
     """For each day, the distinct people with a checked certificate that was valid then and
     whose scheme counts for the plan. Certificates of completion are no part of this table.
+    ``as_of``: by what was known at that moment; without it, by what is known now.
     """
-    rows = _counting()
-    return {day: len({row.person_id for row in rows if valid_on(row, day)}) for day in days}
+    rows = certificates_known(as_of)
+    return {day: len({row.person_id for row in rows if row.counts_on(day)}) for day in days}
 
 
 def valid_experts_on(day: date) -> int:
@@ -44,26 +58,48 @@ def valid_experts_on(day: date) -> int:
 
 def valid_experts_among(person_ids: Collection[int], *, on: date) -> set[int]:
     """Those of these people who are counted as experts on a day."""
-    rows = (row for row in _counting() if row.person_id in person_ids)
-    return {row.person_id for row in rows if valid_on(row, on)}
+    rows = (row for row in certificates_known() if row.person_id in person_ids)
+    return {row.person_id for row in rows if row.counts_on(on)}
 
 
 def supported_experts_on(day: date) -> int:
     """Those of them whose training or certifying the plan paid for."""
-    return len({r.person_id for r in _counting() if r.funded_by_plan and valid_on(r, day)})
+    rows = certificates_known()
+    return len({row.person_id for row in rows if row.funded_by_plan and row.counts_on(day)})
 
 
-def _counting() -> list[CertificateDays]:
+def certificates_known(as_of: datetime | None = None) -> list[CertificateDays]:
+    """All that had been entered by then, of every scheme, as they stood: checked later is not
+    checked yet, withdrawn later not withdrawn.
+    """
+    held = ExpertCertificate
     columns = (
-        ExpertCertificate.person_id,
-        ExpertCertificate.state,
-        ExpertCertificate.withdrawal,
-        ExpertCertificate.withdrawn_from,
-        ExpertCertificate.issued_on,
-        ExpertCertificate.expires_on,
-        ExpertCertificate.checked_at.is_not(None),
-        ExpertCertificate.funded_by_plan,
+        held.id, held.person_id, held.scheme_id, held.organisation_id, held.ward_id,
+        held.withdrawal, held.withdrawn_from, held.issued_on, held.expires_on, held.funded_by_plan,
+        CertificationScheme.counts_for_plan, held.recorded_at, held.checked_at, held.withdrawn_at,
+    )  # fmt: skip
+    rows = db.session.execute(select(*columns).join(held.scheme).order_by(held.id))
+    return [_as_known(row, as_of) for row in rows if as_of is None or row.recorded_at <= as_of]
+
+
+def _as_known(row: Any, as_of: datetime | None) -> CertificateDays:
+    def has_come(moment: datetime | None) -> bool:
+        return moment is not None and (as_of is None or moment <= as_of)
+
+    checked, withdrawn = has_come(row.checked_at), has_come(row.withdrawn_at)
+    state = ExpertCertificateState.CHECKED if checked else ExpertCertificateState.RECORDED
+    return CertificateDays(
+        id=row.id,
+        person_id=row.person_id,
+        scheme_id=row.scheme_id,
+        organisation_id=row.organisation_id,
+        ward_id=row.ward_id,
+        state=ExpertCertificateState.WITHDRAWN if withdrawn else state,
+        withdrawal=row.withdrawal if withdrawn else None,
+        withdrawn_from=row.withdrawn_from if withdrawn else None,
+        issued_on=row.issued_on,
+        expires_on=row.expires_on,
+        was_checked=checked,
+        funded_by_plan=row.funded_by_plan,
+        counts_for_plan=row.counts_for_plan,
     )
-    query = select(*columns).join(ExpertCertificate.scheme)
-    counting = query.where(CertificationScheme.counts_for_plan)
-    return [CertificateDays(*row) for row in db.session.execute(counting)]

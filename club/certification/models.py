@@ -101,6 +101,10 @@ class ExpertCertificate(Model):
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     checked_at: Mapped[datetime | None]
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: Where figures count it: the holder's employer on the day of issue, and the ward; kept when
+    #: it was checked, so that a later move changes nothing.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    ward_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     withdrawal: Mapped[WithdrawalKind | None]
     #: First day on which it was no longer valid.
     withdrawn_from: Mapped[date | None]

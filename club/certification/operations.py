@@ -21,6 +21,7 @@ from club.certification.models import (
 from club.certification.rules import CertificationRefusal
 from club.db import transaction
 from club.people.models import Person
+from club.people.queries import place_on
 from club.refusal import RefusedError
 
 
@@ -85,6 +86,8 @@ def check_certificate(certificate_id: int, *, by: int, now: datetime) -> ExpertC
             raise RefusedError(refusal)
         certificate.state = ExpertCertificateState.CHECKED
         certificate.checked_at, certificate.checked_by_id = now, by
+        place = place_on(certificate.person_id, certificate.issued_on)
+        certificate.organisation_id, certificate.ward_id = place
         session.flush()
         _note("certification.check", certificate, by=by, now=now)
         return certificate

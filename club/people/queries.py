@@ -1,5 +1,6 @@
 from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, case, func, or_, select
@@ -19,6 +20,11 @@ _COMMON_WORDS = (
     "doanh nghiep tu nhan", "dntn", "ho kinh doanh", "san xuat", "thuong mai", "dich vu",
     "sx", "tm", "dv", "va", "viet nam", "vn", "&", "-",
 )  # fmt: skip
+
+
+class Place(NamedTuple):
+    organisation_id: int | None
+    ward_id: int | None
 
 
 def has_words(column: InstrumentedAttribute[str], text: str) -> list[ColumnElement[bool]]:
@@ -140,6 +146,16 @@ def employer_on(person_id: int, day: date) -> Organisation | None:
         .limit(1)
     )
     return db.session.scalars(query).first()
+
+
+def place_on(person_id: int, day: date) -> Place:
+    """Where figures count somebody on a day: with the employer of that day, else alone. An
+    organisation and a person without a ward are in none.
+    """
+    employer = employer_on(person_id, day)
+    if employer is not None:
+        return Place(employer.id, employer.ward_id)
+    return Place(None, db.session.get_one(Person, person_id).ward_id)
 
 
 def organisations_represented_by(person_id: int, *, on: date) -> list[Organisation]:

@@ -13,7 +13,9 @@ from club.certification.candidacy.models import (
     StepReason,
 )
 from club.certification.candidacy.rules import check_step
+from club.clock import local_day
 from club.db import transaction
+from club.people.queries import place_on
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def take(candidate: Candidate, step: Step) -> CandidateStep:
     with transaction() as session:
         if before is not step.after:
             candidate.state, candidate.state_since = step.after, step.now
+        place = place_on(candidate.person_id, local_day(step.now))
         taken = CandidateStep(
             from_state=before,
             to_state=step.after,
@@ -54,6 +57,8 @@ def take(candidate: Candidate, step: Step) -> CandidateStep:
             remark=step.remark,
             told=step.told,
             progress=step.progress,
+            organisation_id=place.organisation_id,
+            ward_id=place.ward_id,
             at=step.now,
             by_id=step.by,
         )

@@ -203,6 +203,9 @@ class CandidateStep(Model):
     told: Mapped[str | None]
     #: How each requirement stood when it was handed in or decided on: ``snapshots`` reads it.
     progress: Mapped[dict[str, Any] | None]
+    #: Where figures count the candidate on that day: see ``people.queries.place_on``.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    ward_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     at: Mapped[datetime]
     #: ``None``: time did it.
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
