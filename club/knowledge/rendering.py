@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from markupsafe import escape
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -74,6 +75,12 @@ def render(markdown: str, *, title: str) -> Rendered:
                 child.attrSet("rel", "noopener nofollow")
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     return Rendered(_CLEANER.clean(html).strip(), _words(tokens))
+
+
+def tree_of(markdown: str) -> SyntaxTreeNode:
+    """How the text is built, for who sets it in another form; empty where it is crowded."""
+    text = nfc(markdown)[:LONGEST_TEXT]
+    return SyntaxTreeNode(_MARKDOWN.parse("" if is_crowded(text) else text))
 
 
 def is_crowded(markdown: str) -> bool:

@@ -2,12 +2,23 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from flask_login import current_user
 
 from club import clock
+from club.identity.queries import club_profile_on
 from club.knowledge import following, queries, text_queries
 from club.knowledge.choosing import Chosen, cases_matching, counts_by
 from club.knowledge.editions import edition_of
@@ -15,13 +26,16 @@ from club.knowledge.figures import in_english
 from club.knowledge.labels import LABELS, caution
 from club.knowledge.models import Article, ArticleKind, FigureShape, ResultKind
 from club.knowledge.rows import CaseTraits, Figure, TextRow, figure_of
+from club.knowledge.sheet import one_page_sheet
 from club.knowledge.structured_data import article_data
+from club.knowledge.summary import summary_points
 from club.people.sectors import sector_name
 from club.search.models import FoundKind
 from club.search.queries import refs_found
 from club.search.words import LONGEST_QUESTION
 from club.vietnamese import tidy_line
 from club.web.access import Audience, open_to
+from club.web.cache import kept
 from club.web.kept_pages import kept_page
 from club.web.language import is_english, said
 from club.web.pages import Page, page_number
@@ -102,6 +116,21 @@ def article(slug: str) -> ResponseReturnValue:
     )
 
 
+@bp.get("/knowledge/<string:slug>/sheet.pdf")
+@open_to(Audience.EVERYONE)
+def sheet(slug: str) -> ResponseReturnValue:
+    edition = edition_of(slug) or abort(404)
+    return unless_known(
+        edition,
+        changed_at=edition.modified_at,
+        page=lambda: Response(
+            kept(f"sheet {edition}", lambda: _sheet(slug)),
+            mimetype="application/pdf",
+            headers={"Content-Disposition": f'inline; filename="{slug}.pdf"'},
+        ),
+    )
+
+
 @bp.get("/me/topics")
 @open_to(Audience.SIGNED_IN)
 def my_topics() -> str:
@@ -123,6 +152,16 @@ def follow_topics() -> ResponseReturnValue:
     return redirect(url_for("knowledge.my_topics"))
 
 
+def _sheet(slug: str) -> bytes:
+    found = queries.article_by_slug(slug)
+    points = summary_points(found.body) if found and not found.retired_at else []
+    if found is None or not points:
+        abort(404)
+    profile = club_profile_on(clock.local_day(clock.now()))
+    club = profile.name if profile else ""
+    return one_page_sheet(found, points, club=club, address=f"{_site()}/knowledge/{slug}")
+
+
 def _article_page(slug: str) -> str:
     found = queries.article_by_slug(slug) or abort(404)
     tools = queries.tools_of([found.id]).get(found.id, ())
@@ -137,6 +176,7 @@ def _article_page(slug: str) -> str:
         courses=queries.courses_of(found.id, language="en" if is_english() else "vi"),
         topics=[] if found.case else queries.topics_of(found.id),
         related=queries.cases_sharing_tools(found.id, about, limit=_RELATED),
+        has_sheet=bool(summary_points(found.body)),
         site=_site(),
     )
 

@@ -250,6 +250,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "experts.expert": Door(their.expert_who_did_not_agree, NOBODY),
     # knowledge
     "knowledge.article": Door(their.article_slug, EVERYBODY),
+    "knowledge.sheet": Door(their.slug_of_a_tool, EVERYBODY),
     # outbox
     "outbox.letter_page": Door(their.letter, COORDINATION),
     "outbox.letter_html": Door(their.letter, COORDINATION),

@@ -16,7 +16,7 @@ from club.db import db, transaction
 from club.demo.accounts import ACCOUNTS, DOMAIN
 from club.files.receiving import add_file, receive
 from club.identity.models import ClubProfile
-from club.knowledge.models import Article
+from club.knowledge.models import Article, ArticleKind
 from club.materials.models import Visibility
 from club.membership.models import Membership, MembershipApplication
 from club.outbox.operations import write_letter
@@ -474,6 +474,10 @@ def nomination_of_another_organisation():
 
 def article_slug():
     return {"slug": first(select(Article)).slug}
+
+
+def slug_of_a_tool():
+    return {"slug": first(select(Article).where(Article.kind == ArticleKind.TOOL)).slug}
 
 
 def letter():
