@@ -212,7 +212,7 @@ def _case(fields: Fields) -> CaseFacts:
         place=fields.text("place"),
         sector=_sector(fields),
         size=fields.said("size"),
-        year=fields.text("year"),
+        year=_year(fields),
         duration=fields.said("duration"),
         cost=fields.said("cost"),
         programme=fields.said("programme"),
@@ -231,6 +231,17 @@ def _country(fields: Fields) -> str:
     if not re.fullmatch(r"[A-Z]{2}", country):
         fields.fault("country", "is a code of two letters, such as VN")
     return country
+
+
+def _year(fields: Fields) -> str | None:
+    year = fields.text("year")
+    _without_words(fields, "year", year)
+    return year
+
+
+def _without_words(fields: Fields, key: str, given: float | str | None) -> None:
+    if isinstance(given, str) and any(letter.isalpha() for letter in given):
+        fields.fault(key, "is read in both languages: signs such as ≈ or <, and no words")
 
 
 def _sector(fields: Fields) -> str:
@@ -270,5 +281,7 @@ def _measure(fields: Fields) -> MeasureFacts:
     )
     if measure.after is None and measure.change is None:
         fields.fault("after", "or a change is needed")
+    for key, figure in (("before", measure.before), ("after", measure.after)):
+        _without_words(fields, key, figure)
     fields.finish()
     return measure

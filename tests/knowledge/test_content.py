@@ -28,9 +28,9 @@ def library():
     return list(db.session.scalars(select(Article)))
 
 
-def test_there_are_twenty_cases_and_thirty_tools(library):
+def test_there_are_a_hundred_cases_and_thirty_tools(library):
     kinds = [article.kind for article in library]
-    assert kinds.count(ArticleKind.CASE) >= 20
+    assert kinds.count(ArticleKind.CASE) >= 100
     assert kinds.count(ArticleKind.TOOL) >= 30
     assert "ke-hoach-2021-2030" in {article.slug for article in library}
 

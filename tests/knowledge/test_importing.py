@@ -220,6 +220,7 @@ def line_of(content, path, key):
         ({"tools": ["5s", "5s"]}, "tools: names something twice"),
         ({"tools": "5s"}, "tools: is a list of texts"),
         ({"checked_on": "hôm qua"}, "checked_on: is a day such as 2026-11-22"),
+        ({"year": "khoảng 2020"}, "year: is read in both languages: signs such as ≈ or <"),
         ({"country": "Việt Nam"}, "country: is a code of two letters, such as VN"),
         ({"organisation": {"name_unconfirmed": True}}, "organisation.name: is missing"),
         (

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from club.knowledge.importing import sync_knowledge
+from club.people.sectors import SECTORS
 from club.search.models import FoundKind
 from club.search.operations import index_document
 from tests.knowledge.content_folder import a_measure
@@ -95,6 +96,19 @@ def test_counts_say_what_another_choice_would_leave(client, content):
     assert ("/knowledge/cases/?sector=garment", "May mặc", "1") in facets
     assert ("/knowledge/cases/", "Gỗ, nội thất", "2") in facets
     assert ("/knowledge/cases/?sector=wood&amp;tool=lean", "Lean", "1") in facets
+
+
+def test_rare_choices_are_folded_unless_one_is_in_use(client, content):
+    for sector in list(SECTORS)[:11]:
+        content.write(f"cases/a-{sector.replace('_', '-')}.md", sector=sector)
+    synced(content)
+    page = client.get("/knowledge/cases/").text
+    assert "Thêm 3 mục" in page
+    assert '<details class="facet-more">' in page
+    last = re.findall(r"sector=(\w+)", page.split("</details>")[0])[-1]
+    assert (
+        '<details class="facet-more" open>' in client.get(f"/knowledge/cases/?sector={last}").text
+    )
 
 
 def test_a_list_in_use_says_by_what_and_can_be_cleared(client, content):
