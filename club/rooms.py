@@ -19,6 +19,7 @@ from club.calendar.parts import organisation_calendar, teaching_calendar
 from club.calendar.personal_data import PERSONAL_DATA as CALENDAR_DATA
 from club.calendar.views.own import bp as calendar_bp
 from club.certification.assessment.deadlines import judging_deadlines
+from club.certification.assessment.parts import findings_part
 from club.certification.assessment.verdicts import verdicts_on
 from club.certification.awards.parts import recognition_part
 from club.certification.candidacy.board import DEADLINES
@@ -213,7 +214,7 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.RUN_DESK: [requests_of_run, changes_part],
     PageOf.REGISTRATION: [result_part],
     PageOf.COURSE: [requirements_part, course_part],
-    PageOf.CANDIDACY: [recognition_part],
+    PageOf.CANDIDACY: [recognition_part, findings_part],
     PageOf.ORGANISATION: [
         requests_to_organisation,
         classes_of_organisation,

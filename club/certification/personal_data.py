@@ -9,7 +9,6 @@ from club import clock
 from club.certification.assessment import personal_rows as assessment
 from club.certification.awards import personal_rows as awards
 from club.certification.candidacy import personal_rows as candidacy
-from club.certification.candidacy.models import CandidateState
 from club.certification.counting import valid_experts_among
 from club.certification.expiry.models import ExpiryReminder
 from club.certification.models import CertificationScheme, Expert, ExpertCertificate
@@ -19,6 +18,7 @@ from club.db import transaction
 from club.people.models import Person
 from club.web.personal_data import (
     ERASED_NAME,
+    Conflict,
     Erasure,
     Figure,
     Kept,
@@ -120,6 +120,11 @@ def _figures(pair: Pair) -> Iterator[Figure]:
         yield Figure(gettext("Certified experts today"), before=len(experts), after=1)
 
 
+def _conflicts(pair: Pair) -> Iterator[Conflict]:
+    yield from candidacy.conflicts(pair)
+    yield from objections.conflicts(pair)
+
+
 PERSONAL_DATA = PersonalPart(
     "certification",
     lazy_gettext("Expert certificates"),
@@ -210,13 +215,10 @@ PERSONAL_DATA = PersonalPart(
     moves={
         "expert_certificate": Moves(lazy_gettext("Expert certificates")),
         "expert": Moves(lazy_gettext("Addresses in the public register")),
-        # Of two open ways to one level, the one of the entry that stays goes on.
-        "candidate": Moves(
-            lazy_gettext("Ways to a level"), left={"state": CandidateState.WITHDRAWN.value}
-        ),
+        "candidate": Moves(lazy_gettext("Ways to a level")),
         "evidence": Moves(lazy_gettext("Pieces of evidence")),
         "award": Moves(lazy_gettext("Recognitions by the club")),
     },
     figures=_figures,
-    conflicts=objections.conflicts,
+    conflicts=_conflicts,
 )

@@ -2,8 +2,8 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, func, select, union
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, func, or_, select, union
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 
 from club.accounts.models import Account, Role, RoleName, account_role
 from club.certification.assessment.models import (
@@ -20,7 +20,7 @@ from club.certification.candidacy.models import (
     StepReason,
 )
 from club.certification.models import ExpertCertificate, ExpertCertificateState
-from club.certification.schemes.models import Deciding, SchemeLevel, SchemeVersion
+from club.certification.schemes.models import Deciding, Requirement, SchemeLevel, SchemeVersion
 from club.db import db
 
 _CANDIDATE = joinedload(AssessorTask.candidate)
@@ -145,7 +145,35 @@ def holding_findings(candidate_ids: Collection[int]) -> Sequence[Finding]:
             Finding.superseded_at.is_(None),
         )
         .order_by(AssessorTask.round_id, Finding.id)
-        .options(joinedload(Finding.task), joinedload(Finding.requirement))
+        .options(
+            joinedload(Finding.task).joinedload(AssessorTask.round),
+            joinedload(Finding.requirement),
+        )
+    )
+    return db.session.scalars(query).all()
+
+
+def decided_findings(candidate_id: int) -> Sequence[Finding]:
+    """What held when it was last decided, requirement by requirement in their order."""
+    decided = select(func.max(CandidateStep.id)).where(
+        CandidateStep.candidate_id == candidate_id, CandidateStep.reason == StepReason.DECIDED
+    )
+    round_ = select(func.max(CandidateStep.id)).where(
+        CandidateStep.candidate_id == candidate_id,
+        CandidateStep.to_state == CandidateState.UNDER_ASSESSMENT,
+        CandidateStep.id < decided.scalar_subquery(),
+    )
+    query = (
+        select(Finding)
+        .join(Finding.task)
+        .join(Finding.requirement)
+        .where(
+            AssessorTask.round_id == round_.scalar_subquery(),
+            AssessorTask.state == TaskState.DONE,
+            Finding.superseded_at.is_(None),
+        )
+        .order_by(Requirement.position, Requirement.id, Finding.id)
+        .options(contains_eager(Finding.requirement))
     )
     return db.session.scalars(query).all()
 
@@ -219,6 +247,25 @@ def standing_tasks(candidate_id: int) -> Sequence[AssessorTask]:
         .options(joinedload(AssessorTask.assessor).joinedload(Account.person))
     )
     return db.session.scalars(query).all()
+
+
+def left_by_assessors(candidate_ids: Collection[int]) -> set[int]:
+    """Candidacies that wait for somebody whose account is closed, or no assessor's any more."""
+    assessors = (
+        select(account_role.c.account_id)
+        .join(Role, Role.id == account_role.c.role_id)
+        .where(Role.name == RoleName.ASSESSOR.value)
+    )
+    query = (
+        select(AssessorTask.candidate_id)
+        .join(AssessorTask.assessor)
+        .where(
+            AssessorTask.candidate_id.in_(candidate_ids),
+            AssessorTask.state == TaskState.ASKED,
+            or_(~Account.active, Account.id.not_in(assessors)),
+        )
+    )
+    return set(db.session.scalars(query))
 
 
 def first_due(candidate_ids: Collection[int]) -> dict[int, date]:

@@ -34,6 +34,9 @@ def round_facts(candidate: Candidate, round_: CandidateStep, *, on: date) -> Rou
         under_way=sum(one.state is TaskState.ASKED for one in tasks),
         unmet=frozenset(unmet) - disputed,
         disputed=disputed,
+        self_assessed=any(
+            one.state.stands and one.assessor.person_id == candidate.person_id for one in tasks
+        ),
         has_outside_certificate=(
             version.deciding is Deciding.BODY and queries.has_outside_certificate(candidate)
         ),

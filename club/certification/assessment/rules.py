@@ -24,6 +24,7 @@ class AssessmentRefusal(StrEnum):
     NOBODY_ASSESSED = "Nobody has assessed this candidate yet. Ask an assessor first."
     STILL_ASSESSING = "An assessor is not done yet. Wait, or take the task back with a reason."
     NOT_FULFILLED = "Not every requirement is fulfilled; the path says which. Decide “not yet”."
+    ASSESSED_ONESELF = "One of the assessors is the candidate. Take that task back first."
     NO_OUTSIDE_CERTIFICATE = (
         "Another body certifies this level. Enter its certificate first and have it checked."
     )
@@ -42,6 +43,16 @@ class Conflict(StrEnum):
     NOMINATED_THE_CANDIDATE = "Whoever nominated the candidate does not assess or decide."
     BEFORE_THE_APPEAL = (
         "An appeal was granted: whoever assessed or decided before does not do so again."
+    )
+
+
+class Hindrance(StrEnum):
+    """Why somebody who was asked will not judge any more."""
+
+    ACCOUNT_CLOSED = "This account is closed. Take the task back and ask somebody else."
+    ROLE_GONE = (
+        "This account no longer has the role of an assessor. Take the task back and ask somebody"
+        " else."
     )
 
 
@@ -67,6 +78,14 @@ def conflict_of(ties: Ties) -> Conflict | None:
     if ties.nominated_the_candidate:
         return Conflict.NOMINATED_THE_CANDIDATE
     return Conflict.BEFORE_THE_APPEAL if ties.judged_before_the_appeal else None
+
+
+def hindrance_of(
+    *, is_active: bool, is_assessor: bool, conflict: Conflict | None
+) -> Hindrance | Conflict | None:
+    if not is_active:
+        return Hindrance.ACCOUNT_CLOSED
+    return conflict if is_assessor else Hindrance.ROLE_GONE
 
 
 #: What those who judged one requirement found, one of each assessor.
@@ -145,6 +164,8 @@ class Round:
     #: Keys of requirements that are not met, without those that assessors disagree about.
     unmet: frozenset[str]
     disputed: frozenset[str]
+    #: Whether the candidate is among the assessors: two entries of one person became one.
+    self_assessed: bool = False
     #: Whether a checked certificate of the outside body is there.
     has_outside_certificate: bool = False
     #: ``None``: no panel decides.
@@ -159,6 +180,8 @@ def refusal_to_decide(
         return AssessmentRefusal.NOT_UNDER_ASSESSMENT
     if by in round_.assessors:
         return AssessmentRefusal.ASSESSED_IT
+    if round_.self_assessed:
+        return AssessmentRefusal.ASSESSED_ONESELF
     if refusal := _refusal_of_work(round_, outcome):
         return refusal
     if outcome is not CandidateState.CERTIFIED or round_.disputed:

@@ -20,7 +20,11 @@ def verdicts_on(candidate_ids: Collection[int]) -> dict[int, dict[str, Verdict]]
     found: dict[int, dict[str, Verdict]] = {}
     for candidate_id, by_key in findings_on(candidate_ids).items():
         found[candidate_id] = {
-            key: Verdict(fulfilled, local_day(max(one.at for one in findings)))
+            key: Verdict(
+                fulfilled,
+                local_day(max(one.at for one in findings)),
+                looked_until=findings[0].task.round.at,
+            )
             for key, findings in by_key.items()
             if (fulfilled := agreed([one.fulfilled for one in findings])) is not None
         }

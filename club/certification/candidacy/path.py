@@ -26,6 +26,8 @@ from club.courses.run_lists import RunRow
 
 #: Of runs that would count.
 _RUNS_SHOWN = 3
+#: Evidence stands under its own title, and a finding says what it is about.
+_WITHOUT_NAME = frozenset({Source.EVIDENCE, Source.FINDING})
 _DONE = frozenset({NeedState.MET, NeedState.WAITING})
 
 
@@ -81,6 +83,7 @@ def path_of(
             for part in progress.parts
             for standing in part.standings
             for counted in standing.counted
+            if counted.credit.source not in _WITHOUT_NAME
             if _is_worth_telling(counted.reason, counted.credit.standing)
         ]
     )

@@ -3,11 +3,13 @@ when the person's data is erased.
 """
 
 from collections.abc import Iterator
+from enum import StrEnum
 from functools import partial
 
 from sqlalchemy import select, update
 
 from club.certification.candidacy.models import (
+    OPEN_STATES,
     Candidate,
     CandidateStep,
     Evidence,
@@ -20,7 +22,22 @@ from club.files.models import StoredFile
 from club.files.receiving import let_go
 from club.files.storage import storage
 from club.people.models import Organisation
-from club.web.personal_data import ERASED_NAME, Erasure, PersonalFile, Rows, Whose
+from club.web.personal_data import (
+    ERASED_NAME,
+    Conflict,
+    Erasure,
+    Pair,
+    PersonalFile,
+    Rows,
+    Whose,
+)
+
+
+class MergeRefusal(StrEnum):
+    TWO_WAYS = (
+        "Both are on the way to the same level, and nobody goes it twice. End the candidacy of one"
+        " of the two first, with a reason."
+    )
 
 
 def candidacies_of(whose: Whose) -> Rows:
@@ -139,3 +156,19 @@ def erase(erasure: Erasure) -> None:
 def ids_of(whose: Whose) -> Rows:
     """By which the log knows the candidacies that somebody looked at."""
     return select(Candidate.public_id).where(Candidate.person_id == whose.person_id)
+
+
+def two_ways(pair: Pair) -> list[Candidate]:
+    """Those of both that are open and lead to one level."""
+    query = select(Candidate).where(
+        Candidate.person_id.in_(pair.both), Candidate.state.in_(OPEN_STATES)
+    )
+    ways = db.session.scalars(query.order_by(Candidate.id)).all()
+    levels = [(one.scheme_id, one.level_key) for one in ways]
+    return [one for one, level in zip(ways, levels, strict=True) if levels.count(level) > 1]
+
+
+def conflicts(pair: Pair) -> Iterator[Conflict]:
+    """Which of the two goes on is somebody's decision, and a step like any other."""
+    if found := two_ways(pair):
+        yield Conflict(MergeRefusal.TWO_WAYS, sorted({one.level.name for one in found}))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import literal, null, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from club.accounts.models import Account
 from club.certification.candidacy.models import (
@@ -43,16 +44,22 @@ def candidate_by_public_id(public_id: UUID) -> Candidate | None:
     return db.session.scalars(query.options(*options)).unique().one_or_none()
 
 
-def story_of(candidate_id: int) -> list[tuple[CandidateStep, str | None]]:
-    """Each step, the first one first, with the name of whoever took it."""
+def story_of(candidate: Candidate) -> list[tuple[CandidateStep, str | None]]:
+    """Each step, the first one first, with the name of whoever took it. The candidate's ``steps``
+    are there afterwards without another question.
+    """
     query = (
         select(CandidateStep, Person.full_name)
         .outerjoin(Account, Account.id == CandidateStep.by_id)
         .outerjoin(Person, Person.id == Account.person_id)
-        .where(CandidateStep.candidate_id == candidate_id)
+        .where(CandidateStep.candidate_id == candidate.id)
         .order_by(CandidateStep.id)
     )
-    return [(step, name) for step, name in db.session.execute(query)]
+    story: list[tuple[CandidateStep, str | None]] = [
+        (step, name) for step, name in db.session.execute(query)
+    ]
+    set_committed_value(candidate, "steps", [step for step, _name in story])
+    return story
 
 
 def candidacies_of(person_id: int) -> list[Candidate]:

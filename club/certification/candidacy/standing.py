@@ -4,7 +4,7 @@ version that holds for them.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from club.certification.candidacy import queries
@@ -74,7 +74,7 @@ def _known(
     candidate: Candidate, level: SchemeLevel, uses: Sequence[EvidenceUse]
 ) -> tuple[list[Need], list[Credit], Mapping[str, Verdict]]:
     """What is asked for, what is there, and what was said of it."""
-    said = _verdicts([candidate.id]).get(candidate.id, {})
+    said = _holding(_verdicts([candidate.id]).get(candidate.id, {}), uses)
     given = [*credits_of(candidate.person_id), *_brought(level.requirements, uses, said)]
     return needs_of(level.requirements, purpose_of(candidate.state)), given, said
 
@@ -94,7 +94,8 @@ def progress_of_all(candidates: Collection[Candidate], *, on: date) -> dict[int,
         claimed[use.candidate_id].append(use)
     found = {}
     for candidate in candidates:
-        said, requirements = verdicts.get(candidate.id, {}), candidate.level.requirements
+        said = _holding(verdicts.get(candidate.id, {}), claimed[candidate.id])
+        requirements = candidate.level.requirements
         given = [
             *counts_by_itself[candidate.person_id],
             *_brought(requirements, claimed[candidate.id], said),
@@ -120,6 +121,25 @@ def still_missing(progress: Progress, requirements: Iterable[Requirement]) -> li
         if part.state in lacking
         and not {standing.need.key for standing in part.standings} <= comes_later
     ]
+
+
+def _holding(said: Mapping[str, Verdict], uses: Iterable[EvidenceUse]) -> Mapping[str, Verdict]:
+    """Without those that found something lacking which was handed in since: assessors look anew.
+    Otherwise nobody could hand in a second time.
+    """
+    since: dict[str, datetime] = {}
+    for use in uses:
+        if use.state is not UseState.WITHDRAWN:
+            key = use.requirement.key
+            since[key] = max(use.claimed_at, since.get(key, use.claimed_at))
+    return {
+        key: verdict
+        for key, verdict in said.items()
+        if verdict.fulfilled
+        or verdict.looked_until is None
+        or key not in since
+        or since[key] <= verdict.looked_until
+    }
 
 
 def _brought(

@@ -8,7 +8,8 @@ from functools import partial
 
 from sqlalchemy import select, update
 
-from club.certification.candidacy.models import OPEN_STATES, Candidate, CandidateState
+from club.certification.candidacy.models import Candidate, CandidateState
+from club.certification.candidacy.personal_rows import two_ways
 from club.certification.objections.models import Appeal, AppealPaper, AppealStep
 from club.db import db, transaction
 from club.files.models import StoredFile
@@ -113,21 +114,8 @@ class MergeRefusal(StrEnum):
 
 
 def conflicts(pair: Pair) -> Iterator[Conflict]:
-    """Of two open ways to a level one ends when the entries become one: not while an appeal waits
-    in either.
-    """
-    query = select(Candidate).where(
-        Candidate.person_id.in_(pair.both), Candidate.state.in_(OPEN_STATES)
-    )
-    ways = db.session.scalars(query.order_by(Candidate.id)).all()
-    twice = [
-        one
-        for one in ways
-        for other in ways
-        if one.person_id != other.person_id
-        and (one.scheme_id, one.level_key) == (other.scheme_id, other.level_key)
-    ]
-    appealed = [one for one in twice if one.state is CandidateState.APPEALED]
+    """Of two open ways to a level one is to be ended: not while an appeal waits in either."""
+    appealed = [one for one in two_ways(pair) if one.state is CandidateState.APPEALED]
     if appealed:
         yield Conflict(MergeRefusal.APPEAL_TO_DECIDE, [one.level.name for one in appealed])
 

@@ -4,7 +4,7 @@ facts without a database; amounts are exact decimals in the unit of the need.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -115,6 +115,8 @@ class Verdict:
 
     fulfilled: bool
     day: date
+    #: What was handed in after this moment was not looked at; ``None``: everything was.
+    looked_until: datetime | None = None
 
 
 class NeedState(StrEnum):

@@ -1,19 +1,22 @@
 """A published level, and people on their way to it."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
 from club.accounts.models import RoleName
-from club.certification.candidacy.models import EvidenceKind
+from club.certification.candidacy.models import EvidenceKind, UseState
 from club.certification.candidacy.operations import admitting, applying
 from club.certification.candidacy.operations import evidence as papers
-from club.certification.candidacy.operations.evidence import Claim, HandedIn, Paper
+from club.certification.candidacy.operations.evidence import Claim, HandedIn, Judgement, Paper
 from club.certification.schemes.models import Judge, RequirementKind, Unit
+from club.courses.models import RunState
 from club.db import db
 from club.files.receiving import receive
+from club.people.models import AudienceKind
+from club.records.models import TrainingRecord
 from tests.certification.scheme_kit import a_requirement, a_scheme, a_version, published
-from tests.support.factories import NOW, a_person, an_account
+from tests.support.factories import NOW, a_person, a_run, an_account, saved
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n"
 
@@ -75,3 +78,37 @@ def handed_in(candidate, key="work", by=None, **given):
     return papers.hand_in_for(
         candidate.id, a_paper(), a_claim(candidate, key, **given), by=by, now=NOW
     )
+
+
+def learned(person, hours=120):
+    """A record of a class with the club."""
+    run = a_run(starts_at=NOW - timedelta(days=30), state=RunState.CLOSED)
+    facts = {
+        "person_id": person.id,
+        "sex": person.sex,
+        "job_group": person.job_group,
+        "run_id": run.id,
+        "course_code": run.course.code,
+        "topic_key": run.course.topic.key,
+        "audience": AudienceKind.INDIVIDUAL,
+        "planned_minutes": hours * 60,
+        "attended_minutes": hours * 60,
+        "counts": True,
+        "completed": True,
+        "person_days": 1,
+        "day": date(2026, 1, 15),
+        "form": run.form,
+        "funding": run.funding,
+        "computed_at": NOW,
+    }
+    return saved(TrainingRecord(**facts))
+
+
+def with_everything(account, level=None):
+    """Who has all that the level asks for."""
+    learned(account.person)
+    candidate = admitted(level or a_level(), account)
+    use = handed_in(candidate, by=account.id)
+    by = an_account(RoleName.COORDINATOR).id
+    papers.judge_use(use.id, Judgement(UseState.ACCEPTED), by=by, now=NOW)
+    return candidate

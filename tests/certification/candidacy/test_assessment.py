@@ -1,7 +1,7 @@
 """Handing in, being asked to add something, and what is shown when records change afterwards."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,20 +11,23 @@ from club.certification.candidacy import queries
 from club.certification.candidacy.board import bottlenecks
 from club.certification.candidacy.board_queries import StateAt
 from club.certification.candidacy.models import CandidateState, EvidenceKind, StepReason, UseState
-from club.certification.candidacy.operations import evidence as papers
 from club.certification.candidacy.operations import going_on
-from club.certification.candidacy.operations.evidence import Judgement
 from club.certification.candidacy.operations.signing import sign_statement
 from club.certification.candidacy.rules import CandidacyRefusal
 from club.certification.schemes.models import Judge, RequirementKind, Unit
 from club.certification.schemes.settings import EthicsTerms
-from club.courses.models import RunState
 from club.db import transaction
-from club.people.models import AudienceKind
 from club.records.models import TrainingRecord
 from club.refusal import RefusedError
-from tests.certification.candidacy.kit import a_level, admitted, applied, handed_in
-from tests.support.factories import NOW, a_person, a_run, an_account, reload, saved
+from tests.certification.candidacy.kit import (
+    a_level,
+    admitted,
+    applied,
+    handed_in,
+    learned,
+    with_everything,
+)
+from tests.support.factories import NOW, a_person, an_account, reload
 from tests.support.inspector import complaints
 from tests.support.queries import counting_queries
 
@@ -71,40 +74,6 @@ def desk(sign_in):
 
 def page_of(candidate):
     return f"/candidacies/{candidate.public_id}"
-
-
-def learned(person, hours=120):
-    """A record of a class with the club."""
-    run = a_run(starts_at=NOW - timedelta(days=30), state=RunState.CLOSED)
-    facts = {
-        "person_id": person.id,
-        "sex": person.sex,
-        "job_group": person.job_group,
-        "run_id": run.id,
-        "course_code": run.course.code,
-        "topic_key": run.course.topic.key,
-        "audience": AudienceKind.INDIVIDUAL,
-        "planned_minutes": hours * 60,
-        "attended_minutes": hours * 60,
-        "counts": True,
-        "completed": True,
-        "person_days": 1,
-        "day": date(2026, 1, 15),
-        "form": run.form,
-        "funding": run.funding,
-        "computed_at": NOW,
-    }
-    return saved(TrainingRecord(**facts))
-
-
-def with_everything(account, level=None):
-    """Who has all that the level asks for."""
-    learned(account.person)
-    candidate = admitted(level or a_level(), account)
-    use = handed_in(candidate, by=account.id)
-    by = an_account(RoleName.COORDINATOR).id
-    papers.judge_use(use.id, Judgement(UseState.ACCEPTED), by=by, now=NOW)
-    return candidate
 
 
 def refused(call, *given, **named):

@@ -16,6 +16,7 @@ from tests.certification.candidacy.kit import (
     admitted,
     applied,
     handed_in,
+    learned,
 )
 from tests.certification.scheme_kit import a_scheme
 from tests.support.factories import (
@@ -275,6 +276,7 @@ def full(account):
 
 def test_the_page_of_a_candidacy_needs_at_most_twelve_questions(own, account):
     few, many = admitted(a_level(a_scheme("few")), account), full(account)
+    learned(account.person)
     pages = [page_of(few), page_of(many)]
     own.get(pages[0])
     asked = []

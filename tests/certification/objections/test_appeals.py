@@ -77,7 +77,7 @@ def test_a_candidate_appeals_and_the_candidacy_rests():
 
 
 def candidates_last_step(candidate):
-    return candidacies.story_of(candidate.id)[-1][0]
+    return candidacies.story_of(candidate)[-1][0]
 
 
 def test_days_count_from_the_morning_after_a_decision_of_the_night(app):

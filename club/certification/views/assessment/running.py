@@ -20,6 +20,7 @@ from club.certification.assessment.forms import (
     TakeBackForm,
     VoteForm,
 )
+from club.certification.assessment.hindrances import hindrances_of
 from club.certification.assessment.models import Choice
 from club.certification.assessment.operations import asking, deciding
 from club.certification.assessment.permissions import may_run_assessments, may_sit_on_panel
@@ -150,7 +151,8 @@ def _page(candidate: Candidate, sent: ClubForm | None = None) -> str:
     excluded = _offer_assessors(candidate, ask)
     if ask is not sent:
         ask.due_on.data = today + timedelta(days=_USUAL_DAYS)
-    taking_back.offer(queries.standing_tasks(candidate.id))
+    standing = queries.standing_tasks(candidate.id)
+    taking_back.offer(standing)
     round_ = queries.round_of(candidate.id)
     votes = queries.votes_in(round_.id) if round_ else []
     return render_template(
@@ -160,6 +162,7 @@ def _page(candidate: Candidate, sent: ClubForm | None = None) -> str:
         facts=round_facts(candidate, round_, on=today) if round_ else None,
         round=round_,
         tasks=queries.tasks_of(candidate.id),
+        hindrances=hindrances_of(candidate, standing, on=today),
         findings=findings_on([candidate.id]).get(candidate.id, {}),
         votes=votes,
         conflict=conflict_with(candidate, current_user, on=today),

@@ -191,7 +191,7 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
     state, uses, now = candidate.state, queries.uses_in(candidate.id), clock.now()
     progress = progress_of(candidate, uses, on=clock.local_day(now))
     requirements = candidate.level.requirements
-    story = queries.story_of(candidate.id)
+    story = queries.story_of(candidate)
     missing = still_missing(progress, requirements)
     ends_by = StepReason.WITHDRAWN_BY_PERSON if is_own else StepReason.WITHDRAWN_BY_CLUB
     return render_template(
