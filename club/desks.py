@@ -142,6 +142,13 @@ DESKS: list[Desk] = [
         lazy_gettext("Who is on the way to which level, and what waits for you."),
     ),
     Desk(
+        _KEEPERS,
+        "objections.desk",
+        lazy_gettext("Appeals and complaints"),
+        Field.PLAN,
+        lazy_gettext("Who does not accept a decision, and by when the club answers."),
+    ),
+    Desk(
         frozenset({"assessor"}),
         "assessment.desk",
         lazy_gettext("Assessments"),

@@ -15,6 +15,7 @@ from club.audit.names import LogNames, TitleSource
 from club.certification.assessment.models import AssessorTask
 from club.certification.candidacy.models import Candidate
 from club.certification.models import CertificationScheme, ExpertCertificate, WithdrawalKind
+from club.certification.objections.models import Appeal
 from club.certification.schemes.models import SchemeVersion
 from club.courses.models import Course, Run
 from club.db import db
@@ -86,6 +87,13 @@ def _candidacy(candidate: Candidate) -> str:
 LOG_NAMES = LogNames(
     accounts=names_of,
     titles={
+        "appeal": _titles(
+            Appeal.public_id,
+            lambda a: _candidacy(a.candidate),
+            joinedload(Appeal.candidate).joinedload(Candidate.person),
+            joinedload(Appeal.candidate).joinedload(Candidate.level),
+            read=UUID,
+        ),
         "assessor_task": _titles(
             AssessorTask.public_id,
             lambda t: _candidacy(t.candidate),

@@ -27,12 +27,14 @@ from club.certification.candidacy.parts import candidates_part as candidates_of_
 from club.certification.candidacy.standing import VERDICTS
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.objections.deadlines import appeal_deadlines
+from club.certification.objections.parts import appeals_part
 from club.certification.personal_data import PERSONAL_DATA as CERTIFICATION_DATA
 from club.certification.progress.labels import LABELS as PROGRESS_LABELS
 from club.certification.schemes.labels import LABELS as SCHEMES_LABELS
 from club.certification.views.assessment import bp as assessment_bp
 from club.certification.views.awards import bp as awards_bp
 from club.certification.views.candidacy import bp as candidacies_bp
+from club.certification.views.objections import bp as objections_bp
 from club.certification.views.office import bp as certification_bp
 from club.certification.views.own import bp as my_certification_bp
 from club.certification.views.register import bp as experts_bp
@@ -165,6 +167,7 @@ BLUEPRINTS: list["Blueprint"] = [
     schemes_bp,
     candidacies_bp,
     assessment_bp,
+    objections_bp,
     awards_bp,
     pilots_bp,
     plan_bp,
@@ -214,7 +217,7 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.RUN_DESK: [requests_of_run, changes_part],
     PageOf.REGISTRATION: [result_part],
     PageOf.COURSE: [requirements_part, course_part],
-    PageOf.CANDIDACY: [recognition_part, findings_part],
+    PageOf.CANDIDACY: [recognition_part, findings_part, appeals_part],
     PageOf.ORGANISATION: [
         requests_to_organisation,
         classes_of_organisation,

@@ -136,6 +136,7 @@ ACTIONS: dict[str, LazyString] = {
     "units.name_successor": lazy_gettext("Successor of a unit named"),
 }
 SUBJECTS: dict[str, LazyString] = {
+    "appeal": lazy_gettext("Appeal"),
     "candidate": lazy_gettext("Candidacy"),
     "club_profile": lazy_gettext("Name of the club"),
     "completion_certificate": lazy_gettext("Completion certificate"),

@@ -16,7 +16,7 @@ PAGES = {
     ),
     "hoivien": (
         "/me/", "/me/registrations", "/me/records", "/me/records/outside/new", "/me/certificates",
-        "/me/certification/new",
+        "/me/certification/new", "/me/certification/objections",
         "/me/calendar", "/me/topics", "/me/notices", "/me/notices/settings", "/me/account/totp",
         "/me/account/passkeys", "/me/account/password", "/me/profile/work/new",
         "/courses/thuc-hanh-5s/interest", "/me/privacy/looks", "/me/privacy/requests/new",
@@ -34,7 +34,7 @@ PAGES = {
         "/office/courses/5S/materials", "/office/imports", "/office/outside-training",
         "/office/outcomes", "/office/follow-ups",
         "/office/privacy", "/office/people/duplicates", "/office/",
-        "/office/certification/schemes",
+        "/office/certification/schemes", "/office/certification/objections",
         "/office/certification/schemes/chuyen_gia_cai_tien/1",
         "/office/certification/schemes/chuyen_gia_cai_tien/1/levels/city_expert/preview",
     ),

@@ -52,6 +52,7 @@ from tests.certification.assessment import kit as assessments
 from tests.certification.awards import kit as awards
 from tests.certification.candidacy import kit as candidates
 from tests.certification.kit import checked
+from tests.certification.objections import kit as objections
 from tests.certification.scheme_kit import a_requirement, a_scheme, a_version, published
 from tests.materials.kit import PDF, a_material
 from tests.people.merging_kit import joined
@@ -450,6 +451,16 @@ def paper_of_a_task():
     task = assessments.asked(assessments.under_assessment())
     paper = uses_in(task.candidate_id)[0].evidence
     return {"public_id": task.public_id, "evidence_id": paper.public_id}
+
+
+def appeal():
+    return {"public_id": objections.appealed(objections.decided()).public_id}
+
+
+def paper_of_an_appeal():
+    paper = candidates.a_paper().file
+    made = objections.appealed(objections.decided(), paper=paper)
+    return {"public_id": made.public_id, "paper_id": made.papers[0].public_id}
 
 
 def requirement_of_a_candidacy():

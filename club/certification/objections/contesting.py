@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from club.certification.candidacy.models import Candidate, CandidateStep
+from club.certification.candidacy.models import Candidate, CandidateStep, StepReason
 from club.certification.objections import queries, rules
 from club.certification.objections.days import days_to_appeal, told_on
-from club.certification.objections.models import Appeal
 from club.certification.objections.rules import AppealRefusal, Contested
 from club.certification.schemes.models import Deciding
 
@@ -17,15 +16,14 @@ class Contest:
 
     step: CandidateStep
     facts: Contested
-    #: The one that was made already.
-    appeal: Appeal | None
 
 
 def contest_of(candidate: Candidate) -> Contest | None:
-    found = queries.last_contestable(candidate.id)
-    if found is None:
+    steps = candidate.steps
+    step = next((one for one in reversed(steps) if rules.is_contestable(one.reason)), None)
+    if step is None:
         return None
-    step, appeal = found
+    since = steps[steps.index(step) :]
     version = step.level.version
     facts = Contested(
         state=candidate.state,
@@ -33,10 +31,10 @@ def contest_of(candidate: Candidate) -> Contest | None:
         led_to=step.to_state,
         last_day=rules.last_day(told_on(step), days_to_appeal(version)),
         by_another_body=version.deciding is Deciding.BODY,
-        appealed_already=appeal is not None,
+        appealed_already=any(one.reason is StepReason.APPEAL_MADE for one in since),
         on_another_way=not candidate.state.is_open and queries.is_on_another_way(candidate),
     )
-    return Contest(step, facts, appeal)
+    return Contest(step, facts)
 
 
 def refusal_to_appeal(contest: Contest | None, *, today: date) -> AppealRefusal | None:

@@ -1,9 +1,11 @@
 from collections.abc import Collection, Sequence
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import CompoundSelect, exists, or_, select, union
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
+from club.accounts.models import Account, Role, RoleName, account_role
 from club.certification.assessment.models import AssessorTask, Finding, PanelVote, TaskState
 from club.certification.candidacy.models import (
     OPEN_STATES,
@@ -13,8 +15,7 @@ from club.certification.candidacy.models import (
     StepReason,
     UseState,
 )
-from club.certification.objections.models import Appeal, AppealState
-from club.certification.objections.rules import REMEDIES
+from club.certification.objections.models import Appeal, AppealPaper, AppealState
 from club.certification.schemes.models import SchemeLevel, SchemeVersion
 from club.db import db
 
@@ -39,18 +40,17 @@ _NAMED = (
 )
 
 
-def last_contestable(candidate_id: int) -> tuple[CandidateStep, Appeal | None] | None:
-    """The last step against which there can be an appeal, and the one that was made."""
-    reasons = {reason for reason, _state in REMEDIES}
-    query = (
-        select(CandidateStep, Appeal)
-        .outerjoin(Appeal, Appeal.step_id == CandidateStep.id)
-        .where(CandidateStep.candidate_id == candidate_id, CandidateStep.reason.in_(reasons))
-        .order_by(CandidateStep.id.desc())
-        .limit(1)
-    )
-    found = db.session.execute(query).first()
-    return (found[0], found[1]) if found else None
+def appeal_by_public_id(public_id: UUID) -> Appeal | None:
+    query = select(Appeal).where(Appeal.public_id == public_id)
+    papers = selectinload(Appeal.papers).joinedload(AppealPaper.file)
+    return db.session.scalars(
+        query.options(*_NAMED, papers, selectinload(Appeal.steps))
+    ).one_or_none()
+
+
+def appeal_against(step_id: int) -> Appeal | None:
+    """The one against this step of a candidacy, whatever became of it."""
+    return db.session.scalars(select(Appeal).where(Appeal.step_id == step_id)).one_or_none()
 
 
 def is_on_another_way(candidate: Candidate) -> bool:
@@ -118,3 +118,16 @@ def who_judged_in(candidate_id: int) -> set[int]:
         ),
     )
     return set(db.session.scalars(query))
+
+
+def deciders() -> Sequence[Account]:
+    """Accounts with a role that decides about appeals and complaints, by given name."""
+    roles = [RoleName.COORDINATOR.value, RoleName.ADMINISTRATOR.value]
+    holds = (
+        select(account_role.c.account_id)
+        .join(Role, Role.id == account_role.c.role_id)
+        .where(Role.name.in_(roles))
+    )
+    query = select(Account).where(Account.active, Account.id.in_(holds))
+    found = db.session.scalars(query.options(joinedload(Account.person)))
+    return sorted(found, key=lambda one: (one.person.sort_key, one.id))

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from club.certification.candidacy.models import CandidateState, StepReason
-from club.certification.objections.models import AppealState, Remedy
+from club.certification.objections.models import Appeal, AppealState, AppealStepKind, Remedy
 
 #: Papers that can be brought for one appeal.
 MOST_PAPERS = 5
@@ -99,6 +99,10 @@ def refusal_to_appeal(contested: Contested | None, *, today: date) -> AppealRefu
     return AppealRefusal.ANOTHER_WAY if contested.on_another_way else None
 
 
+def is_contestable(reason: StepReason) -> bool:
+    return any(reason is contestable for contestable, _state in REMEDIES)
+
+
 def remedies_of(reason: StepReason, led_to: CandidateState) -> tuple[Remedy, ...]:
     return REMEDIES.get((reason, led_to), ())
 
@@ -117,15 +121,13 @@ def refusal_to_close(state: AppealState, candidate: CandidateState) -> AppealRef
     return None if is_open else AppealRefusal.NOT_OPEN
 
 
-def refusal_to_extend(
-    state: AppealState, *, extended: bool, due_on: date, today: date
-) -> AppealRefusal | None:
+def refusal_to_extend(appeal: Appeal, *, today: date) -> AppealRefusal | None:
     """Once, and only before the time is over."""
-    if state is not AppealState.OPEN:
+    if appeal.state is not AppealState.OPEN:
         return AppealRefusal.NOT_OPEN
-    if extended:
+    if any(step.kind is AppealStepKind.EXTENDED for step in appeal.steps):
         return AppealRefusal.EXTENDED_ALREADY
-    return AppealRefusal.OVERDUE if due_on < today else None
+    return AppealRefusal.OVERDUE if appeal.due_on < today else None
 
 
 def urgency(due_on: date, *, today: date) -> Urgency:

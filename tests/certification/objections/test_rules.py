@@ -5,11 +5,18 @@ import pytest
 from club.certification.candidacy.models import CandidateState, StepReason
 from club.certification.candidacy.rules import TRANSITIONS, leads
 from club.certification.objections import rules
-from club.certification.objections.models import AppealState, Remedy
+from club.certification.objections.models import (
+    Appeal,
+    AppealState,
+    AppealStep,
+    AppealStepKind,
+    Remedy,
+)
 from club.certification.objections.rules import REMEDIES, AppealRefusal, Contested, Urgency
 
 LAST = date(2026, 4, 2)
 _R, _S = StepReason, CandidateState
+EXTENDED = AppealStep(kind=AppealStepKind.EXTENDED)
 
 
 def contested(**given):
@@ -102,18 +109,17 @@ def test_only_an_open_appeal_of_a_candidacy_that_rests_is_closed():
 
 
 @pytest.mark.parametrize(
-    ("given", "refusal"),
+    ("given", "today", "refusal"),
     [
-        ({}, None),
-        ({"extended": True}, AppealRefusal.EXTENDED_ALREADY),
-        ({"today": LAST + timedelta(days=1)}, AppealRefusal.OVERDUE),
-        ({"state": AppealState.REFUSED}, AppealRefusal.NOT_OPEN),
+        ({}, LAST, None),
+        ({}, LAST + timedelta(days=1), AppealRefusal.OVERDUE),
+        ({"steps": [EXTENDED]}, LAST, AppealRefusal.EXTENDED_ALREADY),
+        ({"state": AppealState.REFUSED}, LAST, AppealRefusal.NOT_OPEN),
     ],
 )
-def test_time_is_extended_once_and_before_it_is_over(given, refusal):
-    facts = {"state": AppealState.OPEN, "extended": False, "due_on": LAST, "today": LAST} | given
-    state = facts.pop("state")
-    assert rules.refusal_to_extend(state, **facts) is refusal
+def test_time_is_extended_once_and_before_it_is_over(given, today, refusal):
+    facts = {"state": AppealState.OPEN, "due_on": LAST} | given
+    assert rules.refusal_to_extend(Appeal(**facts), today=today) is refusal
 
 
 @pytest.mark.parametrize(

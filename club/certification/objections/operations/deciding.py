@@ -65,13 +65,7 @@ def extend(appeal_id: int, *, reason: str | None, by: int, now: datetime) -> App
     """Once, by as many days as there were, and before they are over. The candidate reads why."""
     with transaction() as session:
         appeal, candidate = _in_hands_of(session, appeal_id, by=by, now=now)
-        refusal = rules.refusal_to_extend(
-            appeal.state,
-            extended=any(step.kind is AppealStepKind.EXTENDED for step in appeal.steps),
-            due_on=appeal.due_on,
-            today=clock.local_day(now),
-        )
-        if refusal:
+        if refusal := rules.refusal_to_extend(appeal, today=clock.local_day(now)):
             raise RefusedError(refusal)
         if not reason:
             raise RefusedError(AppealRefusal.REASON_MISSING, field="reason")

@@ -1,0 +1,32 @@
+"""What the page of a candidacy says of appeals: until when and how, or what became of one."""
+
+from datetime import datetime
+
+from club import clock
+from club.accounts.models import Account
+from club.certification.candidacy.models import Candidate, CandidateState
+from club.certification.candidacy.permissions import is_candidate
+from club.certification.objections.contesting import contest_of, refusal_to_appeal
+from club.certification.objections.rules import APPEALABLE_STATES, AppealRefusal
+from club.web.page_parts import PagePart
+
+
+def appeals_part(candidate: Candidate, account: Account, now: datetime) -> PagePart | None:
+    """Only where something can be appealed, or has been."""
+    if candidate.state not in APPEALABLE_STATES | {CandidateState.APPEALED}:
+        return None
+    contest = contest_of(candidate)
+    if contest is None:
+        return None
+    refusal = refusal_to_appeal(contest, today=clock.local_day(now))
+    if refusal is AppealRefusal.NOTHING_TO_APPEAL:
+        return None
+    return PagePart(
+        "certification/objections/_part_of_candidacy.html",
+        {
+            "candidate": candidate,
+            "contest": contest,
+            "refusal": refusal,
+            "is_own": is_candidate(account, candidate),
+        },
+    )
