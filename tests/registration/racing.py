@@ -12,7 +12,8 @@ _SPAWN = multiprocessing.get_context("spawn")
 
 
 def at_once(app, verbs, *, processes=2):
-    """Run ``(name of an operation, arguments)`` pairs at once; returns what each came to.
+    """Run ``(operation, arguments)`` pairs at once; returns what each came to. An operation of
+    registration goes by its name; of any other, which is given itself, only ``done`` comes back.
 
     The moment each gives as its ``now`` rises with its place in the list, so that nothing
     but the order of the locks can decide about the order of arrival.
@@ -41,7 +42,8 @@ def _next(answers, workers):
             assert not any(worker.exitcode for worker in workers), "a process broke down"
 
 
-def _process(url, verbs, barrier, answers):
+def app_over(url):
+    """The club in a process of its own, over the database of a test."""
     from club.app import create_app
     from club.config import settings_from
 
@@ -54,7 +56,11 @@ def _process(url, verbs, barrier, answers):
             "DEMO": "0",
         }
     )
-    app = create_app(settings, TESTING=True, SQLALCHEMY_ENGINE_OPTIONS={})
+    return create_app(settings, TESTING=True, SQLALCHEMY_ENGINE_OPTIONS={})
+
+
+def _process(url, verbs, barrier, answers):
+    app = app_over(url)
     threads = [
         threading.Thread(target=_act, args=(app, number, verb, barrier, answers))
         for number, verb in verbs
@@ -78,14 +84,16 @@ def _called(name):
 def _act(app, number, verb, barrier, answers):
     from club.refusal import RefusedError
 
-    name, given = verb
-    verb = _called(name)
+    verb, given = verb
+    goes_by_name = isinstance(verb, str)
+    verb = _called(verb) if goes_by_name else verb
     with app.app_context():
         db.session.connection()  # connecting is no part of the race
         db.session.rollback()
         barrier.wait(timeout=60)
         try:
             answer = verb(**given, now=NOW + timedelta(seconds=number))
+            answer = answer if goes_by_name else "done"
         except RefusedError as refused:
             answer = f"refused: {refused.refusal}"
         except Exception as error:  # noqa: BLE001  the test says which ones came

@@ -133,6 +133,10 @@ def withdraw_evidence(evidence_id: int, *, reason: str | None, by: int, now: dat
     was judged of it stay, and whoever judges sees that it was taken back.
     """
     with transaction() as session:
+        person_id = session.get_one(Evidence, evidence_id).person_id
+        # Whoever decides holds the candidacy: a decision rests on this paper, or comes after it.
+        own = select(Candidate).where(Candidate.person_id == person_id).order_by(Candidate.id)
+        session.scalars(own.with_for_update()).all()
         evidence = session.get_one(
             Evidence, evidence_id, with_for_update=True, populate_existing=True
         )
