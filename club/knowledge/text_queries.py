@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from club.db import db
 from club.knowledge.models import (
     Article,
+    ArticleCourse,
     ArticleKind,
     ArticleTool,
     ArticleTopic,
@@ -48,6 +49,22 @@ def tools() -> list[TextRow]:
         .outerjoin(Tool, Tool.id == ArticleTool.tool_id)
         .outerjoin(field, field.position == first_field)
         .order_by(field.position.is_(None), field.position, Tool.position, Article.slug)
+    )
+    return [_text_row(row, *row[6:]) for row in db.session.execute(query)]
+
+
+def tools_for_course(code: str, *, limit: int) -> list[TextRow]:
+    """The tools' pages about what a course teaches, those that are most about it first."""
+    first = and_(ArticleTool.article_id == Article.id, ArticleTool.position == 1)
+    query = (
+        _texts(ArticleKind.TOOL)
+        .add_columns(Tool.key, Tool.name, Tool.name_en)
+        .join(ArticleCourse, ArticleCourse.article_id == Article.id)
+        .outerjoin(ArticleTool, first)
+        .outerjoin(Tool, Tool.id == ArticleTool.tool_id)
+        .where(ArticleCourse.course_code == code)
+        .order_by(ArticleCourse.position, Tool.position, Article.slug)
+        .limit(limit)
     )
     return [_text_row(row, *row[6:]) for row in db.session.execute(query)]
 

@@ -15,6 +15,8 @@ from club.courses.models import Course, CourseAudience, Run, RunForm
 from club.courses.run_lists import RunRow, TopicCount
 from club.courses.standing import RunStanding, standing_of
 from club.courses.structured_data import course_data, run_data
+from club.knowledge.queries import case_for_course
+from club.knowledge.text_queries import tools_for_course
 from club.units import queries as units
 from club.web.access import Audience, open_to, who_asks
 from club.web.cache import kept
@@ -28,6 +30,7 @@ bp.add_app_template_filter(clock.local_day, "local_day")
 PAGE_SIZE = 60
 _MONTHS_AHEAD = 6
 _RELATED = 4
+_TO_READ = 3
 
 Choices = list[tuple[str, str]]
 
@@ -76,6 +79,8 @@ def course(slug: str) -> str:
         runs=run_lists.upcoming_runs_of_course(course.id, now=now),
         held=run_lists.runs_held(course.id, now=now),
         related=run_lists.related_courses(course, limit=_RELATED),
+        tools=tools_for_course(course.code, limit=_TO_READ),
+        case=case_for_course(course.code),
         standing=lambda run: standing_of(run, now=now),
         more=page_parts(
             PageOf.COURSE,
