@@ -5,6 +5,7 @@ from datetime import timedelta
 from club import clock
 from club.accounts.forgetting import forget_unconfirmed
 from club.accounts.sign_ins import forget_sign_outs
+from club.certification.awards.operations.following import follow_days
 from club.certification.expiry.operations import remind_of_ends
 from club.files.receiving import sweep_orphans
 from club.materials.letters import tell_what_opened
@@ -110,6 +111,11 @@ ROOM_CHORES: list[Chore] = [
         "questions after classes",
         timedelta(minutes=10),
         lambda now, stopped: ask_who_took_part(now=now, stopped=stopped),
+    ),
+    Chore(
+        "days of recognitions",
+        timedelta(hours=1),
+        lambda now, stopped: follow_days(now=now, stopped=stopped),
     ),
     Chore(
         "ends of expert certificates",

@@ -93,6 +93,7 @@ def _erase(erasure: Erasure) -> None:
     assessment.erase(erasure)
     register.erase(erasure)
     objections.erase(erasure)
+    awards.erase(erasure)
     with transaction() as session:
         # Each number within a scheme is there once.
         number = literal("erased-").concat(cast(ExpertCertificate.id, String))
@@ -182,6 +183,8 @@ PERSONAL_DATA = PersonalPart(
         "appeal": objections.appeals_of,
         "appeal_step": objections.appeal_steps_of,
         "appeal_paper": objections.appeal_papers_of,
+        "award_suspension": awards.suspensions_of,
+        "award_withdrawal": awards.withdrawals_of,
     },
     acted=(
         "appeal_step.by_id",
@@ -189,6 +192,8 @@ PERSONAL_DATA = PersonalPart(
         "assessor_task.asked_by_id",
         "award.recognised_by_id",
         "award_period.by_id",
+        "award_withdrawal.proposed_by_id",
+        "award_withdrawal.ended_by_id",
         "panel_vote.voter_id",
         "candidate.nominated_by_id",
         "candidate_step.by_id",

@@ -10,7 +10,7 @@ from club.certification.assessment.labels import CHOICES, OUTCOME_WORDS
 from club.certification.assessment.models import AssessorTask, Choice, Finding
 from club.certification.assessment.operations.deciding import Ruling
 from club.certification.assessment.operations.judging import Found
-from club.certification.assessment.rules import Conflict
+from club.certification.assessment.rules import OUTCOMES, Conflict
 from club.certification.candidacy import rules
 from club.certification.candidacy.forms import RemarkForm
 from club.certification.candidacy.models import CandidateState
@@ -102,9 +102,16 @@ class FindingsForm(ClubForm):
 class DecisionForm(RemarkForm):
     outcome = RadioField(
         lazy_gettext("Decision"),
-        choices=[SelectChoice(state.value, words) for state, words in OUTCOME_WORDS.items()],
+        choices=[],
         validators=[InputRequired(lazy_gettext("Choose one of these."))],
     )
+
+    def offer(self, state: CandidateState) -> None:
+        """What can be decided about a candidacy in this state; whether it can, the rule says."""
+        outcomes = OUTCOMES.get(state, OUTCOMES[CandidateState.UNDER_ASSESSMENT])
+        self.outcome.choices = [
+            SelectChoice(outcome.value, OUTCOME_WORDS[outcome]) for outcome in outcomes
+        ]
 
     def ruling(self) -> Ruling:
         return Ruling(CandidateState(self.outcome.data), self.remark.data or None)

@@ -14,6 +14,8 @@ OUTCOME_WORDS: Labels = {
     CandidateState.CERTIFIED: lazy_gettext("The level is reached"),
     CandidateState.NOT_YET: lazy_gettext("Not yet: something is missing"),
     CandidateState.REFUSED: lazy_gettext("Not granted"),
+    CandidateState.RENEWED: lazy_gettext("The recognition is renewed"),
+    CandidateState.RENEWAL_DUE: lazy_gettext("Not renewed yet: something is missing"),
 }
 LABELS: list[Labels] = [
     {

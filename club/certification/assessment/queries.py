@@ -2,7 +2,16 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, func, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    ScalarSelect,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
 
 from club.accounts.models import Account, Role, RoleName, account_role
@@ -14,6 +23,7 @@ from club.certification.assessment.models import (
     TaskState,
 )
 from club.certification.candidacy.models import (
+    ASSESSED_STATES,
     Candidate,
     CandidateState,
     CandidateStep,
@@ -36,7 +46,7 @@ def round_of(candidate_id: int) -> CandidateStep | None:
     """The step with which the candidacy last came to be assessed."""
     query = select(CandidateStep).where(
         CandidateStep.candidate_id == candidate_id,
-        CandidateStep.to_state == CandidateState.UNDER_ASSESSMENT,
+        CandidateStep.to_state.in_(ASSESSED_STATES),
     )
     return db.session.scalars(query.order_by(CandidateStep.id.desc()).limit(1)).first()
 
@@ -47,7 +57,7 @@ def _last_round(candidate_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
         select(func.max(CandidateStep.id))
         .where(
             CandidateStep.candidate_id == candidate_id,
-            CandidateStep.to_state == CandidateState.UNDER_ASSESSMENT,
+            CandidateStep.to_state.in_(ASSESSED_STATES),
         )
         .correlate(candidate_id.class_)
         .scalar_subquery()
@@ -106,7 +116,7 @@ def queue_of(account_id: int) -> Sequence[AssessorTask]:
             AssessorTask.assessor_id == account_id,
             AssessorTask.state == TaskState.ASKED,
             AssessorTask.round_id == _last_round(AssessorTask.candidate_id),
-            Candidate.state == CandidateState.UNDER_ASSESSMENT,
+            Candidate.state.in_(ASSESSED_STATES),
         )
     )
     ordered = query.order_by(AssessorTask.due_on, AssessorTask.id).options(*_NAMED)
@@ -134,7 +144,9 @@ def assessors() -> Sequence[Account]:
     return sorted(db.session.scalars(query), key=lambda one: (one.person.sort_key, one.id))
 
 
-def holding_findings(candidate_ids: Collection[int]) -> Sequence[Finding]:
+def holding_findings(
+    candidate_ids: Collection[int], *narrowed: ColumnElement[bool]
+) -> Sequence[Finding]:
     """What holds of what assessors found who are done, in the order of rounds."""
     query = (
         select(Finding)
@@ -143,6 +155,7 @@ def holding_findings(candidate_ids: Collection[int]) -> Sequence[Finding]:
             AssessorTask.candidate_id.in_(candidate_ids),
             AssessorTask.state == TaskState.DONE,
             Finding.superseded_at.is_(None),
+            *narrowed,
         )
         .order_by(AssessorTask.round_id, Finding.id)
         .options(
@@ -160,7 +173,7 @@ def decided_findings(candidate_id: int) -> Sequence[Finding]:
     )
     round_ = select(func.max(CandidateStep.id)).where(
         CandidateStep.candidate_id == candidate_id,
-        CandidateStep.to_state == CandidateState.UNDER_ASSESSMENT,
+        CandidateStep.to_state.in_(ASSESSED_STATES),
         CandidateStep.id < decided.scalar_subquery(),
     )
     query = (
@@ -176,6 +189,15 @@ def decided_findings(candidate_id: int) -> Sequence[Finding]:
         .options(contains_eager(Finding.requirement))
     )
     return db.session.scalars(query).all()
+
+
+def has_not_renewed() -> ColumnElement[bool]:
+    """Of a finding: no renewal was decided after its round. What renewed once is spent."""
+    return ~exists().where(
+        CandidateStep.candidate_id == AssessorTask.candidate_id,
+        CandidateStep.id > AssessorTask.round_id,
+        CandidateStep.reason.in_([StepReason.RENEWED, StepReason.RENEWED_LATE]),
+    )
 
 
 def votes_in(round_id: int) -> Sequence[PanelVote]:
@@ -222,7 +244,7 @@ def under_assessment(*narrowed: ColumnElement[bool]) -> Sequence[Candidate]:
     """Everybody who waits to be assessed or decided about, the longest waiting first."""
     query = (
         select(Candidate)
-        .where(Candidate.state == CandidateState.UNDER_ASSESSMENT, *narrowed)
+        .where(Candidate.state.in_(ASSESSED_STATES), *narrowed)
         .order_by(Candidate.state_since, Candidate.id)
         .options(
             joinedload(Candidate.person),
@@ -277,7 +299,7 @@ def first_due(candidate_ids: Collection[int]) -> dict[int, date]:
             AssessorTask.candidate_id.in_(candidate_ids),
             AssessorTask.state == TaskState.ASKED,
             AssessorTask.round_id == _last_round(AssessorTask.candidate_id),
-            Candidate.state == CandidateState.UNDER_ASSESSMENT,
+            Candidate.state.in_(ASSESSED_STATES),
         )
         .group_by(AssessorTask.candidate_id)
     )

@@ -172,11 +172,23 @@ class Round:
     panel: Panel | None = None
 
 
+#: What can be decided about what is being assessed: granted first.
+OUTCOMES: dict[CandidateState, tuple[CandidateState, ...]] = {
+    CandidateState.UNDER_ASSESSMENT: (
+        CandidateState.CERTIFIED,
+        CandidateState.NOT_YET,
+        CandidateState.REFUSED,
+    ),
+    CandidateState.RENEWAL_UNDER_ASSESSMENT: (CandidateState.RENEWED, CandidateState.RENEWAL_DUE),
+}
+GRANTED = frozenset(outcomes[0] for outcomes in OUTCOMES.values())
+
+
 def refusal_to_decide(
     round_: Round, outcome: CandidateState, *, by: int, reason: str | None
 ) -> AssessmentRefusal | None:
     """``by``: the account that decides, which has no conflict of interest: see ``conflict_of``."""
-    if round_.state is not CandidateState.UNDER_ASSESSMENT:
+    if outcome not in OUTCOMES.get(round_.state, ()):
         return AssessmentRefusal.NOT_UNDER_ASSESSMENT
     if by in round_.assessors:
         return AssessmentRefusal.ASSESSED_IT
@@ -184,32 +196,32 @@ def refusal_to_decide(
         return AssessmentRefusal.ASSESSED_ONESELF
     if refusal := _refusal_of_work(round_, outcome):
         return refusal
-    if outcome is not CandidateState.CERTIFIED or round_.disputed:
+    if outcome not in GRANTED or round_.disputed:
         return None if reason else AssessmentRefusal.REASON_MISSING
     return None
 
 
 def _refusal_of_work(round_: Round, outcome: CandidateState) -> AssessmentRefusal | None:
     """What has to have been done before."""
-    certifies = outcome is CandidateState.CERTIFIED
+    grants = outcome in GRANTED
     if round_.deciding is Deciding.BODY:
-        missing = certifies and not round_.has_outside_certificate
+        missing = grants and not round_.has_outside_certificate
         return AssessmentRefusal.NO_OUTSIDE_CERTIFICATE if missing else None
     if round_.under_way:
         return AssessmentRefusal.STILL_ASSESSING
     if not round_.done:
         return AssessmentRefusal.NOBODY_ASSESSED
-    if certifies and round_.unmet:
+    if grants and round_.unmet:
         return AssessmentRefusal.NOT_FULFILLED
-    return _refusal_of_panel(round_, certifies=certifies)
+    return _refusal_of_panel(round_, grants=grants)
 
 
-def _refusal_of_panel(round_: Round, *, certifies: bool) -> AssessmentRefusal | None:
+def _refusal_of_panel(round_: Round, *, grants: bool) -> AssessmentRefusal | None:
     panel = round_.panel
     if panel is None:
         return None
     if not panel.has_quorum:
         return AssessmentRefusal.QUORUM_MISSING
-    if certifies:
+    if grants:
         return None if panel.says_yes else AssessmentRefusal.NO_MAJORITY
     return AssessmentRefusal.MAJORITY_SAYS_YES if panel.says_yes and not round_.unmet else None

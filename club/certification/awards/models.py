@@ -1,12 +1,16 @@
-"""The club's own recognitions: that somebody reached a level, and for which times it is valid."""
+"""The club's own recognitions: that somebody reached a level, for which times it is valid, and
+what takes it away again.
+"""
 
 import uuid
 from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from club.certification.candidacy.models import Candidate
+from club.accounts.models import Account
+from club.certification.candidacy.models import Candidate, CandidateStep
 from club.certification.schemes.models import SchemeLevel
 from club.db import Model
 from club.people.models import Person
@@ -41,6 +45,9 @@ class Award(Model):
     periods: Mapped[list["AwardPeriod"]] = relationship(
         back_populates="award", order_by="AwardPeriod.position"
     )
+    suspensions: Mapped[list["AwardSuspension"]] = relationship(
+        back_populates="award", order_by="AwardSuspension.id"
+    )
 
 
 class AwardPeriod(Model):
@@ -68,3 +75,70 @@ class AwardPeriod(Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     award: Mapped[Award] = relationship(back_populates="periods")
+
+
+class AwardSuspension(Model):
+    """What is said of a suspension beside its step, whose remark is the reason."""
+
+    __tablename__ = "award_suspension"
+    __table_args__ = (
+        CheckConstraint("until_on IS NOT NULL OR to_do IS NOT NULL", name="until_when_or_what"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    award_id: Mapped[int] = mapped_column(ForeignKey("award.id"), index=True)
+    #: The step of the candidacy with which it began.
+    step_id: Mapped[int] = mapped_column(ForeignKey("candidate_step.id"), unique=True)
+    #: What everybody reads who looks the recognition up.
+    public_words: Mapped[str]
+    #: Its last day, after which it ends by itself; ``None``: only when somebody ends it.
+    until_on: Mapped[date | None]
+    #: What the person has to do first.
+    to_do: Mapped[str | None]
+
+    award: Mapped[Award] = relationship(back_populates="suspensions")
+    step: Mapped[CandidateStep] = relationship()
+
+
+class ProposalState(StrEnum):
+    OPEN = "open"
+    #: Somebody else agreed: the recognition is withdrawn.
+    AGREED = "agreed"
+    #: Somebody else did not agree, or who proposed it took it back.
+    DROPPED = "dropped"
+
+
+_IS_OPEN = text("state = 'open'")
+
+
+class WithdrawalProposal(Model):
+    """Somebody proposes to withdraw a recognition; it takes somebody else to agree."""
+
+    __tablename__ = "award_withdrawal"
+    __table_args__ = (
+        Index(
+            "uq_award_withdrawal_open",
+            "award_id",
+            unique=True,
+            sqlite_where=_IS_OPEN,
+            postgresql_where=_IS_OPEN,
+        ),
+        CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="ended_when"),
+        CheckConstraint(
+            "state <> 'agreed' OR (ended_by_id IS NOT NULL AND ended_by_id <> proposed_by_id)",
+            name="two_people",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    award_id: Mapped[int] = mapped_column(ForeignKey("award.id"), index=True)
+    #: What the person reads once it is withdrawn.
+    reason: Mapped[str]
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    state: Mapped[ProposalState] = mapped_column(default=ProposalState.OPEN)
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    award: Mapped[Award] = relationship()
+    proposed_by: Mapped[Account] = relationship(foreign_keys=[proposed_by_id])

@@ -1,7 +1,12 @@
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from club.certification.awards.models import Award
+from club.accounts.models import Account
+from club.certification.awards.models import (
+    Award,
+    ProposalState,
+    WithdrawalProposal,
+)
 from club.certification.candidacy.models import CandidateState, CandidateStep
 from club.certification.schemes.models import SchemeLevel, SchemeVersion
 from club.db import db
@@ -33,3 +38,14 @@ def decision_of(candidate_id: int) -> CandidateStep | None:
         CandidateStep.to_state == CandidateState.CERTIFIED,
     )
     return db.session.scalars(query.order_by(CandidateStep.id.desc()).limit(1)).first()
+
+
+def open_withdrawal(candidate_id: int) -> WithdrawalProposal | None:
+    """The proposal to withdraw a candidate's recognition that waits for somebody else."""
+    query = (
+        select(WithdrawalProposal)
+        .join(WithdrawalProposal.award)
+        .where(Award.candidate_id == candidate_id, WithdrawalProposal.state == ProposalState.OPEN)
+        .options(joinedload(WithdrawalProposal.proposed_by).joinedload(Account.person))
+    )
+    return db.session.scalars(query).one_or_none()

@@ -28,7 +28,12 @@ class Stage(Enum):
 
     BEGINNING = (CandidateState.NOMINATED, CandidateState.APPLIED)
     COLLECTING = (CandidateState.ADMITTED, CandidateState.COLLECTING, CandidateState.NOT_YET)
-    JUDGED = (CandidateState.UNDER_ASSESSMENT, CandidateState.CERTIFIED, CandidateState.APPEALED)
+    JUDGED = (
+        CandidateState.UNDER_ASSESSMENT,
+        CandidateState.CERTIFIED,
+        CandidateState.RENEWAL_UNDER_ASSESSMENT,
+        CandidateState.APPEALED,
+    )
     RECOGNISED = (
         CandidateState.VALID,
         CandidateState.RENEWAL_DUE,

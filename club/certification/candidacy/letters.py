@@ -25,6 +25,12 @@ class Event(StrEnum):
     WITHDRAWN = "certification.withdrawn"
     DECIDED = "certification.decided"
     RECOGNISED = "certification.recognised"
+    RENEWED = "certification.renewed"
+    SUSPENDED = "certification.suspended"
+    RESUMED = "certification.resumed"
+    LAPSED = "certification.lapsed"
+    RECOGNITION_WITHDRAWN = "certification.recognition_withdrawn"
+    GIVEN_UP = "certification.given_up"
 
 
 @dataclass(frozen=True)

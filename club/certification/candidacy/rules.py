@@ -46,11 +46,16 @@ TRANSITIONS: dict[tuple[CandidateState | None, CandidateState], set[StepReason]]
     (_S.CERTIFIED, _S.VALID): {_R.RECOGNISED},
     (_S.VALID, _S.RENEWAL_DUE): {_R.RENEWAL_OPENED},
     (_S.RENEWED, _S.RENEWAL_DUE): {_R.RENEWAL_OPENED},
-    (_S.RENEWAL_DUE, _S.RENEWED): {_R.RENEWED},
+    (_S.RENEWAL_DUE, _S.RENEWED): {_R.RENEWED, _R.RENEWED_LATE},
+    (_S.RENEWAL_DUE, _S.RENEWAL_UNDER_ASSESSMENT): {_R.HANDED_IN},
+    (_S.RENEWAL_UNDER_ASSESSMENT, _S.RENEWAL_DUE): {_R.SENT_BACK, _R.DECIDED},
+    (_S.RENEWAL_UNDER_ASSESSMENT, _S.RENEWED): {_R.RENEWED, _R.RENEWED_LATE},
     (_S.RENEWAL_DUE, _S.LAPSED): {_R.NOT_RENEWED},
     (_S.LAPSED, _S.RENEWED): {_R.RENEWED_LATE},
+    (_S.LAPSED, _S.RENEWAL_UNDER_ASSESSMENT): {_R.HANDED_IN},
     (_S.VALID, _S.SUSPENDED): {_R.SUSPENDED},
     (_S.RENEWAL_DUE, _S.SUSPENDED): {_R.SUSPENDED},
+    (_S.RENEWAL_UNDER_ASSESSMENT, _S.SUSPENDED): {_R.SUSPENDED},
     (_S.RENEWED, _S.SUSPENDED): {_R.SUSPENDED},
     (_S.SUSPENDED, _S.VALID): {_R.RESUMED},
     (_S.SUSPENDED, _S.RENEWAL_DUE): {_R.RESUMED},
@@ -63,6 +68,9 @@ TRANSITIONS: dict[tuple[CandidateState | None, CandidateState], set[StepReason]]
     (_S.NOT_YET, _S.WITHDRAWN): {_R.WITHDRAWN_BY_PERSON, _R.WITHDRAWN_BY_CLUB},
     (_S.VALID, _S.WITHDRAWN): {_R.WITHDRAWN_BY_PERSON, _R.RECOGNITION_WITHDRAWN},
     (_S.RENEWAL_DUE, _S.WITHDRAWN): {_R.WITHDRAWN_BY_PERSON, _R.RECOGNITION_WITHDRAWN},
+    (_S.RENEWAL_UNDER_ASSESSMENT, _S.WITHDRAWN): {
+        _R.WITHDRAWN_BY_PERSON, _R.RECOGNITION_WITHDRAWN,
+    },
     (_S.RENEWED, _S.WITHDRAWN): {_R.WITHDRAWN_BY_PERSON, _R.RECOGNITION_WITHDRAWN},
     (_S.SUSPENDED, _S.WITHDRAWN): {_R.WITHDRAWN_BY_PERSON, _R.RECOGNITION_WITHDRAWN},
     (_S.NOT_YET, _S.APPEALED): {_R.APPEAL_MADE},
@@ -78,6 +86,7 @@ TRANSITIONS: dict[tuple[CandidateState | None, CandidateState], set[StepReason]]
     (_S.APPEALED, _S.UNDER_ASSESSMENT): {_R.APPEAL_GRANTED},
     (_S.APPEALED, _S.VALID): {_R.APPEAL_GRANTED},
     (_S.APPEALED, _S.RENEWAL_DUE): {_R.APPEAL_GRANTED},
+    (_S.APPEALED, _S.RENEWAL_UNDER_ASSESSMENT): {_R.APPEAL_GRANTED},
     (_S.APPEALED, _S.RENEWED): {_R.APPEAL_GRANTED},
 }
 # fmt: on
@@ -86,6 +95,11 @@ TRANSITIONS: dict[tuple[CandidateState | None, CandidateState], set[StepReason]]
 def leads(before: CandidateState | None, after: CandidateState, reason: StepReason) -> bool:
     """Whether the table knows the step."""
     return reason in TRANSITIONS.get((before, after), set())
+
+
+def after(state: CandidateState, reason: StepReason) -> CandidateState | None:
+    """Where a reason that knows one way only leads to; ``None``: nowhere from this state."""
+    return next((found for found in CandidateState if leads(state, found, reason)), None)
 
 
 def check_step(before: CandidateState | None, after: CandidateState, reason: StepReason) -> None:
@@ -130,6 +144,9 @@ class CandidacyRefusal(StrEnum):
     DAYS_TURNED = "The last day lies before the first day."
     TOO_MUCH_EVIDENCE = "A hundred pieces of evidence are kept for you. Take some back first."
     NOT_COLLECTING = "This candidacy cannot be handed in now."
+    NOTHING_TO_JUDGE = (
+        "Nothing of this is for assessors: the club confirms the renewal once everything is there."
+    )
     STILL_MISSING = "Something that has to be there is missing still. The path says what."
     NOT_TRYING_AGAIN = "Only who was told “not yet” takes another try."
     OVER = "This candidacy cannot be withdrawn any more."
@@ -189,10 +206,13 @@ def refusal_to_judge_use(
 
 
 def refusal_to_hand_in(
-    state: CandidateState, *, is_something_missing: bool
+    state: CandidateState, *, is_something_missing: bool, is_only_counted: bool = False
 ) -> CandidacyRefusal | None:
-    if not leads(state, _S.UNDER_ASSESSMENT, _R.HANDED_IN):
+    """``is_only_counted``: of a renewal that asks for nothing that assessors judge."""
+    if after(state, _R.HANDED_IN) is None:
         return CandidacyRefusal.NOT_COLLECTING
+    if is_only_counted:
+        return CandidacyRefusal.NOTHING_TO_JUDGE
     return CandidacyRefusal.STILL_MISSING if is_something_missing else None
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from club.certification.candidacy import queries
 from club.certification.candidacy.models import Candidate, CandidateState, EvidenceUse, UseState
@@ -22,12 +23,24 @@ from club.certification.progress.gathering import credits_of, credits_of_people
 from club.certification.progress.needs import needs_of
 from club.certification.progress.replay import fulfilled_from
 from club.certification.progress.rules import progress_on
+from club.certification.progress.validity import Window, renewal_progress
 from club.certification.schemes.models import Judge, Purpose, Requirement, SchemeLevel, Unit
 
 #: By candidate, then by the key of the requirement.
 Verdicts = Mapping[int, Mapping[str, Verdict]]
 #: What those who judge requirements said about candidates; rooms above add themselves.
 VERDICTS: list[Callable[[Collection[int]], Verdicts]] = []
+#: By candidate, in which days its next renewal is earned; rooms above add themselves.
+WINDOWS: list[Callable[[Collection[int]], Mapping[int, Window]]] = []
+
+
+class Known(NamedTuple):
+    """What is asked for, what is there, and what was said of it."""
+
+    needs: list[Need]
+    credits: list[Credit]
+    verdicts: Mapping[str, Verdict]
+
 
 _STANDINGS = {
     UseState.WAITING: CreditStanding.WAITING,
@@ -39,6 +52,7 @@ _STANDINGS = {
 _RENEWING = {
     CandidateState.VALID,
     CandidateState.RENEWAL_DUE,
+    CandidateState.RENEWAL_UNDER_ASSESSMENT,
     CandidateState.RENEWED,
     CandidateState.SUSPENDED,
     CandidateState.LAPSED,
@@ -58,25 +72,52 @@ def progress_at(
     candidate: Candidate, level: SchemeLevel, uses: Sequence[EvidenceUse], *, on: date
 ) -> Progress:
     """By what the level asks for, be it that of another version."""
-    return progress_on(on, *_known(candidate, level, uses))
+    window = _windows([candidate]).get(candidate.id)
+    return _reckoned(*_known(candidate, level, uses), window, on=on)
 
 
 def fulfilled_since(candidate: Candidate, uses: Sequence[EvidenceUse], *, on: date) -> date | None:
     """The first day on which everything was there that counts on ``on``; ``None``: not all of it
     is there then.
     """
-    needs, given, said = _known(candidate, candidate.level, uses)
+    needs, given, said = what_is_known(candidate, uses)
     first = min((credit.day for credit in given), default=on)
     return fulfilled_from(needs, given, said, first=first, last=on)
 
 
-def _known(
-    candidate: Candidate, level: SchemeLevel, uses: Sequence[EvidenceUse]
-) -> tuple[list[Need], list[Credit], Mapping[str, Verdict]]:
-    """What is asked for, what is there, and what was said of it."""
+def what_is_known(candidate: Candidate, uses: Sequence[EvidenceUse]) -> Known:
+    """Of the first recognition, or of its renewal once it was given."""
+    return _known(candidate, candidate.level, uses)
+
+
+def _known(candidate: Candidate, level: SchemeLevel, uses: Sequence[EvidenceUse]) -> Known:
     said = _holding(_verdicts([candidate.id]).get(candidate.id, {}), uses)
     given = [*credits_of(candidate.person_id), *_brought(level.requirements, uses, said)]
-    return needs_of(level.requirements, purpose_of(candidate.state)), given, said
+    return Known(needs_of(level.requirements, purpose_of(candidate.state)), given, said)
+
+
+def _reckoned(
+    needs: Sequence[Need],
+    given: Iterable[Credit],
+    said: Mapping[str, Verdict],
+    window: Window | None,
+    *,
+    on: date,
+) -> Progress:
+    """``window``: in which a renewal is earned; ``None``: it is no renewal, or there is none."""
+    if window is None:
+        return progress_on(on, needs, given, said)
+    return renewal_progress(window, needs, given, said, on=on)
+
+
+def _windows(candidates: Iterable[Candidate]) -> Mapping[int, Window]:
+    """Of those who renew."""
+    renewing = [one.id for one in candidates if purpose_of(one.state) is Purpose.RENEWAL]
+    found: dict[int, Window] = {}
+    if renewing:
+        for source in WINDOWS:
+            found |= source(renewing)
+    return found
 
 
 def progress_before_applying(person_id: int, level: SchemeLevel, *, on: date) -> Progress:
@@ -89,6 +130,7 @@ def progress_of_all(candidates: Collection[Candidate], *, on: date) -> dict[int,
     """By the id of the candidacy, in a fixed number of questions."""
     counts_by_itself = credits_of_people({candidate.person_id for candidate in candidates})
     verdicts = _verdicts([candidate.id for candidate in candidates])
+    windows = _windows(candidates)
     claimed: defaultdict[int, list[EvidenceUse]] = defaultdict(list)
     for use in queries.uses_in_all([candidate.id for candidate in candidates]):
         claimed[use.candidate_id].append(use)
@@ -101,7 +143,7 @@ def progress_of_all(candidates: Collection[Candidate], *, on: date) -> dict[int,
             *_brought(requirements, claimed[candidate.id], said),
         ]
         needs = needs_of(requirements, purpose_of(candidate.state))
-        found[candidate.id] = progress_on(on, needs, given, said)
+        found[candidate.id] = _reckoned(needs, given, said, windows.get(candidate.id), on=on)
     return found
 
 
@@ -140,6 +182,14 @@ def _holding(said: Mapping[str, Verdict], uses: Iterable[EvidenceUse]) -> Mappin
         or key not in since
         or since[key] <= verdict.looked_until
     }
+
+
+def is_only_counted(candidate: Candidate) -> bool:
+    """Whether it is for a renewal, and nothing that one asks for is left to assessors."""
+    if purpose_of(candidate.state) is Purpose.FIRST:
+        return False
+    asked = [one for one in candidate.level.requirements if one.purpose is Purpose.RENEWAL]
+    return all(one.judged_by is not Judge.ASSESSOR for one in asked)
 
 
 def _brought(

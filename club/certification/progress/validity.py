@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from club.certification.progress.facts import Credit, Need, Verdict
+from club.certification.progress.facts import Credit, Need, Progress, Verdict
 from club.certification.progress.months import first_day_within, months_after
 from club.certification.progress.replay import fulfilled_from
+from club.certification.progress.rules import progress_on
 from club.certification.schemes.models import RenewedFrom, ValidFrom
 
 _A_DAY = timedelta(days=1)
@@ -139,6 +140,21 @@ def renewal_of(
     first, last = max(window.first, period.first + _A_DAY), min(window.last, on)
     reached = fulfilled_from(asked, credits_, verdicts, first=first, last=last)
     return None if reached is None else _renewed(period, reached, terms)
+
+
+def renewal_progress(
+    window: Window,
+    needs: Sequence[Need],
+    credits_: Iterable[Credit],
+    verdicts: Mapping[str, Verdict] | None = None,
+    *,
+    on: date,
+) -> Progress:
+    """Where somebody stands with a renewal: what is of a day within the window counts, whenever it
+    came in or was judged.
+    """
+    said = {key: replace(verdict, day=date.min) for key, verdict in (verdicts or {}).items()}
+    return progress_on(min(on, window.last), asked_within(window, needs), credits_, said)
 
 
 def periods_kept(

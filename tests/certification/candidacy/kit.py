@@ -72,11 +72,11 @@ def a_claim(candidate, key="work", **given):
     return Claim(requirement.id, **facts | given)
 
 
-def handed_in(candidate, key="work", by=None, **given):
+def handed_in(candidate, key="work", by=None, *, now=NOW, **given):
     """A new paper for a requirement."""
     by = by or an_account(person=a_person()).id
     return papers.hand_in_for(
-        candidate.id, a_paper(), a_claim(candidate, key, **given), by=by, now=NOW
+        candidate.id, a_paper(), a_claim(candidate, key, **given), by=by, now=now
     )
 
 

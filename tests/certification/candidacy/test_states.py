@@ -32,6 +32,7 @@ def test_the_end_is_left_only_by_an_appeal_or_by_evidence_that_comes_late():
         (CandidateState.REFUSED, CandidateState.APPEALED),
         (CandidateState.WITHDRAWN, CandidateState.APPEALED),
         (CandidateState.LAPSED, CandidateState.RENEWED),
+        (CandidateState.LAPSED, CandidateState.RENEWAL_UNDER_ASSESSMENT),
     }
 
 
@@ -50,8 +51,13 @@ def test_a_recognition_stands_only_after_it_was_decided():
 
 
 def test_what_is_being_judged_takes_no_evidence():
-    assert not CandidateState.UNDER_ASSESSMENT.takes_evidence
-    assert CandidateState.UNDER_ASSESSMENT.waits_for is WaitsFor.ASSESSOR
+    for state in (CandidateState.UNDER_ASSESSMENT, CandidateState.RENEWAL_UNDER_ASSESSMENT):
+        assert not state.takes_evidence
+        assert state.waits_for is WaitsFor.ASSESSOR
+    assert [one for one in CandidateState if one.is_assessed] == [
+        CandidateState.UNDER_ASSESSMENT,
+        CandidateState.RENEWAL_UNDER_ASSESSMENT,
+    ]
 
 
 def test_a_step_that_is_not_in_the_table_is_a_mistake_of_the_program():

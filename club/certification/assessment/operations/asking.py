@@ -13,7 +13,7 @@ from club.certification.assessment.letters import tell_assessor
 from club.certification.assessment.models import AssessorTask, TaskState
 from club.certification.assessment.rules import AssessmentRefusal
 from club.certification.candidacy.held import held
-from club.certification.candidacy.models import Candidate, CandidateState, CandidateStep
+from club.certification.candidacy.models import Candidate, CandidateStep
 from club.certification.candidacy.operations.applying import note
 from club.db import transaction
 from club.refusal import RefusedError
@@ -75,7 +75,7 @@ def in_assessment(session: Session, candidate_id: int) -> tuple[Candidate, Candi
     """The candidacy under its lock, and the round that it is in."""
     candidate = held(session, candidate_id)
     round_ = queries.round_of(candidate_id)
-    if candidate.state is not CandidateState.UNDER_ASSESSMENT or round_ is None:
+    if not candidate.state.is_assessed or round_ is None:
         raise RefusedError(AssessmentRefusal.NOT_UNDER_ASSESSMENT)
     return candidate, round_
 
@@ -93,7 +93,7 @@ def held_task(session: Session, task_id: int) -> tuple[AssessorTask, Candidate]:
 def is_in_hand(task: AssessorTask) -> bool:
     """Whether it stands, and is of the round that is being assessed now."""
     round_ = queries.round_of(task.candidate_id)
-    stands = task.state.stands and task.candidate.state is CandidateState.UNDER_ASSESSMENT
+    stands = task.state.stands and task.candidate.state.is_assessed
     return stands and round_ is not None and round_.id == task.round_id
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from club import clock
 from club.accounts.models import Account
 from club.certification.assessment import queries
@@ -11,11 +13,17 @@ from club.certification.assessment.conflicts import conflict_with
 from club.certification.assessment.models import Choice, PanelVote
 from club.certification.assessment.operations.asking import in_assessment
 from club.certification.assessment.rounds import round_facts
-from club.certification.assessment.rules import AssessmentRefusal, refusal_to_decide
+from club.certification.assessment.rules import GRANTED, AssessmentRefusal, refusal_to_decide
 from club.certification.assessment.verdicts import verdicts_on
 from club.certification.candidacy.held import Step, take
 from club.certification.candidacy.letters import Event, Told, tell
-from club.certification.candidacy.models import Candidate, CandidateState, StepReason, UseState
+from club.certification.candidacy.models import (
+    Candidate,
+    CandidateState,
+    CandidateStep,
+    StepReason,
+    UseState,
+)
 from club.certification.candidacy.operations.applying import note
 from club.certification.candidacy.operations.evidence import Judgement as JudgedUse
 from club.certification.candidacy.operations.evidence import settle
@@ -36,16 +44,12 @@ class Ruling:
 
 
 def decide(candidate_id: int, ruling: Ruling, *, by: int, now: datetime) -> Candidate:
-    """Certified, not yet, or refused; the candidate is told. How each requirement stood is kept
-    with the step, whatever changes later.
+    """Certified, not yet, or refused, and that a renewal is not granted yet; the candidate is
+    told. How each requirement stood is kept with the step, whatever changes later. A renewal that
+    is granted gives a new validity: rooms above decide it.
     """
     with transaction() as session:
-        candidate, round_ = in_assessment(session, candidate_id)
-        _refuse_conflict(candidate, session.get_one(Account, by), now=now)
-        facts = round_facts(candidate, round_, on=clock.local_day(now))
-        refusal = refusal_to_decide(facts, ruling.outcome, by=by, reason=ruling.reason)
-        if refusal:
-            raise RefusedError(refusal, field="outcome" if ruling.reason else "remark")
+        candidate, round_ = decidable(session, candidate_id, ruling, by=by, now=now)
         told = Told(Event.DECIDED, round_.id, remark=ruling.reason, outcome=ruling.outcome)
         words = tell(candidate, told, now=now)
         step = Step(
@@ -58,10 +62,23 @@ def decide(candidate_id: int, ruling: Ruling, *, by: int, now: datetime) -> Cand
             progress=_stood(candidate, ruling.outcome, on=clock.local_day(now)),
         )
         take(candidate, step)
-        _settle_evidence(candidate, by=by, now=now)
+        settle_evidence(candidate, by=by, now=now)
         outcome = ruling.outcome.value
         note("certification.decide", candidate, by=by, now=now, decision=outcome)
         return candidate
+
+
+def decidable(
+    session: Session, candidate_id: int, ruling: Ruling, *, by: int, now: datetime
+) -> tuple[Candidate, CandidateStep]:
+    """The candidacy under its lock and its round, where the account may decide so about it now."""
+    candidate, round_ = in_assessment(session, candidate_id)
+    refuse_conflict(session, candidate, by=by, now=now)
+    facts = round_facts(candidate, round_, on=clock.local_day(now))
+    refusal = refusal_to_decide(facts, ruling.outcome, by=by, reason=ruling.reason)
+    if refusal:
+        raise RefusedError(refusal, field="outcome" if ruling.reason else "remark")
+    return candidate, round_
 
 
 def vote(
@@ -72,7 +89,7 @@ def vote(
         candidate, round_ = in_assessment(session, candidate_id)
         if candidate.level.version.deciding is not Deciding.PANEL:
             raise RefusedError(AssessmentRefusal.NO_PANEL)
-        _refuse_conflict(candidate, session.get_one(Account, by), now=now)
+        refuse_conflict(session, candidate, by=by, now=now)
         if by in round_facts(candidate, round_, on=clock.local_day(now)).assessors:
             raise RefusedError(AssessmentRefusal.ASSESSED_IT)
         if choice is Choice.NO and not remark:
@@ -98,18 +115,20 @@ def _stood(candidate: Candidate, outcome: CandidateState, *, on: date) -> dict[s
     return decided_upon(progress, fulfilled_since(candidate, uses, on=on))
 
 
-def _settle_evidence(candidate: Candidate, *, by: int, now: datetime) -> None:
+def settle_evidence(candidate: Candidate, *, by: int, now: datetime) -> None:
     """Evidence that assessors judged waits no more: accepted with what it proves."""
-    certified = candidate.state is CandidateState.CERTIFIED
+    granted = candidate.state in GRANTED
     said = verdicts_on([candidate.id]).get(candidate.id, {})
     for use in uses_in(candidate.id):
         if use.state is not UseState.WAITING or use.requirement.judged_by is not Judge.ASSESSOR:
             continue
         verdict = said.get(use.requirement.key)
-        if certified or (verdict and verdict.fulfilled):
+        if granted or (verdict and verdict.fulfilled):
             settle(candidate, use, JudgedUse(UseState.ACCEPTED), by=by, now=now)
 
 
-def _refuse_conflict(candidate: Candidate, account: Account, *, now: datetime) -> None:
+def refuse_conflict(session: Session, candidate: Candidate, *, by: int, now: datetime) -> None:
+    """Whoever has a tie with the candidate decides nothing about the candidate."""
+    account = session.get_one(Account, by)
     if conflict := conflict_with(candidate, account, on=clock.local_day(now)):
         raise RefusedError(conflict)

@@ -1,6 +1,7 @@
 """The tables of the room: who is on the way to which level, and what they hand in."""
 
 from club.certification.candidacy.models.candidates import (
+    ASSESSED_STATES,
     MEANINGS,
     OPEN_STATES,
     Candidate,
@@ -18,6 +19,7 @@ from club.certification.candidacy.models.evidence import (
 )
 
 __all__ = [
+    "ASSESSED_STATES",
     "MEANINGS",
     "OPEN_STATES",
     "Candidate",

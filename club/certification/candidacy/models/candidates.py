@@ -26,6 +26,8 @@ class CandidateState(StrEnum):
     REFUSED = "refused"
     VALID = "valid"
     RENEWAL_DUE = "renewal_due"
+    #: What was handed in for the renewal is being judged.
+    RENEWAL_UNDER_ASSESSMENT = "renewal_under_assessment"
     RENEWED = "renewed"
     LAPSED = "lapsed"
     SUSPENDED = "suspended"
@@ -43,6 +45,11 @@ class CandidateState(StrEnum):
     @property
     def is_valid(self) -> bool:
         return MEANINGS[self].is_valid
+
+    @property
+    def is_assessed(self) -> bool:
+        """Assessors judge what was handed in, for the first time or for a renewal."""
+        return self.waits_for is WaitsFor.ASSESSOR
 
     @property
     def waits_for(self) -> "WaitsFor":
@@ -63,7 +70,7 @@ class Meaning(NamedTuple):
     is_open: bool
     #: Evidence may be handed in and taken back.
     takes_evidence: bool
-    #: The recognition stands.
+    #: The recognition stands, as long as its days say so.
     is_valid: bool
     waits_for: WaitsFor
 
@@ -83,13 +90,18 @@ MEANINGS = {
     CandidateState.RENEWAL_DUE: _NO._replace(
         takes_evidence=True, is_valid=True, waits_for=WaitsFor.CANDIDATE
     ),
+    CandidateState.RENEWAL_UNDER_ASSESSMENT: _NO._replace(
+        is_valid=True, waits_for=WaitsFor.ASSESSOR
+    ),
     CandidateState.RENEWED: _NO._replace(takes_evidence=True, is_valid=True),
-    CandidateState.LAPSED: _NO._replace(is_open=False),
+    # Evidence of a day on which it still renewed may come in late.
+    CandidateState.LAPSED: _NO._replace(is_open=False, takes_evidence=True),
     CandidateState.SUSPENDED: _NO._replace(takes_evidence=True, waits_for=WaitsFor.COORDINATOR),
     CandidateState.WITHDRAWN: _NO._replace(is_open=False),
     CandidateState.APPEALED: _NO._replace(waits_for=WaitsFor.COORDINATOR),
 }
 OPEN_STATES = [state for state in CandidateState if state.is_open]
+ASSESSED_STATES = [state for state in CandidateState if state.is_assessed]
 _IS_OPEN = text(f"state IN ({', '.join(repr(state.value) for state in OPEN_STATES)})")
 
 

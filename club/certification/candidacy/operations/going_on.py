@@ -11,7 +11,13 @@ from club.certification.candidacy.models import Candidate, CandidateState, StepR
 from club.certification.candidacy.operations.applying import note
 from club.certification.candidacy.rules import CandidacyRefusal
 from club.certification.candidacy.snapshots import snapshot_of
-from club.certification.candidacy.standing import progress_of, still_missing
+from club.certification.candidacy.standing import (
+    is_only_counted,
+    progress_of,
+    purpose_of,
+    still_missing,
+)
+from club.certification.schemes.models import Purpose
 from club.db import transaction
 from club.refusal import RefusedError
 
@@ -27,13 +33,17 @@ def try_again(candidate_id: int, *, by: int, now: datetime) -> Candidate:
 
 
 def withdraw(candidate_id: int, *, remark: str | None, by: int, now: datetime) -> Candidate:
-    """The candidate gives up. Evidence stays the person's, for another attempt."""
+    """The candidate gives up: the way to the level, or the recognition itself. Evidence stays the
+    person's, for another attempt.
+    """
     with transaction() as session:
         candidate = held(session, candidate_id)
         why = StepReason.WITHDRAWN_BY_PERSON
         if refusal := rules.refusal_to_withdraw(candidate.state, why):
             raise RefusedError(refusal)
-        told = tell(candidate, Told(Event.WITHDRAWN, "by_person"), now=now)
+        renews = purpose_of(candidate.state) is Purpose.RENEWAL
+        event = Event.GIVEN_UP if renews else Event.WITHDRAWN
+        told = tell(candidate, Told(event, "by_person"), now=now)
         take(candidate, Step(CandidateState.WITHDRAWN, why, by, now, remark=remark, told=told))
         return candidate
 
@@ -64,16 +74,27 @@ def hand_in(candidate_id: int, *, by: int, now: datetime) -> Candidate:
         uses = queries.uses_in(candidate_id)
         progress = progress_of(candidate, uses, on=clock.local_day(now))
         missing = still_missing(progress, candidate.level.requirements)
-        refusal = rules.refusal_to_hand_in(candidate.state, is_something_missing=bool(missing))
+        refusal = rules.refusal_to_hand_in(
+            candidate.state,
+            is_something_missing=bool(missing),
+            is_only_counted=is_only_counted(candidate),
+        )
         if refusal:
             raise RefusedError(refusal)
+        refuse_if_begun_anew(candidate)
+        after = rules.after(candidate.state, StepReason.HANDED_IN)
+        assert after
         told = tell(candidate, Told(Event.HANDED_IN, len(candidate.steps)), now=now)
         why, kept = StepReason.HANDED_IN, snapshot_of(progress)
-        take(
-            candidate,
-            Step(CandidateState.UNDER_ASSESSMENT, why, by, now, told=told, progress=kept),
-        )
+        take(candidate, Step(after, why, by, now, told=told, progress=kept))
         return candidate
+
+
+def refuse_if_begun_anew(candidate: Candidate) -> None:
+    """Where a recognition has run out, the person may have begun the same way once more."""
+    known = queries.open_candidacy(candidate.person_id, candidate.level)
+    if known is not None and known is not candidate:
+        raise RefusedError(CandidacyRefusal.CANDIDATE_ALREADY)
 
 
 def send_back(candidate_id: int, *, remark: str | None, by: int, now: datetime) -> Candidate:
@@ -82,13 +103,15 @@ def send_back(candidate_id: int, *, remark: str | None, by: int, now: datetime) 
         candidate = held(session, candidate_id)
         if candidate.person_id == session.get_one(Account, by).person_id:
             raise RefusedError(CandidacyRefusal.OWN_CANDIDACY)
-        if candidate.state is not CandidateState.UNDER_ASSESSMENT:
+        if not candidate.state.is_assessed:
             raise RefusedError(CandidacyRefusal.DECIDED)
         if not remark:
             raise RefusedError(CandidacyRefusal.REASON_MISSING, field="remark")
         again = Told(Event.SENT_BACK, len(candidate.steps), remark=remark)
         told = tell(candidate, again, now=now)
         why = StepReason.SENT_BACK
-        take(candidate, Step(CandidateState.COLLECTING, why, by, now, remark=remark, told=told))
+        after = rules.after(candidate.state, why)
+        assert after
+        take(candidate, Step(after, why, by, now, remark=remark, told=told))
         note("certification.send_back", candidate, by=by, now=now, reason=remark)
         return candidate

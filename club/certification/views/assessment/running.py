@@ -27,8 +27,9 @@ from club.certification.assessment.permissions import may_run_assessments, may_s
 from club.certification.assessment.rounds import round_facts
 from club.certification.assessment.rules import Conflict
 from club.certification.assessment.verdicts import findings_on
+from club.certification.awards.operations import renewing
 from club.certification.candidacy import queries as candidacies
-from club.certification.candidacy.models import Candidate
+from club.certification.candidacy.models import Candidate, CandidateState
 from club.certification.views.assessment.blueprint import PANEL, STAFF, bp
 from club.certification.views.keeping import kept_or_again
 from club.web.access import open_to, permit
@@ -100,9 +101,12 @@ def vote(public_id: UUID) -> ResponseReturnValue:
 @open_to(*STAFF)
 def decide(public_id: UUID) -> ResponseReturnValue:
     candidate, form = _candidate(public_id), _form(DecisionForm)
+    form.offer(candidate.state)
 
     def keep() -> None:
-        deciding.decide(candidate.id, form.ruling(), by=current_user.id, now=clock.now())
+        renews = candidate.state is CandidateState.RENEWAL_UNDER_ASSESSMENT
+        decide_it = renewing.decide_renewal if renews else deciding.decide
+        decide_it(candidate.id, form.ruling(), by=current_user.id, now=clock.now())
 
     said = gettext("The decision has been kept; the person is told.")
     return _kept(public_id, form, keep, said)
@@ -149,6 +153,7 @@ def _page(candidate: Candidate, sent: ClubForm | None = None) -> str:
         for kind in (AskForm, TakeBackForm, VoteForm, DecisionForm)
     )
     excluded = _offer_assessors(candidate, ask)
+    decision.offer(candidate.state)
     if ask is not sent:
         ask.due_on.data = today + timedelta(days=_USUAL_DAYS)
     standing = queries.standing_tasks(candidate.id)

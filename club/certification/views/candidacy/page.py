@@ -23,7 +23,11 @@ from club.certification.candidacy.operations.signing import sign_statement
 from club.certification.candidacy.path import path_of
 from club.certification.candidacy.permissions import is_candidate, may_keep_candidacies
 from club.certification.candidacy.snapshots import Difference, differences
-from club.certification.candidacy.standing import progress_of, still_missing
+from club.certification.candidacy.standing import (
+    is_only_counted,
+    progress_of,
+    still_missing,
+)
 from club.certification.progress.facts import Progress
 from club.certification.schemes.models import Requirement
 from club.certification.views.candidacy.blueprint import (
@@ -47,7 +51,6 @@ _FORMS: dict[str, type[ClubForm]] = {
     "returning": RemarkForm,
     "ending": RemarkForm,
 }
-_HANDING_IN = (CandidateState.UNDER_ASSESSMENT, StepReason.HANDED_IN)
 
 
 @bp.get("/candidacies/<uuid:public_id>")
@@ -192,7 +195,11 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
     progress = progress_of(candidate, uses, on=clock.local_day(now))
     requirements = candidate.level.requirements
     story = queries.story_of(candidate)
-    missing = still_missing(progress, requirements)
+    not_handed_in = rules.refusal_to_hand_in(
+        state,
+        is_something_missing=bool(still_missing(progress, requirements)),
+        is_only_counted=is_only_counted(candidate),
+    )
     ends_by = StepReason.WITHDRAWN_BY_PERSON if is_own else StepReason.WITHDRAWN_BY_CLUB
     return render_template(
         "certification/candidacy/candidacy.html",
@@ -202,9 +209,9 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
         path=path_of(progress, requirements, uses, now=now),
         story=story,
         kept=_kept(story, progress, requirements),
-        may_hand_in=is_own and rules.leads(state, *_HANDING_IN),
-        not_handed_in=rules.refusal_to_hand_in(state, is_something_missing=bool(missing)),
-        may_send_back=keeps and not is_own and state is CandidateState.UNDER_ASSESSMENT,
+        may_hand_in=is_own and rules.after(state, StepReason.HANDED_IN) is not None,
+        not_handed_in=not_handed_in,
+        may_send_back=keeps and not is_own and state.is_assessed,
         is_own=is_own,
         keeps=keeps and not is_own,
         may_bring=is_own and state.takes_evidence,
