@@ -1,6 +1,7 @@
 from flask_babel import lazy_gettext
 
 from club.certification.assessment.labels import LABELS as ASSESSMENT_LABELS
+from club.certification.awards.labels import LABELS as AWARDS_LABELS
 from club.certification.candidacy.labels import LABELS as CANDIDACY_LABELS
 from club.certification.models import WithdrawalKind
 from club.certification.objections.labels import LABELS as OBJECTIONS_LABELS
@@ -28,6 +29,7 @@ STEP_LABELS: Labels = {
 LABELS: list[Labels] = [
     *CANDIDACY_LABELS,
     *ASSESSMENT_LABELS,
+    *AWARDS_LABELS,
     *REGISTER_LABELS,
     *OBJECTIONS_LABELS,
     STEP_LABELS,

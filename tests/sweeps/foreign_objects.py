@@ -255,6 +255,13 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "assessment.decide": Door(their.candidacy_under_assessment, COORDINATION),
     "awards.recognition": Door(their.candidacy_to_recognise, COORDINATION),
     "awards.recognise": Door(their.candidacy_to_recognise, COORDINATION),
+    "awards.standing": Door(their.candidacy_that_is_recognised, COORDINATION),
+    "awards.renew": Door(their.candidacy_that_is_recognised, COORDINATION),
+    "awards.suspend": Door(their.candidacy_that_is_recognised, COORDINATION),
+    "awards.resume": Door(their.candidacy_that_is_recognised, COORDINATION),
+    "awards.propose_withdrawal": Door(their.candidacy_that_is_recognised, COORDINATION),
+    "awards.agree_to_withdrawal": Door(their.candidacy_that_is_recognised, COORDINATION),
+    "awards.drop_withdrawal": Door(their.candidacy_that_is_recognised, COORDINATION),
     "experts.expert": Door(their.expert_who_did_not_agree, NOBODY),
     # knowledge
     "knowledge.article": Door(their.article_slug, EVERYBODY),

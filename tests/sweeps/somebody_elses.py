@@ -439,6 +439,10 @@ def candidacy_under_assessment():
     return {"public_id": assessments.under_assessment().public_id}
 
 
+def candidacy_that_is_recognised():
+    return {"public_id": awards.holder().public_id}
+
+
 def candidacy_to_recognise():
     return {"public_id": awards.certified().public_id}
 

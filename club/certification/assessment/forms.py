@@ -108,7 +108,7 @@ class DecisionForm(RemarkForm):
 
     def offer(self, state: CandidateState) -> None:
         """What can be decided about a candidacy in this state; whether it can, the rule says."""
-        outcomes = OUTCOMES.get(state, OUTCOMES[CandidateState.UNDER_ASSESSMENT])
+        outcomes = OUTCOMES.get(state, tuple(OUTCOME_WORDS))
         self.outcome.choices = [
             SelectChoice(outcome.value, OUTCOME_WORDS[outcome]) for outcome in outcomes
         ]

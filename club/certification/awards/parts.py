@@ -3,10 +3,14 @@
 from datetime import datetime
 
 from club.accounts.models import Account
-from club.certification.awards import queries
 from club.certification.awards.permissions import may_recognise
+from club.certification.awards.standing_queries import awards_with_facts, facts_of_award
 from club.certification.candidacy.models import Candidate, CandidateState
 from club.certification.candidacy.permissions import is_candidate
+from club.certification.candidacy.standing import purpose_of
+from club.certification.progress.validity import window_of
+from club.certification.schemes.models import Purpose
+from club.clock import local_day
 from club.web.page_parts import PagePart
 
 #: No candidacy that has come no further has ever been recognised.
@@ -21,16 +25,28 @@ _BEFORE = {
 }
 
 
-def recognition_part(candidate: Candidate, account: Account, _now: datetime) -> PagePart | None:
+def recognition_part(candidate: Candidate, account: Account, now: datetime) -> PagePart | None:
     if candidate.state in _BEFORE:
         return None
     if candidate.state is CandidateState.CERTIFIED:
         return _to_be_given(candidate, account)
-    award = queries.award_of(candidate.id)
+    award = next(iter(awards_with_facts([candidate.id])), None)
     if award is None:
         return None
-    is_own = is_candidate(account, candidate)
-    return PagePart("certification/awards/_standing.html", {"award": award, "is_own": is_own})
+    facts, is_own = facts_of_award(award), is_candidate(account, candidate)
+    standing, is_suspended = facts.on(local_day(now)), candidate.state is CandidateState.SUSPENDED
+    renews = purpose_of(candidate.state) is Purpose.RENEWAL
+    return PagePart(
+        "certification/awards/_standing.html",
+        {
+            "award": award,
+            "standing": standing,
+            "suspension": award.suspensions[-1] if is_suspended and award.suspensions else None,
+            "window": window_of(facts.periods[-1], facts.terms) if renews else None,
+            "is_own": is_own,
+            "keeps": may_recognise(account) and not is_own,
+        },
+    )
 
 
 def _to_be_given(candidate: Candidate, account: Account) -> PagePart | None:

@@ -91,12 +91,18 @@ class Pause:
     to_do: str | None = None
 
 
+def refusal_to_be_suspended(state: CandidateState) -> AwardRefusal | None:
+    """Whatever is said of it."""
+    can_be = leads(state, CandidateState.SUSPENDED, StepReason.SUSPENDED)
+    return None if can_be else AwardRefusal.NOT_STANDING
+
+
 def refusal_to_suspend(
     state: CandidateState, pause: Pause, *, today: date
 ) -> tuple[AwardRefusal, str | None] | None:
     """With the field to mend."""
-    if not leads(state, CandidateState.SUSPENDED, StepReason.SUSPENDED):
-        return AwardRefusal.NOT_STANDING, None
+    if refusal := refusal_to_be_suspended(state):
+        return refusal, None
     if not pause.reason:
         return AwardRefusal.REASON_MISSING, "remark"
     if not pause.public_words:

@@ -1,5 +1,6 @@
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -196,7 +197,7 @@ def judge(candidate, day, **said):
 
 
 def brought_for_assessors(candidate, *, amount, day, key):
-    return handed_in(candidate, key, now=morning(day), amount=amount, day=day, to_day=None)
+    return handed_in(candidate, key, now=morning(day), amount=Decimal(amount), day=day, to_day=None)
 
 
 def ruled(candidate, outcome, *, by=None, reason=None, day=DUE):
