@@ -22,9 +22,10 @@ from club.certification.assessment.deadlines import judging_deadlines
 from club.certification.assessment.parts import findings_part
 from club.certification.assessment.verdicts import verdicts_on
 from club.certification.awards.parts import recognition_part
-from club.certification.awards.standing_queries import windows_of
+from club.certification.awards.standing_queries import WITH_RECOGNITION, windows_of
 from club.certification.candidacy.board import DEADLINES
 from club.certification.candidacy.parts import candidates_part as candidates_of_organisation
+from club.certification.candidacy.queries import ALSO_LOADED
 from club.certification.candidacy.standing import VERDICTS, WINDOWS
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.objections.deadlines import appeal_deadlines
@@ -208,6 +209,7 @@ AFTER_PUBLICATION.append(offer_to_pool)
 VERDICTS.append(verdicts_on)
 KINDS.append(COMPLETIONS)
 WINDOWS.append(windows_of)
+ALSO_LOADED.append(WITH_RECOGNITION)
 DEADLINES.append(judging_deadlines)
 DEADLINES.append(appeal_deadlines)
 COMPLETED_COURSES.append(completed_courses)

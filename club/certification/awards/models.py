@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from club.accounts.models import Account
 from club.certification.candidacy.models import Candidate, CandidateStep
@@ -39,7 +39,7 @@ class Award(Model):
     recognised_at: Mapped[datetime]
     recognised_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
 
-    candidate: Mapped[Candidate] = relationship()
+    candidate: Mapped[Candidate] = relationship(backref=backref("recognition", uselist=False))
     person: Mapped[Person] = relationship()
     level: Mapped[SchemeLevel] = relationship()
     periods: Mapped[list["AwardPeriod"]] = relationship(

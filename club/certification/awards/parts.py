@@ -4,7 +4,7 @@ from datetime import datetime
 
 from club.accounts.models import Account
 from club.certification.awards.permissions import may_recognise
-from club.certification.awards.standing_queries import awards_with_facts, facts_of_award
+from club.certification.awards.standing_queries import facts_of_award, recognition_read
 from club.certification.candidacy.models import Candidate, CandidateState
 from club.certification.candidacy.permissions import is_candidate
 from club.certification.candidacy.standing import purpose_of
@@ -30,7 +30,7 @@ def recognition_part(candidate: Candidate, account: Account, now: datetime) -> P
         return None
     if candidate.state is CandidateState.CERTIFIED:
         return _to_be_given(candidate, account)
-    award = next(iter(awards_with_facts([candidate.id])), None)
+    award = recognition_read(candidate)
     if award is None:
         return None
     facts, is_own = facts_of_award(award), is_candidate(account, candidate)

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import chain, dropwhile
+from typing import cast
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import func, inspect, or_, select
+from sqlalchemy.orm import QueryableAttribute, joinedload
 
 from club.certification.awards.models import Award, AwardPeriod
 from club.certification.awards.standing import AwardFacts, Change, facts_of
@@ -21,6 +22,13 @@ from club.certification.schemes.models import REMINDER_DAYS, SchemeLevel, Scheme
 from club.clock import local_day
 from club.db import db
 
+_RECOGNITION = cast(
+    "QueryableAttribute[Award]", inspect(Candidate).relationships["recognition"].class_attribute
+)
+#: What to ask for with a candidacy, so that how its recognition stands costs no more questions.
+WITH_RECOGNITION = joinedload(_RECOGNITION).options(
+    joinedload(Award.periods), joinedload(Award.suspensions)
+)
 _RUNNING = [CandidateState.VALID, CandidateState.RENEWED, CandidateState.RENEWAL_DUE]
 
 
@@ -29,11 +37,14 @@ def facts_of_candidates(candidate_ids: Collection[int]) -> dict[int, AwardFacts]
     return {award.candidate_id: facts_of_award(award) for award in awards_with_facts(candidate_ids)}
 
 
-def windows_of(candidate_ids: Collection[int]) -> Mapping[int, Window]:
+def windows_of(candidates: Collection[Candidate]) -> Mapping[int, Window]:
     """By candidacy, in which days the next renewal of its recognition is earned."""
+    unread = [one.id for one in candidates if _RECOGNITION.key not in one.__dict__]
+    read = awards_with_facts(unread) if unread else ()
+    awards = [*read, *(award for one in candidates if (award := recognition_read(one)))]
     found = {
         award.candidate_id: window_of(periods_of(award)[-1], terms_of(award.level.version))
-        for award in awards_with_facts(candidate_ids)
+        for award in awards
     }
     return {candidate_id: window for candidate_id, window in found.items() if window}
 
@@ -51,6 +62,12 @@ def awards_with_facts(candidate_ids: Collection[int]) -> Sequence[Award]:
         )
     )
     return db.session.scalars(query).unique().all()
+
+
+def recognition_read(candidate: Candidate) -> Award | None:
+    """The recognition of a candidacy that was asked for with ``WITH_RECOGNITION``."""
+    found: Award | None = candidate.__dict__.get(_RECOGNITION.key)
+    return found
 
 
 def facts_of_award(award: Award) -> AwardFacts:

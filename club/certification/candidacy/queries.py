@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import literal, null, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.base import ExecutableOption
 
 from club.accounts.models import Account
 from club.certification.candidacy.models import (
@@ -37,10 +38,14 @@ _NAMED = (
 )
 
 
+#: What rooms above want to know of a candidacy whenever it is looked at: loader options.
+ALSO_LOADED: list[ExecutableOption] = []
+
+
 def candidate_by_public_id(public_id: UUID) -> Candidate | None:
     """With what its level asks for."""
     query = select(Candidate).where(Candidate.public_id == public_id)
-    options = (*_NAMED, _LEVEL.joinedload(SchemeLevel.requirements))
+    options = (*_NAMED, _LEVEL.joinedload(SchemeLevel.requirements), *ALSO_LOADED)
     return db.session.scalars(query.options(*options)).unique().one_or_none()
 
 

@@ -31,7 +31,7 @@ Verdicts = Mapping[int, Mapping[str, Verdict]]
 #: What those who judge requirements said about candidates; rooms above add themselves.
 VERDICTS: list[Callable[[Collection[int]], Verdicts]] = []
 #: By candidate, in which days its next renewal is earned; rooms above add themselves.
-WINDOWS: list[Callable[[Collection[int]], Mapping[int, Window]]] = []
+WINDOWS: list[Callable[[Collection[Candidate]], Mapping[int, Window]]] = []
 
 
 class Known(NamedTuple):
@@ -112,7 +112,7 @@ def _reckoned(
 
 def _windows(candidates: Iterable[Candidate]) -> Mapping[int, Window]:
     """Of those who renew."""
-    renewing = [one.id for one in candidates if purpose_of(one.state) is Purpose.RENEWAL]
+    renewing = [one for one in candidates if purpose_of(one.state) is Purpose.RENEWAL]
     found: dict[int, Window] = {}
     if renewing:
         for source in WINDOWS:

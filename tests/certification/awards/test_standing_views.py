@@ -19,6 +19,7 @@ from tests.certification.awards.kit import (
 from tests.certification.candidacy.kit import handed_in
 from tests.support.factories import an_account, reload
 from tests.support.pages import words
+from tests.support.queries import counting_queries
 
 DUE = date(2027, 12, 1)
 
@@ -180,3 +181,15 @@ def test_the_holder_gives_it_up(own, account):
 
 def test_there_is_no_such_page_before_the_recognition(desk):
     assert desk.get(f"{page_of(certified())}/standing").status_code == 404
+
+
+def test_the_page_of_a_renewal_asks_no_more_than_twelve_questions(own, account):
+    candidate = holder(account=account)
+    for month in (5, 6, 7):
+        brought(candidate, 5, day=date(2026, month, 1))
+    follow_days(now=morning(DUE))
+    here = page_of(reload(candidate))
+    own.get(here)
+    with counting_queries() as questions:
+        assert "Đến kỳ gia hạn" in own.get(here).text
+    assert len(questions) <= 12
