@@ -8,9 +8,10 @@ from sqlalchemy import String, cast, literal, select, update
 from club import clock
 from club.certification.assessment import personal_rows as assessment
 from club.certification.awards import personal_rows as awards
+from club.certification.awards.models import Award
 from club.certification.candidacy import personal_rows as candidacy
 from club.certification.counting import valid_experts_among
-from club.certification.expiry.models import ExpiryReminder
+from club.certification.expiry.models import AwardReminder, ExpiryReminder
 from club.certification.models import CertificationScheme, Expert, ExpertCertificate
 from club.certification.objections import personal_rows as objections
 from club.certification.register import personal_rows as register
@@ -76,6 +77,20 @@ def _reminders(whose: Whose) -> Rows:
         .join(ExpertCertificate, ExpertCertificate.id == ExpiryReminder.certificate_id)
         .where(ExpertCertificate.person_id == whose.person_id)
         .order_by(ExpiryReminder.id)
+    )
+
+
+def _award_reminders(whose: Whose) -> Rows:
+    return (
+        select(
+            Award.public_id.label("award"),
+            AwardReminder.expires_on,
+            AwardReminder.days,
+            AwardReminder.at,
+        )
+        .join(Award, Award.id == AwardReminder.award_id)
+        .where(Award.person_id == whose.person_id)
+        .order_by(AwardReminder.id)
     )
 
 
@@ -169,6 +184,7 @@ PERSONAL_DATA = PersonalPart(
     rows={
         "expert_certificate": _certificates,
         "expiry_reminder": _reminders,
+        "award_reminder": _award_reminders,
         "expert": _expert,
         "expert_field": register.fields_of,
         "candidate": candidacy.candidacies_of,

@@ -133,6 +133,7 @@ KINDS = {
     "records.certificate_resumed": Kind(Matter.CORRECTIONS, waits=True),
     "records.certificate_revoked": Kind(Matter.CORRECTIONS, waits=True),
     "certification.certificate_ends": Kind(Matter.EXPIRY, waits=True),
+    "certification.recognition_ends": Kind(Matter.EXPIRY, waits=True),
 }
 #: A kind that nobody has thought about yet goes out at once, cannot be turned off, and is not
 #: shown on the site, because it might carry a secret.

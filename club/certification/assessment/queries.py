@@ -6,7 +6,6 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     ScalarSelect,
-    exists,
     func,
     or_,
     select,
@@ -144,28 +143,6 @@ def assessors() -> Sequence[Account]:
     return sorted(db.session.scalars(query), key=lambda one: (one.person.sort_key, one.id))
 
 
-def holding_findings(
-    candidate_ids: Collection[int], *narrowed: ColumnElement[bool]
-) -> Sequence[Finding]:
-    """What holds of what assessors found who are done, in the order of rounds."""
-    query = (
-        select(Finding)
-        .join(Finding.task)
-        .where(
-            AssessorTask.candidate_id.in_(candidate_ids),
-            AssessorTask.state == TaskState.DONE,
-            Finding.superseded_at.is_(None),
-            *narrowed,
-        )
-        .order_by(AssessorTask.round_id, Finding.id)
-        .options(
-            joinedload(Finding.task).joinedload(AssessorTask.round),
-            joinedload(Finding.requirement),
-        )
-    )
-    return db.session.scalars(query).all()
-
-
 def decided_findings(candidate_id: int) -> Sequence[Finding]:
     """What held when it was last decided, requirement by requirement in their order."""
     decided = select(func.max(CandidateStep.id)).where(
@@ -189,15 +166,6 @@ def decided_findings(candidate_id: int) -> Sequence[Finding]:
         .options(contains_eager(Finding.requirement))
     )
     return db.session.scalars(query).all()
-
-
-def has_not_renewed() -> ColumnElement[bool]:
-    """Of a finding: no renewal was decided after its round. What renewed once is spent."""
-    return ~exists().where(
-        CandidateStep.candidate_id == AssessorTask.candidate_id,
-        CandidateStep.id > AssessorTask.round_id,
-        CandidateStep.reason.in_([StepReason.RENEWED, StepReason.RENEWED_LATE]),
-    )
 
 
 def votes_in(round_id: int) -> Sequence[PanelVote]:

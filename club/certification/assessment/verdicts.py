@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import ColumnElement
 
-from club.certification.assessment import queries
+from club.certification.assessment.finding_queries import has_not_renewed, holding_findings
 from club.certification.assessment.models import Finding
 from club.certification.assessment.rules import agreed
 from club.certification.progress.facts import Verdict
@@ -21,7 +21,7 @@ def verdicts_on(candidate_ids: Collection[int]) -> dict[int, dict[str, Verdict]]
     says nothing about the next.
     """
     found: dict[int, dict[str, Verdict]] = {}
-    for candidate_id, by_key in findings_on(candidate_ids, queries.has_not_renewed()).items():
+    for candidate_id, by_key in findings_on(candidate_ids, has_not_renewed()).items():
         found[candidate_id] = {
             key: Verdict(
                 fulfilled,
@@ -36,7 +36,7 @@ def verdicts_on(candidate_ids: Collection[int]) -> dict[int, dict[str, Verdict]]
 
 def disputed_by_assessors(candidate_id: int) -> frozenset[str]:
     """Keys of the requirements that assessors of the last round disagree about."""
-    by_key = findings_on([candidate_id], queries.has_not_renewed()).get(candidate_id, {})
+    by_key = findings_on([candidate_id], has_not_renewed()).get(candidate_id, {})
     return frozenset(
         key
         for key, findings in by_key.items()
@@ -47,7 +47,7 @@ def disputed_by_assessors(candidate_id: int) -> frozenset[str]:
 def findings_on(candidate_ids: Collection[int], *narrowed: ColumnElement[bool]) -> Findings:
     """That hold, of the last round in which the requirement was judged."""
     found: defaultdict[int, dict[str, list[Finding]]] = defaultdict(dict)
-    for finding in queries.holding_findings(candidate_ids, *narrowed):
+    for finding in holding_findings(candidate_ids, *narrowed):
         by_key = found[finding.task.candidate_id]
         before = by_key.setdefault(finding.requirement.key, [])
         if before and before[0].task.round_id != finding.task.round_id:

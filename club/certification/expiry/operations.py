@@ -1,17 +1,16 @@
-"""Reminding holders that their certificates end."""
+"""Reminding holders that their certificates and recognitions end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from itertools import chain
 
 from sqlalchemy import insert
 
 from club.accounts.readers import readers_of
 from club.certification.expiry import queries
-from club.certification.expiry.models import ExpiryReminder
+from club.certification.expiry.certificates import CERTIFICATES
+from club.certification.expiry.recognitions import RECOGNITIONS
 from club.certification.expiry.rules import reminder_due
-from club.certification.models import ExpertCertificate
-from club.certification.schemes.models import REMINDER_DAYS
+from club.certification.expiry.sources import Held, Source
 from club.clock import local_day
 from club.db import db, transaction
 from club.outbox.operations import LetterParts
@@ -22,71 +21,74 @@ _AT_A_TIME = 50
 
 def remind_of_ends(*, now: datetime, stopped: Callable[[], bool] = lambda: False) -> int:
     """Write the reminders that are due; returns how many."""
-    due, written = _due(now=now), 0
-    for begin in range(0, len(due), _AT_A_TIME):
-        if stopped():
-            break
-        written += _remind(dict(due[begin : begin + _AT_A_TIME]), now=now)
+    written = 0
+    for source in (CERTIFICATES, RECOGNITIONS):
+        due = _due(source, now=now)
+        for begin in range(0, len(due), _AT_A_TIME):
+            if stopped():
+                return written
+            written += _remind(source, dict(due[begin : begin + _AT_A_TIME]), now=now)
     return written
 
 
-def _due(*, now: datetime) -> list[tuple[int, int]]:
-    """Certificates, each with the reminder that is due, in days before its end."""
-    today, planned = local_day(now), queries.planned_days()
-    furthest = max([*REMINDER_DAYS, *chain(*planned.values())])
-    ending = queries.ending_certificates(today=today, within=furthest)
-    sent = queries.days_sent([one.id for one in ending])
+def _due(source: Source, *, now: datetime) -> list[tuple[int, int]]:
+    """What ends, each with the reminder that is due, in days before its end."""
+    today = local_day(now)
+    ending = source.ending(today)
+    sent = queries.days_sent(source, [one.id for one in ending])
     db.session.rollback()
     found = [
         (
             one.id,
             reminder_due(
                 one.expires_on,
-                planned=planned.get(one.scheme_id, REMINDER_DAYS),
+                planned=one.planned,
                 sent=sent[one.id, one.expires_on],
                 today=today,
             ),
         )
         for one in ending
     ]
-    return [(certificate_id, days) for certificate_id, days in found if days is not None]
+    return [(ending_id, days) for ending_id, days in found if days is not None]
 
 
-def _remind(due: dict[int, int], *, now: datetime) -> int:
-    """What was withdrawn or followed by another certificate since is left out, and who can be
-    reached in no way: the list of ends shows the coordinators that nobody reminded them.
+def _remind(source: Source, due: dict[int, int], *, now: datetime) -> int:
+    """What was withdrawn or followed by another one since is left out, and who can be reached in
+    no way: the list of ends shows the coordinators that nobody reminded them.
     """
     with transaction() as session:
-        ending = queries.still_ending(due)
-        readers = readers_of({certificate.person_id for certificate in ending})
+        ending = _not_yet_written(source, source.still_ending(due), due)
+        readers = readers_of({held.person_id for held in ending})
         reached = [one for one in ending if _can_be_reached(readers[one.person_id])]
         if not reached:
             return 0
         reminders = [
-            {"certificate_id": one.id, "expires_on": one.expires_on, "days": due[one.id], "at": now}
+            {source.key.key: one.id, "expires_on": one.expires_on, "days": due[one.id], "at": now}
             for one in reached
         ]
-        session.execute(insert(ExpiryReminder), reminders)
-        letters = [_letter(readers[one.person_id], one, due[one.id], now=now) for one in reached]
-        tell_all(letters, now=now)
-        return len(letters)
+        session.execute(insert(source.reminders), reminders)
+        tell_all(
+            [_letter(source, readers[one.person_id], one, due[one.id], now=now) for one in reached],
+            now=now,
+        )
+        return len(reached)
+
+
+def _not_yet_written(source: Source, ending: Sequence[Held], due: dict[int, int]) -> list[Held]:
+    """Asked once more under their locks: another worker may have been here."""
+    sent = queries.days_sent(source, [one.id for one in ending])
+    return [one for one in ending if due[one.id] not in sent[one.id, one.expires_on]]
 
 
 def _can_be_reached(reader: Reader) -> bool:
     return reader.email is not None or reader.signs_in
 
 
-def _letter(
-    reader: Reader, certificate: ExpertCertificate, days: int, *, now: datetime
-) -> LetterParts:
-    assert certificate.expires_on is not None
+def _letter(source: Source, reader: Reader, held: Held, days: int, *, now: datetime) -> LetterParts:
+    left = (held.expires_on - local_day(now)).days
     return letter_to(
         reader,
-        "certification.certificate_ends",
-        event=f"{certificate.public_id}:{certificate.expires_on}:{days}d",
-        words={
-            "certificate": certificate,
-            "left": (certificate.expires_on - local_day(now)).days,
-            "signs_in": reader.signs_in,
-        },
+        source.letter,
+        event=f"{held.name}:{held.expires_on}:{days}d",
+        words={**held.words, "left": left, "signs_in": reader.signs_in},
     )

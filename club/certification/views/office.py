@@ -10,6 +10,7 @@ from flask_login import current_user
 from club import clock
 from club.audit.looks import shows_person
 from club.certification import counting, operations, queries
+from club.certification.awards.permissions import may_recognise
 from club.certification.entering import certificate_facts, look_alike_in, look_alike_on
 from club.certification.expiry import queries as expiry
 from club.certification.forms import CertificateForm, WithdrawalForm
@@ -78,8 +79,8 @@ def expiring() -> str:
     return render_template(
         "certification/expiring.html",
         page=page,
-        left={c.id: (c.expires_on - today).days for c in page.items if c.expires_on},
-        reminded=expiry.last_reminded([c.id for c in page.items]),
+        today=today,
+        keeps=may_recognise(current_user),
     )
 
 
