@@ -33,6 +33,7 @@ ACTIONS: dict[str, LazyString] = {
     "certification.ask_assessor": lazy_gettext("Assessor asked to judge a candidate"),
     "certification.check": lazy_gettext("Expert certificate checked"),
     "certification.close_version": lazy_gettext("Version of a scheme closed to candidates"),
+    "certification.discard_draft": lazy_gettext("Draft of a scheme thrown away"),
     "certification.copy_version": lazy_gettext("Version of a scheme copied to a draft"),
     "certification.publish_version": lazy_gettext("Version of a scheme published"),
     "certification.admit": lazy_gettext("Candidate admitted"),

@@ -3,7 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import select
+
 from club.certification.models import CertificationScheme
+from club.certification.schemes import queries
 from club.certification.schemes.models import (
     Judge,
     Requirement,
@@ -14,10 +17,23 @@ from club.certification.schemes.models import (
     VersionState,
 )
 from club.certification.schemes.settings import TERMS, as_json
-from club.db import transaction
+from club.db import db, transaction
 from tests.support.factories import NOW
 
 STARTS = date(2026, 1, 1)
+#: The editor, and where it shows ``a_version`` and its level.
+DESK = "/office/certification/schemes"
+DRAFT = f"{DESK}/city_expert/1"
+LEVEL = f"{DRAFT}/levels/expert"
+#: What is typed for a requirement.
+TRAINING = {
+    "name": "Đào tạo về năng suất",
+    "name_en": "Training in productivity",
+    "purpose": "first",
+    "minimum": "120",
+    "unit": "hours",
+    "judged_by": "records",
+}
 
 
 def a_scheme(key="city_expert", **given):
@@ -77,3 +93,13 @@ def published(version, *, on=STARTS):
         version.state = VersionState.PUBLISHED
         version.valid_from, version.published_at = on, NOW
     return version
+
+
+def draft(number=1, key="city_expert"):
+    db.session.expire_all()
+    return queries.version_of(key, number)
+
+
+def the_requirement():
+    db.session.expire_all()
+    return db.session.scalars(select(Requirement)).one()

@@ -8,13 +8,18 @@ from sqlalchemy import func, select
 from club.accounts.models import RoleName
 from club.certification.schemes.models import Requirement, SchemeVersion
 from club.db import db
-from tests.certification.scheme_kit import a_requirement, a_scheme, a_version, published
+from tests.certification.scheme_kit import (
+    DESK,
+    DRAFT,
+    LEVEL,
+    a_requirement,
+    a_scheme,
+    a_version,
+    published,
+)
 from tests.support.factories import an_account
 from tests.support.pages import words
 
-DESK = "/office/certification/schemes"
-DRAFT = f"{DESK}/city_expert/1"
-LEVEL = f"{DRAFT}/levels/expert"
 ASKED = f"{LEVEL}/requirements/training"
 RULES = {
     "label": "2026",

@@ -194,6 +194,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "schemes.publication": Door(their.draft_of_a_scheme, COORDINATION),
     "schemes.publish": Door(their.draft_of_a_scheme, COORDINATION),
     "schemes.close": Door(their.draft_of_a_scheme, COORDINATION),
+    "schemes.discard": Door(their.draft_of_a_scheme, COORDINATION),
     "schemes.copy": Door(their.draft_of_a_scheme, COORDINATION),
     "schemes.add_level": Door(their.draft_of_a_scheme, COORDINATION),
     "schemes.level": Door(their.level_of_a_draft, COORDINATION),

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from flask_babel import lazy_gettext
 from wtforms import DateField, Field, RadioField, SelectField, TextAreaField
@@ -31,12 +31,19 @@ class AskForm(ClubForm):
         validators=[DataRequired(lazy_gettext("Choose a day.")), plausible_day],
     )
 
-    def offer(self, accounts: Sequence[Account], conflicts: Mapping[int, Conflict | None]) -> None:
-        """Who has a conflict of interest stands on the page with the reason, and not in here."""
+    def offer(
+        self,
+        accounts: Sequence[Account],
+        conflicts: Mapping[int, Conflict | None],
+        asked: Collection[int],
+    ) -> None:
+        """Who has a conflict of interest, or has been asked (by account), stands on the page with
+        it, and not in here.
+        """
         self.assessor.choices = [
             SelectChoice(str(one.id), one.person.full_name)
             for one in accounts
-            if conflicts[one.id] is None
+            if conflicts[one.id] is None and one.id not in asked
         ]
 
 

@@ -86,3 +86,25 @@ LABELS: list[Labels] = [
         WaitsFor.NOBODY: lazy_gettext("Waits for nobody"),
     },
 ]
+#: Whose turn it is and what to do, as the candidate reads it; rooms above say it of what is theirs.
+WHAT_NOW: Labels = {
+    CandidateState.APPLIED: lazy_gettext(
+        "A coordinator reads your application and writes to you. You need not do anything now."
+    ),
+    CandidateState.ADMITTED: lazy_gettext(
+        "Hand in evidence for each requirement below. Once everything is there, hand it in for"
+        " assessment."
+    ),
+    CandidateState.COLLECTING: lazy_gettext(
+        "Hand in evidence for each requirement below. Once everything is there, hand it in for"
+        " assessment."
+    ),
+    CandidateState.UNDER_ASSESSMENT: lazy_gettext(
+        "Assessors look at what you handed in; nothing can be added now. A letter tells you the"
+        " result."
+    ),
+    CandidateState.NOT_YET: lazy_gettext(
+        "Read below what is missing. Take another try, hand in what was missing, and everything is"
+        " assessed anew."
+    ),
+}

@@ -42,6 +42,8 @@ _DECIMALS = 2
 class SchemeRefusal(StrEnum):
     NOT_A_DRAFT = "A published version never changes. Copy it to a new draft."
     NOT_PUBLISHED = "Only a published version can be closed to new candidates."
+    ONLY_VERSION = "This is the only version of the scheme. Change it instead."
+    COPIED_FROM = "A published version was copied from this draft and names it, so the draft stays."
     CHANGED_MEANWHILE = (
         "Somebody else has changed this meanwhile. Compare what stands there now with what you"
         " wrote, and save again."
@@ -76,6 +78,17 @@ def refusal_to_change(state: VersionState) -> SchemeRefusal | None:
 
 def refusal_to_close(state: VersionState) -> SchemeRefusal | None:
     return None if state is VersionState.PUBLISHED else SchemeRefusal.NOT_PUBLISHED
+
+
+def refusal_to_discard(
+    state: VersionState, *, is_only_version: bool, was_copied: bool
+) -> SchemeRefusal | None:
+    """``was_copied``: a version that is no draft any more says that it came from this one."""
+    if refusal := refusal_to_change(state):
+        return refusal
+    if is_only_version:
+        return SchemeRefusal.ONLY_VERSION
+    return SchemeRefusal.COPIED_FROM if was_copied else None
 
 
 def problems_of_requirement(facts: RequirementFacts) -> Iterator[Problem]:

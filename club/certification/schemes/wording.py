@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
 
+from club.certification.schemes.amounts import amount_words
 from club.certification.schemes.labels import SETTING_LABELS
 from club.certification.schemes.models import Purpose, Requirement, SchemeLevel, Unit
 from club.certification.schemes.settings import (
@@ -52,23 +53,15 @@ def asked_of(level: SchemeLevel, purpose: Purpose) -> list[Asked]:
     return [Asked(tuple(map(tuple, ways.values()))) for ways in groups.values()]
 
 
-_AT_LEAST = {
-    Unit.HOURS: lazy_gettext("At least %(amount)s hours"),
-    Unit.MONTHS: lazy_gettext("At least %(amount)s months"),
-    Unit.PROJECTS: lazy_gettext("At least %(amount)s projects"),
-    Unit.REFERENCES: lazy_gettext("At least %(amount)s references"),
-    Unit.PERCENT: lazy_gettext("At least %(amount)s percent"),
-    Unit.POINTS: lazy_gettext("At least %(amount)s points"),
-    Unit.DONG: lazy_gettext("%(amount)s đồng"),
-    Unit.PIECES: lazy_gettext("At least %(amount)s of them"),
-    Unit.DONE: lazy_gettext("Has to be there"),
-}
-
-
 def minimum_words(asked: Requirement) -> str:
+    """Such as ``Ít nhất 72 giờ``."""
     if asked.minimum is None:
         return str(gettext("Minimum to be set"))
-    return str(_AT_LEAST[asked.unit]) % {"amount": number(asked.minimum, 2)}
+    if asked.unit is Unit.DONE:
+        return str(gettext("Has to be there"))
+    amount = amount_words(asked.minimum, asked.unit)
+    # A fee is what it is.
+    return amount if asked.unit is Unit.DONG else gettext("At least %(amount)s", amount=amount)
 
 
 def terms_words(asked: Requirement, names: Names) -> list[str]:

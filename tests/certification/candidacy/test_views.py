@@ -76,6 +76,8 @@ def test_a_member_applies_is_admitted_and_hands_in_evidence(own, desk, account):
     here = page_of(candidate)
     assert answer.headers["Location"] == here
     assert "Muốn giúp xưởng nhỏ" in desk.get(here).text
+    assert "Lúc này anh chị chưa cần làm gì" in own.get(here).text
+    assert "Lúc này anh chị chưa cần làm gì" not in desk.get(here).text
     desk.post(f"{here}/admission", data=admission("admit", "Chào anh chị"))
     told = own.get(here).text
     assert "Chào anh chị" in told

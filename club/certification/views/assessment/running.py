@@ -139,7 +139,8 @@ def _offer_assessors(candidate: Candidate, form: AskForm) -> dict[str, Conflict]
     """Who cannot be asked, by name, with the reason."""
     accounts = queries.assessors()
     conflicts = conflicts_with(candidate, accounts, on=clock.today())
-    form.offer(accounts, conflicts)
+    asked = {task.assessor_id for task in queries.standing_tasks(candidate.id)}
+    form.offer(accounts, conflicts, asked)
     return {
         one.person.full_name: found for one in accounts if (found := conflicts[one.id]) is not None
     }

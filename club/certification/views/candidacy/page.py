@@ -12,6 +12,7 @@ from club import clock
 from club.audit.looks import shows_person
 from club.certification.candidacy import queries, rules
 from club.certification.candidacy.forms import AdmissionForm, ApplicationForm, RemarkForm
+from club.certification.candidacy.labels import WHAT_NOW
 from club.certification.candidacy.models import (
     Candidate,
     CandidateState,
@@ -213,6 +214,7 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
         not_handed_in=not_handed_in,
         may_send_back=keeps and not is_own and state.is_assessed,
         is_own=is_own,
+        whose_turn=WHAT_NOW.get(state),
         keeps=keeps and not is_own,
         may_bring=is_own and state.takes_evidence,
         may_answer=is_own and state is CandidateState.NOMINATED,

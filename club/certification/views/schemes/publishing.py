@@ -1,4 +1,6 @@
-"""From a draft to a version that never changes, to one that is closed, to the next draft."""
+"""From a draft to a version that never changes, to one that is closed, to the next draft; or to
+nothing.
+"""
 
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -7,9 +9,10 @@ from flask_login import current_user
 
 from club import clock
 from club.certification.schemes import operations
+from club.certification.schemes.discarding import discard_draft
 from club.certification.schemes.doubts import doubts_of
 from club.certification.schemes.models import VersionState
-from club.certification.views.schemes.blueprint import KEEPERS, address_of, bp, found_version
+from club.certification.views.schemes.blueprint import DESK, KEEPERS, address_of, bp, found_version
 from club.web.access import open_to
 
 
@@ -46,6 +49,15 @@ def close(key: str, number: int) -> ResponseReturnValue:
     operations.close_version(found.id, by=current_user.id, now=clock.now())
     flash(gettext("No candidate starts on this version any more."), "success")
     return redirect(address_of(found_version(key, number)))
+
+
+@bp.post("/office/certification/schemes/<string:key>/<int:number>/removal")
+@open_to(*KEEPERS)
+def discard(key: str, number: int) -> ResponseReturnValue:
+    found = found_version(key, number)
+    discard_draft(found.id, by=current_user.id, now=clock.now())
+    flash(gettext("The draft has been thrown away."), "success")
+    return redirect(DESK)
 
 
 @bp.post("/office/certification/schemes/<string:key>/<int:number>/copy")
