@@ -128,6 +128,13 @@ DESKS: list[Desk] = [
         daily=True,
     ),
     Desk(
+        _READERS,
+        "certification_figures.figures",
+        lazy_gettext("Certified experts and candidates"),
+        Field.PLAN,
+        lazy_gettext("How many experts count on a day, and how far candidates have come."),
+    ),
+    Desk(
         _KEEPERS,
         "schemes.desk",
         lazy_gettext("Schemes of certification"),

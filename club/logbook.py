@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 from sqlalchemy.orm.interfaces import ORMOption
@@ -14,6 +15,7 @@ from club.accounts.queries import names_of
 from club.audit.names import LogNames, TitleSource
 from club.certification.assessment.models import AssessorTask
 from club.certification.candidacy.models import Candidate
+from club.certification.figures.lists import CANDIDACIES, EXPERTS
 from club.certification.models import CertificationScheme, ExpertCertificate, WithdrawalKind
 from club.certification.objections.models import Appeal
 from club.certification.schemes.models import SchemeVersion
@@ -80,6 +82,14 @@ def _observation(observation: Observation) -> str:
     return f"{_series(observation.series)}, {day(observation.as_of)}"
 
 
+def _lists_of_experts(kept: Collection[str]) -> dict[str, str]:
+    words = {
+        EXPERTS: gettext("Certified experts"),
+        CANDIDACIES: gettext("Candidates for expert certification"),
+    }
+    return {name: words[name] for name in kept if name in words}
+
+
 def _candidacy(candidate: Candidate) -> str:
     return f"{candidate.person.full_name}, {said(candidate.level.name, candidate.level.name_en)}"
 
@@ -122,6 +132,7 @@ LOG_NAMES = LogNames(
             joinedload(ExpertCertificate.person),
             read=UUID,
         ),
+        "expert_figures": _lists_of_experts,
         "letter": _titles(Letter.public_id, lambda letter: letter.subject, read=UUID),
         "material": _titles(Material.public_id, lambda material: material.title, read=UUID),
         "membership": _titles(

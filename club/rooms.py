@@ -27,6 +27,8 @@ from club.certification.candidacy.board import DEADLINES
 from club.certification.candidacy.parts import candidates_part as candidates_of_organisation
 from club.certification.candidacy.queries import ALSO_LOADED
 from club.certification.candidacy.standing import VERDICTS, WINDOWS
+from club.certification.figures.labels import LABELS as CERTIFICATION_FIGURES_LABELS
+from club.certification.figures.targets import TARGETS
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.objections.deadlines import appeal_deadlines
 from club.certification.objections.parts import appeals_part
@@ -36,6 +38,7 @@ from club.certification.schemes.labels import LABELS as SCHEMES_LABELS
 from club.certification.views.assessment import bp as assessment_bp
 from club.certification.views.awards import bp as awards_bp
 from club.certification.views.candidacy import bp as candidacies_bp
+from club.certification.views.figures import bp as certification_figures_bp
 from club.certification.views.objections import bp as objections_bp
 from club.certification.views.office import bp as certification_bp
 from club.certification.views.own import bp as my_certification_bp
@@ -85,6 +88,7 @@ from club.pilots.labels import LABELS as PILOTS_LABELS
 from club.pilots.parts import pilots_part
 from club.pilots.personal_data import PERSONAL_DATA as PILOTS_DATA
 from club.pilots.views import bp as pilots_bp
+from club.plan.expert_targets import expert_targets
 from club.plan.labels import LABELS as PLAN_LABELS
 from club.plan.personal_data import PERSONAL_DATA as PLAN_DATA
 from club.plan.views import bp as plan_bp
@@ -170,6 +174,7 @@ BLUEPRINTS: list["Blueprint"] = [
     candidacies_bp,
     assessment_bp,
     objections_bp,
+    certification_figures_bp,
     awards_bp,
     pilots_bp,
     plan_bp,
@@ -199,6 +204,7 @@ LABELS: list[Labels] = [
     *CERTIFICATION_LABELS,
     *PROGRESS_LABELS,
     *SCHEMES_LABELS,
+    CERTIFICATION_FIGURES_LABELS,
     *PLAN_LABELS,
     PILOTS_LABELS,
     *OUTBOX_LABELS,
@@ -210,6 +216,7 @@ VERDICTS.append(verdicts_on)
 KINDS.append(COMPLETIONS)
 WINDOWS.append(windows_of)
 ALSO_LOADED.append(WITH_RECOGNITION)
+TARGETS.append(expert_targets)
 DEADLINES.append(judging_deadlines)
 DEADLINES.append(appeal_deadlines)
 COMPLETED_COURSES.append(completed_courses)

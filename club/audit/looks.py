@@ -47,6 +47,13 @@ def gives_list(kind: str, by: str) -> Callable[[View[P]], Callable[P, Response]]
     return _noted(LIST_SAVED, kind, by, str)
 
 
+def note_list(kind: str, subject: str) -> None:
+    """Somebody of the club reads the names in a list; for views that give it with names to some
+    readers only.
+    """
+    _note(LIST_SAVED, kind, subject)
+
+
 def _noted(
     action: str, kind: str, by: str, called: Callable[..., object]
 ) -> Callable[[View[P]], Callable[P, Response]]:
@@ -54,22 +61,27 @@ def _noted(
         @wraps(view)
         def noted(*args: P.args, **kwargs: P.kwargs) -> Response:
             response = make_response(view(*args, **kwargs))
-            role = _role()
-            if response.status_code in {200, 206} and role:
-                record(
-                    action,
-                    subject_kind=kind,
-                    subject_id=called((request.view_args or {})[by]),
-                    by=current_user.id,
-                    now=clock.now(),
-                    detail={"acting_as": role},
-                )
+            if response.status_code in {200, 206}:
+                _note(action, kind, called((request.view_args or {})[by]))
             return response
 
         noted.__dict__.update(notes=action, noted_kind=kind)
         return noted
 
     return decorate
+
+
+def _note(action: str, kind: str, subject: object) -> None:
+    role = _role()
+    if role:
+        record(
+            action,
+            subject_kind=kind,
+            subject_id=subject,
+            by=current_user.id,
+            now=clock.now(),
+            detail={"acting_as": role},
+        )
 
 
 def _role() -> str | None:

@@ -150,6 +150,7 @@ SUBJECTS: dict[str, LazyString] = {
     "course": lazy_gettext("Course"),
     "earlier_batch": lazy_gettext("List of earlier years"),
     "expert_certificate": lazy_gettext("Expert certificate"),
+    "expert_figures": lazy_gettext("List behind a figure about experts"),
     "letter": lazy_gettext("Letter"),
     "material": lazy_gettext("Material"),
     "membership": lazy_gettext("Membership"),

@@ -12,6 +12,7 @@ from club.certification.awards.models import Award
 from club.certification.candidacy import personal_rows as candidacy
 from club.certification.counting import valid_experts_among
 from club.certification.expiry.models import AwardReminder, ExpiryReminder
+from club.certification.figures.lists import KIND, lists_with
 from club.certification.models import CertificationScheme, Expert, ExpertCertificate
 from club.certification.objections import personal_rows as objections
 from club.certification.register import personal_rows as register
@@ -232,6 +233,7 @@ PERSONAL_DATA = PersonalPart(
         "expert_certificate": _ids,
         "scheme_trial": _own_id,
     },
+    listed_in={KIND: lists_with},
     erase=_erase,
     moves={
         "expert_certificate": Moves(lazy_gettext("Expert certificates")),

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -62,6 +62,20 @@ def stay_while_written_about(person_ids: Collection[int]) -> bool:
     wanted = set(person_ids)
     query = select(Person.id).where(Person.id.in_(wanted), stands_for_itself).order_by(Person.id)
     return set(db.session.scalars(query.with_for_update(read=True, key_share=True))) == wanted
+
+
+def today_known_as() -> dict[int, int]:
+    """Of each entry that has become part of another one, the entry of that person today."""
+    query = select(Person.id, Person.merged_into_id).where(Person.merged_into_id.is_not(None))
+    rows = db.session.execute(query)
+    into = {gone: kept for gone, kept in rows if kept is not None}
+    return {gone: _last_of(kept, into) for gone, kept in into.items()}
+
+
+def _last_of(entry: int, into: Mapping[int, int]) -> int:
+    while entry in into:
+        entry = into[entry]
+    return entry
 
 
 #: Entries that have become part of another one are nobody to choose.

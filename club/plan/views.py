@@ -53,7 +53,7 @@ def _rows_behind() -> dict[CountedFrom, str]:
     """Where the reader sees what a counted figure consists of."""
     pages = {
         CountedFrom.PILOTS: "/office/pilots",
-        CountedFrom.EXPERTS: "/office/certification",
+        CountedFrom.EXPERTS: "/office/certification/figures",
     }
     if may_decide_applications(current_user):
         pages[CountedFrom.CLUB] = "/office/members?tab=persons"

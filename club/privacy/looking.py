@@ -18,6 +18,7 @@ PURPOSES: dict[str, LazyString] = {
     "candidate": lazy_gettext("Deciding about expert certification"),
     "completion_certificate": lazy_gettext("Issuing and checking certificates"),
     "expert_certificate": lazy_gettext("Checking expert certificates"),
+    "expert_figures": lazy_gettext("Answering for how many experts there are"),
     "letter": lazy_gettext("Seeing to it that letters arrive"),
     "membership": lazy_gettext("Keeping the list of members"),
     "membership_application": lazy_gettext("Deciding about an application"),

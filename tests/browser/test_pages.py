@@ -27,7 +27,9 @@ PAGES = {
     ),
     "dieuphoi": (
         "/office/courses/5S", "/office/members?tab=organisations", "/office/letters",
-        "/office/certification", "/office/certification/expiring", "/office/plan", "/office/pilots",
+        "/office/certification", "/office/certification/expiring", "/office/certification/figures",
+        "/office/certification/figures/experts", "/office/certification/figures/candidacies",
+         "/office/plan", "/office/pilots",
         "/teaching/",
         "/office/demand", "/office/certification/new", "/office/plan/values/new", "/office/units",
         "/office/pilots/new", "/office/courses/new", "/office/runs/new",

@@ -103,7 +103,7 @@ def test_counted_figures_lead_only_to_rows_that_the_reader_may_see(plan, sign_in
     page = browser.get("/office/plan").text
     table = page[page.index("<tbody>") : page.index("</tbody>")]
     links = set(re.findall(r'href="(/office/[^"]+)"', table))
-    assert {"/office/pilots", "/office/certification"} <= links
+    assert {"/office/pilots", "/office/certification/figures"} <= links
     assert {link: browser.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 

@@ -1,0 +1,29 @@
+from flask_babel import lazy_gettext
+
+from club.certification.figures.experts import By, CountedAs
+from club.certification.figures.funnel import Body, Stage
+from club.certification.figures.rows import Recognised
+from club.web.layout import Labels
+
+LABELS: Labels = {
+    Stage.BEGUN: lazy_gettext("Applied or nominated"),
+    Stage.APPLIED: lazy_gettext("Applied, or agreed to be nominated"),
+    Stage.ADMITTED: lazy_gettext("Admitted as candidates"),
+    Stage.COLLECTING: lazy_gettext("Began to collect evidence"),
+    Stage.ASSESSED: lazy_gettext("Handed in to be assessed"),
+    Stage.CERTIFIED: lazy_gettext("Decided: level reached"),
+    Stage.RECOGNISED: lazy_gettext("Recognised by the club"),
+    Body.OUTSIDE: lazy_gettext("Towards certificates of other bodies"),
+    Body.OWN: lazy_gettext("Towards the club's own recognition"),
+    By.SCHEME: lazy_gettext("By scheme"),
+    By.ORGANISATION: lazy_gettext("By organisation"),
+    By.WARD: lazy_gettext("By ward"),
+    By.FUNDED: lazy_gettext("By who paid"),
+    CountedAs.COUNTS: lazy_gettext("Valid, counts for the plan"),
+    CountedAs.ENDED: lazy_gettext("Run out by then"),
+    CountedAs.TAKEN_BACK: lazy_gettext("Taken back by its body"),
+    CountedAs.UNCHECKED: lazy_gettext("Not checked by then"),
+    CountedAs.NO_STANDARD: lazy_gettext("Valid, of a scheme that the plan does not count"),
+    Recognised.EVER: lazy_gettext("Recognised by the club"),
+    Recognised.VALID: lazy_gettext("Recognition valid on the report date"),
+}

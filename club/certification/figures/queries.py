@@ -1,0 +1,129 @@
+"""What the figures are reckoned from, and the names behind their keys."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
+
+from club.certification.awards.models import Award, AwardPeriod
+from club.certification.candidacy.models import Candidate, CandidateStep
+from club.certification.figures.funnel import Body, StepAt
+from club.certification.models import CertificationScheme, ExpertCertificate
+from club.certification.schemes.models import SchemeLevel, SchemeVersion
+from club.db import db
+from club.people.models import Organisation
+from club.people.queries import today_known_as
+from club.units.models import Unit
+
+
+class Name(NamedTuple):
+    """What files and addresses write, and what a page shows."""
+
+    key: str
+    name: str
+    name_en: str | None
+
+
+def steps_until(moment: datetime, *, scheme: str = "") -> Iterator[StepAt]:
+    """Of all candidacies, one after the other, in order."""
+    known_as = today_known_as()
+    query = (
+        select(
+            CandidateStep.candidate_id,
+            Candidate.person_id,
+            CertificationScheme.awarded_by_club,
+            CandidateStep.to_state,
+            CandidateStep.at,
+            CandidateStep.organisation_id,
+            CandidateStep.ward_id,
+        )
+        .join(CandidateStep.candidate)
+        .join(CertificationScheme, CertificationScheme.id == Candidate.scheme_id)
+        .where(CandidateStep.at <= moment, *_of_scheme(scheme))
+        .order_by(CandidateStep.candidate_id, CandidateStep.id)
+    )
+    for row in db.session.execute(query):
+        yield StepAt(
+            row.candidate_id,
+            known_as.get(row.person_id, row.person_id),
+            Body.OWN if row.awarded_by_club else Body.OUTSIDE,
+            row.to_state,
+            row.at,
+            row.organisation_id,
+            row.ward_id,
+        )
+
+
+def valid_by_period(day: date, *, moment: datetime) -> set[int]:
+    """Candidacies whose recognition has a time of validity with this day in it, as it had been
+    decided by the moment.
+    """
+    query = (
+        select(Award.candidate_id)
+        .join(Award.periods)
+        .where(
+            AwardPeriod.decided_at <= moment,
+            AwardPeriod.valid_from <= day,
+            AwardPeriod.valid_until.is_(None) | (AwardPeriod.valid_until >= day),
+        )
+    )
+    return set(db.session.scalars(query))
+
+
+def scheme_names() -> dict[int, Name]:
+    """By id, in the order of the schemes."""
+    columns = (
+        CertificationScheme.id,
+        CertificationScheme.key,
+        CertificationScheme.name,
+        CertificationScheme.name_en,
+    )
+    query = select(*columns).order_by(CertificationScheme.position)
+    return {row[0]: Name(*row[1:]) for row in db.session.execute(query)}
+
+
+def schemes_counted() -> Sequence[CertificationScheme]:
+    """Those with certificates or candidates."""
+    query = select(CertificationScheme).where(
+        CertificationScheme.id.in_(select(ExpertCertificate.scheme_id))
+        | CertificationScheme.id.in_(select(Candidate.scheme_id))
+    )
+    return db.session.scalars(query.order_by(CertificationScheme.position)).all()
+
+
+def organisation_names(ids: Collection[int]) -> dict[int, Name]:
+    query = select(Organisation.id, Organisation.code, Organisation.name)
+    rows = db.session.execute(query.where(Organisation.id.in_(ids)))
+    return {row[0]: Name(row[1], row[2], None) for row in rows}
+
+
+def ward_names(ids: Collection[int]) -> dict[int, Name]:
+    query = select(Unit.id, Unit.key, Unit.name, Unit.name_en)
+    return {row[0]: Name(*row[1:]) for row in db.session.execute(query.where(Unit.id.in_(ids)))}
+
+
+def certificates(ids: Collection[int]) -> dict[int, ExpertCertificate]:
+    query = select(ExpertCertificate).where(ExpertCertificate.id.in_(ids))
+    options = (joinedload(ExpertCertificate.person), joinedload(ExpertCertificate.scheme))
+    return {held.id: held for held in db.session.scalars(query.options(*options))}
+
+
+def candidates(ids: Collection[int]) -> dict[int, Candidate]:
+    query = select(Candidate).where(Candidate.id.in_(ids))
+    level = joinedload(Candidate.level).joinedload(SchemeLevel.version)
+    options = (joinedload(Candidate.person), level.joinedload(SchemeVersion.scheme))
+    return {one.id: one for one in db.session.scalars(query.options(*options))}
+
+
+def candidacies_by_person(
+    person_ids: Collection[int],
+) -> dict[tuple[int, int], Candidate]:
+    """The latest of each person for each scheme, by the two ids."""
+    query = select(Candidate).where(Candidate.person_id.in_(person_ids)).order_by(Candidate.id)
+    return {(one.person_id, one.scheme_id): one for one in db.session.scalars(query)}
+
+
+def _of_scheme(key: str) -> list[ColumnElement[bool]]:
+    return [CertificationScheme.key == key] if key else []

@@ -1,0 +1,53 @@
+"""Workbooks: figures as numbers, days as days, and nothing that a spreadsheet would run."""
+
+from collections.abc import Iterable
+from datetime import date
+from io import BytesIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+#: The name of a sheet and its lines; the first one is the head.
+Sheet = tuple[str, Iterable[Iterable[object]]]
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_WIDE, _NARROW, _LONG = 42, 16, 16
+
+
+def workbook(sheets: Iterable[Sheet]) -> bytes:
+    whole = BytesIO()
+    with Workbook(whole, {"in_memory": True, "strings_to_formulas": False}) as book:
+        head = book.add_format({"bold": True, "bg_color": "#dfeeee", "bottom": 1})
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        for name, lines in sheets:
+            sheet = book.add_worksheet(name[:31])
+            sheet.freeze_panes(1, 0)
+            _fill(sheet, lines, head=head, day=day)
+    return whole.getvalue()
+
+
+def _fill(
+    sheet: Worksheet, lines: Iterable[Iterable[object]], *, head: Format, day: Format
+) -> None:
+    longest: dict[int, int] = {}
+    for row, line in enumerate(lines):
+        for place, cell in enumerate(line):
+            _write(sheet, row, place, cell, head=head if row == 0 else None, day=day)
+            longest[place] = max(longest.get(place, 0), len(str(cell)))
+    for place, length in longest.items():
+        sheet.set_column(place, place, _WIDE if length > _LONG else _NARROW)
+
+
+def _write(
+    sheet: Worksheet, row: int, place: int, cell: object, *, head: Format | None, day: Format
+) -> None:
+    match cell:
+        case None:
+            sheet.write_blank(row, place, None)
+        case bool() | int() | float():
+            sheet.write_number(row, place, cell, head)
+        case date():
+            sheet.write_datetime(row, place, cell, day)
+        case _:
+            sheet.write_string(row, place, str(cell), head)
