@@ -21,6 +21,7 @@ from club.calendar.views.own import bp as calendar_bp
 from club.certification.assessment.deadlines import judging_deadlines
 from club.certification.assessment.parts import findings_part
 from club.certification.assessment.verdicts import verdicts_on
+from club.certification.awards.deadlines import renewal_deadlines
 from club.certification.awards.parts import recognition_part
 from club.certification.awards.standing_queries import WITH_RECOGNITION, windows_of
 from club.certification.candidacy.board import DEADLINES
@@ -218,6 +219,7 @@ WINDOWS.append(windows_of)
 ALSO_LOADED.append(WITH_RECOGNITION)
 TARGETS.append(expert_targets)
 DEADLINES.append(judging_deadlines)
+DEADLINES.append(renewal_deadlines)
 DEADLINES.append(appeal_deadlines)
 COMPLETED_COURSES.append(completed_courses)
 CHORES[:0] = BEFORE_LETTERS

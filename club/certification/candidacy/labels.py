@@ -103,6 +103,17 @@ WHAT_NOW: Labels = {
         "Assessors look at what you handed in; nothing can be added now. A letter tells you the"
         " result."
     ),
+    CandidateState.RENEWAL_UNDER_ASSESSMENT: lazy_gettext(
+        "Assessors look at what you handed in; nothing can be added now. A letter tells you the"
+        " result."
+    ),
+    CandidateState.RENEWAL_DUE: lazy_gettext(
+        "Read below what the renewal of your recognition asks for, and hand in what is missing."
+    ),
+    CandidateState.LAPSED: lazy_gettext(
+        "Your recognition has run out. What is of a day on which it could still be renewed can be"
+        " handed in all the same."
+    ),
     CandidateState.NOT_YET: lazy_gettext(
         "Read below what is missing. Take another try, hand in what was missing, and everything is"
         " assessed anew."

@@ -7,6 +7,8 @@ from club.accounts.models import RoleName
 from club.certification.assessment.operations.judging import finish
 from club.certification.awards.operations.following import follow_days
 from club.certification.candidacy.models import CandidateState
+from club.certification.candidacy.rules import CandidacyRefusal
+from club.refusal import RefusedError
 from tests.certification.assessment.kit import an_assessor, asked, found
 from tests.certification.awards.kit import (
     a_renewing_level,
@@ -62,6 +64,7 @@ def test_the_holder_sees_the_way_to_the_renewal_and_hands_evidence_in(due, own):
     page = words(own.get(page_of(due)))
     assert "Còn hiệu lực, đến kỳ gia hạn" in page
     assert "24 trên 24 giờ" in page
+    assert "việc gia hạn công nhận cần gì" in page
     assert "từ 03/03/2026 đến hết 03/09/2028" in page
     assert "câu lạc bộ xác nhận gia hạn khi đã đủ" in page
     assert "Từ bỏ công nhận" in page
@@ -181,6 +184,16 @@ def test_the_holder_gives_it_up(own, account):
 
 def test_there_is_no_such_page_before_the_recognition(desk):
     assert desk.get(f"{page_of(certified())}/standing").status_code == 404
+
+
+def test_what_the_first_recognition_asked_for_takes_no_evidence_any_more(due):
+    with pytest.raises(RefusedError, match=CandidacyRefusal.OTHER_REQUIREMENT.value):
+        handed_in(due, "interview", now=morning(DUE), day=DUE, to_day=None)
+
+
+def test_the_board_says_until_when_it_can_be_renewed(due, desk):
+    page = words(desk.get("/office/certification/candidates"))
+    assert "còn gia hạn được đến: 03/09/2028" in page
 
 
 def test_the_page_of_a_renewal_asks_no_more_than_twelve_questions(own, account):

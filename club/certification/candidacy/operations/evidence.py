@@ -24,6 +24,7 @@ from club.certification.candidacy.models import (
 )
 from club.certification.candidacy.operations.applying import note
 from club.certification.candidacy.rules import CandidacyRefusal
+from club.certification.candidacy.standing import purpose_of
 from club.certification.schemes.models import Requirement
 from club.db import transaction
 from club.files.receiving import ReceivedFile, id_of_file
@@ -208,6 +209,8 @@ def _refuse_unless_fitting(
         raise RefusedError(CandidacyRefusal.OTHER_EVIDENCE, field="evidence")
     requirement = session.get(Requirement, claim.requirement_id)
     if requirement is None or requirement.level_id != candidate.level_id:
+        raise RefusedError(CandidacyRefusal.OTHER_REQUIREMENT, field="requirement")
+    if requirement.purpose is not purpose_of(candidate.state):
         raise RefusedError(CandidacyRefusal.OTHER_REQUIREMENT, field="requirement")
     if refusal := rules.refusal_to_claim(claim.amount, requirement.unit):
         raise RefusedError(refusal, field="amount")
