@@ -86,7 +86,8 @@ class NominationForm(ClubForm):
         choices=[],
         validators=[InputRequired(lazy_gettext("Choose a person."))],
     )
-    level = SelectField(
+    #: Its words are too long for a closed list.
+    level = RadioField(
         lazy_gettext("Level"),
         choices=[],
         validators=[InputRequired(lazy_gettext("Choose a level."))],

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
+import pytest
+
 from club.accounts.models import RoleName
 from club.certification.candidacy.models import EvidenceKind, UseState
 from club.certification.candidacy.operations import admitting, applying
@@ -13,10 +15,12 @@ from club.certification.schemes.models import Judge, RequirementKind, Unit
 from club.courses.models import RunState
 from club.db import db
 from club.files.receiving import receive
+from club.outbox.models import Letter
 from club.people.models import AudienceKind
 from club.records.models import TrainingRecord
+from club.refusal import RefusedError
 from tests.certification.scheme_kit import a_requirement, a_scheme, a_version, published
-from tests.support.factories import NOW, a_person, a_run, an_account, saved
+from tests.support.factories import NOW, a_person, a_run, an_account, reload, saved
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n"
 
@@ -112,3 +116,21 @@ def with_everything(account, level=None):
     by = an_account(RoleName.COORDINATOR).id
     papers.judge_use(use.id, Judgement(UseState.ACCEPTED), by=by, now=NOW)
     return candidate
+
+
+def story(candidate):
+    return [(step.from_state, step.to_state, step.reason) for step in reload(candidate).steps]
+
+
+def letters(kind):
+    return db.session.query(Letter).filter_by(kind=f"certification.{kind}").all()
+
+
+def refused(call, *given, **named):
+    with pytest.raises(RefusedError) as caught:
+        call(*given, **named)
+    return caught.value.refusal
+
+
+def coordinator():
+    return an_account(RoleName.COORDINATOR)

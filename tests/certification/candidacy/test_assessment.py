@@ -18,13 +18,13 @@ from club.certification.schemes.models import Judge, RequirementKind, Unit
 from club.certification.schemes.settings import EthicsTerms
 from club.db import transaction
 from club.records.models import TrainingRecord
-from club.refusal import RefusedError
 from tests.certification.candidacy.kit import (
     a_level,
     admitted,
     applied,
     handed_in,
     learned,
+    refused,
     with_everything,
 )
 from tests.support.factories import NOW, a_person, an_account, reload
@@ -74,12 +74,6 @@ def desk(sign_in):
 
 def page_of(candidate):
     return f"/candidacies/{candidate.public_id}"
-
-
-def refused(call, *given, **named):
-    with pytest.raises(RefusedError) as caught:
-        call(*given, **named)
-    return caught.value.refusal
 
 
 def test_nobody_hands_in_while_something_is_missing(own, account):

@@ -140,6 +140,14 @@ def test_what_was_written_to_a_nomination_that_is_taken_back_is_kept(own, desk, 
         assert "Vì xưởng nhỏ" in answer.text
 
 
+def test_what_has_happened_reads_right_for_everybody(own, desk, account):
+    candidate = admitted(a_level(), account)
+    for reader in (own, desk):
+        page = words(reader.get(page_of(candidate)))
+        assert "Được nhận làm ứng viên" in page
+        assert "Anh chị nộp đơn" not in page
+
+
 def test_why_somebody_declined_is_kept(own, account):
     candidate = nominated(account)
     own.post(f"{page_of(candidate)}/refusal", data={"declining-remark": "Sắp nghỉ thai sản"})

@@ -4,7 +4,6 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from club.accounts.models import RoleName
 from club.certification.candidacy import queries
 from club.certification.candidacy.models import (
     Candidate,
@@ -13,52 +12,32 @@ from club.certification.candidacy.models import (
     StepReason,
     UseState,
 )
-from club.certification.candidacy.operations import admitting, applying, going_on
+from club.certification.candidacy.operations import admitting, going_on
 from club.certification.candidacy.operations import evidence as papers
-from club.certification.candidacy.operations.applying import Nomination
 from club.certification.candidacy.operations.evidence import Judgement
 from club.certification.candidacy.rules import CandidacyRefusal
 from club.certification.schemes.models import SchemeVersion, VersionState
 from club.db import db, transaction
-from club.outbox.models import Letter
-from club.refusal import RefusedError
 from tests.certification.candidacy.kit import (
     a_claim,
     a_level,
     admitted,
     applied,
+    coordinator,
     handed_in,
+    letters,
+    refused,
+    story,
 )
 from tests.certification.scheme_kit import a_scheme
 from tests.support.factories import (
     NOW,
-    a_person,
     an_account,
-    an_employment,
-    an_organisation,
     reload,
 )
 
 S, R = CandidateState, StepReason
 pytestmark = pytest.mark.usefixtures("context")
-
-
-def story(candidate):
-    return [(step.from_state, step.to_state, step.reason) for step in reload(candidate).steps]
-
-
-def letters(kind):
-    return db.session.query(Letter).filter_by(kind=f"certification.{kind}").all()
-
-
-def refused(call, *given, **named):
-    with pytest.raises(RefusedError) as caught:
-        call(*given, **named)
-    return caught.value.refusal
-
-
-def coordinator():
-    return an_account(RoleName.COORDINATOR)
 
 
 def judge(use, state, remark=None, by=None):
@@ -124,60 +103,6 @@ def test_a_closed_version_takes_nobody():
 
 def test_a_version_takes_nobody_before_its_first_day():
     assert refused(applied, a_level(on=date(2026, 3, 4))) is CandidacyRefusal.NOT_OPEN
-
-
-def nominated(person=None, organisation=None, by=None, level=None):
-    by = by or coordinator()
-    person = person or an_account().person
-    nomination = Nomination(
-        person.id, (level or a_level()).id, organisation.id if organisation else None, "Rất hợp."
-    )
-    return applying.nominate(nomination, by=by.id, now=NOW)
-
-
-def test_a_nominated_person_becomes_a_candidate_by_agreeing():
-    account = an_account()
-    candidate = nominated(account.person)
-    assert candidate.state is S.NOMINATED
-    assert "Rất hợp." in letters("nominated")[0].body_text
-    applying.agree(candidate.id, motivation="Tôi muốn", by=account.id, now=NOW)
-    assert story(candidate) == [
-        (None, S.NOMINATED, R.NOMINATED_BY_CLUB),
-        (S.NOMINATED, S.APPLIED, R.NOMINATION_ACCEPTED),
-    ]
-    assert candidate.motivation == "Tôi muốn"
-
-
-def test_a_nominated_person_may_decline_and_be_nominated_again():
-    account = an_account()
-    level = a_level()
-    candidate = nominated(account.person, level=level)
-    applying.decline(candidate.id, remark=None, by=account.id, now=NOW)
-    again = refused(applying.agree, candidate.id, motivation=None, by=account.id, now=NOW)
-    assert again is CandidacyRefusal.ANSWERED
-    assert nominated(account.person, level=level).state is S.NOMINATED
-
-
-def test_an_organisation_nominates_only_its_own_people():
-    firm, person, level = an_organisation(), a_person(), a_level()
-    refusal = refused(nominated, person, firm, level=level)
-    assert refusal is CandidacyRefusal.NOT_OF_ORGANISATION
-    an_employment(person, firm)
-    candidate = nominated(person, firm, level=level)
-    assert candidate.steps[0].reason is R.NOMINATED_BY_ORGANISATION
-    assert queries.nominated_for(firm.id) == [candidate]
-
-
-def test_nobody_nominates_oneself():
-    account = coordinator()
-    assert refused(nominated, account.person, by=account) is CandidacyRefusal.OWN_NOMINATION
-
-
-def test_a_nomination_is_taken_back_until_it_is_answered():
-    candidate = nominated()
-    applying.take_nomination_back(candidate.id, by=coordinator().id, now=NOW)
-    assert candidate.state is S.WITHDRAWN
-    assert len(letters("nomination_taken_back")) == 1
 
 
 def test_admission_is_decided_by_somebody_else_and_once():

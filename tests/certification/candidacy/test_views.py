@@ -81,7 +81,7 @@ def test_a_member_applies_is_admitted_and_hands_in_evidence(own, desk, account):
     desk.post(f"{here}/admission", data=admission("admit", "Chào anh chị"))
     told = own.get(here).text
     assert "Chào anh chị" in told
-    assert "Câu lạc bộ nhận anh chị làm ứng viên" in told
+    assert "Được nhận làm ứng viên" in told
     form = {
         "evidence": "",
         "kind": "employer_letter",
