@@ -7,6 +7,9 @@ from club.accounts.forgetting import forget_unconfirmed
 from club.accounts.sign_ins import forget_sign_outs
 from club.certification.awards.operations.following import follow_days
 from club.certification.expiry.operations import remind_of_ends
+from club.certification.objections.operations.complaining import (
+    forget_unconfirmed as forget_unconfirmed_complaints,
+)
 from club.files.receiving import sweep_orphans
 from club.materials.letters import tell_what_opened
 from club.outbox.worker import Chore
@@ -36,6 +39,11 @@ BEFORE_LETTERS: list[Chore] = [
 ROOM_CHORES: list[Chore] = [
     Chore(
         "unanswered sign-ups", timedelta(hours=6), lambda now, _stopped: forget_unconfirmed(now=now)
+    ),
+    Chore(
+        "unconfirmed complaints",
+        timedelta(hours=6),
+        lambda now, _stopped: forget_unconfirmed_complaints(now=now),
     ),
     Chore("ended sign-ins", timedelta(hours=6), lambda now, _stopped: forget_sign_outs(now=now)),
     Chore(

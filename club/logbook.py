@@ -17,7 +17,7 @@ from club.certification.assessment.models import AssessorTask
 from club.certification.candidacy.models import Candidate
 from club.certification.figures.lists import CANDIDACIES, EXPERTS
 from club.certification.models import CertificationScheme, ExpertCertificate, WithdrawalKind
-from club.certification.objections.models import Appeal
+from club.certification.objections.models import Appeal, Complaint
 from club.certification.schemes.models import SchemeVersion
 from club.courses.models import Course, Run
 from club.db import db
@@ -121,6 +121,7 @@ LOG_NAMES = LogNames(
         "club_profile": _titles(
             ClubProfile.valid_from, lambda p: said(p.name, p.name_en), read=date.fromisoformat
         ),
+        "complaint": _titles(Complaint.public_id, lambda c: c.number, read=UUID),
         "completion_certificate": _titles(
             CompletionCertificate.number, lambda c: f"{c.holder_name}, {c.number}"
         ),

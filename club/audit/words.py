@@ -44,6 +44,9 @@ ACTIONS: dict[str, LazyString] = {
     "certification.not_admit": lazy_gettext("Candidate not admitted"),
     "certification.granted_appeal": lazy_gettext("Appeal of a candidate granted"),
     "certification.refused_appeal": lazy_gettext("Appeal of a candidate turned down"),
+    "certification.close_complaint": lazy_gettext("Complaint answered"),
+    "certification.extend_complaint": lazy_gettext("Time to answer a complaint extended"),
+    "certification.hear_complaint": lazy_gettext("Somebody asked to answer a complaint"),
     "certification.extend_appeal": lazy_gettext("Time to decide an appeal extended"),
     "certification.decide": lazy_gettext("Decided about a candidate"),
     "certification.recognise": lazy_gettext("Candidate recognised by the club"),
@@ -144,6 +147,7 @@ ACTIONS: dict[str, LazyString] = {
 }
 SUBJECTS: dict[str, LazyString] = {
     "appeal": lazy_gettext("Appeal"),
+    "complaint": lazy_gettext("Complaint"),
     "candidate": lazy_gettext("Candidacy"),
     "club_profile": lazy_gettext("Name of the club"),
     "completion_certificate": lazy_gettext("Completion certificate"),

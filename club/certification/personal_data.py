@@ -181,6 +181,15 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("Without end; after erasure without your name, words and papers"),
             lazy_gettext("You, and coordinators"),
         ),
+        Kept(
+            lazy_gettext("Complaints that you sent, or that are about you, and what came of them"),
+            lazy_gettext("To answer them, and to show that both sides were heard"),
+            lazy_gettext("Without end; after erasure without your name and words"),
+            lazy_gettext(
+                "You; coordinators who are not concerned; the other side, unless you asked not to"
+                " be named"
+            ),
+        ),
     ],
     rows={
         "expert_certificate": _certificates,
@@ -202,9 +211,14 @@ PERSONAL_DATA = PersonalPart(
         "appeal_paper": objections.appeal_papers_of,
         "award_suspension": awards.suspensions_of,
         "award_withdrawal": awards.withdrawals_of,
+        "complaint": objections.complaints_of,
+        "complaint_step": objections.complaint_steps_of,
+        "complaint_hearing": objections.hearings_of,
     },
     acted=(
         "appeal_step.by_id",
+        "complaint_hearing.asked_by_id",
+        "complaint_step.by_id",
         "assessor_task.assessor_id",
         "assessor_task.asked_by_id",
         "award.recognised_by_id",
@@ -228,6 +242,7 @@ PERSONAL_DATA = PersonalPart(
     files=_files,
     seen_as={
         "appeal": objections.appeal_ids_of,
+        "complaint": objections.complaint_ids_of,
         "assessor_task": assessment.ids_of,
         "candidate": candidacy.ids_of,
         "expert_certificate": _ids,
@@ -240,6 +255,8 @@ PERSONAL_DATA = PersonalPart(
         "expert": Moves(lazy_gettext("Addresses in the public register")),
         "candidate": Moves(lazy_gettext("Ways to a level")),
         "evidence": Moves(lazy_gettext("Pieces of evidence")),
+        "complaint": Moves(lazy_gettext("Complaints about certification")),
+        "complaint_hearing": Moves(lazy_gettext("Hearings about a complaint")),
         "award": Moves(lazy_gettext("Recognitions by the club")),
     },
     figures=_figures,

@@ -467,6 +467,14 @@ def paper_of_an_appeal():
     return {"public_id": made.public_id, "paper_id": made.papers[0].public_id}
 
 
+def complaint():
+    return {"public_id": objections.a_complaint().public_id}
+
+
+def hearing_about_a_complaint():
+    return {"public_id": objections.heard(objections.a_complaint()).public_id}
+
+
 def requirement_of_a_candidacy():
     return {**candidacy(), "key": "work"}
 

@@ -26,6 +26,15 @@ def days_to_answer(version: SchemeVersion) -> int:
     return version.answer_days or _settings().answer_days
 
 
+def usual_days_to_answer() -> int:
+    """Of a complaint, which need not be about a scheme."""
+    return _settings().answer_days
+
+
+def usual_days_to_acknowledge() -> int:
+    return _settings().acknowledge_days
+
+
 def _settings() -> Settings:
     settings: Settings = current_app.extensions["club.settings"]
     return settings

@@ -1,16 +1,23 @@
-"""Somebody's appeals, as the person may take them along; what stays of them when the person's data
-is erased; and why two entries of one person cannot become one yet.
+"""Somebody's appeals and complaints, as the person may take them along; what stays of them when
+the person's data is erased; and why two entries of one person cannot become one yet.
 """
 
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from club.certification.candidacy.models import Candidate, CandidateState
 from club.certification.candidacy.personal_rows import two_ways
-from club.certification.objections.models import Appeal, AppealPaper, AppealStep
+from club.certification.objections.models import (
+    Appeal,
+    AppealPaper,
+    AppealStep,
+    Complaint,
+    ComplaintHearing,
+    ComplaintStep,
+)
 from club.db import db, transaction
 from club.files.models import StoredFile
 from club.files.receiving import let_go
@@ -104,6 +111,7 @@ def erase(erasure: Erasure) -> None:
         )
         for paper in papers:
             let_go(paper)
+        _erase_complaints(erasure)
 
 
 class MergeRefusal(StrEnum):
@@ -127,3 +135,93 @@ def _paper_files(whose: Whose) -> Rows:
         .join(Candidate, Candidate.id == Appeal.candidate_id)
         .where(Candidate.person_id == whose.person_id)
     )
+
+
+def complaints_of(whose: Whose) -> Rows:
+    return (
+        select(
+            Complaint.public_id.label("complaint"),
+            Complaint.about,
+            Complaint.named,
+            Complaint.words,
+            Complaint.wish,
+            Complaint.keeps_name_back,
+            Complaint.state,
+            Complaint.received_at,
+            Complaint.acknowledge_by,
+            Complaint.due_on,
+            Complaint.closed_at,
+        )
+        .where(Complaint.person_id == whose.person_id)
+        .order_by(Complaint.id)
+    )
+
+
+def complaint_steps_of(whose: Whose) -> Rows:
+    return (
+        select(
+            Complaint.public_id.label("complaint"),
+            ComplaintStep.kind,
+            ComplaintStep.at,
+            ComplaintStep.reason,
+            ComplaintStep.told,
+        )
+        .join(Complaint, Complaint.id == ComplaintStep.complaint_id)
+        .where(Complaint.person_id == whose.person_id)
+        .order_by(ComplaintStep.id)
+    )
+
+
+def hearings_of(whose: Whose) -> Rows:
+    """What was said about the person by the club, and what the person answered: not by whom."""
+    return (
+        select(
+            ComplaintHearing.public_id.label("hearing"),
+            Complaint.about,
+            Complaint.state,
+            ComplaintHearing.put,
+            ComplaintHearing.answer_by,
+            ComplaintHearing.asked_at,
+            ComplaintHearing.answer,
+            ComplaintHearing.answered_at,
+        )
+        .join(Complaint, Complaint.id == ComplaintHearing.complaint_id)
+        .where(ComplaintHearing.person_id == whose.person_id)
+        .order_by(ComplaintHearing.id)
+    )
+
+
+def complaint_ids_of(whose: Whose) -> Rows:
+    """Of the complaints whose pages show the person: as the sender, or as whom it is about."""
+    about = select(ComplaintHearing.complaint_id).where(
+        ComplaintHearing.person_id == whose.person_id
+    )
+    return select(Complaint.public_id).where(
+        or_(Complaint.person_id == whose.person_id, Complaint.id.in_(about))
+    )
+
+
+def _erase_complaints(erasure: Erasure) -> None:
+    """That there was a complaint, and what came of it, stays; words and names go, of both sides."""
+    person_id = erasure.whose.person_id
+    own = Complaint.person_id == person_id
+    hearing = ComplaintHearing.person_id == person_id
+    with transaction() as session:
+        about = select(ComplaintHearing.complaint_id).where(hearing)
+        session.execute(
+            update(Complaint)
+            .where(or_(own, Complaint.id.in_(about)))
+            .values(named=ERASED_NAME, words=ERASED_NAME, wish=None, fingerprint=None)
+        )
+        shown = select(Complaint.id).where(or_(own, Complaint.id.in_(about)))
+        session.execute(
+            update(ComplaintStep)
+            .where(ComplaintStep.complaint_id.in_(shown))
+            .values(reason=None, told=None)
+        )
+        session.execute(
+            update(ComplaintHearing)
+            .where(ComplaintHearing.complaint_id.in_(shown))
+            .values(put=ERASED_NAME)
+        )
+        session.execute(update(ComplaintHearing).where(hearing).values(answer=None))

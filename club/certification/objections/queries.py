@@ -15,7 +15,14 @@ from club.certification.candidacy.models import (
     StepReason,
     UseState,
 )
-from club.certification.objections.models import Appeal, AppealPaper, AppealState
+from club.certification.objections.models import (
+    Appeal,
+    AppealPaper,
+    AppealState,
+    Complaint,
+    ComplaintHearing,
+    ComplaintState,
+)
 from club.certification.schemes.models import SchemeLevel, SchemeVersion
 from club.db import db
 
@@ -38,6 +45,8 @@ _NAMED = (
     .joinedload(SchemeLevel.version)
     .joinedload(SchemeVersion.scheme),
 )
+#: What a line about a complaint says, and who may not read it.
+_OF_A_LINE = (joinedload(Complaint.person), selectinload(Complaint.hearings))
 
 
 def appeal_by_public_id(public_id: UUID) -> Appeal | None:
@@ -131,3 +140,57 @@ def deciders() -> Sequence[Account]:
     query = select(Account).where(Account.active, Account.id.in_(holds))
     found = db.session.scalars(query.options(joinedload(Account.person)))
     return sorted(found, key=lambda one: (one.person.sort_key, one.id))
+
+
+def waiting_complaint(fingerprint: str) -> Complaint | None:
+    """The one with these words of this sender that has not been answered."""
+    query = select(Complaint).where(
+        Complaint.fingerprint == fingerprint, Complaint.closed_at.is_(None)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def complaint_by_public_id(public_id: UUID) -> Complaint | None:
+    query = select(Complaint).where(Complaint.public_id == public_id)
+    options = (
+        joinedload(Complaint.person),
+        selectinload(Complaint.steps),
+        selectinload(Complaint.hearings).joinedload(ComplaintHearing.person),
+    )
+    return db.session.scalars(query.options(*options)).one_or_none()
+
+
+def hearing_by_public_id(public_id: UUID) -> ComplaintHearing | None:
+    query = select(ComplaintHearing).where(ComplaintHearing.public_id == public_id)
+    complaint = joinedload(ComplaintHearing.complaint).joinedload(Complaint.person)
+    return db.session.scalars(query.options(complaint)).one_or_none()
+
+
+def complaints_of(person_id: int) -> Sequence[Complaint]:
+    """All that somebody sent, the latest first."""
+    query = select(Complaint).where(Complaint.person_id == person_id)
+    return db.session.scalars(query.order_by(Complaint.id.desc())).all()
+
+
+def hearings_of(person_id: int) -> Sequence[ComplaintHearing]:
+    """What somebody was asked to answer, the latest first."""
+    query = select(ComplaintHearing).where(ComplaintHearing.person_id == person_id)
+    complaint = joinedload(ComplaintHearing.complaint)
+    ordered = query.order_by(ComplaintHearing.id.desc()).options(complaint)
+    return db.session.scalars(ordered).all()
+
+
+def open_complaints() -> Sequence[Complaint]:
+    """What somebody of the club has to do something about, the most urgent first."""
+    states = [state for state in ComplaintState if state.is_open]
+    query = select(Complaint).where(Complaint.state.in_(states))
+    return db.session.scalars(
+        query.order_by(Complaint.due_on, Complaint.id).options(*_OF_A_LINE)
+    ).all()
+
+
+def closed_complaints(*, most: int) -> Sequence[Complaint]:
+    """What was answered or taken back last."""
+    query = select(Complaint).where(Complaint.closed_at.is_not(None))
+    ordered = query.order_by(Complaint.closed_at.desc(), Complaint.id.desc())
+    return db.session.scalars(ordered.limit(most).options(*_OF_A_LINE)).all()

@@ -1,19 +1,37 @@
-"""Who may appeal against what, until when, who may decide about it, and what that leads to. Pure.
+"""Who may appeal against what and until when, who may look after an appeal or a complaint, and what
+that leads to. Pure.
 
 A time in days begins with the day after the one on which somebody was told, and ends with the end
 of its last day, where the club is (Civil Code 2015, articles 147 and 148). It is not put off over
 holidays: that would have to be known before, by everybody.
 """
 
+import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from club.certification.candidacy.models import CandidateState, StepReason
-from club.certification.objections.models import Appeal, AppealState, AppealStepKind, Remedy
+from club.certification.objections.models import (
+    Appeal,
+    AppealState,
+    AppealStepKind,
+    Complaint,
+    ComplaintAbout,
+    ComplaintHearing,
+    ComplaintState,
+    ComplaintStepKind,
+    Remedy,
+)
+from club.vietnamese import folded
 
 #: Papers that can be brought for one appeal.
 MOST_PAPERS = 5
+#: A visitor has this long to confirm the address.
+UNCONFIRMED_KEPT_FOR = timedelta(days=7)
+#: Open complaints of one sender.
+MOST_OPEN = 10
 #: A desk marks what is due within so many days.
 SOON = timedelta(days=3)
 
@@ -134,3 +152,78 @@ def urgency(due_on: date, *, today: date) -> Urgency:
     if due_on < today:
         return Urgency.OVERDUE
     return Urgency.SOON if due_on - today <= SOON else Urgency.IN_TIME
+
+
+class ComplaintRefusal(StrEnum):
+    NOT_OPEN = "This complaint has been answered or taken back already."
+    CONFIRMED_ALREADY = "This complaint is confirmed already."
+    ACKNOWLEDGED_ALREADY = "Somebody has confirmed already that this complaint is looked after."
+    OWN = "You sent this complaint, so somebody else has to look after it."
+    ABOUT_YOU = "This complaint is about you, so somebody else has to look after it."
+    NAMES_YOU = "This complaint names you, so somebody else has to look after it."
+    REASON_MISSING = "Write what was found: the sender reads it."
+    PUT_MISSING = "Write what the person is to answer."
+    DAY_PAST = "This day is over. Choose a later day."
+    PERSON_MISSING = "Find the person first."
+    PERSON_CHANGED = "This entry has become part of another one. Find the person once more."
+    ASKED_ALREADY = "This person has been asked already."
+    SENDER = "This person sent the complaint. Choose whom it is about."
+    NOBODY_HEARD = "Hear whom it is about first: nobody is found at fault unheard."
+    STILL_HEARD = "Somebody can still answer. Wait for the answer, or until that day is over."
+    ANSWER_MISSING = "Write your answer."
+    ANSWERED_ALREADY = "You have answered already."
+    EXTENDED_ALREADY = "The time for this complaint was extended already; that is possible once."
+    OVERDUE = "The time for this complaint is over, so it cannot be extended. Answer it now."
+    TOO_MANY = "Ten complaints of yours wait already. The club answers those first."
+
+
+def fingerprint(sender: object, about: ComplaintAbout, named: str, words: str) -> str:
+    said = "\x1f".join((str(sender), about.value, folded(named), folded(words)))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def refusal_to_look_after(
+    *,
+    person_id: int,
+    full_name: str,
+    sender_id: int | None,
+    named: str,
+    heard: Collection[int],
+) -> ComplaintRefusal | None:
+    """``heard``: the people whom it is about, once somebody has written down who they are."""
+    if person_id == sender_id:
+        return ComplaintRefusal.OWN
+    if person_id in heard:
+        return ComplaintRefusal.ABOUT_YOU
+    is_named = folded(full_name) in folded(named)
+    return ComplaintRefusal.NAMES_YOU if is_named else None
+
+
+def refusal_to_close_complaint(
+    outcome: ComplaintState,
+    about: ComplaintAbout,
+    hearings: Collection[ComplaintHearing],
+    *,
+    today: date,
+) -> ComplaintRefusal | None:
+    """Nobody is found at fault who was not asked, or could still answer."""
+    if outcome is ComplaintState.NOT_UPHELD:
+        return None
+    if about.is_about_somebody and not hearings:
+        return ComplaintRefusal.NOBODY_HEARD
+    waits = any(one.answered_at is None and one.answer_by >= today for one in hearings)
+    return ComplaintRefusal.STILL_HEARD if waits else None
+
+
+def next_day_of(complaint: Complaint) -> date:
+    """The last day for what comes next: to confirm it, else to answer it."""
+    waits = complaint.state is ComplaintState.RECEIVED
+    return min(complaint.acknowledge_by, complaint.due_on) if waits else complaint.due_on
+
+
+def refusal_to_extend_complaint(complaint: Complaint, *, today: date) -> ComplaintRefusal | None:
+    if not complaint.state.is_open:
+        return ComplaintRefusal.NOT_OPEN
+    if any(step.kind is ComplaintStepKind.EXTENDED for step in complaint.steps):
+        return ComplaintRefusal.EXTENDED_ALREADY
+    return ComplaintRefusal.OVERDUE if complaint.due_on < today else None

@@ -1,5 +1,7 @@
 """Candidates about whom something was decided, and their appeals."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from club.accounts.models import Account
@@ -7,11 +9,15 @@ from club.certification.assessment.operations import deciding as assessments
 from club.certification.candidacy.held import Step, take
 from club.certification.candidacy.models import CandidateState, StepReason
 from club.certification.candidacy.operations import admitting
-from club.certification.objections.operations import appealing
+from club.certification.objections.models import ComplaintAbout
+from club.certification.objections.operations import appealing, complaining, handling
+from club.certification.objections.operations.complaining import Grievance, Sender
+from club.certification.objections.operations.handling import Question
+from club.clock import local_day
 from club.db import db, transaction
 from tests.certification.assessment.kit import a_coordinator, judged, under_assessment
 from tests.certification.candidacy.kit import applied
-from tests.support.factories import NOW
+from tests.support.factories import NOW, a_person, an_account
 
 WORDS = appealing.Objection("Dự án của tôi có đo trước và sau.", "Xin thẩm định lại.")
 
@@ -59,3 +65,26 @@ def appealed(candidate, *, by=None, now=NOW, paper=None, words=WORDS):
 def account_of(candidate):
     query = select(Account).where(Account.person_id == candidate.person_id)
     return db.session.scalars(query).one()
+
+
+def a_sender(account=None):
+    account = account or an_account()
+    return Sender("vi", person_id=account.person_id, account_id=account.id)
+
+
+VISITOR = Sender("vi", full_name="Trần Thị Khách", email="khach@example.vn")
+
+
+def a_complaint(sender=None, **given):
+    facts = {
+        "about": ComplaintAbout.ASSESSOR,
+        "named": "Người thẩm định",
+        "words": "Người này nói về hồ sơ của tôi với người khác.",
+    }
+    return complaining.complain(sender or a_sender(), Grievance(**facts | given), now=NOW)
+
+
+def heard(complaint, person=None, *, by=None, days=10, put="Việc này có đúng không?"):
+    person = person or a_person()
+    question = Question(person.id, put, local_day(NOW) + timedelta(days=days))
+    return handling.hear(complaint.id, question, by=(by or a_coordinator()).id, now=NOW)

@@ -8,6 +8,14 @@ from club.certification.objections.models.appeals import (
     AppealStepKind,
     Remedy,
 )
+from club.certification.objections.models.complaints import (
+    Complaint,
+    ComplaintAbout,
+    ComplaintHearing,
+    ComplaintState,
+    ComplaintStep,
+    ComplaintStepKind,
+)
 
 __all__ = [
     "Appeal",
@@ -15,5 +23,11 @@ __all__ = [
     "AppealState",
     "AppealStep",
     "AppealStepKind",
+    "Complaint",
+    "ComplaintAbout",
+    "ComplaintHearing",
+    "ComplaintState",
+    "ComplaintStep",
+    "ComplaintStepKind",
     "Remedy",
 ]

@@ -1,6 +1,12 @@
-"""The pages of appeals. Importing this package hangs all of them on the blueprint."""
+"""The pages of appeals and complaints. Importing this package hangs all on the blueprint."""
 
-from club.certification.views.objections import appealing, deciding, desk
+from club.certification.views.objections import (
+    appealing,
+    complaining,
+    deciding,
+    desk,
+    handling,
+)
 from club.certification.views.objections.blueprint import bp
 
-__all__ = ["appealing", "bp", "deciding", "desk"]
+__all__ = ["appealing", "bp", "complaining", "deciding", "desk", "handling"]

@@ -38,7 +38,10 @@ from club.web.uploads import takes_files
 @open_to(Audience.SIGNED_IN)
 def my_objections() -> str:
     return render_template(
-        "certification/objections/mine.html", appeals=queries.appeals_of(current_user.person_id)
+        "certification/objections/mine.html",
+        appeals=queries.appeals_of(current_user.person_id),
+        complaints=queries.complaints_of(current_user.person_id),
+        hearings=queries.hearings_of(current_user.person_id),
     )
 
 

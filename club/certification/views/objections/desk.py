@@ -1,9 +1,12 @@
-"""The desk of appeals: what is due, the overdue first."""
+"""The desk of appeals and complaints: what is due, the overdue first."""
 
 from flask import render_template
+from flask_login import current_user
 
 from club import clock
 from club.certification.objections import queries, rules
+from club.certification.objections.permissions import may_see_complaint
+from club.certification.objections.rules import next_day_of
 from club.certification.views.objections.blueprint import STAFF, bp
 from club.web.access import open_to
 
@@ -19,4 +22,14 @@ def desk() -> str:
         "certification/objections/desk.html",
         appeals=[(one, rules.urgency(one.due_on, today=today)) for one in queries.open_appeals()],
         closed=queries.closed_appeals(most=_SHOWN),
+        complaints=[
+            (one, rules.urgency(next_day_of(one), today=today))
+            for one in queries.open_complaints()
+            if may_see_complaint(current_user, one)
+        ],
+        closed_complaints=[
+            one
+            for one in queries.closed_complaints(most=_SHOWN)
+            if may_see_complaint(current_user, one)
+        ],
     )
