@@ -301,7 +301,16 @@ def test_what_is_nested_too_deep_to_be_read_is_refused(phone, trainer, run):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"id": "7"}, {"mark": "sick"}, {"seen": "ill"}, {"made_at": None}, {"person": 3}]
+    "wrong",
+    [
+        {"id": "7"},
+        {"mark": "sick"},
+        {"seen": "ill"},
+        {"made_at": None},
+        # More years than the machine's own calendar can count.
+        {"made_at": 9e20},
+        {"person": 3},
+    ],
 )
 def test_a_mark_that_cannot_be_read_is_refused(phone, trainer, run, person, wrong):
     assert send(phone(trainer), run, tapped(person, "present") | wrong).status_code == 422

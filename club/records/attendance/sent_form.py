@@ -21,7 +21,7 @@ def made_marks(body: Any, *, now: datetime) -> list[MadeMark] | None:
         if len(marks) > MOST:
             return None
         return [_made_mark(mark, slow_by=now - sent_at) for mark in marks]
-    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
+    except (ArithmeticError, AttributeError, KeyError, OSError, TypeError, ValueError):
         return None
 
 
