@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from flask_babel import gettext, lazy_gettext
-from sqlalchemy import Select, and_, exists, or_, select, union
+from sqlalchemy import Select, and_, exists, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from club.courses.models import Run, RunState, Session
@@ -126,6 +126,33 @@ def _classes_where_gone_has_more(pair: Pair) -> Select[str]:
             gone.superseded_at.is_(None),
             or_(and_(gone.completed, ~kept.completed), and_(gone.counts, ~kept.counts)),
         )
+        .order_by(Run.code)
+    )
+
+
+def remarks(pair: Pair) -> Iterator[str]:
+    """What was closed for two is not reckoned anew: its figures may have been reported."""
+    if found := db.session.scalars(_classes_recorded_twice(pair)).all():
+        yield gettext(
+            "Both took part in classes that are closed: %(codes)s. Hours and result stay those of"
+            " the entry that stays; what the other one attended is not added. Where it should be,"
+            " put the two together, then reopen the class and close it again.",
+            codes=", ".join(found),
+        )
+
+
+def _classes_recorded_twice(pair: Pair) -> Select[str]:
+    return (
+        select(Run.code)
+        .join(TrainingRecord, TrainingRecord.run_id == Run.id)
+        .where(
+            TrainingRecord.person_id.in_(pair.both),
+            TrainingRecord.superseded_at.is_(None),
+            # What came with a list of earlier years has no marks to add.
+            ~Run.is_earlier,
+        )
+        .group_by(Run.code)
+        .having(func.count(TrainingRecord.person_id.distinct()) > 1)
         .order_by(Run.code)
     )
 

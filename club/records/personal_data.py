@@ -264,4 +264,5 @@ PERSONAL_DATA = PersonalPart(
     conflicts=merging.conflicts,
     hinders_parting=merging.hinders_parting,
     figures=merging.figures,
+    remarks=merging.remarks,
 )

@@ -23,6 +23,7 @@ from club.records.attendance.operations import add_walk_in, mark_attendance
 from club.records.attendance.queries import entries_of
 from club.records.certificates.operations import revoke_certificate
 from club.records.operations import close_run, reopen_run
+from club.records.queries import records_of
 from club.refusal import RefusedError
 from club.registration.models import Registration, RegistrationState
 from club.registration.operations import register_on_behalf
@@ -197,6 +198,23 @@ def test_the_better_record_of_a_class_is_not_lost():
     closed(run)
     assert conflicts(kept, gone) == [("GOES_WITH_MORE", [run.code])]
     assert conflicts(gone, kept) == []
+
+
+def test_a_class_that_was_closed_for_two_is_told_and_reckoned_anew_when_closed_again():
+    kept, gone = two_entries()
+    run = a_taught_run()
+    marked(run, on_the_list(run, kept), Mark.PRESENT, None)
+    assert planned(kept, gone).remarks == []
+    marked(run, on_the_list(run, gone), None, Mark.PRESENT)
+    closed(run)
+    (remark,) = planned(kept, gone).remarks
+    assert (run.code in remark, "chốt lại" in remark) == (True, True)
+    joined(kept, gone)
+    assert [(r.attended_minutes, r.completed) for r in records_of(kept.id)] == [(240, False)]
+    reopen_run(run.id, reason="Một người ghi hai lần", by=None, now=LATER)
+    closed(run, LATER)
+    assert [(r.attended_minutes, r.completed) for r in records_of(kept.id)] == [(480, True)]
+    assert records_of(gone.id) == []
 
 
 def test_two_members_and_two_open_requests():
