@@ -8,6 +8,7 @@ import time_machine
 from pypdf import PdfReader
 
 from club.records.attendance.models import Mark
+from club.records.certificates import codes
 from club.records.operations import close_run
 from tests.records.kit import (
     LAST_WEEK,
@@ -61,6 +62,10 @@ def text_of(answer):
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
+def written_code():
+    return codes.written(certificates()[0].code)
+
+
 def test_the_page_shows_only_the_year_and_topic_asked_for(sign_in, learner, two_years):
     reader = sign_in(learner)
 
@@ -96,6 +101,7 @@ def test_the_data_repeats_every_class_with_hours_result_and_certificate(
         (old.code, "2025-03-01", 8, 8, "completed"),
     ]
     assert [c["certificate"] for c in answer["courses"]] == [None, certificates()[0].number]
+    assert [c["certificate_code"] for c in answer["courses"]] == [None, written_code()]
     assert [(h["year"], h["hours"]) for h in answer["hours"]] == [(2026, 4), (2025, 8)]
     assert answer["hours_in_all"] == 12
 
@@ -114,6 +120,9 @@ def test_the_paper_says_what_it_is_whose_and_of_which_day(sign_in, learner, two_
         "Hoàn thành",
         "Có dự, chưa hoàn thành",
         certificates()[0].number,
+        # What can be checked with nothing but this paper in hand.
+        written_code(),
+        "theo mã in dưới số của giấy",
         "không phải là giấy chứng nhận",
     ):
         assert words in text, words

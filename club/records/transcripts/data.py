@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import Any
 
 from club.clock import local_day
+from club.records.certificates import codes
+from club.records.certificates.models import CompletionCertificate
 from club.records.models import TrainingRecord
 from club.records.outside.models import OutsideTraining
 from club.records.rules import YearOfLearning
@@ -31,7 +33,7 @@ class Result(StrEnum):
 _COURSE = {
     "course": TEXT, "title": TEXT, "title_en": maybe(TEXT), "run": TEXT, "topic": TEXT,
     "ended_on": DAY, "hours_attended": NUMBER, "hours_planned": NUMBER, "result": one_of(Result),
-    "certificate": maybe(TEXT), "organisation": maybe(TEXT),
+    "certificate": maybe(TEXT), "certificate_code": maybe(TEXT), "organisation": maybe(TEXT),
 }  # fmt: skip
 _ELSEWHERE = {
     "title": TEXT, "provider": TEXT, "from": DAY, "to": DAY, "hours": NUMBER,
@@ -66,8 +68,10 @@ def transcript_data(transcript: Transcript, *, made_at: datetime) -> dict[str, A
     }
 
 
-def _course(found: TrainingRecord, certificates: dict[int, str]) -> dict[str, Any]:
-    course = found.run.course
+def _course(
+    found: TrainingRecord, certificates: dict[int, CompletionCertificate]
+) -> dict[str, Any]:
+    course, certificate = found.run.course, certificates.get(found.run_id)
     return {
         "course": found.course_code,
         "title": course.title,
@@ -78,7 +82,8 @@ def _course(found: TrainingRecord, certificates: dict[int, str]) -> dict[str, An
         "hours_attended": _hours(found.attended_minutes),
         "hours_planned": _hours(found.planned_minutes),
         "result": _result(found).value,
-        "certificate": certificates.get(found.run_id),
+        "certificate": certificate.number if certificate else None,
+        "certificate_code": codes.written(certificate.code) if certificate else None,
         "organisation": found.organisation_name,
     }
 

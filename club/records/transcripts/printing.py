@@ -4,6 +4,7 @@ from datetime import datetime
 
 from club.clock import local_day
 from club.documents.pdf import pdf
+from club.records.certificates import codes
 from club.records.models import TrainingRecord
 from club.records.on_paper import written_hours
 from club.records.outside.models import OutsideTraining
@@ -39,7 +40,7 @@ def transcript_pdf(
         "note": (
             f"Bản trích do người học tự tải ngày {day}, theo dữ liệu của câu lạc bộ vào lúc ấy; "
             "phần của câu lạc bộ chỉ gồm các lớp đã chốt. Bản trích không phải là giấy chứng nhận. "
-            "Kiểm tra giấy chứng nhận theo số hoặc mã in trên giấy tại "
+            "Kiểm tra giấy chứng nhận theo mã in dưới số của giấy tại "
             f"{public_url.split('//', 1)[-1]}/verify."
         ),
     }
@@ -60,13 +61,15 @@ def _topic(transcript: Transcript, key: str) -> str:
 
 
 def _course(transcript: Transcript, record: TrainingRecord) -> list[str]:
+    certificate = transcript.certificates.get(record.run_id)
     return [
         record.run.course.title,
         record.run.code,
         f"{record.day:%d/%m/%Y}",
         f"{written_hours(record.attended_minutes)} / {written_hours(record.planned_minutes)}",
         _result(record),
-        transcript.certificates.get(record.run_id, ""),
+        certificate.number if certificate else "",
+        codes.written(certificate.code) if certificate else "",
     ]
 
 

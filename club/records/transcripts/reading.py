@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from club.knowledge.models import Topic
 from club.people.models import Person
 from club.records import queries
+from club.records.certificates.models import CompletionCertificate
 from club.records.certificates.queries import certificates_of
 from club.records.models import TrainingRecord
 from club.records.outside.models import OutsideState, OutsideTraining
@@ -21,8 +22,8 @@ class Transcript:
     records: list[TrainingRecord]
     #: Taken elsewhere and accepted, the latest first; it never counts among the club's own.
     elsewhere: list[OutsideTraining]
-    #: Numbers of the certificates that are valid, by the id of their run.
-    certificates: dict[int, str]
+    #: Those that are valid, by the id of their run.
+    certificates: dict[int, CompletionCertificate]
     #: All topics by their key.
     topics: dict[str, Topic]
     #: What there is to choose from: years, the latest first, and keys of topics.
@@ -62,7 +63,7 @@ def transcript_of(person: Person, wanted: Wanted = EVERYTHING) -> Transcript:
         wanted=wanted,
         records=[r for r in everything if wanted.takes(r.day, r.topic_key)],
         elsewhere=[t for t in elsewhere if wanted.takes(t.to_day, _topic_of(t))],
-        certificates={c.run_id: c.number for c in certificates_of(person.id) if c.is_valid},
+        certificates={c.run_id: c for c in certificates_of(person.id) if c.is_valid},
         topics=topics,
         years_offered=sorted({day.year for day in days}, reverse=True),
         topics_offered=[key for key in topics if key in had],
