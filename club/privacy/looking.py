@@ -14,8 +14,10 @@ from club.audit.reading import read
 
 #: Why somebody of the club opens such a page, by the kind of thing it is about.
 PURPOSES: dict[str, LazyString] = {
+    "appeal": lazy_gettext("Deciding about an appeal"),
     "assessor_task": lazy_gettext("Judging what you handed in for a level"),
     "candidate": lazy_gettext("Deciding about expert certification"),
+    "complaint": lazy_gettext("Looking into a complaint"),
     "completion_certificate": lazy_gettext("Issuing and checking certificates"),
     "expert_certificate": lazy_gettext("Checking expert certificates"),
     "expert_figures": lazy_gettext("Answering for how many experts there are"),
