@@ -83,6 +83,8 @@ def _on_the_way(
     person_id: int, level: SchemeLevel, way: _Way, accounts: DemoAccounts, *, now: datetime
 ) -> Candidate:
     begun_at = now - timedelta(days=way.days_ago[0])
+    # The others of the society have no account.
+    own = accounts.member.id if way.person is None else None
     with transaction() as session:
         candidate = Candidate(
             person_id=person_id,
@@ -97,8 +99,8 @@ def _on_the_way(
         session.add(candidate)
         session.flush()
         for (state, reason), days in zip(_WAY, way.days_ago, strict=False):
-            by = accounts.coordinator if reason in _BY_STAFF else accounts.member
-            take(candidate, Step(state, reason, by.id, now - timedelta(days=days)))
+            by = accounts.coordinator.id if reason in _BY_STAFF else own
+            take(candidate, Step(state, reason, by, now - timedelta(days=days)))
         return candidate
 
 

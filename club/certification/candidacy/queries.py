@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import literal, null, or_, select, union_all
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -107,15 +107,19 @@ def version_taking_candidates(scheme_id: int, *, on: date) -> SchemeVersion | No
 
 def levels_taking_candidates(*, on: date) -> list[SchemeLevel]:
     """Of all schemes, in their order: what people can apply for that day."""
+    version, scheme = SchemeVersion, CertificationScheme
     query = (
-        select(SchemeVersion)
-        .join(SchemeVersion.scheme)
-        .where(SchemeVersion.state == VersionState.PUBLISHED, SchemeVersion.valid_from <= on)
-        .order_by(CertificationScheme.position, SchemeVersion.valid_from, SchemeVersion.number)
-        .options(joinedload(SchemeVersion.scheme), selectinload(SchemeVersion.levels))
+        select(SchemeLevel)
+        .join(SchemeLevel.version)
+        .join(version.scheme)
+        .where(version.state == VersionState.PUBLISHED, version.valid_from <= on)
+        .order_by(scheme.position, version.valid_from, version.number)
+        .order_by(SchemeLevel.position, SchemeLevel.id)
+        .options(contains_eager(SchemeLevel.version).contains_eager(version.scheme))
     )
-    latest = {version.scheme_id: version for version in db.session.scalars(query)}
-    return [level for version in latest.values() for level in version.levels]
+    levels = db.session.scalars(query).all()
+    latest = {level.version.scheme_id: level.version for level in levels}
+    return [level for level in levels if latest[level.version.scheme_id] is level.version]
 
 
 def level_called(scheme_key: str, number: int, level_key: str) -> SchemeLevel | None:
