@@ -7,6 +7,7 @@ from club.accounts.forgetting import forget_unconfirmed
 from club.accounts.sign_ins import forget_sign_outs
 from club.certification.awards.operations.following import follow_days
 from club.certification.expiry.operations import remind_of_ends
+from club.certification.helping import operations as helping
 from club.certification.objections.operations.complaining import (
     forget_unconfirmed as forget_unconfirmed_complaints,
 )
@@ -134,6 +135,16 @@ ROOM_CHORES: list[Chore] = [
         "what came late to joined entries",
         timedelta(minutes=10),
         lambda now, _stopped: lead_latecomers_on(now=now),
+    ),
+    Chore(
+        "requests to experts who left",
+        timedelta(minutes=10),
+        lambda now, stopped: helping.take_from_those_who_left(now=now, stopped=stopped),
+    ),
+    Chore(
+        "requests for help without an answer",
+        timedelta(hours=1),
+        lambda now, stopped: helping.remind(now=now, stopped=stopped),
     ),
     Chore("last letters", timedelta(hours=1), lambda _now, _stopped: forget_last_letters()),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),

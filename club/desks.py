@@ -156,6 +156,13 @@ DESKS: list[Desk] = [
         lazy_gettext("Who does not accept a decision, and by when the club answers."),
     ),
     Desk(
+        _KEEPERS,
+        "help_requests.desk",
+        lazy_gettext("Requests for help"),
+        Field.PEOPLE,
+        lazy_gettext("Who asks experts for help, and who waits for the club to find one."),
+    ),
+    Desk(
         frozenset({"assessor"}),
         "assessment.desk",
         lazy_gettext("Assessments"),

@@ -40,6 +40,7 @@ from club.certification.views.assessment import bp as assessment_bp
 from club.certification.views.awards import bp as awards_bp
 from club.certification.views.candidacy import bp as candidacies_bp
 from club.certification.views.figures import bp as certification_figures_bp
+from club.certification.views.helping import bp as help_requests_bp
 from club.certification.views.objections import bp as objections_bp
 from club.certification.views.office import bp as certification_bp
 from club.certification.views.own import bp as my_certification_bp
@@ -171,6 +172,7 @@ BLUEPRINTS: list["Blueprint"] = [
     certification_bp,
     my_certification_bp,
     experts_bp,
+    help_requests_bp,
     schemes_bp,
     candidacies_bp,
     assessment_bp,

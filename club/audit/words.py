@@ -155,6 +155,7 @@ SUBJECTS: dict[str, LazyString] = {
     "earlier_batch": lazy_gettext("List of earlier years"),
     "expert_certificate": lazy_gettext("Expert certificate"),
     "expert_figures": lazy_gettext("List behind a figure about experts"),
+    "help_request": lazy_gettext("Request for help"),
     "letter": lazy_gettext("Letter"),
     "material": lazy_gettext("Material"),
     "membership": lazy_gettext("Membership"),

@@ -3,6 +3,7 @@ from flask_babel import lazy_gettext
 from club.certification.assessment.labels import LABELS as ASSESSMENT_LABELS
 from club.certification.awards.labels import LABELS as AWARDS_LABELS
 from club.certification.candidacy.labels import LABELS as CANDIDACY_LABELS
+from club.certification.helping.labels import LABELS as HELPING_LABELS
 from club.certification.models import WithdrawalKind
 from club.certification.objections.labels import LABELS as OBJECTIONS_LABELS
 from club.certification.queries import StepKind
@@ -32,6 +33,7 @@ LABELS: list[Labels] = [
     *AWARDS_LABELS,
     *REGISTER_LABELS,
     *OBJECTIONS_LABELS,
+    *HELPING_LABELS,
     STEP_LABELS,
     STANDING_LABELS,
     WITHDRAWAL_LABELS,

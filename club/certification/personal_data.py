@@ -13,6 +13,8 @@ from club.certification.candidacy import personal_rows as candidacy
 from club.certification.counting import valid_experts_among
 from club.certification.expiry.models import AwardReminder, ExpiryReminder
 from club.certification.figures.lists import KIND, lists_with
+from club.certification.helping import personal_rows as helping
+from club.certification.helping.models import HelpState
 from club.certification.models import CertificationScheme, Expert, ExpertCertificate
 from club.certification.objections import personal_rows as objections
 from club.certification.register import personal_rows as register
@@ -110,6 +112,7 @@ def _erase(erasure: Erasure) -> None:
     register.erase(erasure)
     objections.erase(erasure)
     awards.erase(erasure)
+    helping.erase(erasure)
     with transaction() as session:
         # Each number within a scheme is there once.
         number = literal("erased-").concat(cast(ExpertCertificate.id, String))
@@ -161,6 +164,12 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("Everybody, where you agreed to that"),
         ),
         Kept(
+            lazy_gettext("What you asked experts for, or were asked, and each step of it"),
+            lazy_gettext("So that the two of you come together, and the club sees who waits"),
+            lazy_gettext("Without end; after erasure without your words"),
+            lazy_gettext("Who asks, the expert who is asked, and coordinators"),
+        ),
+        Kept(
             lazy_gettext(
                 "Your way to a level of a scheme: each step with who, when and why, what you were"
                 " told, and the evidence you handed in"
@@ -197,6 +206,8 @@ PERSONAL_DATA = PersonalPart(
         "award_reminder": _award_reminders,
         "expert": _expert,
         "expert_field": register.fields_of,
+        "help_request": helping.requests_of,
+        "help_step": helping.steps_of,
         "candidate": candidacy.candidacies_of,
         "candidate_step": candidacy.steps_of,
         "evidence": candidacy.evidence_of,
@@ -219,6 +230,7 @@ PERSONAL_DATA = PersonalPart(
         "appeal_step.by_id",
         "complaint_hearing.asked_by_id",
         "complaint_step.by_id",
+        "help_step.by_id",
         "assessor_task.assessor_id",
         "assessor_task.asked_by_id",
         "award.recognised_by_id",
@@ -243,6 +255,7 @@ PERSONAL_DATA = PersonalPart(
     seen_as={
         "appeal": objections.appeal_ids_of,
         "complaint": objections.complaint_ids_of,
+        "help_request": helping.ids_of,
         "assessor_task": assessment.ids_of,
         "candidate": candidacy.ids_of,
         "expert_certificate": _ids,
@@ -254,6 +267,10 @@ PERSONAL_DATA = PersonalPart(
         "expert_certificate": Moves(lazy_gettext("Expert certificates")),
         "expert": Moves(lazy_gettext("Addresses in the public register")),
         "candidate": Moves(lazy_gettext("Ways to a level")),
+        # Of two open requests to one expert, the one of the entry that stays goes on.
+        "help_request": Moves(
+            lazy_gettext("Requests for help"), left={"state": HelpState.WITHDRAWN.value}
+        ),
         "evidence": Moves(lazy_gettext("Pieces of evidence")),
         "complaint": Moves(lazy_gettext("Complaints about certification")),
         "complaint_hearing": Moves(lazy_gettext("Hearings about a complaint")),

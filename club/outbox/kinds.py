@@ -139,6 +139,8 @@ KINDS = {
     "records.certificate_suspended": Kind(Matter.CORRECTIONS, waits=True),
     "records.certificate_resumed": Kind(Matter.CORRECTIONS, waits=True),
     "records.certificate_revoked": Kind(Matter.CORRECTIONS, waits=True),
+    "certification.help_news": Kind(Matter.ACCOUNT, waits=True, names_others=True),
+    "certification.help_reminder": Kind(Matter.ACCOUNT, waits=True, names_others=True),
     "certification.certificate_ends": Kind(Matter.EXPIRY, waits=True),
     "certification.recognition_ends": Kind(Matter.EXPIRY, waits=True),
 }

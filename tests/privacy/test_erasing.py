@@ -55,6 +55,7 @@ STAYS = {
     "account": {"tf_last_counter"},
     "candidate": {"level_key"},
     "evidence_use": {"category"},
+    "help_request": {"sector"},
     "consent": {"version", "wording", "language", "channel"},
     "completion_certificate": {
         "number", "code", "course_code", "course_title", "course_title_en", "run_code",

@@ -276,6 +276,11 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "awards.agree_to_withdrawal": Door(their.candidacy_that_is_recognised, COORDINATION),
     "awards.drop_withdrawal": Door(their.candidacy_that_is_recognised, COORDINATION),
     "experts.expert": Door(their.expert_who_did_not_agree, NOBODY),
+    # requests for help: who asks, the expert, and the club
+    "help_requests.help_request": Door(their.request_for_help, COORDINATION),
+    "help_requests.take_step": Door(their.request_for_help, COORDINATION),
+    "help_requests.note_outcome": Door(their.request_for_help, COORDINATION),
+    "help_requests.pass_to": Door(their.request_for_help, COORDINATION),
     # knowledge
     "knowledge.article": Door(their.article_slug, EVERYBODY),
     "knowledge.sheet": Door(their.slug_of_a_tool, EVERYBODY),

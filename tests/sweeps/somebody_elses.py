@@ -51,6 +51,7 @@ from club.units.models import Unit
 from tests.certification.assessment import kit as assessments
 from tests.certification.awards import kit as awards
 from tests.certification.candidacy import kit as candidates
+from tests.certification.helping import kit as helping
 from tests.certification.kit import checked
 from tests.certification.objections import kit as objections
 from tests.certification.scheme_kit import a_requirement, a_scheme, a_version, published
@@ -420,6 +421,10 @@ def expert_who_did_not_agree():
     person = a_person()
     checked(person, number=secrets.token_hex(4))
     return {"code": first(select(Expert).where(Expert.person_id == person.id)).code}
+
+
+def request_for_help():
+    return {"public_id": helping.asked().public_id}
 
 
 def _new_level():

@@ -56,7 +56,7 @@ def register() -> str:
         schemes=schemes,
         levels=levels,
         chips=_chips(wanted, words, {"scheme": schemes, "level": levels}),
-        today=today,
+        ask_club=Wanted(tool=wanted.tool, sector=wanted.sector).address("/experts/help"),
     )
 
 

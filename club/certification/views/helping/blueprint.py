@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+bp = Blueprint("help_requests", __name__)
