@@ -30,6 +30,9 @@ from club.certification.candidacy.queries import ALSO_LOADED
 from club.certification.candidacy.standing import VERDICTS, WINDOWS
 from club.certification.figures.labels import LABELS as CERTIFICATION_FIGURES_LABELS
 from club.certification.figures.targets import TARGETS
+from club.certification.helping.parts import helpers_part
+from club.certification.helping.parts import organisation_part as help_for_organisation
+from club.certification.helping.parts import own_part as help_waiting
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.objections.deadlines import appeal_deadlines
 from club.certification.objections.parts import appeals_part
@@ -238,13 +241,15 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
         classes_of_organisation,
         records_of_organisation,
         candidates_of_organisation,
+        help_for_organisation,
         pilots_part,
         organisation_calendar,
     ],
+    PageOf.ARTICLE: [helpers_part],
     PageOf.TEACHING_DESK: [teaching_calendar],
     PageOf.ORGANISATION_IN_RUN: [records_part],
     PageOf.OWN_LEAD: [next_session_part],
-    PageOf.OWN_MAIN: [classes_part, inquiries_part, certificates_part],
+    PageOf.OWN_MAIN: [help_waiting, classes_part, inquiries_part, certificates_part],
     PageOf.OWN_SIDE: [hours_part],
     PageOf.OWN_DATA: [stored_part, looks_part, copy_part, requests_part],
 }

@@ -13,6 +13,7 @@ from club.certification.operations import (
 )
 from club.demo.accounts import DemoAccounts
 from club.demo.candidates import send_on_their_way
+from club.demo.experts import let_experts_help
 from club.demo.society import Society
 from club.people.models import AudienceKind, SizeClass
 from club.pilots.measures import MeasureFacts, add_measure
@@ -42,6 +43,7 @@ def make_progress(society: Society, accounts: DemoAccounts, *, now: datetime) ->
         entered = now - timedelta(days=days_ago)
         record_certificate(person_id, _certificate(number, recent), by=by, now=entered)
     send_on_their_way(society, accounts, now=now)
+    let_experts_help(society, accounts, now=now)
 
 
 def _pilot_projects(society: Society, accounts: DemoAccounts, *, now: datetime) -> None:

@@ -38,6 +38,7 @@ from club.web.access import Audience, open_to
 from club.web.cache import kept
 from club.web.kept_pages import kept_page
 from club.web.language import is_english, said
+from club.web.page_parts import PageOf, page_parts
 from club.web.pages import Page, page_number
 from club.web.revisions import unless_known
 
@@ -109,10 +110,12 @@ def article(slug: str) -> ResponseReturnValue:
     edition = edition_of(slug) or abort(404)
     if edition.retired_at:
         return render_template("knowledge/retired.html", article=queries.article_by_slug(slug)), 410
+    beside = page_parts(PageOf.ARTICLE, edition, account=None, now=clock.now())
     return unless_known(
         edition,
+        beside,
         changed_at=edition.modified_at,
-        page=lambda: kept_page(("article", edition), lambda: _article_page(slug)),
+        page=lambda: kept_page(("article", edition, beside), lambda: _article_page(slug, beside)),
     )
 
 
@@ -162,7 +165,7 @@ def _sheet(slug: str) -> bytes:
     return one_page_sheet(found, points, club=club, address=f"{_site()}/knowledge/{slug}")
 
 
-def _article_page(slug: str) -> str:
+def _article_page(slug: str, beside: str) -> str:
     found = queries.article_by_slug(slug) or abort(404)
     tools = queries.tools_of([found.id]).get(found.id, ())
     keys = [tool.key for tool in tools]
@@ -177,6 +180,7 @@ def _article_page(slug: str) -> str:
         topics=[] if found.case else queries.topics_of(found.id),
         related=queries.cases_sharing_tools(found.id, about, limit=_RELATED),
         has_sheet=bool(summary_points(found.body)),
+        beside=beside,
         site=_site(),
     )
 

@@ -19,6 +19,8 @@ class PageOf(StrEnum):
     RUN_DESK = "run_desk"
     #: A ``Registration``.
     REGISTRATION = "registration"
+    #: The ``Edition`` of an article, for all readers alike.
+    ARTICLE = "article"
     #: A ``Course``.
     COURSE = "course"
     #: An ``Organisation``, for who may change it.

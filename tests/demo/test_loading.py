@@ -11,7 +11,10 @@ from sqlalchemy import func, select
 from club.accounts.queries import account_by_email
 from club.certification.candidacy.models import Candidate, CandidateState
 from club.certification.counting import valid_experts_on
+from club.certification.helping.models import HelpRequest
 from club.certification.queries import waiting_for_check
+from club.certification.register.facts import Wanted
+from club.certification.register.queries import experts_listed
 from club.clock import instant_of, local_day
 from club.content import CONTENT, STEPS
 from club.courses.models import Run, RunState
@@ -281,6 +284,16 @@ def test_it_is_never_loaded_in_production(reference):
         load_demo(now=NOW, production=True)
     assert refused.value.refusal is DemoRefusal.PRODUCTION
     assert count(Person) == 0
+
+
+def test_experts_can_be_found_and_have_been_asked(reference):
+    load_demo(Size(60, 12), now=NOW)
+    day = local_day(NOW)
+    able = experts_listed(Wanted(helps="1"), on=day).items
+    assert [expert.name for expert in able] == ["Trần Demo Khoa", "Đặng Demo Minh"]
+    assert experts_listed(Wanted(tool="5s", language="en"), on=day).total == 1
+    states = sorted(request.state.value for request in db.session.query(HelpRequest))
+    assert states == ["under_way", "with_club", "with_expert"]
 
 
 def test_the_plan_has_a_pilot_and_one_expert_who_counts(reference):

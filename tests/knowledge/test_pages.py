@@ -335,7 +335,7 @@ def test_search_engines_are_told_what_the_text_is(client, content):
     assert '<link rel="canonical" href="http://localhost/knowledge/a">' in page.text
 
 
-def test_an_article_asks_at_most_eight_times(client, content, count_queries):
+def test_an_article_asks_at_most_nine_times(client, content, count_queries):
     content.write("tools/5s.md")
     for number in range(5):
         content.write(f"cases/c{number}.md", courses=["5S", "LEAN"], measures=[a_measure()] * 6)
@@ -343,7 +343,8 @@ def test_an_article_asks_at_most_eight_times(client, content, count_queries):
     for address in ("/knowledge/c1", "/knowledge/5s"):
         with count_queries() as seen:
             client.get(address)
-        assert len(seen) <= 8
+        # One of them, who can help with which tool, is asked once in some seconds.
+        assert len(seen) <= 9
 
 
 @pytest.mark.parametrize(

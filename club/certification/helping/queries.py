@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from club.certification.helping.models import (
@@ -61,6 +61,20 @@ def requests_that_are(states: Sequence[HelpState], *, page: int = 1) -> Page[Hel
 def numbers_by_state() -> dict[HelpState, int]:
     query = select(HelpRequest.state, func.count()).group_by(HelpRequest.state)
     return dict(db.session.execute(query).all())
+
+
+def waiting_for_answer_of(person_id: int) -> int:
+    """How many requests this person is to answer, as the expert or as who asked."""
+    as_expert = and_(
+        HelpRequest.expert_id.in_(_codes_of(person_id)),
+        HelpRequest.state == HelpState.WITH_EXPERT,
+    )
+    as_asker = and_(
+        HelpRequest.person_id == person_id,
+        HelpRequest.state.in_((HelpState.WITH_ASKER, HelpState.DECLINED)),
+    )
+    query = select(func.count(HelpRequest.id)).where(or_(as_expert, as_asker))
+    return db.session.scalars(query).one()
 
 
 def open_requests_of(organisation_id: int) -> int:
