@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Select
 
-from club.certification.register import outside
+from club.certification.register import outside, own
 from club.certification.register.facts import Holding, Shown, Title, Wanted
 
 
@@ -24,5 +24,6 @@ class Source:
 
 
 SOURCES = [
+    Source(own.holders, own.holdings_of, own.titles),
     Source(outside.holders, outside.holdings_of, outside.titles),
 ]

@@ -15,6 +15,7 @@ from club.certification.candidacy.letters import Event, Told, tell
 from club.certification.candidacy.models import Candidate, CandidateState, StepReason
 from club.certification.candidacy.operations.applying import note
 from club.certification.candidacy.snapshots import fulfilled_on
+from club.certification.operations import give_code
 from club.certification.progress.validity import first_valid_day, periods_of
 from club.db import transaction
 from club.refusal import RefusedError
@@ -31,6 +32,7 @@ def recognise(candidate_id: int, *, by: int, now: datetime) -> Award:
             raise RefusedError(refusal)
         award = award_to_be(candidate, by=by, now=now)
         session.add(award)
+        give_code(session, candidate.person_id, now=now)
         session.flush()
         (period,) = award.periods
         dates = {"valid_from": period.valid_from, "valid_until": period.valid_until}
