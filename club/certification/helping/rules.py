@@ -71,13 +71,13 @@ def _move(by: set[Party], before: set[HelpState | None], after: HelpState) -> Mo
 TRANSITIONS: dict[HelpStepKind, Move] = {
     _K.ASKED: _move({_P.ASKER}, {None}, _S.WITH_EXPERT),
     _K.ASKED_CLUB: _move({_P.ASKER}, {None, _S.WITH_EXPERT, _S.DECLINED}, _S.WITH_CLUB),
-    _K.ASKED_BACK: Move(
-        frozenset({_P.EXPERT}), frozenset({_S.WITH_EXPERT}), _S.WITH_ASKER, needs_words=True
-    ),
     _K.ANSWERED: Move(
         frozenset({_P.ASKER}), frozenset({_S.WITH_ASKER}), _S.WITH_EXPERT, needs_words=True
     ),
     _K.ACCEPTED: _move({_P.EXPERT}, {*_ASKED}, _S.UNDER_WAY),
+    _K.ASKED_BACK: Move(
+        frozenset({_P.EXPERT}), frozenset({_S.WITH_EXPERT}), _S.WITH_ASKER, needs_words=True
+    ),
     _K.DECLINED: _move({_P.EXPERT}, {*_ASKED}, _S.DECLINED),
     _K.HANDED_ON: _move({_P.EXPERT}, {*_ASKED, _S.UNDER_WAY}, _S.WITH_CLUB),
     _K.PASSED: _move({_P.CLUB}, {*_ASKED, _S.DECLINED, _S.WITH_CLUB}, _S.WITH_EXPERT),
