@@ -39,16 +39,7 @@ from club.certification.objections.parts import appeals_part
 from club.certification.personal_data import PERSONAL_DATA as CERTIFICATION_DATA
 from club.certification.progress.labels import LABELS as PROGRESS_LABELS
 from club.certification.schemes.labels import LABELS as SCHEMES_LABELS
-from club.certification.views.assessment import bp as assessment_bp
-from club.certification.views.awards import bp as awards_bp
-from club.certification.views.candidacy import bp as candidacies_bp
-from club.certification.views.figures import bp as certification_figures_bp
-from club.certification.views.helping import bp as help_requests_bp
-from club.certification.views.objections import bp as objections_bp
-from club.certification.views.office import bp as certification_bp
-from club.certification.views.own import bp as my_certification_bp
-from club.certification.views.register import bp as experts_bp
-from club.certification.views.schemes import bp as schemes_bp
+from club.certification.views.blueprints import BLUEPRINTS as CERTIFICATION_PAGES
 from club.chores import BEFORE_LETTERS, ROOM_CHORES
 from club.content import content
 from club.courses.labels import LABELS as COURSES_LABELS
@@ -172,16 +163,7 @@ BLUEPRINTS: list["Blueprint"] = [
     calendar_bp,
     records_bp,
     materials_bp,
-    certification_bp,
-    my_certification_bp,
-    experts_bp,
-    help_requests_bp,
-    schemes_bp,
-    candidacies_bp,
-    assessment_bp,
-    objections_bp,
-    certification_figures_bp,
-    awards_bp,
+    *CERTIFICATION_PAGES,
     pilots_bp,
     plan_bp,
     statistics_bp,

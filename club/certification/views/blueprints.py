@@ -1,0 +1,25 @@
+"""All pages of certification, as ``club.rooms`` hangs them on the site."""
+
+from club.certification.views.assessment import bp as assessment_bp
+from club.certification.views.awards import bp as awards_bp
+from club.certification.views.candidacy import bp as candidacies_bp
+from club.certification.views.figures import bp as figures_bp
+from club.certification.views.helping import bp as help_requests_bp
+from club.certification.views.objections import bp as objections_bp
+from club.certification.views.office import bp as certification_bp
+from club.certification.views.own import bp as my_certification_bp
+from club.certification.views.register import bp as experts_bp
+from club.certification.views.schemes import bp as schemes_bp
+
+BLUEPRINTS = [
+    certification_bp,
+    my_certification_bp,
+    experts_bp,
+    help_requests_bp,
+    schemes_bp,
+    candidacies_bp,
+    assessment_bp,
+    objections_bp,
+    figures_bp,
+    awards_bp,
+]
