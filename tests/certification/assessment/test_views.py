@@ -107,7 +107,7 @@ def test_a_coordinator_asks_reads_what_was_found_and_decides(sign_in, candidate,
     sent = {"ask-assessor": str(assessor.id), "ask-due_on": "2099-01-15"}
     assert browser.post(f"{here}/assessors", data=sent).location == f"{here}/assessment"
     assert len(queries.queue_of(assessor.id)) == 1
-    assert "Không có tài khoản nào có vai trò thẩm định" in words(browser.get(f"{here}/assessment"))
+    assert "Không còn ai có vai trò thẩm định" in words(browser.get(f"{here}/assessment"))
     early = {"decision-outcome": "certified", "decision-remark": ""}
     refused = browser.post(f"{here}/decision", data=early)
     assert refused.status_code == 422
