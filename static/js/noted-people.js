@@ -54,17 +54,20 @@
   };
 
   const form = document.getElementById('walk-in');
+  const isHere = form && form.elements.is_here; // only of a session whose list is open
 
   const fillIn = () => {
     const note = notes().find(({ id }) => window.location.hash === `#noted-${id}`);
     if (!note) return;
     form.elements.noted.value = note.id;
     for (const name of FIELDS) form.elements[name].value = note[name];
+    if (isHere) isHere.checked = note.isHere;
   };
 
   const keep = (event) => {
     const note = { id: form.elements.noted.value || window.crypto.randomUUID(), account, address, madeAt: Date.now() };
     for (const name of FIELDS) note[name] = form.elements[name].value.trim();
+    note.isHere = Boolean(isHere && isHere.checked);
     if (!note.full_name) return; // the club says what is missing
     write(note);
     form.elements.noted.value = note.id;

@@ -207,6 +207,7 @@ def test_who_came_without_registering_is_noted_without_network_and_asked_about_l
     expect(noted(phone)).to_be_hidden()
     db.session.rollback()
     assert [w.person_id for w in every(WalkIn)] == [namesake.id]
+    assert [m.mark for m in every(AttendanceMark) if m.person_id == namesake.id] == [Mark.PRESENT]
     assert "noted" not in phone.page.url
     phone.inspects()
 

@@ -10,7 +10,7 @@ import time_machine
 from club.accounts.models import RoleName
 from club.db import db
 from club.people.models import Person
-from club.records.attendance.models import WalkIn
+from club.records.attendance.models import AttendanceMark, Mark, WalkIn
 from tests.records.kit import every, on_the_list
 from tests.support.factories import (
     NOW,
@@ -120,6 +120,31 @@ def test_an_incomplete_stranger_is_refused_with_the_input_kept(sign_in, trainer,
     for value in form.values():
         assert value in page.text
     assert ("<title>Lỗi:" in page.text, word in page.text) == (True, True)
+
+
+def test_whoever_is_there_is_marked_with_the_same_tap(sign_in, trainer, run):
+    known, client = a_person(full_name="Vo Thi Moi"), sign_in(trainer)
+    assert 'name="is_here"' in client.get(address(run, "walk-ins")).text
+    form = {"phone": "0912345678", "is_here": "y"}
+    # Once for each answer to the question who it is.
+    assert walk_in(client, run, **form).text.count('name="is_here" value="y"') == 2
+    walk_in(client, run, **form, is_new="y")
+    walk_in(client, run, known=str(known.public_id))
+    (mark,) = every(AttendanceMark)
+    assert (mark.person_id, mark.session_id) == (someone("Võ Thị Mới").id, run.sessions[0].id)
+    assert (mark.mark, mark.marked_by_id) == (Mark.PRESENT, trainer.id)
+
+
+def test_nobody_is_marked_before_the_list_of_the_session_opens(sign_in, trainer, run):
+    client, later = sign_in(trainer), run.sessions[1]
+    there = f"/teaching/runs/{run.code}/walk-ins?session={later.public_id}"
+    assert 'name="is_here"' not in client.get(there).text
+    form = {"full_name": "Võ Thị Mới", "phone": "0912345678"}
+    answer = client.post(there, data=form | {"is_here": "y"})
+    assert (answer.status_code, "0912345678" in answer.text) == (409, True)
+    assert (every(WalkIn), every(AttendanceMark)) == ([], [])
+    client.post(there, data=form)
+    assert (len(every(WalkIn)), every(AttendanceMark)) == (1, [])
 
 
 def test_somebody_already_on_the_list_is_not_added_again(sign_in, trainer, run):

@@ -81,6 +81,7 @@ class WalkInForm(ClubForm):
     birth_year = IntegerField(
         lazy_gettext("Year of birth"), validators=[Optional(), real_birth_year]
     )
+    is_here = BooleanField(lazy_gettext("Mark as present in this session"), default=True)
     known = PublicIdField(validators=[Optional()])
     is_new = BooleanField()
     noted = PublicIdField(validators=[Optional()])

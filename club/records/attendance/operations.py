@@ -92,8 +92,12 @@ def _session_to_mark(session_id: int, *, now: datetime) -> Session:
     return meeting
 
 
-def add_walk_in(run_id: int, person_id: int, *, by: int | None, now: datetime) -> WalkIn:
-    """Put somebody the club knows on the list, coming from where the person works today."""
+def add_walk_in(
+    run_id: int, person_id: int, *, here_in: int | None = None, by: int | None, now: datetime
+) -> WalkIn:
+    """Put somebody the club knows on the list, coming from where the person works today, and
+    mark the person present in the session ``here_in``.
+    """
     with transaction() as database:
         run = locked_run(run_id)
         refusal = rules.refusal_to_take_attendance(run)
@@ -113,14 +117,18 @@ def add_walk_in(run_id: int, person_id: int, *, by: int | None, now: datetime) -
             added_by_id=by,
         )
         database.add(walk_in)
+        if here_in is not None:
+            mark_attendance(here_in, person_id, mark=Mark.PRESENT, by=by, now=now)
         return walk_in
 
 
-def add_stranger(run_id: int, facts: PersonFacts, *, by: int | None, now: datetime) -> WalkIn:
-    """Put somebody on the list whom the club did not know: a new person is made."""
+def add_stranger(
+    run_id: int, facts: PersonFacts, *, here_in: int | None = None, by: int | None, now: datetime
+) -> WalkIn:
+    """The same for somebody whom the club did not know: a new person is made."""
     with transaction():
         refusal = rules.refusal_of_stranger(facts.full_name, phone=facts.phone, email=facts.email)
         if refusal:
             raise RefusedError(refusal[0], field=refusal[1])
         person = add_person(facts, now=now)
-        return add_walk_in(run_id, person.id, by=by, now=now)
+        return add_walk_in(run_id, person.id, here_in=here_in, by=by, now=now)

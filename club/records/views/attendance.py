@@ -124,15 +124,18 @@ def add_walk_in(code: str) -> ResponseReturnValue:
     meeting, form, now = chosen_session(run), WalkInForm(), clock.now()
     if not form.validate():
         return _walk_in_page(run, meeting, form, status=422)
+    here_in = meeting.id if meeting and form.is_here.data else None
     try:
         if form.known.data:
             person = person_by_public_id(form.known.data) or abort(404)
-            operations.add_walk_in(run.id, person.id, by=current_user.id, now=now)
+            operations.add_walk_in(run.id, person.id, here_in=here_in, by=current_user.id, now=now)
         elif not form.is_new.data and queries.people_like(form.facts()):
             # Somebody known may be meant: the page asks, nothing is merged by itself.
             return _walk_in_page(run, meeting, form, asking=True)
         else:
-            walk_in = operations.add_stranger(run.id, form.facts(), by=current_user.id, now=now)
+            walk_in = operations.add_stranger(
+                run.id, form.facts(), here_in=here_in, by=current_user.id, now=now
+            )
             person = walk_in.person
     except RefusedError as refused:
         show_refusal(form, refused)
@@ -198,5 +201,6 @@ def _walk_in_page(
         employers=queries.employers_on([p.id for p in alike], clock.today()),
         last_digits={p.id: shown_phone(p.phone)[-3:] for p in alike if p.phone},
         refusal=refusal_to_take_attendance(run),
+        takes_marks=bool(meeting and not refusal_to_mark(run, meeting, now=clock.now())),
     )
     return page, status
