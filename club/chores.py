@@ -5,6 +5,7 @@ from datetime import timedelta
 from club import clock
 from club.accounts.forgetting import forget_unconfirmed
 from club.accounts.sign_ins import forget_sign_outs
+from club.certification.awards.certificates.files import sign_files
 from club.certification.awards.operations.following import follow_days
 from club.certification.expiry.operations import remind_of_ends
 from club.certification.helping import operations as helping
@@ -35,6 +36,11 @@ BEFORE_LETTERS: list[Chore] = [
         "files of certificates",
         timedelta(0),
         lambda _now, stopped: sign_batches(now=clock.now, stopped=stopped),
+    ),
+    Chore(
+        "files of recognitions",
+        timedelta(seconds=5),
+        lambda _now, stopped: sign_files(now=clock.now, stopped=stopped),
     ),
 ]
 ROOM_CHORES: list[Chore] = [

@@ -14,6 +14,7 @@ from club.accounts.models import RoleName
 from club.accounts.queries import names_of
 from club.audit.names import LogNames, TitleSource
 from club.certification.assessment.models import AssessorTask
+from club.certification.awards.certificates.models import AwardCertificate
 from club.certification.candidacy.models import Candidate
 from club.certification.figures.lists import CANDIDACIES, EXPERTS
 from club.certification.models import CertificationScheme, ExpertCertificate, WithdrawalKind
@@ -120,6 +121,9 @@ LOG_NAMES = LogNames(
         ),
         "club_profile": _titles(
             ClubProfile.valid_from, lambda p: said(p.name, p.name_en), read=date.fromisoformat
+        ),
+        "award_certificate": _titles(
+            AwardCertificate.number, lambda c: f"{c.holder_name}, {c.number}"
         ),
         "complaint": _titles(Complaint.public_id, lambda c: c.number, read=UUID),
         "completion_certificate": _titles(

@@ -19,10 +19,9 @@ from club.calendar.parts import organisation_calendar, teaching_calendar
 from club.calendar.personal_data import PERSONAL_DATA as CALENDAR_DATA
 from club.calendar.views.own import bp as calendar_bp
 from club.certification.assessment.deadlines import judging_deadlines
-from club.certification.assessment.parts import findings_part
 from club.certification.assessment.verdicts import verdicts_on
+from club.certification.awards.certificates.kind import RECOGNITIONS
 from club.certification.awards.deadlines import renewal_deadlines
-from club.certification.awards.parts import recognition_part
 from club.certification.awards.standing_queries import WITH_RECOGNITION, windows_of
 from club.certification.candidacy.board import DEADLINES
 from club.certification.candidacy.parts import candidates_part as candidates_of_organisation
@@ -35,7 +34,7 @@ from club.certification.helping.parts import organisation_part as help_for_organ
 from club.certification.helping.parts import own_part as help_waiting
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.objections.deadlines import appeal_deadlines
-from club.certification.objections.parts import appeals_part
+from club.certification.parts import CANDIDACY_PARTS
 from club.certification.personal_data import PERSONAL_DATA as CERTIFICATION_DATA
 from club.certification.progress.labels import LABELS as PROGRESS_LABELS
 from club.certification.schemes.labels import LABELS as SCHEMES_LABELS
@@ -201,7 +200,7 @@ LABELS: list[Labels] = [
 ]
 AFTER_PUBLICATION.append(offer_to_pool)
 VERDICTS.append(verdicts_on)
-KINDS.append(COMPLETIONS)
+KINDS.extend([COMPLETIONS, RECOGNITIONS])
 WINDOWS.append(windows_of)
 ALSO_LOADED.append(WITH_RECOGNITION)
 TARGETS.append(expert_targets)
@@ -217,7 +216,7 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.RUN_DESK: [requests_of_run, changes_part],
     PageOf.REGISTRATION: [result_part],
     PageOf.COURSE: [requirements_part, course_part],
-    PageOf.CANDIDACY: [recognition_part, findings_part, appeals_part],
+    PageOf.CANDIDACY: CANDIDACY_PARTS,
     PageOf.ORGANISATION: [
         requests_to_organisation,
         classes_of_organisation,

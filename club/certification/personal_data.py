@@ -8,6 +8,7 @@ from sqlalchemy import String, cast, literal, select, update
 from club import clock
 from club.certification.assessment import personal_rows as assessment
 from club.certification.awards import personal_rows as awards
+from club.certification.awards.certificates import personal_rows as papers
 from club.certification.awards.models import Award
 from club.certification.candidacy import personal_rows as candidacy
 from club.certification.counting import valid_experts_among
@@ -112,6 +113,7 @@ def _erase(erasure: Erasure) -> None:
     register.erase(erasure)
     objections.erase(erasure)
     awards.erase(erasure)
+    papers.erase(erasure)
     helping.erase(erasure)
     with transaction() as session:
         # Each number within a scheme is there once.
@@ -131,6 +133,7 @@ def _erase(erasure: Erasure) -> None:
 
 def _files(whose: Whose) -> Iterator[PersonalFile]:
     yield from candidacy.files_of(whose)
+    yield from papers.files_of(whose)
     yield from objections.files_of(whose)
 
 
@@ -217,6 +220,7 @@ PERSONAL_DATA = PersonalPart(
         "panel_vote": assessment.votes_of,
         "award": awards.awards_of,
         "award_period": awards.periods_of,
+        "award_certificate": papers.rows_of,
         "appeal": objections.appeals_of,
         "appeal_step": objections.appeal_steps_of,
         "appeal_paper": objections.appeal_papers_of,
@@ -234,6 +238,7 @@ PERSONAL_DATA = PersonalPart(
         "assessor_task.assessor_id",
         "assessor_task.asked_by_id",
         "award.recognised_by_id",
+        "award_certificate.issued_by_id",
         "award_period.by_id",
         "award_withdrawal.proposed_by_id",
         "award_withdrawal.ended_by_id",
@@ -258,6 +263,7 @@ PERSONAL_DATA = PersonalPart(
         "help_request": helping.ids_of,
         "assessor_task": assessment.ids_of,
         "candidate": candidacy.ids_of,
+        "award_certificate": papers.ids_of,
         "expert_certificate": _ids,
         "scheme_trial": _own_id,
     },
@@ -275,6 +281,7 @@ PERSONAL_DATA = PersonalPart(
         "complaint": Moves(lazy_gettext("Complaints about certification")),
         "complaint_hearing": Moves(lazy_gettext("Hearings about a complaint")),
         "award": Moves(lazy_gettext("Recognitions by the club")),
+        "award_certificate": Moves(lazy_gettext("Certificates of recognitions")),
     },
     figures=_figures,
     conflicts=_conflicts,

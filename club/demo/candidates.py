@@ -1,5 +1,5 @@
-"""People of the demo club on their way to the club's own recognition, one at each stage. Nobody is
-written to.
+"""People of the demo club on their way to the club's own recognition, one at each stage, and the
+trainer, whom the club has recognised. Nobody is written to.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from io import BytesIO
 
 from club import clock
 from club.certification.assessment.models import AssessorTask
+from club.certification.awards.certificates.issuing import issue_for
+from club.certification.awards.operations.recognising import award_to_be
 from club.certification.candidacy.held import Step, take
 from club.certification.candidacy.models import (
     Candidate,
@@ -36,11 +38,14 @@ _WAY = (
     (_S.ADMITTED, _R.ADMITTED),
     (_S.COLLECTING, _R.EVIDENCE_BEGUN),
     (_S.UNDER_ASSESSMENT, _R.HANDED_IN),
+    (_S.CERTIFIED, _R.DECIDED),
 )
 #: Which of these steps begins the collecting.
 _COLLECTS = 2
 #: Steps that only the club's staff take.
-_BY_STAFF = {_R.ADMITTED}
+_BY_STAFF = {_R.ADMITTED, _R.DECIDED}
+#: When each of the trainer's steps was taken, and when the club recognised the trainer.
+_TRAINERS_WAY, _RECOGNISED = (460, 452, 430, 410, 396), 390
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,19 @@ def send_on_their_way(society: Society, accounts: DemoAccounts, *, now: datetime
             _hand_in(candidate, level, file, accounts, now=begun_at)
         if candidate.state is _S.UNDER_ASSESSMENT:
             _ask_assessor(candidate, accounts, now=now)
+    trained = _Way(None, _TRAINERS_WAY)
+    candidate = _on_the_way(accounts.trainer.person_id, level, trained, accounts, now=now)
+    _recognise(candidate, accounts, now=now - timedelta(days=_RECOGNISED))
+
+
+def _recognise(candidate: Candidate, accounts: DemoAccounts, *, now: datetime) -> None:
+    by = accounts.coordinator.id
+    with transaction() as session:
+        award = award_to_be(candidate, by=by, now=now)
+        session.add(award)
+        session.flush()
+        issue_for(award.periods[0], by=by, now=now)
+        take(candidate, Step(_S.VALID, _R.RECOGNISED, by, now))
 
 
 def _on_the_way(

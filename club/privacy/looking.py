@@ -16,6 +16,7 @@ from club.audit.reading import read
 PURPOSES: dict[str, LazyString] = {
     "appeal": lazy_gettext("Deciding about an appeal"),
     "assessor_task": lazy_gettext("Judging what you handed in for a level"),
+    "award_certificate": lazy_gettext("Issuing and checking certificates"),
     "candidate": lazy_gettext("Deciding about expert certification"),
     "complaint": lazy_gettext("Looking into a complaint"),
     "completion_certificate": lazy_gettext("Issuing and checking certificates"),

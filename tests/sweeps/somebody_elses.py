@@ -448,6 +448,10 @@ def candidacy_that_is_recognised():
     return {"public_id": awards.holder().public_id}
 
 
+def certificate_of_a_recognition():
+    return {"public_id": awards.paper_of(awards.recognised()).public_id}
+
+
 def candidacy_to_recognise():
     return {"public_id": awards.certified().public_id}
 

@@ -14,6 +14,7 @@ from club.accounts.consent_words import CONSENT_WORDS
 from club.accounts.consents import give_consent, withdraw_consent
 from club.accounts.models import ConsentPurpose
 from club.certification import operations, queries
+from club.certification.awards.certificates.queries import certificates_of as recognitions_of
 from club.certification.candidacy.queries import candidacies_of
 from club.certification.entering import certificate_facts, look_alike_in
 from club.certification.forms import OwnCertificateForm
@@ -38,6 +39,7 @@ def overview() -> str:
     return render_template(
         "certification/mine.html",
         candidacies=candidacies_of(person_id),
+        recognitions=[it for it in recognitions_of(person_id) if it.replaced_by is None],
         held=[(certificate, standing_on(certificate, today)) for certificate in held],
         agreed=accounts.open_consent(person_id, _REGISTER),
         listed=listed_as(person_id, on=today),

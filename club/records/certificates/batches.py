@@ -12,7 +12,11 @@ from enum import StrEnum
 from club.db import db, transaction
 from club.documents.pdf import PdfError
 from club.records.certificates import queries, rules
-from club.records.certificates.models import CertificateBatch, CompletionCertificate
+from club.records.certificates.models import (
+    Certificate,
+    CertificateBatch,
+    CompletionCertificate,
+)
 from club.records.certificates.rules import Refusal
 from club.records.certificates.signing import signed_file
 from club.refusal import RefusedError
@@ -32,7 +36,7 @@ def sign_batches(*, now: Callable[[], datetime], stopped: Callable[[], bool]) ->
                 signed_file(db.session.get_one(CompletionCertificate, certificate_id), now=now())
                 made += 1
             except PdfError as error:
-                _put_off(certificate_id, error, now=now())
+                put_off(CompletionCertificate, certificate_id, error, now=now())
             except (RefusedError, OSError) as error:
                 # What stands in the way of one does so for all: later, then.
                 trouble = _said_of(error, batch_id)
@@ -41,10 +45,12 @@ def sign_batches(*, now: Callable[[], datetime], stopped: Callable[[], bool]) ->
     return made
 
 
-def _put_off(certificate_id: int, error: PdfError, *, now: datetime) -> None:
+def put_off(
+    model: type[Certificate], certificate_id: int, error: PdfError, *, now: datetime
+) -> None:
     """It holds up no other, and is tried again less and less often."""
     with transaction() as database:
-        certificate = database.get_one(CompletionCertificate, certificate_id)
+        certificate = database.get_one(model, certificate_id)
         certificate.failed_prints += 1
         certificate.next_print_at = now + rules.pause_after(certificate.failed_prints)
         is_new = certificate.failed_prints == 1

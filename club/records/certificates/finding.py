@@ -26,7 +26,7 @@ def certificates_of_codes(stored: Collection[str]) -> dict[str, Certificate]:
     return {
         certificate.code: certificate
         for kind in KINDS
-        for certificate in db.session.scalars(_with_links(kind).where(kind.model.code.in_(stored)))
+        for certificate in _found(_with_links(kind).where(kind.model.code.in_(stored)))
     }
 
 
@@ -34,9 +34,13 @@ def certificate_by_file(sha256: str) -> Certificate | None:
     """Whose signed file hashes to this."""
     for kind in KINDS:
         query = _with_links(kind).join(kind.model.file).where(StoredFile.sha256 == sha256)
-        if found := db.session.scalars(query.limit(1)).first():
-            return found
+        if found := _found(query.limit(1)):
+            return found[0]
     return None
+
+
+def _found(query: Select[Certificate]) -> Sequence[Certificate]:
+    return db.session.scalars(query).unique().all()
 
 
 def _with_links(kind: CertificateKind) -> Select[Certificate]:

@@ -1,6 +1,6 @@
 """The certificates that somebody takes along in the copy of everything."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from flask import current_app
@@ -10,19 +10,26 @@ from club import clock
 from club.config import Settings
 from club.documents.pdf import PdfError
 from club.files.storage import storage
-from club.records.certificates.models import CompletionCertificate
+from club.records.certificates.kinds import kind_of, standing_of
+from club.records.certificates.models import Certificate
 from club.records.certificates.queries import certificates_of
+from club.records.certificates.rules import refusal_to_give_out
 from club.records.certificates.signing import signed_file
 from club.refusal import RefusedError
 from club.web.personal_data import PersonalFile, Whose
 
 
 def pdfs_of(whose: Whose) -> Iterator[PersonalFile]:
-    """Certificates that hold, as they are handed out: signed. A note takes the place of one whose
+    """A person's certificates of completion."""
+    return pdfs_of_certificates(certificates_of(whose.person_id))
+
+
+def pdfs_of_certificates(held: Iterable[Certificate]) -> Iterator[PersonalFile]:
+    """Those that are handed out, as they are: signed. A note takes the place of one whose
     file cannot be made now, so that the rest of the copy does not wait for it.
     """
-    for found in certificates_of(whose.person_id):
-        if found.is_valid:
+    for found in held:
+        if refusal_to_give_out(standing_of(found, day=clock.today()).state) is None:
             try:
                 file = signed_file(found, now=clock.now())
             except (RefusedError, PdfError):
@@ -31,9 +38,9 @@ def pdfs_of(whose: Whose) -> Iterator[PersonalFile]:
                 yield PersonalFile(file.name, file.size, partial(storage().pieces, file.key))
 
 
-def _note_instead_of(certificate: CompletionCertificate) -> PersonalFile:
+def _note_instead_of(certificate: Certificate) -> PersonalFile:
     settings: Settings = current_app.extensions["club.settings"]
-    address = f"{settings.public_url}/certificates/{certificate.public_id}"
+    address = f"{settings.public_url}{kind_of(certificate).address(certificate)}"
     lines = []
     for language in ("vi", "en"):
         with force_locale(language):

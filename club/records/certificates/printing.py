@@ -18,8 +18,8 @@ _NOT_EXPERT = (
 _NOT_EXPERT_EN = (
     "This certifies that a course of the club was completed. It is not an expert certification."
 )
-_ELECTRONIC = "Bản điện tử được ký số."
-_ELECTRONIC_EN = "The electronic file is digitally signed."
+ELECTRONIC = "Bản điện tử được ký số."
+ELECTRONIC_EN = "The electronic file is digitally signed."
 
 
 def certificate_pdf(
@@ -41,7 +41,7 @@ def certificate_pdf(
         "result": "Hoàn thành",
         "result-en": "completed",
         "issued-on": f"{certificate.issued_on:%d/%m/%Y}",
-        "signed-on": _signed_on(certificate.issued_on),
+        "signed-on": signed_on(certificate.issued_on),
         "valid-until": f"{certificate.expires_on:%d/%m/%Y}"
         if certificate.expires_on
         else "Không thời hạn",
@@ -49,8 +49,8 @@ def certificate_pdf(
         "verify-at": check_at.split("//", 1)[-1],
         "not-expert": _NOT_EXPERT,
         "not-expert-en": _NOT_EXPERT_EN,
-        "electronic": _ELECTRONIC,
-        "electronic-en": _ELECTRONIC_EN,
+        "electronic": ELECTRONIC,
+        "electronic-en": ELECTRONIC_EN,
         "qr": qr_drawing(f"{check_at}/{certificate.code}", border=0),
         "qr-alt": f"Mã QR để kiểm tra giấy chứng nhận tại {check_at}/{certificate.code}",
         "sample": sample,
@@ -63,13 +63,20 @@ def certificate_pdf(
 def _drawn(design: Design) -> dict[str, object]:
     words = design.wording
     return {
-        "both": words.language is DesignLanguage.BOTH,
         "title": words.title,
         "title-en": words.title_en or "",
         "opening": words.opening,
         "opening-en": words.opening_en or "",
         "sentence": words.sentence,
         "sentence-en": words.sentence_en or "",
+    } | who_signs(design)
+
+
+def who_signs(design: Design) -> dict[str, object]:
+    """What certificates of all kinds take from a design."""
+    words = design.wording
+    return {
+        "both": words.language is DesignLanguage.BOTH,
         "signer": words.signer_name or "",
         "signer-title": words.signer_title or "",
         "signer-title-en": words.signer_title_en or "",
@@ -97,7 +104,7 @@ def _in_english(score: Score) -> str:
     return f"{name} passed" if score.maximum is None else name
 
 
-def _signed_on(day: date) -> str:
+def signed_on(day: date) -> str:
     """As official papers write it, with the zero that keeps a figure from being added."""
     month = f"{day.month:02d}" if day.month < 3 else f"{day.month}"
     return f"Ngày {day.day:02d} tháng {month} năm {day.year}"

@@ -1,6 +1,5 @@
 """A person's own certificates, and one certificate with its PDF."""
 
-import logging
 import uuid
 from datetime import datetime
 from typing import Protocol
@@ -13,21 +12,16 @@ from flask_login import current_user
 from club import clock
 from club.accounts.queries import names_of
 from club.audit.looks import shows_person
-from club.documents.pdf import PdfError
-from club.files.storage import StorageError, storage
 from club.records.certificates import codes, operations, queries
 from club.records.certificates.models import CompletionCertificate
-from club.records.certificates.rules import refusal_to_give_out
-from club.records.certificates.signing import signed_file
 from club.records.certificates.states import MEANINGS
 from club.records.forms import CorrectionForm, ReasonForm
 from club.records.permissions import may_revoke, may_see_certificate
 from club.records.views.blueprint import bp
+from club.records.views.certificate_files import certificate_response
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
-
-log = logging.getLogger("club.records")
 
 _KEEPERS = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 
@@ -58,21 +52,7 @@ def certificate(public_id: uuid.UUID) -> ResponseReturnValue:
 @open_to(Audience.SIGNED_IN)
 @shows_person("completion_certificate", "public_id", called=queries.number_of)
 def certificate_file(public_id: uuid.UUID) -> Response:
-    found = certificate_or_404(public_id)
-    refusal = refusal_to_give_out(found.state)
-    if refusal:
-        raise RefusedError(refusal)
-    try:
-        file = signed_file(found, now=clock.now())
-        content = b"".join(storage().pieces(file.key))
-    except (PdfError, StorageError):
-        log.exception("the file of certificate %s cannot be given out", found.number)
-        abort(503)
-    return Response(
-        content,
-        mimetype=file.media_type,
-        headers={"Content-Disposition": f'inline; filename="{found.number}.pdf"'},
-    )
+    return certificate_response(certificate_or_404(public_id))
 
 
 @bp.post("/certificates/<uuid:public_id>/revocation")

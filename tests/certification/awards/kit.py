@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import count
 
 from club.certification.assessment.operations.deciding import Ruling, decide
+from club.certification.awards.certificates.queries import latest_of
 from club.certification.awards.operations.recognising import recognise
 from club.certification.candidacy.models import CandidateState, UseState
 from club.certification.candidacy.operations import evidence as papers
@@ -32,6 +33,11 @@ def certified(level=None, account=None, *, now=NOW, **terms):
     candidate = under_assessment(level or a_judged_level(**terms), account or an_account())
     judged(candidate)
     return decide(candidate.id, Ruling(CandidateState.CERTIFIED), by=a_coordinator().id, now=now)
+
+
+def paper_of(award):
+    """The certificate that stands."""
+    return latest_of(award.id)
 
 
 def recognised(level=None, account=None, *, now=NOW, **terms):

@@ -7,6 +7,7 @@ from club import clock
 from club.accounts.models import Account
 from club.certification.assessment.conflicts import conflict_with
 from club.certification.awards import queries
+from club.certification.awards.certificates.issuing import issue_for
 from club.certification.awards.models import Award, AwardPeriod
 from club.certification.awards.rules import refusal_to_recognise
 from club.certification.awards.terms import terms_of
@@ -18,6 +19,7 @@ from club.certification.candidacy.snapshots import fulfilled_on
 from club.certification.operations import give_code
 from club.certification.progress.validity import first_valid_day, periods_of
 from club.db import transaction
+from club.records.certificates import codes
 from club.refusal import RefusedError
 
 
@@ -35,8 +37,14 @@ def recognise(candidate_id: int, *, by: int, now: datetime) -> Award:
         give_code(session, candidate.person_id, now=now)
         session.flush()
         (period,) = award.periods
-        dates = {"valid_from": period.valid_from, "valid_until": period.valid_until}
-        told = tell(candidate, Told(Event.RECOGNISED, award.public_id, also=dates), now=now)
+        paper = issue_for(period, by=by, now=now)
+        said = {
+            "valid_from": period.valid_from,
+            "valid_until": period.valid_until,
+            "certificate": paper.number,
+            "code": codes.written(paper.code),
+        }
+        told = tell(candidate, Told(Event.RECOGNISED, award.public_id, also=said), now=now)
         take(candidate, Step(CandidateState.VALID, StepReason.RECOGNISED, by, now, told=told))
         note("certification.recognise", candidate, by=by, now=now)
         return award

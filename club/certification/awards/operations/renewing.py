@@ -16,6 +16,7 @@ from club.certification.assessment.operations.deciding import (
     settle_evidence,
 )
 from club.certification.awards import queries
+from club.certification.awards.certificates.issuing import issue_for
 from club.certification.awards.models import Award, AwardPeriod
 from club.certification.awards.renewal import accepted_by, renewal_earned
 from club.certification.awards.rules import (
@@ -114,6 +115,7 @@ def _renew(
     )
     award.periods.append(period)
     session.flush()
+    issue_for(period, by=by, now=now)
     dates = {"valid_from": period.valid_from, "valid_until": period.valid_until}
     told = Told(Event.RENEWED, period.position, remark=remark, also=dates)
     words = tell(candidate, told, now=now)
