@@ -15,6 +15,7 @@ from club.demo import queries
 from club.demo.accounts import DemoAccounts, open_demo_accounts
 from club.demo.attendance import Attendance
 from club.demo.certificates import word_certificates
+from club.demo.earlier import hand_in_earlier_years
 from club.demo.groups import keep_places_for_groups
 from club.demo.identifiers import draw_again, identifiers_from
 from club.demo.invention import Invention
@@ -121,7 +122,7 @@ def _load(
     _hand_in_papers(society, accounts, now=now)
     publish_materials(one_of_each, by=accounts.trainer.id, now=now)
     tell_of_places(accounts.member, now=now)
-    enter_twice(one_of_each.get(Part.TO_BE_CLOSED), now=now)
+    _leave_work_for_the_office(one_of_each, accounts, courses[0], now=now)
     return Loaded(size.people, size.runs_needed, attendance.marks, certificates)
 
 
@@ -129,6 +130,13 @@ def _hand_in_papers(society: Society, accounts: DemoAccounts, *, now: datetime) 
     enter_training_elsewhere(accounts, now=now)
     enter_paper_list(accounts, now=now)
     ask_about_data(society, accounts, now=now)
+
+
+def _leave_work_for_the_office(
+    one_of_each: dict[Part, DemoRun], accounts: DemoAccounts, course: Course, *, now: datetime
+) -> None:
+    enter_twice(one_of_each.get(Part.TO_BE_CLOSED), now=now)
+    hand_in_earlier_years(accounts, course, now=now)
 
 
 def _regular(accounts: DemoAccounts) -> DemoPerson:

@@ -38,6 +38,8 @@ from club.records.certificates.models import (
     CompletionCertificate,
     NumberSeries,
 )
+from club.records.earlier.models import BatchState, EarlierBatch
+from club.records.earlier.operations import choose, confirm, undo, work_on_lists
 from club.refusal import RefusedError
 from club.registration.inviting.models import RunInvitation
 from club.registration.models import (
@@ -138,6 +140,19 @@ def test_marks_were_taken_in_every_way_and_a_paper_list_has_its_scan(reference):
     )
     assert paper.signed == len(db.session.scalars(by_paper).all()) > 0
     assert paper.scan.name == "Danh sách điểm danh.pdf"
+
+
+def test_lists_of_earlier_years_wait_to_be_brought_in_and_to_be_mended(reference):
+    load_demo(Size(60, 20), now=NOW)
+    ready, faulty = db.session.scalars(select(EarlierBatch).order_by(EarlierBatch.id))
+    assert (ready.state, faulty.state) == (BatchState.READY, BatchState.FAULTY)
+    assert [mistake["row"] for mistake in faulty.findings["mistakes"]] == [2, 3, 4, 4]
+    (doubt,) = ready.findings["doubtful"]
+    by = account_by_email("dieuphoi@club.example").id
+    choose(ready.id, {str(doubt["row"]): doubt["candidates"][0]}, now=NOW)
+    confirm(ready.id, by=by, now=NOW)
+    work_on_lists(now=lambda: NOW, stopped=lambda: False)
+    assert undo(ready.id, reason="Xem thử", by=by, now=NOW).state is BatchState.UNDONE
 
 
 def test_requests_about_personal_data_came_in_more_than_one_way(reference):
