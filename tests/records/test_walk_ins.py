@@ -92,6 +92,14 @@ def test_namesakes_of_the_same_year_of_birth_are_shown_first(sign_in, trainer, r
     assert [p.birth_year for p in every(Person) if p.full_name == "Võ Thị Mới"] == [1985]
 
 
+def test_whoever_has_the_phone_is_asked_about_among_any_number_of_namesakes(sign_in, trainer, run):
+    for _ in range(11):
+        a_person(full_name="Võ Thị Mới", birth_year=1985)
+    known = a_person(full_name="Võ Thị Mới", phone="+84912345678")
+    page = walk_in(sign_in(trainer), run, phone="0912345678", birth_year="1985").text
+    assert re.findall(r'name="known" value="(.+?)"', page)[0] == str(known.public_id)
+
+
 def test_a_year_of_birth_that_cannot_be_is_refused(sign_in, trainer, run):
     page = walk_in(sign_in(trainer), run, phone="0912345678", birth_year="1585")
     assert (page.status_code, 'value="1585"' in page.text, every(WalkIn)) == (422, True, [])

@@ -6,14 +6,14 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, or_, select
+from sqlalchemy import ColumnElement, case, exists, false, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from club.courses.models import Run, Session, SessionState
 from club.db import db
 from club.files.models import StoredFile
 from club.people.facts import PersonFacts
-from club.people.likeness import alike_in, typed_traits
+from club.people.likeness import Likeness, alike_in, typed_traits
 from club.people.models import Employment, Organisation, Person
 from club.people.queries import employment_holds_on, stands_for_itself
 from club.records.attendance.lists import Entry
@@ -90,15 +90,18 @@ def is_on_list(run_id: int, person_id: int) -> bool:
 
 def people_like(facts: PersonFacts) -> list[Person]:
     """Known people who may be the one at the door: the same name without marks, phone or
-    address. Wider than ``people.queries.possible_duplicates``, because a trainer asks. Who was
-    born in the same year comes first, who was born in another one last: years are mistyped.
+    address. Wider than ``people.queries.possible_duplicates``, because a trainer asks. Who has
+    the phone or the address comes first, however many namesakes there are; then who was born in
+    the same year, and last who was born in another one: years are mistyped.
     """
-    traits = typed_traits(facts.full_name, email=facts.email, phone=facts.phone)
+    alike = alike_in(Person, typed_traits(facts.full_name, email=facts.email, phone=facts.phone))
+    contacts = [condition for what, condition in alike.items() if what is not Likeness.NAME]
+    by_contact = case((or_(false(), *contacts), 0), else_=1)
     other_year = case(
         (Person.birth_year == facts.birth_year, 0), (Person.birth_year.is_(None), 1), else_=2
     )
-    order = (other_year, Person.sort_key, Person.id)
-    query = select(Person).where(or_(*alike_in(Person, traits).values()), stands_for_itself)
+    order = (by_contact, other_year, Person.sort_key, Person.id)
+    query = select(Person).where(or_(*alike.values()), stands_for_itself)
     return list(db.session.scalars(query.order_by(*order).limit(10)))
 
 
