@@ -10,6 +10,8 @@ from club.accounts.models import RoleName
 from club.certification.candidacy.models import CandidateState as S
 from club.certification.candidacy.models import StepReason as R
 from club.content import CONTENT
+from club.db import transaction
+from club.people.models import Person
 from club.plan.importing import sync_plan
 from tests.certification.figures.kit import (
     NOMINATED,
@@ -155,6 +157,17 @@ def test_two_entries_of_one_person_are_one(official):
     on_the_way(other, [at(2026, 1, 5)], person=gone)
     assert funnel(official)["begun"] == (2, 2)
     joined(kept, gone)
+    assert funnel(official)["begun"] == (1, 2)
+
+
+def test_what_stays_behind_with_an_entry_is_the_same_persons(official):
+    """Before two open ways to one level hindered it, one of them went along and one did not."""
+    kept, gone = two_entries()
+    level = a_level_of()
+    for person in (kept, gone):
+        on_the_way(level, [at(2026, 1, 5)], person=person)
+    with transaction() as session:
+        session.get_one(Person, gone.id).merged_into_id = kept.id
     assert funnel(official)["begun"] == (1, 2)
 
 
