@@ -127,6 +127,12 @@ def test_each_holder_gets_a_letter_in_the_own_language_at_the_account_s_address(
     mine = next(c for c in certificates() if c.person_id == english.id)
     assert f"http://localhost/certificates/{mine.public_id}\n" in letters[english.id].body_text
     assert f"http://localhost/verify/{mine.code}\n" in letters[english.id].body_text
+    # Whoever has no account is told how to come to the file all the same.
+    has_way = {
+        p.id: "http://localhost/register\n" in letters[p.id].body_text
+        for p in (vietnamese, english)
+    }
+    assert has_way == {vietnamese.id: False, english.id: True}
 
 
 def test_a_certificate_that_is_still_true_survives_a_reopening():

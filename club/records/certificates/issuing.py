@@ -83,12 +83,17 @@ def tell(kind: str, certificates: Collection[CompletionCertificate], *, now: dat
     readers = readers_of({c.person_id for c in certificates})
     letters = [
         letter_to(
-            readers[certificate.person_id],
+            reader,
             kind,
             event=f"{certificate.public_id} {now.isoformat()}",
-            words={"certificate": certificate, "code": codes.written(certificate.code)},
+            words={
+                "certificate": certificate,
+                "code": codes.written(certificate.code),
+                "has_account": reader.signs_in,
+            },
         )
         for certificate in certificates
+        if (reader := readers[certificate.person_id])
     ]
     tell_all(letters, now=now)
 
