@@ -1,5 +1,6 @@
-"""People of the demo club on their way to the club's own recognition, one at each stage, and the
-trainer, whom the club has recognised. Nobody is written to.
+"""People of the demo club on their way to the club's own recognition, one at each stage, and two
+whom the club has recognised: the trainer, and somebody whose recognition ends soon. Nobody is
+written to.
 """
 
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ _COLLECTS = 2
 _BY_STAFF = {_R.ADMITTED, _R.DECIDED}
 #: When each of the trainer's steps was taken, and when the club recognised the trainer.
 _TRAINERS_WAY, _RECOGNISED = (460, 452, 430, 410, 396), 390
+#: The same of somebody whose recognition ends in two months, and since when its renewal is due.
+_OLD_WAY, _LONG_AGO, _DUE = (1106, 1098, 1076, 1056, 1042), 1036, 120
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,12 @@ def send_on_their_way(society: Society, accounts: DemoAccounts, *, now: datetime
     trained = _Way(None, _TRAINERS_WAY)
     candidate = _on_the_way(accounts.trainer.person_id, level, trained, accounts, now=now)
     _recognise(candidate, accounts, now=now - timedelta(days=_RECOGNISED))
+    way = _Way(25, _OLD_WAY)
+    candidate = _on_the_way(society.people[25].id, level, way, accounts, now=now)
+    _recognise(candidate, accounts, now=now - timedelta(days=_LONG_AGO))
+    with transaction():
+        due_since = now - timedelta(days=_DUE)
+        take(candidate, Step(_S.RENEWAL_DUE, _R.RENEWAL_OPENED, None, due_since))
 
 
 def _recognise(candidate: Candidate, accounts: DemoAccounts, *, now: datetime) -> None:

@@ -9,9 +9,13 @@ import time_machine
 from sqlalchemy import func, select
 
 from club.accounts.queries import account_by_email
+from club.certification.awards.operations.following import follow_days
+from club.certification.awards.standing_queries import facts_of_candidates
 from club.certification.candidacy.models import Candidate, CandidateState
 from club.certification.counting import valid_experts_on
+from club.certification.expiry.operations import remind_of_ends
 from club.certification.helping.models import HelpRequest
+from club.certification.progress.validity import AwardStanding
 from club.certification.queries import waiting_for_check
 from club.certification.register.facts import Wanted
 from club.certification.register.queries import experts_listed
@@ -370,4 +374,17 @@ def test_people_are_on_their_way_to_the_own_recognition_at_several_stages(refere
         CandidateState.ADMITTED: 1,
         CandidateState.COLLECTING: 2,
         CandidateState.UNDER_ASSESSMENT: 1,
+        CandidateState.VALID: 1,
+        CandidateState.RENEWAL_DUE: 1,
     }
+
+
+def test_one_recognition_is_near_its_end_and_its_holder_is_not_written_to(reference):
+    load_demo(Size(people=60, runs=8), now=NOW)
+    due = select(Candidate.id).where(Candidate.state == CandidateState.RENEWAL_DUE)
+    [(candidate_id, facts)] = facts_of_candidates(db.session.scalars(due).all()).items()
+    assert facts.on(local_day(NOW)) is AwardStanding.RENEWAL_DUE
+    assert follow_days(now=NOW) == 0
+    remind_of_ends(now=NOW)
+    assert count(Letter, Letter.kind == "certification.recognition_ends") == 0
+    assert db.session.get_one(Candidate, candidate_id).steps[-1].by_id is None
