@@ -51,7 +51,8 @@ def recognition_part(candidate: Candidate, account: Account, now: datetime) -> P
 
 def _to_be_given(candidate: Candidate, account: Account) -> PagePart | None:
     if not candidate.level.version.scheme.awarded_by_club:
-        return None
+        is_own = is_candidate(account, candidate)
+        return PagePart("certification/awards/_of_another_body.html", {"is_own": is_own})
     if is_candidate(account, candidate):
         return PagePart("certification/awards/_soon.html")
     if not may_recognise(account):

@@ -68,7 +68,10 @@ def test_whoever_has_a_tie_reads_why_there_is_no_button(sign_in):
 
 def test_nothing_is_offered_where_another_body_certifies(desk):
     candidate = certified(a_judged_level(a_scheme("theirs", awarded_by_club=False)))
-    assert "recognition" not in desk.get(page_of(candidate)).text
+    page = desk.get(page_of(candidate)).text
+    assert f"{page_of(candidate)}/recognition" not in page
+    assert "Cấp độ này do tổ chức khác chứng nhận" in page
+    assert "Chờ câu lạc bộ công nhận" not in desk.get("/office/certification/candidates").text
     answer = desk.post(f"{page_of(candidate)}/recognition")
     assert answer.status_code == 409
     assert "tổ chức khác chứng nhận" in answer.text
