@@ -90,6 +90,15 @@ def test_the_same_as_a_table(client):
     assert second[0] == "'=1+1+A"
 
 
+def test_since_when_one_does_not_hold_is_said_on_the_page_and_in_the_table(client):
+    (it,) = issued(1)
+    revoke_certificate(it.id, reason="Nhầm người học", by=None, now=NOW)
+    assert "Từ 03/03/2026." in asked(client, it.code).text
+    answer = asked(client, it.code, "/verify/list/table")
+    _heads, line = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
+    assert line[6:] == ["", "2026-03-03", "Nhầm người học", ""]
+
+
 def a_sheet(*rows):
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:

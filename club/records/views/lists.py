@@ -122,17 +122,17 @@ def _page(form: CodesForm, lines: list[Line]) -> str:
 def _heads() -> list[str]:
     return [
         gettext("Typed"), gettext("State"), gettext("Number"), gettext("Issued to"),
-        gettext("Certifies"), gettext("Issued on"), gettext("Valid until"), gettext("Reason"),
-        gettext("Replaced by"),
+        gettext("Certifies"), gettext("Issued on"), gettext("Valid until"), gettext("Since"),
+        gettext("Reason"), gettext("Replaced by"),
     ]  # fmt: skip
 
 
 def _rows(lines: Iterable[Line]) -> Iterable[list[str]]:
     for line in lines:
-        it = line.certificate
+        it, since = line.certificate, line.standing.since if line.standing else None
         if it is None or line.standing is None:
             known = gettext("No such certificate") if line.is_well_formed else gettext("Mistyped")
-            yield [line.typed, str(known), *[""] * 7]
+            yield [line.typed, str(known), *[""] * 8]
             continue
         yield [
             codes.written(it.code),
@@ -142,6 +142,7 @@ def _rows(lines: Iterable[Line]) -> Iterable[list[str]]:
             said(*kind_of(it).about(it)),
             it.issued_on.isoformat(),
             it.expires_on.isoformat() if it.expires_on else "",
+            clock.local_day(since).isoformat() if since else "",
             line.standing.reason or "",
             line.standing.replaced_by or "",
         ]
