@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 from flask_babel import gettext
 
 from club import clock
-from club.records.certificates import queries, signing
+from club.records.certificates import finding, queries, signing
 from club.records.certificates.distrusting import distrust_key
 from club.refusal import RefusedError
 from club.web.language import moment
@@ -86,6 +86,6 @@ def distrust(*, fingerprint: str, since: datetime, reason: str) -> None:
             " key: flask --app club certificates rotate-key --new-authority",
             key=key.fingerprint[:16],
             since=moment(from_then),
-            files=queries.files_signed_since(key, from_then),
+            files=finding.files_signed_since(key, from_then),
         )
     )

@@ -1,13 +1,14 @@
 """Certificates of all kinds, found by what strangers have in their hands."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from club.db import db
 from club.files.models import StoredFile
 from club.records.certificates.kinds import KINDS, CertificateKind
-from club.records.certificates.models import Certificate
+from club.records.certificates.models import Certificate, SigningKey
 
 
 def certificate_by_code(code: str) -> Certificate | None:
@@ -37,6 +38,19 @@ def certificate_by_file(sha256: str) -> Certificate | None:
         if found := _found(query.limit(1)):
             return found[0]
     return None
+
+
+def files_signed_since(key: SigningKey, since: datetime) -> int:
+    """How many files a key signed from a moment on, as the club itself knows."""
+    return sum(
+        db.session.scalar(
+            select(func.count(kind.model.id))
+            .join(kind.model.file)
+            .where(kind.model.signing_key_id == key.id, StoredFile.uploaded_at >= since)
+        )
+        or 0
+        for kind in KINDS
+    )
 
 
 def _found(query: Select[Certificate]) -> Sequence[Certificate]:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import joinedload
 
 from club.courses.models import RunEvent, RunEventKind
 from club.db import db
-from club.files.models import StoredFile
 from club.records.certificates.models import (
     CertificateBatch,
     CertificateDesign,
@@ -221,19 +220,6 @@ def signing_key(fingerprint: str) -> SigningKey | None:
 def signing_keys() -> list[SigningKey]:
     """All keys that certificates were ever signed with, the latest first."""
     return list(db.session.scalars(select(SigningKey).order_by(SigningKey.id.desc())))
-
-
-def files_signed_since(key: SigningKey, since: datetime) -> int:
-    """How many files a key signed from a moment on, as the club itself knows."""
-    query = select(func.count(CompletionCertificate.id)).join(CompletionCertificate.file)
-    return (
-        db.session.scalar(
-            query.where(
-                CompletionCertificate.signing_key_id == key.id, StoredFile.uploaded_at >= since
-            )
-        )
-        or 0
-    )
 
 
 def reason_of_last_reopening(run_id: int) -> str | None:

@@ -24,7 +24,7 @@ from club.certification.candidacy.operations.going_on import withdraw
 from club.db import db, transaction
 from club.documents.pdf import PdfError
 from club.files.storage import storage
-from club.records.certificates import codes
+from club.records.certificates import codes, finding
 from club.records.certificates.examining import FileVerdict, examine
 from club.records.certificates.models import CertificateState
 from club.records.certificates.signing import signed_file
@@ -123,6 +123,12 @@ def test_its_file_is_recognised_and_a_changed_one_is_found(client, paper):
     changed = bytearray(content)
     changed[len(content) // 3] ^= 1
     assert examine(bytes(changed)).verdict is FileVerdict.ALTERED
+
+
+def test_a_key_that_may_be_stolen_is_told_with_its_files_of_both_kinds(paper):
+    key = signed_file(paper, now=NOW) and paper.signing_key
+    assert finding.files_signed_since(key, NOW) == 1
+    assert finding.files_signed_since(key, NOW + DAY) == 0
 
 
 def test_the_day_after_its_last_one_it_has_expired(client, paper):
