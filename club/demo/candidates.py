@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
+from random import Random
 
 from club import clock
 from club.certification.assessment.models import AssessorTask
@@ -30,6 +31,7 @@ from club.demo.society import Society
 from club.documents.pdf import pdf
 from club.files.models import StoredFile
 from club.files.receiving import add_file, receive
+from club.records.certificates.codes import new_code
 
 _S, _R = CandidateState, StepReason
 _SCHEME, _VERSION, _LEVEL = "chuyen_gia_cai_tien", 1, "practitioner"
@@ -102,7 +104,10 @@ def _recognise(candidate: Candidate, accounts: DemoAccounts, *, now: datetime) -
         award = award_to_be(candidate, by=by, now=now)
         session.add(award)
         session.flush()
-        issue_for(award.periods[0], by=by, now=now)
+        certificate = issue_for(award.periods[0], by=by, now=now)
+        # The same club has the same codes: chance that nothing but the seed decides on.
+        chance = Random(award.public_id.int)  # noqa: S311
+        certificate.code = new_code(chance.choice)
         take(candidate, Step(_S.VALID, _R.RECOGNISED, by, now))
 
 
