@@ -14,6 +14,7 @@ from club.certification.operations import (
 from club.demo.accounts import DemoAccounts
 from club.demo.candidates import send_on_their_way
 from club.demo.experts import let_experts_help
+from club.demo.objections import object_here_and_there
 from club.demo.society import Society
 from club.people.models import AudienceKind, SizeClass
 from club.pilots.measures import MeasureFacts, add_measure
@@ -26,8 +27,8 @@ _SMALL = {SizeClass.MICRO, SizeClass.SMALL, SizeClass.MEDIUM}
 
 def make_progress(society: Society, accounts: DemoAccounts, *, now: datetime) -> None:
     """Two pilot projects with people; one expert who is certified today, one no longer, one whose
-    title ends soon and is none that counts, and three to be checked; and candidates at several
-    stages.
+    title ends soon and is none that counts, and three to be checked; candidates at several
+    stages; an appeal and a complaint.
     """
     _pilot_projects(society, accounts, now=now)
     _expert_of_today(society.people[10].id, by=accounts.coordinator.id, now=now)
@@ -44,6 +45,7 @@ def make_progress(society: Society, accounts: DemoAccounts, *, now: datetime) ->
         record_certificate(person_id, _certificate(number, recent), by=by, now=entered)
     send_on_their_way(society, accounts, now=now)
     let_experts_help(society, accounts, now=now)
+    object_here_and_there(society, accounts, now=now)
 
 
 def _pilot_projects(society: Society, accounts: DemoAccounts, *, now: datetime) -> None:

@@ -15,6 +15,13 @@ from club.certification.candidacy.models import Candidate, CandidateState
 from club.certification.counting import valid_experts_on
 from club.certification.expiry.operations import remind_of_ends
 from club.certification.helping.models import HelpRequest
+from club.certification.objections.models import (
+    Appeal,
+    AppealState,
+    Complaint,
+    ComplaintHearing,
+    ComplaintState,
+)
 from club.certification.progress.validity import AwardStanding
 from club.certification.queries import waiting_for_check
 from club.certification.register.facts import Wanted
@@ -375,6 +382,7 @@ def test_people_are_on_their_way_to_the_own_recognition_at_several_stages(refere
         CandidateState.ADMITTED: 1,
         CandidateState.COLLECTING: 2,
         CandidateState.UNDER_ASSESSMENT: 1,
+        CandidateState.APPEALED: 1,
         CandidateState.VALID: 1,
         CandidateState.RENEWAL_DUE: 1,
     }
@@ -389,3 +397,12 @@ def test_one_recognition_is_near_its_end_and_its_holder_is_not_written_to(refere
     remind_of_ends(now=NOW)
     assert count(Letter, Letter.kind == "certification.recognition_ends") == 0
     assert db.session.get_one(Candidate, candidate_id).steps[-1].by_id is None
+
+
+def test_an_appeal_waits_and_a_complaint_was_answered(reference):
+    """Nobody was written to about them."""
+    load_demo(Size(people=60, runs=8), now=NOW)
+    assert count(Appeal, Appeal.state == AppealState.OPEN) == 1
+    assert count(Complaint, Complaint.state == ComplaintState.PARTLY) == 1
+    assert count(ComplaintHearing, ComplaintHearing.answer.is_not(None)) == 1
+    assert count(Letter, Letter.kind.like("certification.%appeal%")) == 0
