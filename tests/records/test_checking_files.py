@@ -16,6 +16,7 @@ from club.records.certificates.operations import revoke_certificate
 from club.records.certificates.printing import certificate_pdf
 from club.records.certificates.sealing import signed
 from club.records.operations import close_run
+from club.records.transcripts.signing import signed_transcript
 from tests.materials.kit import PDF, a_large_post
 from tests.records.kit import a_taught_run, certificates, on_the_list, present
 from tests.support.factories import NOW, a_person, reload
@@ -107,6 +108,13 @@ def test_of_several_codes_in_a_file_the_first_counts(certificate, order):
         examine(PDF + codes.written(codes.new_code()).encode() + b" " + named).certificate
         is both[0]
     )
+
+
+def test_a_signed_transcript_is_told_from_a_forged_certificate(client, certificate, content):
+    page = handed_in(client, signed_transcript(certificate.person, now=LATER)).text
+    assert "Tệp này không chứng minh được gì" in page
+    assert "Câu lạc bộ cũng ký bản trích hồ sơ đào tạo" in page
+    assert "Báo cho câu lạc bộ biết" not in page
 
 
 def test_somebody_else_s_signature_is_not_the_club_s(content, certificate):
