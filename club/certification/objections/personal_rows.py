@@ -213,6 +213,7 @@ def _erase_complaints(erasure: Erasure) -> None:
             .where(or_(own, Complaint.id.in_(about)))
             .values(named=ERASED_NAME, words=ERASED_NAME, wish=None, fingerprint=None)
         )
+        session.execute(update(Complaint).where(own).values(full_name=None))
         shown = select(Complaint.id).where(or_(own, Complaint.id.in_(about)))
         session.execute(
             update(ComplaintStep)
