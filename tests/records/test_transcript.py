@@ -148,6 +148,15 @@ def test_paper_shows_training_elsewhere_apart(sign_in, learner):
     assert "Quản lý kho Trường Demo 05/01/2026 – 06/01/2026 16 03/03/2026" in apart
 
 
+def test_the_conditions_hold_for_training_elsewhere_too(sign_in, learner):
+    decided(training_elsewhere(learner, title="Quản lý kho"), by=a_coordinator())
+    client = sign_in(learner)
+    assert "Quản lý kho" in client.get("/me/records?year=2026").text
+    page = client.get("/me/records?year=2025").text
+    assert "Quản lý kho" not in page
+    assert "Không có khóa nào học ở nơi khác như vậy" in page
+
+
 def test_thirty_classes_with_long_titles_take_more_pages(sign_in, learner):
     course = a_course(title="Quản lý chất lượng toàn diện " * 6, title_en="TQM")
     for _ in range(30):

@@ -20,8 +20,8 @@ class Transcript:
     wanted: Wanted
     #: The latest first.
     records: list[TrainingRecord]
-    #: Taken elsewhere and accepted, the latest first; it never counts among the club's own.
-    elsewhere: list[OutsideTraining]
+    #: Taken elsewhere, accepted or not, the latest first; it never counts among the club's own.
+    entered: list[OutsideTraining]
     #: Those that are valid, by the id of their run.
     certificates: dict[int, CompletionCertificate]
     #: All topics by their key.
@@ -39,6 +39,11 @@ class Transcript:
         return sum(record.attended_minutes for record in self.records)
 
     @property
+    def elsewhere(self) -> list[OutsideTraining]:
+        """What was accepted of it."""
+        return _accepted(self.entered)
+
+    @property
     def minutes_elsewhere(self) -> int:
         return sum(training.minutes for training in self.elsewhere)
 
@@ -50,11 +55,8 @@ class Transcript:
 def transcript_of(person: Person, wanted: Wanted = EVERYTHING) -> Transcript:
     """Of the club's own it says what is final: closed classes."""
     everything = queries.records_of(person.id)
-    elsewhere = [
-        training
-        for training in outside_training_of(person.id)
-        if training.state is OutsideState.ACCEPTED
-    ]
+    entered = outside_training_of(person.id)
+    elsewhere = _accepted(entered)
     topics = queries.topic_names()
     days = {r.day for r in everything} | {t.to_day for t in elsewhere}
     had = {r.topic_key for r in everything} | {_topic_of(t) for t in elsewhere}
@@ -62,12 +64,16 @@ def transcript_of(person: Person, wanted: Wanted = EVERYTHING) -> Transcript:
         person=person,
         wanted=wanted,
         records=[r for r in everything if wanted.takes(r.day, r.topic_key)],
-        elsewhere=[t for t in elsewhere if wanted.takes(t.to_day, _topic_of(t))],
+        entered=[t for t in entered if wanted.takes(t.to_day, _topic_of(t))],
         certificates={c.run_id: c for c in certificates_of(person.id) if c.is_valid},
         topics=topics,
         years_offered=sorted({day.year for day in days}, reverse=True),
         topics_offered=[key for key in topics if key in had],
     )
+
+
+def _accepted(entered: list[OutsideTraining]) -> list[OutsideTraining]:
+    return [training for training in entered if training.state is OutsideState.ACCEPTED]
 
 
 def _topic_of(training: OutsideTraining) -> str | None:

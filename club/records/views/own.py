@@ -8,7 +8,6 @@ from club.config import Settings
 from club.files.names import content_disposition
 from club.identity.queries import club_profile_on
 from club.records.certificates.queries import certificates_of
-from club.records.outside.queries import outside_training_of
 from club.records.transcripts.data import TRANSCRIPT_SCHEMA, transcript_data
 from club.records.transcripts.printing import transcript_pdf
 from club.records.transcripts.reading import Transcript, transcript_of
@@ -31,7 +30,6 @@ def my_records() -> str:
             "year": [(year, year) for year in transcript.years_offered],
             "topic": [(key, said(topic.name, topic.name_en)) for key, topic in offered],
         },
-        entered=outside_training_of(current_user.person_id),
         certificates=certificates_of(current_user.person_id),
     )
 
