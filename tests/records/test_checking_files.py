@@ -110,11 +110,10 @@ def test_of_several_codes_in_a_file_the_first_counts(certificate, order):
     )
 
 
-def test_a_signed_transcript_is_told_from_a_forged_certificate(client, certificate, content):
+def test_whoever_hands_in_a_signed_transcript_reads_how_to_check_it(client, certificate, content):
     page = handed_in(client, signed_transcript(certificate.person, now=LATER)).text
     assert "Tệp này không chứng minh được gì" in page
-    assert "Câu lạc bộ cũng ký bản trích hồ sơ đào tạo" in page
-    assert "Báo cho câu lạc bộ biết" not in page
+    assert "với bản trích, hãy tra cứu mã của từng giấy chứng nhận ghi trong đó" in page
 
 
 def test_somebody_else_s_signature_is_not_the_club_s(content, certificate):
