@@ -146,7 +146,7 @@ def _request(  # noqa: PLR0913  what a request is
                 expert=expert,
                 problem=f"{problem} (trình diễn)",
                 tool=tool_by_key(tool),
-                place="Xưởng ở Lái Thiêu",
+                place="Tại xưởng của chúng tôi",
                 time="Trong tháng này",
                 state=after[steps[-1][0]],
                 state_since=moments[-1],
