@@ -9,10 +9,13 @@ def may_run_assessments(account: Account) -> bool:
     return account.holds(RoleName.COORDINATOR, RoleName.ADMINISTRATOR)
 
 
-def may_sit_on_panel(account: Account, candidate: Candidate) -> bool:
-    """See what assessors found, and vote where a panel decides. Whoever is to judge, and must not
-    know what others found, is told so by the rule when voting.
+def may_see_assessment(account: Account, candidate: Candidate) -> bool:
+    """See what assessors found, and vote where a panel decides: never the candidate, who reads it
+    after the decision, without names. Whoever is to judge, and must not know what others found, is
+    told so by the rule when voting.
     """
+    if account.person_id == candidate.person_id:
+        return False
     if may_run_assessments(account):
         return True
     decides_by_panel = candidate.level.version.deciding is Deciding.PANEL

@@ -6,6 +6,7 @@ from club.certification.assessment.models import TaskState
 from club.certification.candidacy.models import CandidateState
 from club.certification.candidacy.queries import uses_in
 from club.certification.schemes.models import Deciding, Majority
+from club.db import transaction
 from tests.certification.assessment.kit import (
     a_coordinator,
     a_judged_level,
@@ -14,7 +15,7 @@ from tests.certification.assessment.kit import (
     judged,
     under_assessment,
 )
-from tests.support.factories import an_account, reload
+from tests.support.factories import a_person, an_account, reload
 from tests.support.inspector import complaints
 from tests.support.pages import flashed, words
 
@@ -145,6 +146,14 @@ def test_who_has_a_conflict_is_named_with_the_reason_and_not_offered(sign_in):
 def test_who_sees_an_assessment_without_a_panel(sign_in, candidate, role, status):
     page = sign_in(an_account(role)).get(f"/candidacies/{candidate.public_id}/assessment")
     assert page.status_code == status
+
+
+def test_a_coordinator_who_is_the_candidate_sees_nothing_of_it(sign_in, candidate):
+    account = an_account(RoleName.COORDINATOR, person=a_person())
+    with transaction():
+        reload(candidate).person_id = account.person_id
+    page = sign_in(account).get(f"/candidacies/{candidate.public_id}/assessment")
+    assert page.status_code == 404
 
 
 def test_a_member_of_the_panel_votes(sign_in, assessor):

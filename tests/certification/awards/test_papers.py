@@ -10,6 +10,7 @@ import pytest
 import time_machine
 
 from club.accounts.models import RoleName
+from club.accounts.operations import set_roles
 from club.certification.awards.certificates import queries
 from club.certification.awards.certificates.files import sign_files
 from club.certification.awards.certificates.issuing import issue_for
@@ -172,6 +173,14 @@ def test_after_a_break_it_is_valid_from_the_renewal_only():
     assert unbroken_since([first, (date(2025, 3, 1), date(2026, 2, 28))]) == date(2024, 2, 29)
     assert unbroken_since([first, (date(2025, 3, 2), date(2026, 2, 28))]) == date(2025, 3, 2)
     assert unbroken_since([(date(2024, 1, 1), None)]) == date(2024, 1, 1)
+
+
+def test_nobody_corrects_the_own_name(sign_in, award, account):
+    set_roles(account.id, [RoleName.COORDINATOR], by=a_coordinator().id, now=NOW)
+    with transaction():
+        reload(award).person.full_name = "Nguyễn Thị Dung Hạnh"
+    here = f"/candidacies/{award.candidate.public_id}/certificate"
+    assert sign_in(account).post(here).status_code == 404
 
 
 def test_a_misspelt_name_is_corrected_by_another_certificate(sign_in, award, paper):

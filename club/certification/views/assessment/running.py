@@ -23,7 +23,7 @@ from club.certification.assessment.forms import (
 from club.certification.assessment.hindrances import hindrances_of
 from club.certification.assessment.models import Choice
 from club.certification.assessment.operations import asking, deciding
-from club.certification.assessment.permissions import may_run_assessments, may_sit_on_panel
+from club.certification.assessment.permissions import may_run_assessments, may_see_assessment
 from club.certification.assessment.rounds import round_facts
 from club.certification.assessment.rules import Conflict
 from club.certification.assessment.verdicts import findings_on
@@ -126,7 +126,7 @@ def _kept(
 
 def _candidate(public_id: UUID) -> Candidate:
     candidate = candidacies.candidate_by_public_id(public_id) or abort(404)
-    permit(may_sit_on_panel(current_user, candidate))
+    permit(may_see_assessment(current_user, candidate))
     return candidate
 
 

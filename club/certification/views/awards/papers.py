@@ -52,6 +52,7 @@ def certificate(public_id: UUID) -> str:
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def correct(public_id: UUID) -> ResponseReturnValue:
     candidate = candidate_by_public_id(public_id) or abort(404)
+    permit(not is_candidate(current_user, candidate))
     issued = correct_name(candidate.id, by=current_user.id, now=clock.now())
     flash(gettext("Certificate %(number)s takes its place.", number=issued.number), "success")
     return redirect(f"/candidacies/{public_id}/certificate")
