@@ -15,8 +15,9 @@ from club.accounts.queries import names_of
 from club.audit.names import LogNames, TitleSource
 from club.certification.assessment.models import AssessorTask
 from club.certification.awards.certificates.models import AwardCertificate
-from club.certification.candidacy.models import Candidate
+from club.certification.candidacy.models import Candidate, Evidence
 from club.certification.figures.lists import CANDIDACIES, EXPERTS
+from club.certification.helping.models import HelpRequest
 from club.certification.models import CertificationScheme, ExpertCertificate, WithdrawalKind
 from club.certification.objections.models import Appeal, Complaint
 from club.certification.schemes.models import SchemeVersion
@@ -131,6 +132,12 @@ LOG_NAMES = LogNames(
         ),
         "course": _titles(Course.code, _course),
         "earlier_batch": _titles(EarlierBatch.public_id, lambda b: b.source, read=UUID),
+        "evidence": _titles(
+            Evidence.public_id,
+            lambda e: f"{e.person.full_name}, {e.title}",
+            joinedload(Evidence.person),
+            read=UUID,
+        ),
         "expert_certificate": _titles(
             ExpertCertificate.public_id,
             lambda c: f"{c.person.full_name}, {c.number}",
@@ -138,6 +145,12 @@ LOG_NAMES = LogNames(
             read=UUID,
         ),
         "expert_figures": _lists_of_experts,
+        "help_request": _titles(
+            HelpRequest.public_id,
+            lambda request: request.person.full_name,
+            joinedload(HelpRequest.person),
+            read=UUID,
+        ),
         "letter": _titles(Letter.public_id, lambda letter: letter.subject, read=UUID),
         "material": _titles(Material.public_id, lambda material: material.title, read=UUID),
         "membership": _titles(

@@ -155,6 +155,7 @@ SUBJECTS: dict[str, LazyString] = {
     "completion_certificate": lazy_gettext("Completion certificate"),
     "course": lazy_gettext("Course"),
     "earlier_batch": lazy_gettext("List of earlier years"),
+    "evidence": lazy_gettext("Evidence of a candidate"),
     "expert_certificate": lazy_gettext("Expert certificate"),
     "expert_figures": lazy_gettext("List behind a figure about experts"),
     "help_request": lazy_gettext("Request for help"),

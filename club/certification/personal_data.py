@@ -263,6 +263,7 @@ PERSONAL_DATA = PersonalPart(
         "help_request": helping.ids_of,
         "assessor_task": assessment.ids_of,
         "candidate": candidacy.ids_of,
+        "evidence": candidacy.evidence_ids_of,
         "award_certificate": papers.ids_of,
         "expert_certificate": _ids,
         "scheme_trial": _own_id,

@@ -158,6 +158,10 @@ def ids_of(whose: Whose) -> Rows:
     return select(Candidate.public_id).where(Candidate.person_id == whose.person_id)
 
 
+def evidence_ids_of(whose: Whose) -> Rows:
+    return select(Evidence.public_id).where(Evidence.person_id == whose.person_id)
+
+
 def two_ways(pair: Pair) -> list[Candidate]:
     """Those of both that are open and lead to one level."""
     query = select(Candidate).where(

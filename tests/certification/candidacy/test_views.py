@@ -185,6 +185,7 @@ def test_a_paper_is_taken_back_and_stays_to_be_seen(own, desk, account):
     assert "không được tính ở đâu" in own.get("/me/certification/evidence").text
     assert desk.get(f"/evidence/{use.evidence.public_id}/file").data == PDF
     assert own.get(f"/evidence/{use.evidence.public_id}/file").data == PDF
+    assert "Xem minh chứng anh chị đã nộp" in words(own.get("/me/privacy/looks"))
 
 
 def test_a_representative_nominates_somebody_who_agrees(sign_in, own, account):

@@ -80,6 +80,7 @@ def give_back(public_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/assessment/<uuid:public_id>/evidence/<uuid:evidence_id>")
 @open_to(Audience.ASSESSOR)
+@shows_person("evidence", "evidence_id")
 def evidence_file(public_id: UUID, evidence_id: UUID) -> Response:
     """A paper that was handed in for this candidacy; what was taken back is not shown any more."""
     found = _own_task(public_id)

@@ -80,6 +80,7 @@ def hand_in_evidence(public_id: UUID, key: str) -> ResponseReturnValue:
 
 @bp.get("/evidence/<uuid:public_id>/file")
 @open_to(Audience.SIGNED_IN)
+@shows_person("evidence", "public_id")
 def evidence_file(public_id: UUID) -> Response:
     evidence = queries.evidence_by_public_id(public_id) or abort(404)
     permit(may_see_evidence(current_user, evidence))

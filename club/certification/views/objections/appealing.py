@@ -122,6 +122,7 @@ def add_paper(public_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/appeals/<uuid:public_id>/papers/<uuid:paper_id>")
 @open_to(Audience.SIGNED_IN)
+@shows_person("appeal", "public_id")
 def appeal_paper(public_id: UUID, paper_id: UUID) -> Response:
     papers = {paper.public_id: paper for paper in appeal_or_404(public_id).papers}
     paper = papers.get(paper_id) or abort(404)
