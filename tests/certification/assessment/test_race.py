@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from club.audit.models import AuditEntry
 from club.certification.assessment import queries
+from club.certification.assessment.finding_queries import holding_findings
 from club.certification.assessment.models import AssessorTask, Choice, Finding, TaskState
 from club.certification.assessment.operations import deciding, judging
 from club.certification.assessment.operations.asking import ask_assessor, take_back
@@ -80,7 +81,7 @@ def test_two_assessors_who_finish_at_once_both_count(app):
     ]
     assert at_once(app, verbs) == ["done", "done"]
     assert [reload(task).state for task in tasks] == [TaskState.DONE] * 2
-    assert len(queries.holding_findings([candidate.id])) == 4
+    assert len(holding_findings([candidate.id])) == 4
 
 
 def test_one_assessor_who_finishes_in_two_windows_at_once_says_each_thing_once(app):
