@@ -106,7 +106,7 @@ def test_what_is_not_earned_is_refused_in_words(unearned, desk):
 @pytest.mark.parametrize("unearned", [(judged_by_assessors(),)], indirect=True)
 def test_a_renewal_that_is_judged_goes_the_way_of_the_first_assessment(unearned, desk, own):
     here = page_of(unearned)
-    assert "do người đánh giá xem xét" in words(desk.get(f"{here}/standing"))
+    assert "do người thẩm định xem xét" in words(desk.get(f"{here}/standing"))
     report = {"amount": Decimal(1), "day": date(2027, 11, 1), "to_day": None}
     handed_in(unearned, "project", now=morning(DUE), **report)
     assert own.post(f"{here}/assessment").status_code == 302
