@@ -47,6 +47,8 @@ class Kind:
     in_site: bool = True
     #: Its words name people other than its reader.
     names_others: bool = False
+    #: Whoever keeps letters going sees that it went out, but neither to whom nor what it says.
+    confidential: bool = False
 
 
 _A_DAY = timedelta(hours=24)
@@ -129,21 +131,28 @@ KINDS = {
     "certification.lapsed": Kind(Matter.ACCOUNT, waits=True),
     "certification.recognition_withdrawn": Kind(Matter.ACCOUNT, waits=True),
     "certification.given_up": Kind(Matter.ACCOUNT),
-    "certification.complaint_to_confirm": Kind(Matter.ACCOUNT, in_site=False),
-    "certification.complaint_received": Kind(Matter.ACCOUNT),
-    "certification.complaint_acknowledged": Kind(Matter.ACCOUNT, waits=True),
-    "certification.complaint_extended": Kind(Matter.ACCOUNT, waits=True),
-    "certification.complaint_closed": Kind(Matter.ACCOUNT, waits=True, names_others=True),
-    "certification.complaint_heard": Kind(Matter.ACCOUNT, waits=True, names_others=True),
-    "certification.complaint_heard_outcome": Kind(Matter.ACCOUNT, waits=True),
+    "certification.complaint_to_confirm": Kind(Matter.ACCOUNT, in_site=False, confidential=True),
+    "certification.complaint_received": Kind(Matter.ACCOUNT, confidential=True),
+    "certification.complaint_acknowledged": Kind(Matter.ACCOUNT, waits=True, confidential=True),
+    "certification.complaint_extended": Kind(Matter.ACCOUNT, waits=True, confidential=True),
+    "certification.complaint_closed": Kind(
+        Matter.ACCOUNT, waits=True, names_others=True, confidential=True
+    ),
+    "certification.complaint_heard": Kind(
+        Matter.ACCOUNT, waits=True, names_others=True, confidential=True
+    ),
+    "certification.complaint_heard_outcome": Kind(Matter.ACCOUNT, waits=True, confidential=True),
     "records.certificate_suspended": Kind(Matter.CORRECTIONS, waits=True),
     "records.certificate_resumed": Kind(Matter.CORRECTIONS, waits=True),
     "records.certificate_revoked": Kind(Matter.CORRECTIONS, waits=True),
-    "certification.help_news": Kind(Matter.ACCOUNT, waits=True, names_others=True),
+    "certification.help_news": Kind(
+        Matter.ACCOUNT, waits=True, names_others=True, confidential=True
+    ),
     "certification.help_reminder": Kind(Matter.ACCOUNT, waits=True, names_others=True),
     "certification.certificate_ends": Kind(Matter.EXPIRY, waits=True),
     "certification.recognition_ends": Kind(Matter.EXPIRY, waits=True),
 }
+CONFIDENTIAL = [name for name, kind in KINDS.items() if kind.confidential]
 #: A kind that nobody has thought about yet goes out at once, cannot be turned off, and is not
 #: shown on the site, because it might carry a secret.
 _UNLISTED = Kind(Matter.ACCOUNT, in_site=False)

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import defer
 
 from club.db import db
-from club.outbox.kinds import Matter
+from club.outbox.kinds import CONFIDENTIAL, Matter
 from club.outbox.models import Letter, LetterChoice, LetterState
 from club.web.pages import Page
 
@@ -34,10 +34,14 @@ def letter_counts() -> dict[LetterState, int]:
 
 
 def letters_in(state: LetterState, *, recipient: str = "", page: int = 1) -> Page[Letter]:
-    """Letters of a state to addresses with these characters, the latest first; without bodies."""
+    """Letters of a state to addresses with these characters, the latest first; without bodies.
+    To whom confidential ones go cannot be looked for.
+    """
     query = select(Letter).where(Letter.state == state)
     if recipient:
-        query = query.where(Letter.recipient.icontains(recipient, autoescape=True))
+        query = query.where(
+            Letter.recipient.icontains(recipient, autoescape=True), Letter.kind.not_in(CONFIDENTIAL)
+        )
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = db.session.scalars(
         query.options(defer(Letter.body_text), defer(Letter.body_html), defer(Letter.calendar))

@@ -3,10 +3,12 @@
 import re
 
 from flask import current_app
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from club.config import Settings
 from club.outbox.composing import Bodies, bodies_of
+from club.outbox.kinds import kind_called
 from club.outbox.models import Letter
 from club.web.addresses import is_own_address
 
@@ -24,9 +26,21 @@ _AFTER_ADDRESSES = ".,;:!?)”\"'"
 
 
 def shown_to_staff(letter: Letter) -> Bodies:
-    """Both forms exactly as they go out, but for secret links."""
+    """Both forms exactly as they go out, but for secret links, and for what is confidential."""
+    if kind_called(letter.kind).confidential:
+        words = gettext(
+            "What this letter says is between its reader and who looks after the matter."
+        )
+        return Bodies(words, escape(words))
     bodies = bodies_of(letter)
     return Bodies(_SECRET.sub("…", bodies.text), _SECRET.sub("…", bodies.html))
+
+
+def recipient_for_staff(letter: Letter) -> str | None:
+    """``None``: the letter has no address."""
+    if letter.recipient and kind_called(letter.kind).confidential:
+        return str(gettext("Not shown here"))
+    return letter.recipient
 
 
 def notice_text(letter: Letter) -> list[Markup]:

@@ -62,6 +62,16 @@ def test_the_desk_says_when_nothing_leaves(coordinator, monkeypatch):
     )
 
 
+def test_nobody_learns_at_the_desk_who_complained(coordinator):
+    letter = a_letter(kind="certification.complaint_received", body_text="Chị Lan viết\n")
+    here = f"/office/letters/{letter.public_id}"
+    desk = coordinator.get("/office/letters?state=waiting").text
+    pages = [desk, coordinator.get(here).text, coordinator.get(f"{here}/html").text]
+    assert [("nguoi1@" in page, "Chị Lan" in page) for page in pages] == [(False, False)] * 3
+    assert "Thư số 1" in desk
+    assert "Thư số 1" not in coordinator.get("/office/letters?state=waiting&q=nguoi1").text
+
+
 def test_a_letter_is_shown_as_it_reads_but_for_its_secrets(coordinator):
     letter = a_letter(body_text=f"http://localhost/reset/link/{'x' * 40}\n<b>không</b>\n")
     page = coordinator.get(f"/office/letters/{letter.public_id}").text

@@ -21,7 +21,7 @@ from club import clock
 from club.audit.looks import shows_person
 from club.outbox import operations, queries, rules
 from club.outbox.models import LetterState
-from club.outbox.showing import shown_to_staff
+from club.outbox.showing import recipient_for_staff, shown_to_staff
 from club.outbox.turning_off import turn_off_address
 from club.vietnamese import tidy_line
 from club.web.access import Audience, open_to
@@ -52,6 +52,7 @@ def letter_list() -> str:
         found=queries.letters_in(
             state, recipient=recipient, page=page_number(request.args.get("page"))
         ),
+        recipient_of=recipient_for_staff,
         late=queries.due_before(clock.now() - _LATE),
     )
 
@@ -66,6 +67,7 @@ def letter_page(public_id: uuid.UUID) -> ResponseReturnValue:
         "outbox/letter.html",
         letter=letter,
         text=shown_to_staff(letter).text,
+        recipient=recipient_for_staff(letter),
         turn_off=turn_off_address(letter) is not None,
         refusal=rules.refusal_to_resend(letter.state, letter.last_error),
     )
