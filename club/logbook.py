@@ -98,6 +98,7 @@ def _candidacy(candidate: Candidate) -> str:
 
 LOG_NAMES = LogNames(
     accounts=names_of,
+    kept_back={"appeal", "assessor_task", "candidate", "complaint", "evidence", "help_request"},
     titles={
         "appeal": _titles(
             Appeal.public_id,

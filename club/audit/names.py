@@ -16,6 +16,8 @@ class LogNames:
     accounts: Callable[[Collection[int]], dict[int, str]]
     #: By kind of subject.
     titles: Mapping[str, TitleSource]
+    #: Kinds of which officials read what was done, and neither about whom nor why.
+    kept_back: Collection[str]
     #: Details that name a thing, and of which kind it is.
     things: Mapping[str, str]
     #: Details that are one of several choices, or a list of them.

@@ -1,7 +1,7 @@
 """An entry in words: who, what about which thing, and the details, for people to read."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -48,10 +48,16 @@ class ReadEntry:
     lines: list[Line]
 
 
-def read(entries: Sequence[AuditEntry]) -> list[ReadEntry]:
-    """In the reader's language; a fixed number of queries for each kind of thing."""
+def read(entries: Sequence[AuditEntry], *, hides: Collection[str] = ()) -> list[ReadEntry]:
+    """In the reader's language; a fixed number of queries for each kind of thing. ``hides``: of
+    these kinds what was done, and neither about whom nor why.
+    """
     who = names_of({entry.account_id for entry in entries if entry.account_id})
-    titles = _titles_in(entries)
+    titles = {
+        (kind, key): title
+        for (kind, key), title in _titles_in(entries).items()
+        if kind not in hides
+    }
     return [
         ReadEntry(
             at=entry.at,
@@ -60,7 +66,11 @@ def read(entries: Sequence[AuditEntry]) -> list[ReadEntry]:
             kind=words_for(SUBJECTS, entry.subject_kind),
             subject=titles.get((entry.subject_kind, entry.subject_id)) or entry.subject_id,
             subject_id=entry.subject_id,
-            lines=list(_lines(entry.detail or {}, titles)),
+            lines=[
+                line
+                for line in _lines(entry.detail or {}, titles)
+                if not (line.is_typed and entry.subject_kind in hides)
+            ],
         )
         for entry in entries
     ]

@@ -1,16 +1,18 @@
 """Who did what, when: for administrators and for officials who watch over the club."""
 
+from collections.abc import Collection
 from datetime import date
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
 from club.audit import queries
+from club.audit.names import log_names
 from club.audit.queries import AuditFilter
 from club.audit.reading import read
 from club.audit.words import ROOMS, words_for
 from club.vietnamese import tidy_line
-from club.web.access import Audience, open_to
+from club.web.access import Audience, open_to, who_asks
 from club.web.pages import page_number
 
 bp = Blueprint("audit", __name__)
@@ -32,9 +34,14 @@ def entry_list() -> str:
         found=found,
         wanted=wanted,
         rooms=[("", gettext("All")), *((r, words_for(ROOMS, r)) for r in queries.rooms())],
-        entries=read(found.items),
+        entries=read(found.items, hides=_kept_back()),
         about=about,
     )
+
+
+def _kept_back() -> Collection[str]:
+    roles = {role.name for role in who_asks().roles}
+    return () if Audience.ADMINISTRATOR in roles else log_names().kept_back
 
 
 def _day(typed: str | None) -> date | None:

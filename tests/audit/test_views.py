@@ -5,6 +5,7 @@ import pytest
 
 from club.accounts.models import RoleName
 from club.audit.operations import record
+from tests.certification.candidacy.kit import a_level, admitted
 from tests.support.factories import NOW, a_person, a_run, an_account
 
 
@@ -69,6 +70,15 @@ def test_the_log_is_for_administrators_and_officials(sign_in):
     assert sign_in(an_account(RoleName.OFFICIAL)).get("/office/audit").status_code == 200
     for role in (RoleName.COORDINATOR, RoleName.TRAINER, RoleName.MEMBER):
         assert sign_in(an_account(role)).get("/office/audit").status_code == 403
+
+
+def test_officials_read_nothing_about_whom_a_candidacy_is(sign_in, administrator):
+    candidate = admitted(a_level(), an_account(person=a_person(full_name="Nguyễn Thị Ứng")))
+    about = {"subject_kind": "candidate", "subject_id": str(candidate.public_id)}
+    record("certification.withdraw", by=None, now=NOW, detail={"reason": "Kín"}, **about)
+    for reader, is_told in ((administrator, True), (sign_in(an_account(RoleName.OFFICIAL)), False)):
+        page = reader.get("/office/audit").text
+        assert ("Nguyễn Thị Ứng" in page, "Kín" in page) == (is_told, is_told)
 
 
 def test_the_list_takes_the_same_number_of_queries_however_long(administrator, count_queries):
