@@ -185,17 +185,17 @@ def fingerprint(sender: object, about: ComplaintAbout, named: str, words: str) -
 def refusal_to_look_after(
     *,
     person_id: int,
-    full_name: str,
     sender_id: int | None,
-    named: str,
+    is_named: bool,
     heard: Collection[int],
 ) -> ComplaintRefusal | None:
-    """``heard``: the people whom it is about, once somebody has written down who they are."""
+    """``is_named``: by the words of whoever complains. ``heard``: the people whom it is about, once
+    somebody has written down who they are.
+    """
     if person_id == sender_id:
         return ComplaintRefusal.OWN
     if person_id in heard:
         return ComplaintRefusal.ABOUT_YOU
-    is_named = folded(full_name) in folded(named)
     return ComplaintRefusal.NAMES_YOU if is_named else None
 
 

@@ -190,6 +190,14 @@ def test_whom_it_is_about_reads_nothing_at_the_desk_whatever_the_role(sign_in):
         assert desk.post(f"{desk_of(made)}/{act}", data={}).status_code == 404
 
 
+def test_a_coordinator_whom_it_names_reads_nothing_of_it(sign_in):
+    named = a_coordinator()
+    made = a_complaint(named=f"Anh {named.person.full_name}", keeps_name_back=True)
+    desk = sign_in(named)
+    assert made.number not in words(desk.get(DESK))
+    assert desk.get(desk_of(made)).status_code == 404
+
+
 def test_who_sent_it_sees_that_somebody_else_answers(sign_in):
     own = a_coordinator()
     made = a_complaint(a_sender(own))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from club import clock
 from club.db import Model
 from club.people.models import Person
+from club.vietnamese import folded
 
 
 class ComplaintAbout(StrEnum):
@@ -115,6 +116,10 @@ class Complaint(Model):
     @property
     def sender(self) -> str:
         return self.person.full_name if self.person else self.full_name or ""
+
+    def names(self, person: Person) -> bool:
+        """Whether the sender's words say that it is about somebody of this name."""
+        return folded(person.full_name) in folded(self.named)
 
 
 class ComplaintStepKind(StrEnum):

@@ -121,9 +121,8 @@ def _in_hands_of(session: Session, complaint_id: int, *, by: int) -> Complaint:
 def why_not_look_after(complaint: Complaint, account: Account) -> ComplaintRefusal | None:
     return rules.refusal_to_look_after(
         person_id=account.person_id,
-        full_name=account.person.full_name,
         sender_id=complaint.person_id,
-        named=complaint.named,
+        is_named=complaint.names(account.person),
         heard={one.person_id for one in complaint.hearings},
     )
 
