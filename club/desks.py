@@ -112,6 +112,13 @@ DESKS: list[Desk] = [
         lazy_gettext("What was sent, what waits, and what could not be delivered."),
     ),
     Desk(
+        _KEEPERS,
+        "help_requests.desk",
+        lazy_gettext("Requests for help"),
+        Field.PEOPLE,
+        lazy_gettext("Who asks experts for help, and who waits for the club to find one."),
+    ),
+    Desk(
         _READERS | {"reporting_officer"},
         "statistics.trainees",
         lazy_gettext("Trainee figures"),
@@ -154,13 +161,6 @@ DESKS: list[Desk] = [
         lazy_gettext("Appeals and complaints"),
         Field.PLAN,
         lazy_gettext("Who does not accept a decision, and by when the club answers."),
-    ),
-    Desk(
-        _KEEPERS,
-        "help_requests.desk",
-        lazy_gettext("Requests for help"),
-        Field.PEOPLE,
-        lazy_gettext("Who asks experts for help, and who waits for the club to find one."),
     ),
     Desk(
         frozenset({"assessor"}),
@@ -238,6 +238,7 @@ def desk_links() -> list[DeskLink]:
             about=str(desk.about),
             daily=desk.daily,
         )
+        for field in Field
         for desk in DESKS
-        if held & desk.roles
+        if desk.field is field and held & desk.roles
     ]

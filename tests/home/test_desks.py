@@ -5,6 +5,7 @@ import re
 import pytest
 
 from club.accounts.models import RoleName
+from club.desks import Field
 from tests.support.factories import an_account
 
 
@@ -35,3 +36,9 @@ def test_a_desk_of_another_role_is_not_listed(desks_of):
 
 def test_members_have_no_desk(sign_in):
     assert sign_in(an_account()).get("/office/").status_code == 403
+
+
+def test_each_field_of_work_stands_once(sign_in):
+    page = sign_in(an_account(*RoleName)).get("/office/").text
+    fields = re.findall(r'<h2 id="field-\d+">(.+?)</h2>', page)
+    assert len(fields) == len(set(fields)) == len(Field)
