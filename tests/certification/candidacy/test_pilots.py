@@ -69,7 +69,7 @@ def test_a_scheme_may_leave_pilot_projects_out(sign_in, account):
     taking_part(ended(a_project()), account.person)
     assert standing(candidate).state is NeedState.MISSING
     page = sign_in(account).get(f"/candidacies/{candidate.public_id}").text
-    assert "Yêu cầu này không tính hình thức đó." in page
+    assert "Điều kiện này không tính hình thức đó." in page
 
 
 def test_the_board_counts_it_as_the_page_does(sign_in, account):
