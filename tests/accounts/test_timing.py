@@ -1,7 +1,5 @@
 """Neither the lock nor a listener learns from passwords and known addresses."""
 
-import time
-
 import pytest
 
 from club.db import db
@@ -9,6 +7,7 @@ from club.outbox.models import Letter
 from club.web import even_answers
 from tests.accounts.test_joining import PASSWORD, SIGN_UP, all_of, joined, link_in_last_letter
 from tests.support.factories import an_account
+from tests.support.work import work_within
 
 NEW = PASSWORD + " mới"
 
@@ -58,10 +57,9 @@ def test_what_was_prepared_decides_nothing(client, hashed, wrong):
 
 def test_links_in_letters_cost_nothing_to_make_and_to_read(client):
     joined(client)
-    begun = time.process_time()
-    for _ in range(5):
-        client.post("/reset", data={"email": "an@example.vn"})
-    assert time.process_time() - begun < 0.5
+    with work_within(0.5):
+        for _ in range(5):
+            client.post("/reset", data={"email": "an@example.vn"})
 
 
 @pytest.mark.parametrize("address", ["/reset", "/confirm", "/register"])

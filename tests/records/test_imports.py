@@ -2,7 +2,6 @@
 
 import io
 import re
-import time
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -37,6 +36,7 @@ from tests.support.factories import (
     an_employment,
     an_organisation,
 )
+from tests.support.work import work_within
 
 SHEET = "xl/worksheets/sheet1.xml"
 ENTITIES = (
@@ -260,11 +260,10 @@ def test_ten_thousand_doubtful_rows_are_shown_and_answered_at_once(desk):
     batch.findings = {**batch.findings, "doubtful": doubts}
     batch.choices = answers
     db.session.commit()
-    begun = time.process_time()
-    preview = preview_of(batch)
+    with work_within(1):
+        preview = preview_of(batch)
+        operations.choose(batch.id, answers, now=NOW)
     assert (preview.undecided, preview.doubts[0].row) == (5000, 5002)
-    operations.choose(batch.id, answers, now=NOW)
-    assert time.process_time() - begun < 1
 
 
 def test_the_template_can_be_filled_in_and_handed_in_again(desk):
@@ -329,9 +328,8 @@ def test_a_person_s_transcript_shows_earlier_years_without_a_way_to_the_class(si
 def test_ten_thousand_rows_take_less_than_a_minute():
     known_course()
     rows = [a_row(phone=f"09{n:08d}") for n in range(MOST_ROWS)]
-    begun = time.process_time()
-    batch = looked_over(rows)
-    operations.confirm(batch.id, by=a_coordinator().id, now=NOW)
-    work()
+    with work_within(60):
+        batch = looked_over(rows)
+        operations.confirm(batch.id, by=a_coordinator().id, now=NOW)
+        work()
     assert db.session.query(TrainingRecord).count() == MOST_ROWS
-    assert time.process_time() - begun < 60
