@@ -16,6 +16,7 @@ from club.certification.schemes.models import (
     VersionState,
 )
 from club.certification.schemes.rules import (
+    Surroundings,
     doubts_about,
     problems_of_requirement,
     problems_of_version,
@@ -30,6 +31,7 @@ from tests.support.factories import NOW
 FILE = """
 scheme: apo_ps
 label: "2030"
+deciding: body
 levels:
 - key: specialist
   name: {vi: Chuyên gia, en: Specialist}
@@ -114,11 +116,11 @@ def test_every_fault_is_named_with_its_line_and_nothing_is_brought_in(folder):
     said = [fault.split(": ", 2) for fault in faults(folder, wrong)]
     at = "levels[1].requirements[1]"
     assert [(place, key, message[:30]) for place, key, message in said] == [
-        ("schemes/a.yaml:8", f"{at}.kind", "is one of education, training,"),
-        ("schemes/a.yaml:13", f"{at}.settings.at_least", "Choose one of the possibilitie"),
-        ("schemes/a.yaml:11", f"{at}.minimum", "is no less than nothing"),
-        ("schemes/a.yaml:9", f"{at}.judged_by", "The site cannot know this by i"),
-        ("schemes/a.yaml:14", f"{at}.bonus", "is not a key that this file ma"),
+        ("schemes/a.yaml:9", f"{at}.kind", "is one of education, training,"),
+        ("schemes/a.yaml:14", f"{at}.settings.at_least", "Choose one of the possibilitie"),
+        ("schemes/a.yaml:12", f"{at}.minimum", "is no less than nothing"),
+        ("schemes/a.yaml:10", f"{at}.judged_by", "The site cannot know this by i"),
+        ("schemes/a.yaml:15", f"{at}.bonus", "is not a key that this file ma"),
     ]
     assert len(versions()) == 1
 
@@ -128,9 +130,11 @@ def test_every_fault_is_named_with_its_line_and_nothing_is_brought_in(folder):
     [
         ("apo_ps", "nobody", "schemes/a.yaml:1: scheme: nobody is not one of"),
         ('label: "2030"', "", "schemes/a.yaml:1: label: is missing"),
-        ("levels:", "deciding: panel\nlevels:", "schemes/a.yaml:1: panel_quorum: A panel needs"),
-        ("minimum: 40", "minimum: 12,5", "schemes/a.yaml:11: levels[1].requirements[1].minimum"),
-        ("name: {vi: Đào tạo, en: Training}", "name: Đào tạo", "schemes/a.yaml:10: levels[1]"),
+        ("deciding: body", "deciding: panel", "schemes/a.yaml:1: panel_quorum: A panel needs"),
+        ("deciding: body\n", "", "schemes/a.yaml:1: deciding: Another body certifies"),
+        ("apo_ps", "chuyen_gia_cai_tien", "schemes/a.yaml:3: deciding: The club itself certifies"),
+        ("minimum: 40", "minimum: 12,5", "schemes/a.yaml:12: levels[1].requirements[1].minimum"),
+        ("name: {vi: Đào tạo, en: Training}", "name: Đào tạo", "schemes/a.yaml:11: levels[1]"),
         ("scheme: apo_ps", "scheme: [", "schemes/a.yaml:"),
     ],
 )
@@ -176,7 +180,8 @@ def test_the_clubs_own_scheme_leaves_no_doubt(folder):
     sync_versions(CONTENT, now=NOW)
     (version,) = versions("chuyen_gia_cai_tien")
     levels = [facts_of_level(level) for level in version.levels]
-    assert doubts_about(facts_of_version(version), levels, courses=set(), topics=set()) == []
+    around = Surroundings(awarded_by_club=True, courses=(), topics=())
+    assert doubts_about(facts_of_version(version), levels, around) == []
     assert [*problems_of_version(facts_of_version(version))] == []
     asked = [one for level in levels for one in level.requirements.values()]
     assert [problem for one in asked for problem in problems_of_requirement(one)] == []

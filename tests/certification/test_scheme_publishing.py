@@ -7,17 +7,19 @@ from sqlalchemy import select
 
 from club import clock
 from club.accounts.models import RoleName
-from club.certification.schemes.facts import facts_of_level
+from club.certification.schemes.facts import SchemeFacts, facts_of_level
 from club.certification.schemes.models import (
+    Deciding,
     Requirement,
     RequirementKind,
     VersionState,
 )
+from club.certification.schemes.operations import add_scheme
 from club.certification.schemes.settings import (
     EthicsTerms,
     TrainingTerms,
 )
-from club.db import db
+from club.db import db, transaction
 from tests.certification.scheme_kit import (
     DESK,
     DRAFT,
@@ -31,7 +33,7 @@ from tests.certification.scheme_kit import (
     published,
     the_requirement,
 )
-from tests.support.factories import an_account
+from tests.support.factories import NOW, an_account
 
 
 @pytest.fixture
@@ -90,6 +92,37 @@ def test_what_cannot_be_published_is_not(office):
     answer = office.post(f"{DRAFT}/publication")
     assert answer.status_code == 409
     assert draft().state is VersionState.DRAFT
+
+
+def test_under_a_scheme_of_another_body_nobody_of_the_club_decides(office):
+    scheme = a_scheme(awarded_by_club=False)
+    a_requirement(version := a_version(scheme=scheme, valid_from=STARTS))
+    page = office.get(f"{DRAFT}/publication").text
+    assert "Một tổ chức khác chứng nhận theo chương trình này" in page
+    answer = office.post(f"{DRAFT}/publication")
+    assert (answer.status_code, draft().state) == (409, VersionState.DRAFT)
+    with transaction() as session:
+        session.merge(version).deciding = Deciding.BODY
+    assert office.post(f"{DRAFT}/publication").status_code == 302
+    assert draft().state is VersionState.PUBLISHED
+
+
+def test_under_the_clubs_own_scheme_no_outside_body_decides(office):
+    a_requirement(a_version(valid_from=STARTS, deciding=Deciding.BODY))
+    assert (
+        "Chính câu lạc bộ công nhận theo chương trình này"
+        in office.get(f"{DRAFT}/publication").text
+    )
+    assert office.post(f"{DRAFT}/publication").status_code == 409
+
+
+def test_the_first_draft_says_that_whoever_certifies_decides():
+    by = an_account(RoleName.COORDINATOR).id
+    own, outside = (
+        add_scheme(SchemeFacts(name, name, awarded_by_club=own), by=by, now=NOW)
+        for name, own in (("Của câu lạc bộ", True), ("Của tổ chức khác", False))
+    )
+    assert (own.deciding, outside.deciding) == (Deciding.ONE, Deciding.BODY)
 
 
 def test_candidates_read_what_counts_on_the_day(client):

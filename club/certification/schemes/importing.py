@@ -45,7 +45,8 @@ def sync_versions(folder: Path, *, now: datetime) -> SyncedWithNews:
 
 
 def _checked(folder: Path) -> list[VersionFile]:
-    schemes = set(db.session.scalars(select(CertificationScheme.key)))
+    known = select(CertificationScheme.key, CertificationScheme.awarded_by_club)
+    schemes = dict(db.session.execute(known).all())
     files: list[VersionFile] = []
     faults: list[Fault] = []
     for path in sorted((folder / "schemes").glob("*.yaml")):

@@ -19,6 +19,7 @@ from club.certification.schemes.facts import (
     facts_of_version,
 )
 from club.certification.schemes.models import (
+    Deciding,
     Requirement,
     SchemeLevel,
     SchemeVersion,
@@ -59,7 +60,8 @@ def add_scheme(facts: SchemeFacts, *, by: int, now: datetime) -> SchemeVersion:
         )
         session.add(scheme)
         session.flush()
-        first = VersionFacts(label=str(now.year))
+        decider = Deciding.ONE if facts.awarded_by_club else Deciding.BODY
+        first = VersionFacts(label=str(now.year), deciding=decider)
         draft = new_draft(session, scheme.id, first, (), by=by, now=now)
         _note("certification.add_scheme", draft, by=by, now=now)
         return draft

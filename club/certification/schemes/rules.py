@@ -1,6 +1,7 @@
 """What a draft may say, what it may not be published without, and what is doubtful about it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -136,6 +137,10 @@ class DoubtKind(StrEnum):
     NO_FIRST_DAY = "Say from which day on candidates may start on it."
     NO_LEVEL = "There is no level that could be reached."
     NOTHING_ASKED = "The level asks for nothing."
+    BODY_DECIDES = (
+        "Another body certifies under this scheme. Say that the outside certifying body decides."
+    )
+    CLUB_DECIDES = "The club itself certifies under this scheme. Say who of the club decides."
     #: It can, by somebody who means it.
     NO_MINIMUM = "The minimum is to be set: nobody can meet it by counting."
     ALONE_IN_GROUP = "It is the only one of its group, so it is no alternative."
@@ -153,25 +158,51 @@ class DoubtKind(StrEnum):
         return self in _FORBIDDING
 
 
-_FORBIDDING = {DoubtKind.NO_FIRST_DAY, DoubtKind.NO_LEVEL, DoubtKind.NOTHING_ASKED}
+_FORBIDDING = {
+    DoubtKind.NO_FIRST_DAY,
+    DoubtKind.NO_LEVEL,
+    DoubtKind.NOTHING_ASKED,
+    DoubtKind.BODY_DECIDES,
+    DoubtKind.CLUB_DECIDES,
+}
 Doubt = tuple[DoubtKind, str]
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What a version is looked at with, beside what it says."""
+
+    #: Whether the club itself certifies under its scheme.
+    awarded_by_club: bool
+    #: Codes and keys that can be named.
+    courses: Collection[str]
+    topics: Collection[str]
+
+
 def doubts_about(
-    version: VersionFacts, levels: Sequence[LevelFacts], *, courses: set[str], topics: set[str]
+    version: VersionFacts, levels: Sequence[LevelFacts], around: Surroundings
 ) -> list[Doubt]:
     """What to look at before publishing, each with the Vietnamese name of what it is about (empty:
-    the version itself). ``courses`` and ``topics``: what can be named.
+    the version itself).
     """
     found: list[Doubt] = [(kind, "") for kind in _about_version(version)]
+    if wrong := wrong_decider(version.deciding, awarded_by_club=around.awarded_by_club):
+        found.append((wrong, ""))
     if not levels:
         found.append((DoubtKind.NO_LEVEL, ""))
     for level in levels:
         found += _about_level(level, renewable=not version.without_end)
         for asked in level.requirements.values():
             found += [(kind, asked.name) for kind in _about_requirement(asked)]
-            found += [(kind, asked.name) for kind in _about_names(asked, courses, topics)]
+            found += [(kind, asked.name) for kind in _about_names(asked, around)]
     return found
+
+
+def wrong_decider(deciding: Deciding, *, awarded_by_club: bool) -> DoubtKind | None:
+    """Whoever certifies decides."""
+    if awarded_by_club:
+        return DoubtKind.CLUB_DECIDES if deciding is Deciding.BODY else None
+    return None if deciding is Deciding.BODY else DoubtKind.BODY_DECIDES
 
 
 def _about_version(version: VersionFacts) -> Iterator[DoubtKind]:
@@ -208,11 +239,9 @@ def _about_requirement(asked: RequirementFacts) -> Iterator[DoubtKind]:
         yield DoubtKind.NO_STATEMENT
 
 
-def _about_names(
-    asked: RequirementFacts, courses: set[str], topics: set[str]
-) -> Iterable[DoubtKind]:
+def _about_names(asked: RequirementFacts, around: Surroundings) -> Iterable[DoubtKind]:
     named = {
-        DoubtKind.UNKNOWN_COURSE: set(getattr(asked.terms, "courses", ())) - courses,
-        DoubtKind.UNKNOWN_TOPIC: set(getattr(asked.terms, "topics", ())) - topics,
+        DoubtKind.UNKNOWN_COURSE: (getattr(asked.terms, "courses", ()), around.courses),
+        DoubtKind.UNKNOWN_TOPIC: (getattr(asked.terms, "topics", ()), around.topics),
     }
-    return [kind for kind, unknown in named.items() if unknown]
+    return [kind for kind, (said, known) in named.items() if not set(said) <= set(known)]

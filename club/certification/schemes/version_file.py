@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,12 @@ from club.certification.schemes.models import (
     RequirementKind,
     ValidFrom,
 )
-from club.certification.schemes.rules import UNITS, problems_of_requirement, problems_of_version
+from club.certification.schemes.rules import (
+    UNITS,
+    problems_of_requirement,
+    problems_of_version,
+    wrong_decider,
+)
 from club.certification.schemes.setting_values import WrongValueError, decimal, whole
 from club.certification.schemes.settings import TERMS, SettingsError, read_terms
 from club.files.content_error import Fault
@@ -46,9 +51,9 @@ def _columns_of(level: LevelFacts) -> list[tuple[str, dict[str, Any]]]:
 
 
 def read_version_file(
-    path: str, text: str, *, schemes: set[str]
+    path: str, text: str, *, schemes: Mapping[str, bool]
 ) -> tuple[VersionFile, list[Fault]]:
-    """``schemes``: the keys that it may name."""
+    """``schemes``: the keys that it may name, and whether the club itself certifies there."""
     source = StrictYaml(path, text)
     if source.faults:
         return VersionFile(path, "", VersionFacts(""), ()), source.faults
@@ -57,6 +62,10 @@ def read_version_file(
     if scheme and scheme not in schemes:
         given.fault("scheme", f"{scheme[:40]} is not one of {', '.join(sorted(schemes))}")
     version = _version(given)
+    if scheme in schemes and (
+        wrong := wrong_decider(version.deciding, awarded_by_club=schemes[scheme])
+    ):
+        given.fault("deciding", wrong)
     levels = [_level(one) for one in given.mappings("levels")]
     if not levels:
         given.fault("levels", "has at least one level")
