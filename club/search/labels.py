@@ -11,4 +11,5 @@ LABELS: Labels = {
     FoundKind.TOOL: lazy_gettext("Tools"),
     FoundKind.ARTICLE: lazy_gettext("Articles"),
     FoundKind.EXPERT: lazy_gettext("Experts"),
+    FoundKind.DOCUMENT: lazy_gettext("Decisions and plans"),
 }

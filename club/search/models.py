@@ -17,6 +17,7 @@ class FoundKind(StrEnum):
     TOOL = "tool"
     ARTICLE = "article"
     EXPERT = "expert"
+    DOCUMENT = "document"
 
 
 class SearchDocument(Model):

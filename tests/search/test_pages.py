@@ -113,3 +113,12 @@ def test_results_ask_a_fixed_number_of_times(client, count_queries):
         return len(seen)
 
     assert asked(2) == asked(20) <= 9
+
+
+def test_documents_of_the_plan_are_a_kind_of_their_own(client):
+    known("document:a", "Quyết định về năng suất", kind=FoundKind.DOCUMENT)
+    known("case:a", "Năng suất ở xưởng may")
+    page = client.get("/search?q=nang+suat&kind=document").text
+    assert "Văn bản, kế hoạch" in page
+    assert 'href="/x/document:a"' in page
+    assert 'href="/x/case:a"' not in page
