@@ -1,6 +1,7 @@
 """Who registered, who came, and what that came to: by the club's own rules of counting."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from club import clock
 from club.courses.models import Run, RunForm
@@ -220,12 +221,9 @@ class Attendance:
             unit_id=employer.ward_id if employer else person.ward_id,
             sex=person.sex,
             job_group=person.job_group,
-            topic_key=run.course.topic.key,
-            course_code=run.course.code,
-            form=run.form,
-            funding=run.funding,
             computed_at=run.closed_at,
             superseded_at=None,
+            **_of_the_class(run),
         )
         if attended.reaches(50):
             self.inquiries.ask(run, person, keeps_waiting=person in self.regulars)
@@ -238,3 +236,14 @@ class Attendance:
 
 def _held(run: DemoRun) -> list[rules.HeldSession]:
     return [rules.HeldSession(s.id, clock.local_day(s.starts_at), s.minutes) for s in run.sessions]
+
+
+def _of_the_class(run: DemoRun) -> dict[str, Any]:
+    return {
+        "topic_key": run.course.topic.key,
+        "course_code": run.course.code,
+        "course_title": run.course.title,
+        "course_title_en": run.course.title_en,
+        "form": run.form,
+        "funding": run.funding,
+    }

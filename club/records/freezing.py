@@ -15,7 +15,7 @@ from club.records.attendance.lists import Entry
 from club.records.models import TrainingRecord
 from club.records.outcomes import Outcome
 
-_OF_PERSON_AND_COURSE = ("sex", "job_group", "topic_key")
+_OF_PERSON_AND_COURSE = ("sex", "job_group", "topic_key", "course_title", "course_title_en")
 _OF_THE_ORGANISATION = ("organisation_name", "sector", "size_class", "unit_id")
 
 
@@ -56,6 +56,8 @@ def _found(run: Run, entry: Entry, day: date) -> dict[str, Any]:
         "sex": person.sex,
         "job_group": person.job_group,
         "topic_key": run.course.topic.key,
+        "course_title": run.course.title,
+        "course_title_en": run.course.title_en,
     }
 
 

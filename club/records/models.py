@@ -82,6 +82,8 @@ class TrainingRecord(Model):
     job_group: Mapped[JobGroup]
     topic_key: Mapped[str]
     course_code: Mapped[str]
+    course_title: Mapped[str]
+    course_title_en: Mapped[str]
     form: Mapped[RunForm]
     funding: Mapped[Funding]
     #: What was written down of the person when it was decided, measured by ``scale``: rows that

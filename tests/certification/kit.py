@@ -53,6 +53,7 @@ def a_record(person, run, **given):
         "person_days": 1, "counts": True, "completed": True, "day": date(2026, 2, 1),
         "audience": AudienceKind.INDIVIDUAL, "sex": person.sex, "job_group": person.job_group,
         "topic_key": run.course.topic.key, "course_code": run.course.code, "form": run.form,
+        "course_title": run.course.title, "course_title_en": run.course.title_en,
         "funding": run.funding, "computed_at": NOW,
     }  # fmt: skip
     return saved(TrainingRecord(**defaults | given))

@@ -245,7 +245,7 @@ def reclosed(run, person, change=lambda: None):
 
 DIMENSIONS = (
     "audience", "organisation_id", "organisation_name", "sector", "size_class", "unit_id", "sex",
-    "job_group", "topic_key", "course_code", "form", "funding", "day",
+    "job_group", "topic_key", "course_code", "course_title", "course_title_en", "form", "funding", "day",
 )  # fmt: skip
 
 
@@ -267,6 +267,7 @@ def test_closing_again_keeps_what_held_on_the_day_of_the_run():
         firm.size_class = SizeClass.LARGE
         person.sex, person.job_group, alone.ward_id = Sex.MALE, JobGroup.MANAGERS, later.id
         run.course.topic_id = another.id
+        run.course.title, run.course.title_en = "Tên khóa học mới", "A new title"
 
     records = reclosed(run, person, change)
     for who in (person, alone):

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from pypdf import PdfReader
 
+from club.db import transaction
 from club.records.attendance.models import Mark
 from club.records.certificates import codes
 from club.records.operations import close_run
@@ -177,3 +178,16 @@ def test_the_page_costs_the_same_for_one_class_and_for_many(sign_in, learner, co
     with count_queries() as many:
         reader.get("/me/records")
     assert len(many) == len(few)
+
+
+def test_a_course_renamed_later_keeps_its_title_in_what_was_learned(sign_in, learner, two_years):
+    course = two_years[0].course
+    with transaction():
+        course.title, course.title_en = "5S nâng cao", "Advanced 5S"
+    reader = sign_in(learner)
+    page = reader.get("/me/records").text
+    assert ">5S</a>" in page
+    assert "5S nâng cao" not in page
+    assert "5S nâng cao" not in text_of(reader.get("/me/records.pdf"))
+    courses = reader.get("/me/records.json").json["courses"]
+    assert {"5S", "5S EN"} <= {one[name] for one in courses for name in ("title", "title_en")}

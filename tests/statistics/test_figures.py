@@ -24,7 +24,7 @@ def a_record(run, person, **given):
         "run": run, "person": person, "planned_minutes": 240, "attended_minutes": 240,
         "person_days": Decimal("0.5"), "counts": True, "completed": True, "day": date(2026, 3, 1),
         "audience": AudienceKind.ENTERPRISE, "sex": Sex.FEMALE, "job_group": JobGroup.WORKERS,
-        "topic_key": "t", "course_code": "C", "form": RunForm.IN_PERSON,
+        "topic_key": "t", "course_code": "C", "course_title": "C", "course_title_en": "C", "form": RunForm.IN_PERSON,
         "funding": Funding.NOT_STATED, "computed_at": NOW,
     }  # fmt: skip
     record = TrainingRecord(**defaults | given)

@@ -103,9 +103,9 @@ def _certified(run: Run, record: TrainingRecord, today: date) -> dict[str, Any]:
     months = run.course.certificate_months
     return {
         "holder_name": record.person.full_name,
-        "course_code": run.course.code,
-        "course_title": run.course.title,
-        "course_title_en": run.course.title_en,
+        "course_code": record.course_code,
+        "course_title": record.course_title,
+        "course_title_en": record.course_title_en,
         "run_code": run.code,
         "first_day": first_day,
         "last_day": last_day,

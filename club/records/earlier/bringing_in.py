@@ -172,6 +172,8 @@ def _record(
         "job_group": entry.job_group,
         "topic_key": run.course.topic.key,
         "course_code": run.course.code,
+        "course_title": run.course.title,
+        "course_title_en": run.course.title_en,
         "form": run.form,
         "funding": run.funding,
         "computed_at": now,

@@ -71,11 +71,11 @@ def transcript_data(transcript: Transcript, *, made_at: datetime) -> dict[str, A
 def _course(
     found: TrainingRecord, certificates: dict[int, CompletionCertificate]
 ) -> dict[str, Any]:
-    course, certificate = found.run.course, certificates.get(found.run_id)
+    certificate = certificates.get(found.run_id)
     return {
         "course": found.course_code,
-        "title": course.title,
-        "title_en": course.title_en,
+        "title": found.course_title,
+        "title_en": found.course_title_en,
         "run": found.run.code,
         "topic": found.topic_key,
         "ended_on": found.day.isoformat(),

@@ -63,7 +63,7 @@ def _topic(transcript: Transcript, key: str) -> str:
 def _course(transcript: Transcript, record: TrainingRecord) -> list[str]:
     certificate = transcript.certificates.get(record.run_id)
     return [
-        record.run.course.title,
+        record.course_title,
         record.run.code,
         f"{record.day:%d/%m/%Y}",
         f"{written_hours(record.attended_minutes)} / {written_hours(record.planned_minutes)}",

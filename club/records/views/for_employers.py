@@ -79,7 +79,7 @@ def _line(record: TrainingRecord, certificate: str) -> list[object]:
         record.person.public_id,
         record.person.full_name,
         record.course_code,
-        record.run.course.title,
+        record.course_title,
         record.topic_key,
         record.run.code,
         record.day,

@@ -93,6 +93,8 @@ def learned(person, hours=120):
         "job_group": person.job_group,
         "run_id": run.id,
         "course_code": run.course.code,
+        "course_title": run.course.title,
+        "course_title_en": run.course.title_en,
         "topic_key": run.course.topic.key,
         "audience": AudienceKind.INDIVIDUAL,
         "planned_minutes": hours * 60,

@@ -57,6 +57,7 @@ def filled():
                 "completed": draw.random() < 0.8, "audience": AudienceKind.INDIVIDUAL,
                 "day": date(2022, 1, 1) + timedelta(days=draw.randrange(1500)),
                 "topic_key": run.course.topic.key, "course_code": run.course.code,
+                "course_title": run.course.title, "course_title_en": run.course.title_en,
                 "form": run.form, "funding": run.funding, "computed_at": NOW, **known,
             }
             for person_id in ids
