@@ -55,6 +55,7 @@ from club.files.personal_data import PERSONAL_DATA as FILES_DATA
 from club.home.views import bp as home_bp
 from club.identity.personal_data import PERSONAL_DATA as IDENTITY_DATA
 from club.identity.views import bp as identity_bp
+from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
 from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
 from club.knowledge.personal_data import PERSONAL_DATA as KNOWLEDGE_DATA
 from club.knowledge.views import bp as knowledge_bp
@@ -181,6 +182,7 @@ LABELS: list[Labels] = [
     CERTIFICATE_STEP_LABELS,
     STATISTICS_LABELS,
     KNOWLEDGE_LABELS,
+    EVIDENCE_LABELS,
     SEARCH_LABELS,
     *PEOPLE_LABELS,
     LIKENESS_LABELS,

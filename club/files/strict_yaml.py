@@ -148,9 +148,13 @@ class Fields:
     def peek(self, key: str) -> Any:
         return self._given.get(key)
 
-    def choice(self, key: str, members: type[E]) -> E:
-        """The first member where the value is none; the fault is kept."""
-        value = self.take(key, needed=True)
+    def choice(self, key: str, members: type[E], *, unsaid: E | None = None) -> E:
+        """The first member where the value is none; the fault is kept. Where nothing is said,
+        it is ``unsaid``, if there is one.
+        """
+        value = self.take(key, needed=unsaid is None)
+        if value is None and unsaid is not None:
+            return unsaid
         known = {member.value: member for member in members}
         if value is not None and value not in known:
             self.fault(key, f"is one of {', '.join(known)}, not {str(value)[:40]}")

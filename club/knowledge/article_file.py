@@ -9,6 +9,7 @@ from typing import Any
 
 from club.files.content_error import Fault
 from club.files.strict_yaml import Fields, Said
+from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.figures import shape_of, written
 from club.knowledge.front_matter import FrontMatter
 from club.knowledge.models import (
@@ -36,6 +37,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 @dataclass(frozen=True)
 class MeasureFacts:
     metric: Said
+    about: MeasureKind
     unit: Said | None
     before: float | str | None
     after: float | str | None
@@ -271,6 +273,7 @@ def _measures(fields: Fields) -> list[MeasureFacts]:
 def _measure(fields: Fields) -> MeasureFacts:
     measure = MeasureFacts(
         metric=fields.said("metric", needed=True) or Said("", ""),
+        about=fields.choice("about", MeasureKind, unsaid=MeasureKind.OTHER),
         unit=fields.said("unit"),
         before=fields.number_or_text("before"),
         after=fields.number_or_text("after"),

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.db import Model
+from club.knowledge.evidence.kinds import MeasureKind
 
 
 class Topic(Model):
@@ -271,6 +272,7 @@ class Measure(Model):
     position: Mapped[int]
     metric: Mapped[str]
     metric_en: Mapped[str]
+    about: Mapped[MeasureKind] = mapped_column(default=MeasureKind.OTHER)
     unit: Mapped[str | None]
     unit_en: Mapped[str | None]
     #: As the source has it, written the Vietnamese way: ``2–3``, ``< 0,5``, ``3.814``.

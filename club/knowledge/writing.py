@@ -102,6 +102,7 @@ def _case_study(facts: CaseFacts) -> CaseStudy:
 def _measure(facts: MeasureFacts, position: int) -> Measure:
     return Measure(
         position=position,
+        about=facts.about,
         before_text=facts.before_text,
         after_text=facts.after_text,
         before_number=facts.before if isinstance(facts.before, int | float) else None,

@@ -68,6 +68,7 @@ def a_case():
 def a_measure(**given):
     return {
         "metric": {"vi": "Hiệu suất", "en": "Efficiency"},
+        "about": "productivity",
         "unit": {"vi": "%", "en": "%"},
         "before": 60,
         "after": 84.5,

@@ -18,6 +18,7 @@ from tests.support.factories import NOW
 
 CONTENT = Path(__file__).parents[2] / "content"
 FILES = sorted(CONTENT.glob("*/*.md"))
+CASES = sorted(CONTENT.glob("cases/*.md"))
 TOOLS = sorted(CONTENT.glob("tools/*.md"))
 
 
@@ -91,6 +92,13 @@ def test_a_tool_s_page_says_all_that_a_workshop_asks(path):
     assert "english: |" in text
     words = [one for one in text.split("\n---\n", 1)[1].split() if any(map(str.isalpha, one))]
     assert 600 <= len(words) <= 1_200
+
+
+def test_every_case_says_what_each_of_its_measures_is_about():
+    cases = [yaml.safe_load(path.read_text().split("\n---\n")[0]) for path in CASES]
+    assert [
+        case["title"] for case in cases if any("about" not in m for m in case["measures"])
+    ] == []
 
 
 def test_every_tool_has_one_page_at_most(library):

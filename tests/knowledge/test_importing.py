@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from club.db import db
 from club.files.content_error import ContentError
 from club.files.synced import Synced
+from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.importing import sync_knowledge
 from club.knowledge.models import Article, CaseStudy, FigureShape, Measure, Strength, Tool
 from club.search.queries import find
@@ -74,6 +75,22 @@ def test_a_short_version_that_cannot_be_shown_is_refused(content, english, fault
     content.write("tools/5s.md", english=english)
     (told,) = faults(content)
     assert fault in told
+
+
+def test_a_measure_says_what_it_is_about_or_counts_as_another(content):
+    unsaid = {key: value for key, value in a_measure().items() if key != "about"}
+    content.write("cases/a.md", measures=[a_measure(about="stock"), unsaid])
+    synced(content)
+    kinds = [measure.about for measure in article("a").measures]
+    assert kinds == [MeasureKind.STOCK, MeasureKind.OTHER]
+
+
+def test_an_unknown_kind_of_measure_is_named_with_its_file_and_line(content):
+    file = content.write("cases/a.md", measures=[a_measure(), a_measure(about="luck")])
+    (told,) = faults(content)
+    line = file.read_text().splitlines().index("  about: luck") + 1
+    assert told.startswith(f"cases/a.md:{line}: measures[2].about: is one of productivity, ")
+    assert told.endswith(", other, not luck")
 
 
 def test_a_text_figure_has_no_number(content):
