@@ -56,6 +56,7 @@ from club.home.views import bp as home_bp
 from club.identity.personal_data import PERSONAL_DATA as IDENTITY_DATA
 from club.identity.views import bp as identity_bp
 from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
+from club.knowledge.evidence.views.cases import bp as evidence_bp
 from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
 from club.knowledge.personal_data import PERSONAL_DATA as KNOWLEDGE_DATA
 from club.knowledge.views import bp as knowledge_bp
@@ -168,6 +169,7 @@ BLUEPRINTS: list["Blueprint"] = [
     plan_bp,
     statistics_bp,
     knowledge_bp,
+    evidence_bp,
     search_bp,
     privacy_bp,
 ]

@@ -18,14 +18,15 @@ from club.knowledge.models import (
     Tool,
     Topic,
 )
-from club.knowledge.rows import CaseRow, CaseTraits, CourseLink, ToolTag, figure_of
+from club.knowledge.rows import CaseRow, CourseLink, ToolTag, figure_of
 from club.search.models import SearchDocument
 
 Rows = Select[*tuple[Any, ...]]
 
 
-_LISTED = Article.retired_at.is_(None)
-_CLEAREST_FIRST = (
+#: What lists show: nothing that was retired.
+LISTED = Article.retired_at.is_(None)
+CLEAREST_FIRST = (
     case({shape: place for place, shape in enumerate(FigureShape)}, value=CaseStudy.figure_shape),
     CaseStudy.strength,
     case((CaseStudy.country == "VN", 0), else_=1),
@@ -43,6 +44,7 @@ _CASE_FACTS = (
     CaseStudy.country,
     CaseStudy.place,
     CaseStudy.sector,
+    CaseStudy.size,
     CaseStudy.year,
     CaseStudy.result_kind,
     CaseStudy.strength,
@@ -121,43 +123,6 @@ def tools_of(article_ids: Iterable[int]) -> dict[int, tuple[ToolTag, ...]]:
     return {number: tuple(some) for number, some in tags.items()}
 
 
-def case_traits() -> list[CaseTraits]:
-    """Of all cases, those with the clearest figures first."""
-    rows = db.session.execute(
-        select(
-            Article.id,
-            Article.slug,
-            CaseStudy.sector,
-            CaseStudy.result_kind,
-            CaseStudy.figure_shape,
-        )
-        .join(CaseStudy, CaseStudy.article_id == Article.id)
-        .where(_LISTED)
-        .order_by(*_CLEAREST_FIRST)
-    )
-    tools = _keys(select(ArticleTool.article_id, Tool.key).join(Tool))
-    topics = _keys(select(ArticleTopic.article_id, Topic.key).join(Topic))
-    return [
-        CaseTraits(
-            id=row.id,
-            slug=row.slug,
-            sector=row.sector,
-            result=row.result_kind,
-            shape=row.figure_shape,
-            tools=frozenset(tools[row.id]),
-            topics=frozenset(topics[row.id]),
-        )
-        for row in rows
-    ]
-
-
-def _keys(query: Rows) -> defaultdict[int, list[str]]:
-    keys: defaultdict[int, list[str]] = defaultdict(list)
-    for number, key in db.session.execute(query):
-        keys[number].append(key)
-    return keys
-
-
 def case_rows(ids: Sequence[int]) -> list[CaseRow]:
     """The cases with these ids, in this order, with their tools."""
     rows = {row.id: row for row in db.session.execute(_cases().where(Article.id.in_(ids)))}
@@ -167,7 +132,7 @@ def case_rows(ids: Sequence[int]) -> list[CaseRow]:
 
 def new_cases(limit: int) -> list[CaseRow]:
     """The latest ones; of those that came together the clearest."""
-    query = _cases().order_by(Article.published_at.desc(), *_CLEAREST_FIRST).limit(limit)
+    query = _cases().order_by(Article.published_at.desc(), *CLEAREST_FIRST).limit(limit)
     return _with_tools(query)
 
 
@@ -180,7 +145,7 @@ def cases_with_figures(limit: int) -> list[CaseRow]:
             Measure.before_number.is_not(None),
             Measure.after_number.is_not(None),
         )
-        .order_by(*_CLEAREST_FIRST)
+        .order_by(*CLEAREST_FIRST)
     )
     rows = db.session.execute(query).all()
     seen: dict[str, int] = defaultdict(int)
@@ -195,7 +160,7 @@ def case_for_course(code: str) -> CaseRow | None:
     """The clearest case of what a course teaches, of those with a result."""
     taught = select(ArticleCourse.article_id).where(ArticleCourse.course_code == code)
     has_result = CaseStudy.figure_shape != FigureShape.NOT_MEASURED
-    query = _cases().where(Article.id.in_(taught), has_result).order_by(*_CLEAREST_FIRST).limit(1)
+    query = _cases().where(Article.id.in_(taught), has_result).order_by(*CLEAREST_FIRST).limit(1)
     row = db.session.execute(query).first()
     return _case_row(row) if row else None
 
@@ -214,7 +179,7 @@ def cases_sharing_tools(article_id: int, tool_keys: Sequence[str], *, limit: int
     query = (
         _cases()
         .join(shared, shared.c.article_id == Article.id)
-        .order_by(shared.c.number.desc(), *_CLEAREST_FIRST)
+        .order_by(shared.c.number.desc(), *CLEAREST_FIRST)
         .limit(limit)
     )
     return [_case_row(row) for row in db.session.execute(query)]
@@ -234,7 +199,7 @@ def _cases() -> Rows:
         select(*_CASE_COLUMNS)
         .join(CaseStudy, CaseStudy.article_id == Article.id)
         .join(Measure, and_(Measure.article_id == Article.id, Measure.position == 1))
-        .where(_LISTED)
+        .where(LISTED)
     )
 
 

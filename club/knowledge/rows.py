@@ -57,6 +57,7 @@ class CaseRow:
     country: str
     place: str | None
     sector: str
+    size: str | None
     year: str | None
     result_kind: ResultKind
     strength: Strength
@@ -82,19 +83,6 @@ class TextRow:
     #: The field it belongs to before others.
     topic: str | None = None
     topic_en: str | None = None
-
-
-@dataclass(frozen=True)
-class CaseTraits:
-    """What cases are chosen and counted by."""
-
-    id: int
-    slug: str
-    sector: str
-    result: ResultKind
-    shape: FigureShape
-    tools: frozenset[str]
-    topics: frozenset[str]
 
 
 def figure_of(measure: Any) -> Figure:

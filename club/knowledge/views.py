@@ -1,6 +1,4 @@
-from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import urlencode
 
 from flask import (
     Blueprint,
@@ -20,51 +18,27 @@ from flask_login import current_user
 from club import clock
 from club.identity.queries import club_profile_on
 from club.knowledge import following, queries, text_queries
-from club.knowledge.choosing import Chosen, cases_matching, counts_by
 from club.knowledge.editions import edition_of
 from club.knowledge.figures import in_english
-from club.knowledge.labels import LABELS, caution
-from club.knowledge.models import Article, ArticleKind, FigureShape, ResultKind
-from club.knowledge.rows import CaseTraits, Figure, TextRow, figure_of
+from club.knowledge.labels import caution
+from club.knowledge.models import Article, ArticleKind
+from club.knowledge.rows import Figure, TextRow, figure_of
 from club.knowledge.sheet import one_page_sheet
 from club.knowledge.structured_data import article_data
 from club.knowledge.summary import summary_points
 from club.people.sectors import sector_name
-from club.search.models import FoundKind
-from club.search.queries import refs_found
-from club.search.words import LONGEST_QUESTION
-from club.vietnamese import tidy_line
 from club.web.access import Audience, open_to
 from club.web.cache import kept
 from club.web.kept_pages import kept_page
 from club.web.language import is_english, said
 from club.web.page_parts import PageOf, page_parts
-from club.web.pages import Page, page_number
 from club.web.revisions import unless_known
 
 bp = Blueprint("knowledge", __name__)
 bp.add_app_template_filter(sector_name, "sector_name")
 bp.add_app_template_global(caution, "caution")
-PAGE_SIZE = 12
 _NEW_CASES = 4
 _RELATED = 3
-
-Facet = tuple[str, list[tuple[str, str, int, bool]]]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the address of the list of cases asks for."""
-
-    q: str
-    chosen: Chosen
-
-    def address(self, *, page: int = 1, but: tuple[str, str] | None = None) -> str:
-        """The same list, another page of it, or with another value for one name."""
-        given = {"q": self.q, **self.chosen.used(), "page": str(page) if page > 1 else ""}
-        given |= dict([but] if but else [])
-        kept = {name: value for name, value in given.items() if value}
-        return "/knowledge/cases/" + (f"?{urlencode(kept)}" if kept else "")
 
 
 @bp.get("/knowledge/")
@@ -82,26 +56,6 @@ def start() -> str:
 @open_to(Audience.EVERYONE)
 def tool_list() -> str:
     return render_template("knowledge/tools.html", fields=_by_field(text_queries.tools()))
-
-
-@bp.get("/knowledge/cases/")
-@open_to(Audience.EVERYONE)
-def case_list() -> str:
-    asked, number = _asked(), page_number(request.args.get("page"))
-    every = queries.case_traits()
-    traits = _found_by_words(every, asked.q)
-    matching = cases_matching(traits, asked.chosen)
-    shown = matching[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    facets = _facets(traits, asked)
-    return render_template(
-        "knowledge/cases.html",
-        asked=asked,
-        every=len(every),
-        page=Page(queries.case_rows([one.id for one in shown]), number, PAGE_SIZE, len(matching)),
-        facets=[facet for facet in facets if facet[1]],
-        chips=_chips(facets, asked),
-        page_url=lambda n: asked.address(page=n),
-    )
 
 
 @bp.get("/knowledge/<string:slug>")
@@ -223,70 +177,3 @@ def _spelt(value: float | str | None) -> float | str | None:
 
 def _site() -> str:
     return str(current_app.extensions["club.settings"].public_url)
-
-
-def _asked() -> Asked:
-    args = request.args
-    return Asked(
-        q=tidy_line(args.get("q", "")[:LONGEST_QUESTION]),
-        chosen=Chosen(
-            shape=args.get("shape", ""),
-            result=args.get("result", ""),
-            sector=args.get("sector", ""),
-            tool=args.get("tool", ""),
-            topic=args.get("topic", ""),
-        ),
-    )
-
-
-def _found_by_words(traits: list[CaseTraits], q: str) -> list[CaseTraits]:
-    if not q:
-        return traits
-    language = "en" if is_english() else "vi"
-    found = set(refs_found(q, language=language, kind=FoundKind.CASE))
-    return [one for one in traits if f"case:{one.slug}" in found]
-
-
-def _facets(traits: list[CaseTraits], asked: Asked) -> list[Facet]:
-    tools = {key: said(tool.name, tool.name_en) for key, tool in queries.tool_names().items()}
-    topics = {topic.key: said(topic.name, topic.name_en) for topic in queries.topics_in_order()}
-    sectors = {one.sector: sector_name(one.sector) for one in traits}
-    words = {
-        "shape": (gettext("Figures"), {one.value: str(LABELS[one]) for one in FigureShape}),
-        "sector": (gettext("Sector"), sectors),
-        "tool": (gettext("Tool"), tools),
-        "topic": (gettext("Topic"), topics),
-        "result": (
-            gettext("Where the result comes from"),
-            {r.value: str(LABELS[r]) for r in ResultKind},
-        ),
-    }
-    return [
-        (title, _facet(traits, asked, name, choices)) for name, (title, choices) in words.items()
-    ]
-
-
-def _facet(
-    traits: list[CaseTraits], asked: Asked, name: str, choices: dict[str, str]
-) -> list[tuple[str, str, int, bool]]:
-    """Each choice that leaves something, and the one in use; choosing that again undoes it."""
-    counts, current = counts_by(traits, asked.chosen, name), getattr(asked.chosen, name)
-    entries = [
-        (
-            words,
-            asked.address(but=(name, "" if key == current else key)),
-            counts[key],
-            key == current,
-        )
-        for key, words in choices.items()
-        if counts[key] or key == current
-    ]
-    if name in {"sector", "tool"}:
-        entries.sort(key=lambda entry: -entry[2])
-    return entries
-
-
-def _chips(facets: list[Facet], asked: Asked) -> list[tuple[str, str]]:
-    """What is filtered by, each with the address without it."""
-    used = [(words, href) for _title, entries in facets for words, href, _n, on in entries if on]
-    return [(f"“{asked.q}”", asked.address(but=("q", ""))), *used] if asked.q else used

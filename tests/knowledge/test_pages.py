@@ -103,7 +103,7 @@ def test_rare_choices_are_folded_unless_one_is_in_use(client, content):
         content.write(f"cases/a-{sector.replace('_', '-')}.md", sector=sector)
     synced(content)
     page = client.get("/knowledge/cases/").text
-    assert "Thêm 3 mục" in page
+    assert "Thêm 5 mục" in page
     assert '<details class="facet-more">' in page
     last = re.findall(r"sector=(\w+)", page.split("</details>")[0])[-1]
     assert (

@@ -104,6 +104,7 @@ def codes():
 
 QUERIES = {
     "/statistics/trainees.json": ["", "by=audience,month", "by=sector", "period=2026-01", "by=x"],
+    "/api/knowledge/cases": ["", "about=stock&place=vn", "page=99", "from=2019&to=2010"],
     "/api/runs": ["", "open=1", "page=99", "month=2026-11&form=online"],
 }
 

@@ -1,8 +1,10 @@
-"""The words for kinds of measures."""
+"""The words for what cases are filtered and compared by."""
 
 from flask_babel import lazy_gettext
 
+from club.knowledge.evidence.bands import SizeBand
 from club.knowledge.evidence.kinds import MeasureKind
+from club.knowledge.models import Strength
 from club.web.layout import Labels
 
 LABELS: Labels = {
@@ -29,4 +31,16 @@ LABELS: Labels = {
     MeasureKind.SERVICE: lazy_gettext("Served in time, satisfied"),
     MeasureKind.ACCIDENTS: lazy_gettext("Accidents, safety"),
     MeasureKind.OTHER: lazy_gettext("Another measure"),
+    SizeBand.TO_100: lazy_gettext("Up to 100 people"),
+    SizeBand.TO_200: lazy_gettext("101 to 200 people"),
+    SizeBand.TO_1000: lazy_gettext("201 to 1,000 people"),
+    SizeBand.OVER_1000: lazy_gettext("More than 1,000 people"),
+    SizeBand.SMALL_OR_MEDIUM: lazy_gettext("Small or medium, without a number"),
+    SizeBand.UNKNOWN: lazy_gettext("Size not known"),
+}
+#: Short, for lists of choices.
+STRENGTHS: Labels = {
+    Strength.A: lazy_gettext("A: figures before and after, or how measured"),
+    Strength.B: lazy_gettext("B: only the change or the figure afterwards"),
+    Strength.C: lazy_gettext("C: study, proposal or account, not measured"),
 }

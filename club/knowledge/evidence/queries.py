@@ -1,0 +1,95 @@
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import String, cast, literal_column, select, union_all
+
+from club.db import db
+from club.knowledge.evidence.bands import UNKNOWN, places_of, size_band, years_of
+from club.knowledge.evidence.choosing import PERIODS, CaseTraits
+from club.knowledge.models import (
+    Article,
+    ArticleTool,
+    ArticleTopic,
+    CaseStudy,
+    Measure,
+    Tool,
+    Topic,
+)
+from club.knowledge.queries import CLEAREST_FIRST, LISTED, Rows
+
+
+def case_traits() -> list[CaseTraits]:
+    """Of all cases, those with the clearest figures first; two statements."""
+    rows = db.session.execute(
+        select(
+            Article.id,
+            Article.slug,
+            CaseStudy.sector,
+            CaseStudy.size,
+            CaseStudy.place,
+            CaseStudy.country,
+            CaseStudy.year,
+            CaseStudy.strength,
+            CaseStudy.result_kind,
+            CaseStudy.figure_shape,
+        )
+        .join(CaseStudy, CaseStudy.article_id == Article.id)
+        .where(LISTED)
+        .order_by(*CLEAREST_FIRST)
+    ).all()
+    keys = _keys_of_cases()
+    return [_traits(row, keys[row.id]) for row in rows]
+
+
+def _traits(row: Any, keys: dict[str, set[str]]) -> CaseTraits:
+    years, places = years_of(row.year), places_of(row.place, row.country)
+    periods = [key for key, period in PERIODS.items() if years and years.meets(period)]
+    return CaseTraits(
+        id=row.id,
+        slug=row.slug,
+        years=years,
+        places=places,
+        values={
+            "sector": (row.sector,),
+            "size": (size_band(row.size).value,),
+            "tool": keys["tool"],
+            "about": keys["about"],
+            "place": tuple(places),
+            "period": periods or (UNKNOWN,),
+            "strength": (row.strength.value,),
+            "shape": (row.figure_shape.value,),
+            "topic": keys["topic"],
+            "result": (row.result_kind.value,),
+        },
+    )
+
+
+def _keys_of_cases() -> dict[int, dict[str, set[str]]]:
+    """The keys of each case's tools, topics and kinds of measures."""
+    kinds: Rows = (
+        select(Measure.article_id, literal_column("'about'"), cast(Measure.about, String))
+        .select_from(Measure)
+        .distinct()
+    )
+    tools: Rows = select(
+        ArticleTool.article_id, literal_column("'tool'").label("facet"), Tool.key
+    ).join(Tool)
+    topics: Rows = select(ArticleTopic.article_id, literal_column("'topic'"), Topic.key).join(Topic)
+    found: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for article_id, facet, key in db.session.execute(union_all(tools, topics, kinds)):
+        found[article_id][facet].add(key)
+    return found
+
+
+def measures_of(article_ids: Sequence[int]) -> dict[int, list[Measure]]:
+    """The figures of each of the cases, in its order."""
+    query = (
+        select(Measure)
+        .where(Measure.article_id.in_(article_ids))
+        .order_by(Measure.article_id, Measure.position)
+    )
+    found: dict[int, list[Measure]] = defaultdict(list)
+    for measure in db.session.scalars(query):
+        found[measure.article_id].append(measure)
+    return found
