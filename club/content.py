@@ -12,6 +12,7 @@ from club.files.content_error import ContentError
 from club.files.synced import SyncedWithNews
 from club.identity.importing import sync_club
 from club.knowledge.importing import sync_knowledge
+from club.knowledge.library.importing import sync_documents
 from club.knowledge.topic_importing import sync_topics
 from club.plan.importing import sync_plan
 from club.units.importing import sync_units
@@ -27,6 +28,7 @@ STEPS = (
     ("plan", sync_plan),
     ("schemes", sync_schemes),
     ("versions", sync_versions),
+    ("documents", sync_documents),
     ("knowledge", sync_knowledge),
 )
 

@@ -58,6 +58,8 @@ from club.identity.views import bp as identity_bp
 from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
 from club.knowledge.evidence.views.cases import bp as evidence_bp
 from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
+from club.knowledge.library.labels import LABELS as LIBRARY_LABELS
+from club.knowledge.library.views import bp as library_bp
 from club.knowledge.personal_data import PERSONAL_DATA as KNOWLEDGE_DATA
 from club.knowledge.views import bp as knowledge_bp
 from club.materials.labels import LABELS as MATERIALS_LABELS
@@ -170,6 +172,7 @@ BLUEPRINTS: list["Blueprint"] = [
     statistics_bp,
     knowledge_bp,
     evidence_bp,
+    library_bp,
     search_bp,
     privacy_bp,
 ]
@@ -185,6 +188,7 @@ LABELS: list[Labels] = [
     STATISTICS_LABELS,
     KNOWLEDGE_LABELS,
     EVIDENCE_LABELS,
+    LIBRARY_LABELS,
     SEARCH_LABELS,
     *PEOPLE_LABELS,
     LIKENESS_LABELS,

@@ -29,8 +29,8 @@ FOLDERS = {
     "tools": ArticleKind.TOOL,
     "articles": ArticleKind.ARTICLE,
 }
-#: Addresses below /knowledge/ that are lists.
-_TAKEN_SLUGS = set(FOLDERS)
+#: Addresses below /knowledge/ that are other pages.
+_TAKEN_SLUGS = {*FOLDERS, "documents"}
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

@@ -6,6 +6,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
+from club.knowledge.library.queries import places_in_text
 from club.membership.permissions import may_decide_applications
 from club.plan import operations, queries
 from club.plan.forms import SeriesForm, ValueForm, WithdrawalForm
@@ -32,6 +33,7 @@ def progress() -> str:
         standings=standings,
         own=[s for s in standings if s.kind is not TargetKind.CONTRIBUTORY],
         tables=queries.published_tables(),
+        places=places_in_text("/plan/#"),
     )
 
 

@@ -287,6 +287,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     # knowledge
     "knowledge.article": Door(their.article_slug, EVERYBODY),
     "knowledge.sheet": Door(their.slug_of_a_tool, EVERYBODY),
+    "library.document": Door(their.slug_of_the_plan, EVERYBODY),
+    "library.document_json": Door(their.slug_of_the_plan, EVERYBODY),
     # outbox
     "outbox.letter_page": Door(their.letter, COORDINATION),
     "outbox.letter_html": Door(their.letter, COORDINATION),

@@ -16,6 +16,7 @@ from club.db import db, transaction
 from club.demo.accounts import ACCOUNTS, DOMAIN
 from club.files.receiving import add_file, receive
 from club.identity.models import ClubProfile
+from club.knowledge.library.models import Document
 from club.knowledge.models import Article, ArticleKind
 from club.materials.models import Visibility
 from club.membership.models import Membership, MembershipApplication
@@ -506,6 +507,10 @@ def nomination_of_another_organisation():
 
 def article_slug():
     return {"slug": first(select(Article)).slug}
+
+
+def slug_of_the_plan():
+    return {"slug": first(select(Document).where(Document.lines.any())).slug}
 
 
 def slug_of_a_tool():

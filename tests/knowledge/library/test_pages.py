@@ -1,0 +1,129 @@
+import re
+
+import pytest
+import yaml
+
+from club.content import CONTENT
+from club.knowledge.library.importing import sync_documents
+from club.plan.importing import sync_plan
+from tests.support.factories import NOW
+from tests.support.inspector import complaints
+
+PLAN = "/knowledge/documents/ke-hoach-thuan-an-2021"
+
+
+@pytest.fixture(autouse=True)
+def library(context):
+    sync_documents(CONTENT, now=NOW)
+
+
+def listed(page):
+    return re.findall(r'<h2><a href="/knowledge/documents/([^"]+)"', page.text)
+
+
+def test_documents_are_listed_the_latest_first_and_those_without_a_day_last(client):
+    found = listed(client.get("/knowledge/documents/"))
+    assert found[:2] == ["nghi-quyet-57-2024", "quyet-dinh-569-2022"]
+    assert found[-4:] == [
+        "iso-56000", "nghi-quyet-31-2021-qh15", "nghi-quyet-tw-7-khoa-x", "tcvn-iso-9001-2015",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("kind=directive", ["chi-thi-07-2020"]),
+        ("kind=plan&year=2021", ["ke-hoach-thuan-an-2021", "ke-hoach-2434-2021"]),
+        ("issuer=Phòng Kinh tế", ["cong-van-462-2021"]),
+        ("status=period_over&kind=decision", ["quyet-dinh-826-2020", "quyet-dinh-712-2010"]),
+        ("q=so+huu+tri+tue&kind=decision", ["quyet-dinh-1068-2019"]),
+        ("kind=nothing", []),
+        ("q=%00", None),
+    ],
+)
+def test_the_list_is_filtered(client, query, found):
+    page = client.get(f"/knowledge/documents/?{query}")
+    as_json = client.get(f"/knowledge/documents.json?{query}").json
+    assert page.status_code == 200
+    assert [one["slug"] for one in as_json["items"]] == listed(page)
+    assert found is None or listed(page) == found
+
+
+def test_what_nobody_knows_is_said_so(client):
+    page = client.get("/knowledge/documents/nghi-quyet-tw-7-khoa-x").text
+    assert page.count("chưa kiểm chứng được") >= 2
+    assert "Chưa tìm được nguồn nào nói văn bản còn hiệu lực hay không." in page
+
+
+def test_a_document_names_what_it_stands_on_and_what_stands_on_it(client):
+    page = client.get(PLAN).text
+    assert "Căn cứ vào" in page
+    assert 'href="/knowledge/documents/quyet-dinh-2109-2021"' in page
+    basis = client.get("/knowledge/documents/quyet-dinh-2109-2021").text
+    assert "Là căn cứ của" in basis
+    assert f'href="{PLAN}"' in basis
+
+
+def test_the_plans_text_is_there_in_its_own_words_each_line_with_an_address(client):
+    page = client.get(PLAN).text
+    facts = yaml.safe_load((CONTENT / f"documents/{PLAN.rsplit('/', 1)[1]}.yaml").read_text())
+    assert [line["line"] for line in facts["text"] if f'id="{line["line"]}"' not in page] == []
+    assert "Tối thiểu 2 doanh nghiệp nhỏ và vừa xây dựng và triển khai các dự án điểm" in page
+
+
+def test_targets_and_text_lead_to_each_other(client):
+    sync_plan(CONTENT, now=NOW)
+    targets = yaml.safe_load((CONTENT / "plan.yaml").read_text())["targets"]
+    text = {
+        line["line"]: line
+        for line in yaml.safe_load((CONTENT / "documents/ke-hoach-thuan-an-2021.yaml").read_text())["text"]
+    }  # fmt: skip
+    plan, document = client.get("/plan/").text, client.get(PLAN).text
+    for target in targets:
+        assert text[target["line"]]["words"] == target["words"]["vi"]
+        assert f'href="{PLAN}#{target["line"]}"' in plan
+        assert f'href="/plan/#{target["key"]}"' in document
+        assert f'id="{target["key"]}"' in plan
+
+
+def test_work_that_no_page_follows_is_not_passed_over(client):
+    sync_plan(CONTENT, now=NOW)
+    assert client.get(PLAN).text.count("Trang này chưa theo dõi việc này.") == 15
+
+
+def test_english_readers_get_the_vietnamese_words_and_a_short_rendering(client):
+    page = client.get(f"{PLAN}?lang=en").text
+    assert "By 2030, contribute to" in page
+    assert '<p lang="vi">Góp phần đạt mục tiêu tăng năng suất lao động' in page
+
+
+def test_a_document_as_json_has_its_text_and_relations(client):
+    found = client.get(f"{PLAN}.json").json
+    assert {"kind": "based_on", "document": "ke-hoach-thuan-an-2021", "other": "quyet-dinh-2109-2021"} in found["relations"]  # fmt: skip
+    target = next(line for line in found["text"] if line["line"] == "I.2.b-4")
+    assert target["leads_to"][0].endswith("/plan/#T30-4")
+
+
+def test_a_retired_document_is_gone_but_its_page_says_so(client, tmp_path):
+    (tmp_path / "documents").mkdir()
+    sync_documents(tmp_path, now=NOW)
+    gone = client.get(PLAN)
+    assert (gone.status_code, "đã rút khỏi danh sách" in gone.text) == (410, True)
+    assert client.get(f"{PLAN}.json").status_code == 404
+    assert client.get("/knowledge/documents/").status_code == 200
+    assert client.get("/knowledge/documents/nothing").status_code == 404
+
+
+def test_pages_ask_a_fixed_number_of_questions(client, count_queries):
+    client.get("/knowledge/documents/")
+    with count_queries() as of_list:
+        client.get("/knowledge/documents/")
+    with count_queries() as of_plan:
+        client.get(PLAN)
+    assert len(of_list) <= 3
+    assert len(of_plan) <= 6
+
+
+def test_the_pages_are_well_made(client):
+    for address in ("/knowledge/documents/", PLAN, "/knowledge/documents/?kind=nothing"):
+        assert complaints(client.get(address).text) == []
