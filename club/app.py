@@ -61,8 +61,6 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     init_kept_pages(app)
     for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for command in rooms.COMMANDS:
-        app.cli.add_command(command)
     if settings.proxies:
         proxies = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-"""Which rooms the house has: their pages, commands and words, gathered for ``app.py``."""
+"""Which rooms the house has: their pages and words, gathered for ``app.py``."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -7,7 +7,6 @@ from flask import url_for
 from flask_babel import get_locale, gettext
 
 from club import clock
-from club.accounts.commands import account_commands
 from club.accounts.labels import AUDIENCES
 from club.accounts.labels import LABELS as ACCOUNTS_LABELS
 from club.accounts.personal_data import PERSONAL_DATA as ACCOUNTS_DATA
@@ -39,8 +38,6 @@ from club.certification.personal_data import PERSONAL_DATA as CERTIFICATION_DATA
 from club.certification.progress.labels import LABELS as PROGRESS_LABELS
 from club.certification.schemes.labels import LABELS as SCHEMES_LABELS
 from club.certification.views.blueprints import BLUEPRINTS as CERTIFICATION_PAGES
-from club.chores import BEFORE_LETTERS, ROOM_CHORES
-from club.content import content
 from club.courses.labels import LABELS as COURSES_LABELS
 from club.courses.operations import AFTER_PUBLICATION
 from club.courses.personal_data import PERSONAL_DATA as COURSES_DATA
@@ -49,7 +46,6 @@ from club.courses.views.catalogue import bp as courses_bp
 from club.courses.views.office_courses import bp as courses_office_bp
 from club.courses.views.office_runs import bp as runs_office_bp
 from club.courses.views.office_sessions import bp as sessions_office_bp
-from club.demo.commands import demo
 from club.demo.queries import profile_and_is_demo
 from club.files.personal_data import PERSONAL_DATA as FILES_DATA
 from club.home.views import bp as home_bp
@@ -70,13 +66,11 @@ from club.membership.labels import LABELS as MEMBERSHIP_LABELS
 from club.membership.personal_data import PERSONAL_DATA as MEMBERSHIP_DATA
 from club.membership.views.joining import bp as membership_bp
 from club.membership.views.office import bp as members_bp
-from club.outbox.commands import COMMANDS as OUTBOX_COMMANDS
 from club.outbox.labels import LABELS as OUTBOX_LABELS
 from club.outbox.personal_data import PERSONAL_DATA as OUTBOX_DATA
 from club.outbox.views.choices import bp as letter_choices_bp
 from club.outbox.views.desk import bp as outbox_bp
 from club.outbox.views.notices import bp as notices_bp
-from club.outbox.worker import CHORES
 from club.people.labels import LABELS as PEOPLE_LABELS
 from club.people.merging.labels import LIKENESS_LABELS
 from club.people.personal_data import PERSONAL_DATA as PEOPLE_DATA
@@ -96,7 +90,6 @@ from club.privacy.parts import copy_part, looks_part, requests_part, stored_part
 from club.privacy.personal_data import PERSONAL_DATA as PRIVACY_DATA
 from club.privacy.views import bp as privacy_bp
 from club.records.attendance.attended import attended_by
-from club.records.certificates.commands import certificate_commands
 from club.records.certificates.completions import COMPLETIONS
 from club.records.certificates.kinds import KINDS
 from club.records.for_employers import organisation_part as records_of_organisation
@@ -126,7 +119,6 @@ from club.statistics.labels import LABELS as STATISTICS_LABELS
 from club.statistics.views import bp as statistics_bp
 from club.units.labels import LABELS as UNITS_LABELS
 from club.units.views import bp as units_bp
-from club.upkeep.commands import COMMANDS as UPKEEP_COMMANDS
 from club.upkeep.views import bp as upkeep_bp
 from club.web.cache import kept
 from club.web.language import said
@@ -136,7 +128,6 @@ from club.web.personal_data import PersonalPart
 from club.web.views import bp as web_bp
 
 if TYPE_CHECKING:
-    from click import Command
     from flask import Blueprint
 
 BLUEPRINTS: list["Blueprint"] = [
@@ -176,9 +167,6 @@ BLUEPRINTS: list["Blueprint"] = [
     search_bp,
     privacy_bp,
 ]
-COMMANDS: list["Command"] = [
-    account_commands, content, demo, certificate_commands, *OUTBOX_COMMANDS, *UPKEEP_COMMANDS,
-]  # fmt: skip
 LABELS: list[Labels] = [
     ACCOUNTS_LABELS,
     AUDIENCES,
@@ -216,8 +204,6 @@ DEADLINES.append(judging_deadlines)
 DEADLINES.append(renewal_deadlines)
 DEADLINES.append(appeal_deadlines)
 COMPLETED_COURSES.append(completed_courses)
-CHORES[:0] = BEFORE_LETTERS
-CHORES += ROOM_CHORES
 #: What rooms add to pages of rooms below them (see ``club.web.page_parts``), in this order.
 PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.RUN: [run_part],

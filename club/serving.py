@@ -20,7 +20,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from club import clock
-from club.app import create_app
+from club.cli import create_app
 from club.config import ROOT, Settings, settings_from
 from club.demo.accounts import ACCOUNTS, PASSWORD
 from club.demo.queries import is_demo

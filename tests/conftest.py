@@ -50,7 +50,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def app(tmp_path_factory, pytestconfig):
     """One application for the whole run; its tables are emptied before each test."""
-    from club.app import create_app
+    from club.cli import create_app
     from club.config import settings_from
 
     var = tmp_path_factory.mktemp("var")

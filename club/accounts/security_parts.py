@@ -4,7 +4,6 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-import segno
 from flask import current_app, request
 from flask_babel import gettext
 from flask_security import (
@@ -81,6 +80,8 @@ class OncePerCodeTotp(Totp):
         """Drawn inside the page: the policy allows no ``data:`` picture, and the secret gets no
         address of its own.
         """
+        import segno
+
         code = segno.make(self.get_totp_uri(username, totp), error="m")
         return Markup(code.svg_inline(scale=5, border=3, svgclass="qr-code", lineclass=None))  # noqa: S704
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 from sqlalchemy import select
-from xlsxwriter import Workbook
 
 from club.courses.models import Course
 from club.db import db
@@ -83,6 +82,8 @@ def _hand_in(
 
 
 def _sheet(rows: Sequence[_Cells], now: datetime) -> bytes:
+    from xlsxwriter import Workbook
+
     whole = BytesIO()
     with Workbook(whole, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"created": now.replace(tzinfo=None)})

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import fontpkg_be_vietnam_pro
-import typst
 
 from club.config import ROOT
 
 if TYPE_CHECKING:
-    from typst import PDFStandard
+    from typst import Fonts, PDFStandard
 
 TEMPLATES = ROOT / "templates"
 #: Archivable, with text that can be found and read aloud.
@@ -37,22 +36,26 @@ def pdf(template: str, data: Mapping[str, object], *, made_at: datetime) -> byte
     no font has (a name in another script) is printed as a box, and the file is then an
     ordinary PDF: PDF/A would refuse it altogether.
     """
+    from typst import TypstError
+
     try:
         return _made(template, data, made_at, _STANDARDS)
-    except typst.TypstError as error:
+    except TypstError as error:
         if _NO_GLYPH not in error.message:
             raise PdfError(error.message) from error
     log.warning("a letter without a glyph in %s", template)
     try:
         return _made(template, data, made_at, [])
-    except typst.TypstError as error:
+    except TypstError as error:
         raise PdfError(error.message) from error
 
 
 def _made(
     template: str, data: Mapping[str, object], made_at: datetime, standards: "list[PDFStandard]"
 ) -> bytes:
-    made, warnings = typst.compile_with_warnings(
+    from typst import compile_with_warnings
+
+    made, warnings = compile_with_warnings(
         TEMPLATES / template,
         root=TEMPLATES,
         font_paths=_fonts(),
@@ -69,9 +72,9 @@ def _made(
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "Fonts":
     """Read once and shared: unlike a compiler, fonts may be used by several threads."""
+    from typst import Fonts
+
     folder = Path(fontpkg_be_vietnam_pro.ROOT)
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)]
-    )
+    return Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 #: The name of a sheet and its lines; the first one is the head.
 Sheet = tuple[str, Iterable[Iterable[object]]]
@@ -16,6 +17,8 @@ _WIDE, _NARROW, _LONG = 42, 16, 16
 
 
 def workbook(sheets: Iterable[Sheet]) -> bytes:
+    from xlsxwriter import Workbook
+
     whole = BytesIO()
     with Workbook(whole, {"in_memory": True, "strings_to_formulas": False}) as book:
         head = book.add_format({"bold": True, "bg_color": "#dfeeee", "bottom": 1})
@@ -28,7 +31,7 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
 
 
 def _fill(
-    sheet: Worksheet, lines: Iterable[Iterable[object]], *, head: Format, day: Format
+    sheet: "Worksheet", lines: Iterable[Iterable[object]], *, head: "Format", day: "Format"
 ) -> None:
     longest: dict[int, int] = {}
     for row, line in enumerate(lines):
@@ -40,7 +43,7 @@ def _fill(
 
 
 def _write(
-    sheet: Worksheet, row: int, place: int, cell: object, *, head: Format | None, day: Format
+    sheet: "Worksheet", row: int, place: int, cell: object, *, head: "Format | None", day: "Format"
 ) -> None:
     match cell:
         case None:

@@ -13,7 +13,7 @@ from club.db import db
 
 def let_migrate(app: Flask) -> None:
     """From here on ``flask_migrate.upgrade()`` and the like work on ``app``."""
-    from flask_migrate import Migrate  # noqa: PLC0415
+    from flask_migrate import Migrate
 
     if "migrate" not in app.extensions:
         Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
@@ -21,7 +21,7 @@ def let_migrate(app: Flask) -> None:
 
 def upgrade() -> None:
     """Bring the tables up to date, with all migrations that there are."""
-    from flask_migrate import upgrade as take_all_steps  # noqa: PLC0415
+    from flask_migrate import upgrade as take_all_steps
 
     let_migrate(current_app)
     take_all_steps()
@@ -32,7 +32,7 @@ class _Migrations(click.Command):
 
     def make_context(self, *given: Any, **more: Any) -> click.Context:
         let_migrate(current_app)
-        from flask_migrate.cli import db as fetched  # noqa: PLC0415
+        from flask_migrate.cli import db as fetched
 
         context: click.Context = fetched.make_context(*given, **more)
         return context

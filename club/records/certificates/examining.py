@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from asn1crypto import cms
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -114,6 +113,8 @@ def _signed_by(
     signature: _Signature, keys: Collection[SigningKey]
 ) -> tuple[SigningKey | None, bool]:
     """Which of the club's keys made it, and whether what it is over is unchanged."""
+    from asn1crypto import cms
+
     try:
         signed = cms.ContentInfo.load(signature.encoded)["content"]
         (signer,) = signed["signer_infos"]

@@ -44,8 +44,7 @@ def signed_file(certificate: Certificate, *, now: datetime) -> StoredFile:
     """
     if certificate.file:
         return certificate.file
-    # Twenty megabytes, which only a process that signs has to carry.
-    from club.records.certificates.sealing import signed  # noqa: PLC0415
+    from club.records.certificates.sealing import signed
 
     keys = _keys(now=now)
     content = signed(kind_of(certificate).printed(certificate, _settings().public_url), keys)

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from club.files import accepting
 from club.records.earlier.measuring import (
     MOST_ROWS,
@@ -80,6 +78,8 @@ def _measured(whole: bytes) -> frozenset[str]:
 
 
 def _rows(whole: bytes) -> list[list[Any]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(whole))
         sheet = book.get_sheet_by_index(0)

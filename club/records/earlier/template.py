@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import Any
-
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING, Any
 
 from club.courses.models import Course
 from club.records.earlier.columns import (
@@ -19,6 +17,9 @@ from club.records.earlier.columns import (
 )
 from club.records.earlier.measuring import MOST_ROWS
 from club.units.models import Unit
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 _DAYS = {Column.FIRST_DAY, Column.LAST_DAY}
 _NUMBERS = {Column.BIRTH, Column.DAYS, Column.HOURS, Column.ATTENDED}
@@ -40,6 +41,8 @@ _SAME_CLASS = (
 
 def template(courses: Iterable[Course], wards: Iterable[Unit]) -> bytes:
     """An empty list to fill in. Nothing in it runs."""
+    from xlsxwriter import Workbook
+
     lists = [
         ("Mã khóa học", [[course.code, course.title] for course in courses]),
         *(
@@ -56,7 +59,7 @@ def template(courses: Iterable[Course], wards: Iterable[Unit]) -> bytes:
     return whole.getvalue()
 
 
-def _list_sheet(book: Workbook, codes: Sequence[str]) -> None:
+def _list_sheet(book: "Workbook", codes: Sequence[str]) -> None:
     sheet = book.add_worksheet("Danh sách")
     head = book.add_format({"bold": True, "bg_color": "#dfeeee", "bottom": 1, "text_wrap": True})
     needed = book.add_format(
@@ -90,7 +93,7 @@ def _rule(column: Column, courses: int) -> dict[str, Any] | None:
     return None
 
 
-def _explanations(book: Workbook) -> None:
+def _explanations(book: "Workbook") -> None:
     sheet = book.add_worksheet("Hướng dẫn")
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
     sheet.set_column(0, 0, 22)
@@ -109,7 +112,7 @@ def _explanations(book: Workbook) -> None:
             sheet.write_string(row, place, text, bold if row == 0 or place == 0 else None)
 
 
-def _allowed(book: Workbook, lists: Sequence[tuple[str, list[list[str]]]]) -> None:
+def _allowed(book: "Workbook", lists: Sequence[tuple[str, list[list[str]]]]) -> None:
     sheet = book.add_worksheet(_LISTS)
     bold = book.add_format({"bold": True})
     place = 0

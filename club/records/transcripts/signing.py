@@ -17,8 +17,7 @@ def signed_transcript(person: Person, *, now: datetime) -> bytes:
     """The transcript as it is now, with the club's signature over it. Raises ``RefusedError``
     where no key can sign.
     """
-    # Twenty megabytes, which only a process that signs has to carry.
-    from club.records.certificates.sealing import signed  # noqa: PLC0415
+    from club.records.certificates.sealing import signed
 
     settings: Settings = current_app.extensions["club.settings"]
     profile = club_profile_on(local_day(now))
