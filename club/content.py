@@ -11,6 +11,7 @@ from club.courses.importing import sync_courses
 from club.files.content_error import ContentError
 from club.files.synced import SyncedWithNews
 from club.identity.importing import sync_club
+from club.indicators.importing import sync_indicators
 from club.knowledge.importing import sync_knowledge
 from club.knowledge.library.importing import sync_documents
 from club.knowledge.topic_importing import sync_topics
@@ -25,6 +26,7 @@ STEPS = (
     ("club", sync_club),
     ("topics", sync_topics),
     ("courses", sync_courses),
+    ("indicators", sync_indicators),
     ("plan", sync_plan),
     ("schemes", sync_schemes),
     ("versions", sync_versions),

@@ -24,13 +24,13 @@ from club.certification.schemes.models import SchemeVersion
 from club.courses.models import Course, Run
 from club.db import db
 from club.identity.models import ClubProfile
+from club.indicators.models import Observation, ObservationSeries, ObservationStatus
 from club.materials.models import Material, Visibility
 from club.membership.models import Membership, MembershipApplication
 from club.outbox.models import Letter
 from club.people.merging.models import PersonMerge
 from club.people.models import Organisation, Person, SizeClass
 from club.pilots.models import PilotOutcome, PilotProject
-from club.plan.models import Observation, ObservationSeries, ObservationStatus
 from club.privacy.requests.models import PrivacyRequest
 from club.records.certificates.models import CertificateDesign, CompletionCertificate, SigningKey
 from club.records.earlier.models import EarlierBatch

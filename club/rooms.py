@@ -51,6 +51,9 @@ from club.files.personal_data import PERSONAL_DATA as FILES_DATA
 from club.home.views import bp as home_bp
 from club.identity.personal_data import PERSONAL_DATA as IDENTITY_DATA
 from club.identity.views import bp as identity_bp
+from club.indicators.labels import LABELS as INDICATORS_LABELS
+from club.indicators.personal_data import PERSONAL_DATA as INDICATORS_DATA
+from club.indicators.views.entry import bp as indicator_values_bp
 from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
 from club.knowledge.evidence.views.cases import bp as evidence_bp
 from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
@@ -83,7 +86,6 @@ from club.pilots.personal_data import PERSONAL_DATA as PILOTS_DATA
 from club.pilots.views import bp as pilots_bp
 from club.plan.expert_targets import expert_targets
 from club.plan.labels import LABELS as PLAN_LABELS
-from club.plan.personal_data import PERSONAL_DATA as PLAN_DATA
 from club.plan.views import bp as plan_bp
 from club.privacy.labels import LABELS as PRIVACY_LABELS
 from club.privacy.parts import copy_part, looks_part, requests_part, stored_part
@@ -159,6 +161,7 @@ BLUEPRINTS: list["Blueprint"] = [
     materials_bp,
     *CERTIFICATION_PAGES,
     pilots_bp,
+    indicator_values_bp,
     plan_bp,
     statistics_bp,
     knowledge_bp,
@@ -188,6 +191,7 @@ LABELS: list[Labels] = [
     *PROGRESS_LABELS,
     *SCHEMES_LABELS,
     CERTIFICATION_FIGURES_LABELS,
+    INDICATORS_LABELS,
     *PLAN_LABELS,
     PILOTS_LABELS,
     *OUTBOX_LABELS,
@@ -244,7 +248,7 @@ PERSONAL_DATA: list[PersonalPart] = [
     AUDIT_DATA,
     MATERIALS_DATA,
     PILOTS_DATA,
-    PLAN_DATA,
+    INDICATORS_DATA,
     IDENTITY_DATA,
     PRIVACY_DATA,
 ]

@@ -9,7 +9,8 @@ from sqlalchemy.orm import contains_eager
 from club.certification.counting import valid_experts_on_days
 from club.certification.figures.targets import Target
 from club.db import db
-from club.plan.models import CountedFrom, Indicator, PlanTarget
+from club.indicators.models import CountedFrom, Indicator
+from club.plan.models import PlanTarget
 from club.plan.rules import Reading, deadline, target_state
 
 

@@ -1,6 +1,6 @@
 from flask_babel import lazy_gettext
 
-from club.plan.models import ObservationStatus, TargetKind
+from club.plan.models import TargetKind
 from club.plan.rules import TargetState
 from club.web.layout import Labels
 
@@ -8,12 +8,6 @@ KIND_LABELS: Labels = {
     TargetKind.COUNTED: lazy_gettext("Counted here"),
     TargetKind.ENTERED: lazy_gettext("Entered with its source"),
     TargetKind.CONTRIBUTORY: lazy_gettext("Contributes, measured above the city"),
-}
-STATUS_LABELS: Labels = {
-    ObservationStatus.PROVISIONAL: lazy_gettext("Provisional"),
-    ObservationStatus.FINAL: lazy_gettext("Final"),
-    ObservationStatus.REVISED: lazy_gettext("Revised"),
-    ObservationStatus.NOT_STATED: lazy_gettext("The source does not say"),
 }
 #: Without the year; ``plan/_standing.html`` has the chip's words with it.
 STATE_LABELS: Labels = {
@@ -25,4 +19,4 @@ STATE_LABELS: Labels = {
     TargetState.CONTRIBUTORY: lazy_gettext("Contribution"),
     TargetState.NO_FIGURE: lazy_gettext("No sourced figure"),
 }
-LABELS: list[Labels] = [KIND_LABELS, STATUS_LABELS, STATE_LABELS]
+LABELS: list[Labels] = [KIND_LABELS, STATE_LABELS]

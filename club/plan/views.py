@@ -1,21 +1,15 @@
-from uuid import UUID
-
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask import Blueprint, render_template
 from flask_login import current_user
 
 from club import clock
+from club.indicators.models import CountedFrom
+from club.indicators.permissions import may_enter_values
+from club.indicators.queries import published_tables
 from club.knowledge.library.queries import places_in_text
 from club.membership.permissions import may_decide_applications
-from club.plan import operations, queries
-from club.plan.forms import SeriesForm, ValueForm, WithdrawalForm
-from club.plan.models import CountedFrom, Observation, ObservationStatus, TargetKind
-from club.plan.operations import SeriesFacts, ValueFacts
-from club.plan.permissions import may_enter_values
-from club.refusal import RefusedError
+from club.plan import queries
+from club.plan.models import TargetKind
 from club.web.access import Audience, open_to
-from club.web.forms import show_refusal
 
 bp = Blueprint("plan", __name__)
 _STAFF = (Audience.COORDINATOR, Audience.OFFICIAL, Audience.ADMINISTRATOR)
@@ -32,7 +26,7 @@ def progress() -> str:
         years=sorted({s.by_year for s in standings}),
         standings=standings,
         own=[s for s in standings if s.kind is not TargetKind.CONTRIBUTORY],
-        tables=queries.published_tables(),
+        tables=published_tables(),
         places=places_in_text("/plan/#"),
     )
 
@@ -45,7 +39,7 @@ def desk() -> str:
         "plan/desk.html",
         today=today,
         standings=queries.target_standings(on=today),
-        tables=queries.published_tables(),
+        tables=published_tables(),
         may_enter=may_enter_values(current_user),
         rows_behind=_rows_behind(),
     )
@@ -60,113 +54,3 @@ def _rows_behind() -> dict[CountedFrom, str]:
     if may_decide_applications(current_user):
         pages[CountedFrom.CLUB] = "/office/members?tab=persons"
     return pages
-
-
-@bp.get("/office/plan/values/new")
-@open_to(*_STAFF)
-def new_value() -> str:
-    series = request.args.get("series", "")
-    return _value_page(ValueForm(data={"series": series}))
-
-
-@bp.post("/office/plan/values/new")
-@open_to(*_STAFF)
-def add_value() -> ResponseReturnValue:
-    form = ValueForm()
-    form.offer(queries.series_in_order())
-    if form.validate():
-        try:
-            observation = operations.enter_value(
-                form.series.data, _value_facts(form), by=current_user.id, now=clock.now()
-            )
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The value has been entered."), "success")
-            return redirect(url_for("plan.value", public_id=observation.public_id))
-    return _value_page(form), form.answer_status
-
-
-@bp.get("/office/plan/values/<uuid:public_id>")
-@open_to(*_STAFF)
-def value(public_id: UUID) -> str:
-    return _history_page(_found(public_id), WithdrawalForm())
-
-
-@bp.post("/office/plan/values/<uuid:public_id>/withdrawal")
-@open_to(*_STAFF)
-def withdraw_value(public_id: UUID) -> ResponseReturnValue:
-    found, form = _found(public_id), WithdrawalForm()
-    if form.validate():
-        operations.withdraw_value(
-            found.id, reason=form.reason.data, by=current_user.id, now=clock.now()
-        )
-        flash(gettext("The value has been taken out."), "success")
-        return redirect(url_for("plan.desk"))
-    return _history_page(_found(public_id), form), 422
-
-
-@bp.get("/office/plan/series/new")
-@open_to(*_STAFF)
-def new_series() -> str:
-    return _series_page(SeriesForm())
-
-
-@bp.post("/office/plan/series/new")
-@open_to(*_STAFF)
-def add_series() -> ResponseReturnValue:
-    form = SeriesForm()
-    form.offer(queries.indicators())
-    if form.validate():
-        facts = SeriesFacts(
-            name=form.name.data,
-            name_en=form.name_en.data,
-            territory=form.territory.data,
-            territory_en=form.territory_en.data,
-            note=form.note.data,
-        )
-        try:
-            series = operations.add_series(
-                form.indicator.data, facts, by=current_user.id, now=clock.now()
-            )
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The series has been added. Enter its first value."), "success")
-            return redirect(url_for("plan.new_value", series=series.key))
-    return _series_page(form), form.answer_status
-
-
-def _found(public_id: UUID) -> Observation:
-    return queries.observation_by_public_id(public_id) or abort(404)
-
-
-def _value_facts(form: ValueForm) -> ValueFacts:
-    return ValueFacts(
-        period_from=form.period_from.data,
-        as_of=form.as_of.data,
-        value=form.value.data,
-        status=ObservationStatus(form.status.data),
-        source=form.source.data,
-        note=form.note.data,
-        reason=form.reason.data,
-    )
-
-
-def _value_page(form: ValueForm) -> str:
-    form.offer(queries.series_in_order())
-    return render_template("plan/new_value.html", form=form)
-
-
-def _series_page(form: SeriesForm) -> str:
-    form.offer(queries.indicators())
-    return render_template("plan/new_series.html", form=form)
-
-
-def _history_page(observation: Observation, form: WithdrawalForm) -> str:
-    return render_template(
-        "plan/value.html",
-        observation=observation,
-        history=queries.history_of(observation),
-        form=form,
-    )

@@ -15,8 +15,8 @@ from club.membership.models import Membership
 from club.people.models import SizeClass
 from club.pilots.operations import PilotFacts, add_project
 from club.plan import queries
-from club.plan.importing import sync_plan
 from club.plan.rules import TargetState
+from tests.plan.kit import with_plan
 from tests.support.factories import NOW, a_person, an_account, an_organisation, saved
 
 DAY, DEADLINE = date(2026, 3, 3), date(2025, 12, 31)
@@ -24,7 +24,7 @@ DAY, DEADLINE = date(2026, 3, 3), date(2025, 12, 31)
 
 @pytest.fixture(autouse=True)
 def plan(context):
-    sync_plan(CONTENT, now=NOW)
+    with_plan(now=NOW)
     sync_schemes(CONTENT, now=NOW)
 
 

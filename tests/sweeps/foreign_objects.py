@@ -314,9 +314,9 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "pilots.add_colleague": Door(their.pilot_project_of_a_firm, COORDINATION),
     "pilots.removing_colleague": Door(their.part_in_a_pilot_of_a_firm, COORDINATION),
     "pilots.remove_colleague": Door(their.part_in_a_pilot_of_a_firm, COORDINATION),
-    # plan
-    "plan.value": Door(their.plan_value, READERS),
-    "plan.withdraw_value": Door(their.plan_value, READERS),
+    # indicators
+    "indicator_values.value": Door(their.published_value, READERS),
+    "indicator_values.withdraw_value": Door(their.published_value, READERS),
     # privacy
     "privacy.copy": Door(their.copy_of_data, NOBODY),
     "privacy.remove_copy": Door(their.copy_of_data, NOBODY),

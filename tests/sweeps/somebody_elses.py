@@ -16,6 +16,7 @@ from club.db import db, transaction
 from club.demo.accounts import ACCOUNTS, DOMAIN
 from club.files.receiving import add_file, receive
 from club.identity.models import ClubProfile
+from club.indicators.models import Observation
 from club.knowledge.library.models import Document
 from club.knowledge.models import Article, ArticleKind
 from club.materials.models import Visibility
@@ -23,7 +24,6 @@ from club.membership.models import Membership, MembershipApplication
 from club.outbox.operations import write_letter
 from club.people.models import Employment, Organisation
 from club.pilots.models import PilotProject
-from club.plan.models import Observation
 from club.privacy.models import CopyState, DataCopy
 from club.privacy.requests.models import RequestKind
 from club.privacy.requests.operations import Wish, ask
@@ -579,7 +579,7 @@ def pilot_project():
     return {"public_id": project.public_id}
 
 
-def plan_value():
+def published_value():
     return {"public_id": first(select(Observation)).public_id}
 
 

@@ -9,10 +9,8 @@ from python_calamine import CalamineWorkbook
 from club.accounts.models import RoleName
 from club.certification.candidacy.models import CandidateState as S
 from club.certification.candidacy.models import StepReason as R
-from club.content import CONTENT
 from club.db import transaction
 from club.people.models import Person
-from club.plan.importing import sync_plan
 from tests.certification.figures.kit import (
     NOMINATED,
     a_level_of,
@@ -23,6 +21,7 @@ from tests.certification.figures.kit import (
 )
 from tests.certification.kit import checked, recorded, with_schemes
 from tests.people.merging_kit import joined, two_entries
+from tests.plan.kit import with_plan
 from tests.support.factories import a_person, a_unit, an_account, an_employment, an_organisation
 from tests.support.inspector import complaints
 from tests.support.queries import counting_queries
@@ -262,7 +261,7 @@ def test_a_question_that_cannot_be_read_is_answered_with_what_to_write(official,
 
 
 def test_the_plans_targets_stand_beside_the_figure(official):
-    sync_plan(CONTENT, now=at(2026, 1, 1))
+    with_plan(now=at(2026, 1, 1))
     with_schemes()
     checked()
     (target,) = official.get(f"{HERE}.json").json["experts"]["targets"]

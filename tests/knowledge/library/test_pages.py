@@ -5,7 +5,7 @@ import yaml
 
 from club.content import CONTENT
 from club.knowledge.library.importing import sync_documents
-from club.plan.importing import sync_plan
+from tests.plan.kit import with_plan
 from tests.support.factories import NOW
 from tests.support.inspector import complaints
 
@@ -72,7 +72,7 @@ def test_the_plans_text_is_there_in_its_own_words_each_line_with_an_address(clie
 
 
 def test_targets_and_text_lead_to_each_other(client):
-    sync_plan(CONTENT, now=NOW)
+    with_plan(now=NOW)
     targets = yaml.safe_load((CONTENT / "plan.yaml").read_text())["targets"]
     text = {
         line["line"]: line
@@ -87,7 +87,7 @@ def test_targets_and_text_lead_to_each_other(client):
 
 
 def test_work_that_no_page_follows_is_not_passed_over(client):
-    sync_plan(CONTENT, now=NOW)
+    with_plan(now=NOW)
     assert client.get(PLAN).text.count("Trang này chưa theo dõi việc này.") == 15
 
 

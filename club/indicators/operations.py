@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from club import clock
 from club.audit.operations import record
 from club.db import transaction
-from club.plan import queries, rules
-from club.plan.models import Indicator, Observation, ObservationSeries, ObservationStatus
-from club.plan.rules import Known, PlanRefusal
+from club.indicators import queries, rules
+from club.indicators.models import Indicator, Observation, ObservationSeries, ObservationStatus
+from club.indicators.rules import Known, ValueRefusal
 from club.refusal import RefusedError
 from club.vietnamese import folded, slug
 
@@ -81,7 +81,7 @@ def withdraw_value(
             Observation, observation_id, with_for_update=True, populate_existing=True
         )
         if observation.replaced_at is not None:
-            raise RefusedError(PlanRefusal.REPLACED_ALREADY)
+            raise RefusedError(ValueRefusal.REPLACED_ALREADY)
         _replace(session, observation, reason=reason, by=by, now=now)
         _note("plan.withdraw_value", observation, by=by, now=now, reason=reason)
         return observation
@@ -93,11 +93,11 @@ def add_series(
     with transaction() as session:
         indicator = queries.indicator_by_key(indicator_key)
         if indicator is None or indicator.counted_from is not None:
-            raise RefusedError(PlanRefusal.COUNTED, field="indicator")
+            raise RefusedError(ValueRefusal.COUNTED, field="indicator")
         # The indicator's row is the lock under which two equal names are told apart.
         session.refresh(indicator, with_for_update=True)
         if _series_known(session, indicator, facts):
-            raise RefusedError(PlanRefusal.SERIES_KNOWN, field="name")
+            raise RefusedError(ValueRefusal.SERIES_KNOWN, field="name")
         last = session.scalar(select(func.max(ObservationSeries.position))) or 0
         series = ObservationSeries(
             key=slug(f"{indicator.key} {facts.territory} {facts.name}")[:120],
@@ -120,7 +120,7 @@ def _series_known(session: Session, indicator: Indicator, facts: SeriesFacts) ->
 def _locked_series(session: Session, key: str) -> ObservationSeries:
     series = queries.series_by_key(key)
     if series is None:
-        raise RefusedError(PlanRefusal.NO_SUCH_SERIES, field="series")
+        raise RefusedError(ValueRefusal.NO_SUCH_SERIES, field="series")
     session.refresh(series, with_for_update=True)
     return series
 

@@ -5,9 +5,9 @@ from wtforms import DateField, SelectChoice, SelectField, StringField, TextAreaF
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from club import clock
-from club.plan.labels import STATUS_LABELS
-from club.plan.models import Indicator, ObservationSeries, ObservationStatus
-from club.plan.rules import refusal_of_period
+from club.indicators.labels import LABELS
+from club.indicators.models import Indicator, ObservationSeries, ObservationStatus
+from club.indicators.rules import refusal_of_period
 from club.web.forms import (
     ClubForm,
     FigureField,
@@ -39,7 +39,7 @@ class ValueForm(ClubForm):
     )
     status = SelectField(
         lazy_gettext("Status"),
-        choices=[SelectChoice(status.value, STATUS_LABELS[status]) for status in ObservationStatus],
+        choices=[SelectChoice(status.value, LABELS[status]) for status in ObservationStatus],
         default=ObservationStatus.NOT_STATED.value,
     )
     source = TextAreaField(

@@ -5,8 +5,8 @@ from flask_babel import lazy_gettext
 from club.web.personal_data import PersonalPart
 
 PERSONAL_DATA = PersonalPart(
-    "plan",
-    lazy_gettext("Plan"),
+    "indicators",
+    lazy_gettext("Figures"),
     [],
     acted=("observation.entered_by_id", "observation.replaced_by_id"),
 )

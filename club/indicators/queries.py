@@ -1,0 +1,136 @@
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from club.db import db
+from club.indicators.models import (
+    Indicator,
+    Observation,
+    ObservationSeries,
+    ObservationStatus,
+    period_words,
+)
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published value, as a page shows it."""
+
+    value: Decimal
+    period_from: date
+    as_of: date
+    status: ObservationStatus
+    source: str
+    note_vi: str | None
+    note_en: str | None
+    series_vi: str
+    series_en: str
+    territory_vi: str
+    territory_en: str
+
+    @property
+    def period(self) -> str:
+        """``2024``, ``2021 – 2025``, or a day."""
+        return period_words(self.period_from, self.as_of)
+
+
+@dataclass(frozen=True)
+class SeriesTable:
+    series: ObservationSeries
+    values: tuple[Observation, ...]
+
+
+def indicators() -> list[Indicator]:
+    return list(db.session.scalars(select(Indicator).order_by(Indicator.position)))
+
+
+def indicator_by_key(key: str) -> Indicator | None:
+    return db.session.scalars(select(Indicator).where(Indicator.key == key)).one_or_none()
+
+
+def series_in_order() -> list[ObservationSeries]:
+    query = (
+        select(ObservationSeries)
+        .join(ObservationSeries.indicator)
+        .order_by(Indicator.position, ObservationSeries.position, ObservationSeries.id)
+        .options(contains_eager(ObservationSeries.indicator))
+    )
+    return list(db.session.scalars(query))
+
+
+def series_by_key(key: str) -> ObservationSeries | None:
+    query = select(ObservationSeries).where(ObservationSeries.key == key)
+    return db.session.scalars(query).one_or_none()
+
+
+def published_tables() -> list[SeriesTable]:
+    """Every series with the values that stand, oldest first; series without any are left out."""
+    query = (
+        select(Observation)
+        .where(Observation.replaced_at.is_(None))
+        .order_by(Observation.as_of, Observation.period_from)
+    )
+    by_series: dict[int, list[Observation]] = {}
+    for observation in db.session.scalars(query):
+        by_series.setdefault(observation.series_id, []).append(observation)
+    found = [(series, by_series.get(series.id)) for series in series_in_order()]
+    return [SeriesTable(series, tuple(values)) for series, values in found if values]
+
+
+def observation_by_public_id(public_id: UUID) -> Observation | None:
+    query = select(Observation).where(Observation.public_id == public_id)
+    series = joinedload(Observation.series).joinedload(ObservationSeries.indicator)
+    return db.session.scalars(query.options(series)).one_or_none()
+
+
+def standing_observation(series_id: int, period_from: date, as_of: date) -> Observation | None:
+    query = select(Observation).where(
+        Observation.series_id == series_id,
+        Observation.period_from == period_from,
+        Observation.as_of == as_of,
+        Observation.replaced_at.is_(None),
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def history_of(observation: Observation) -> list[Observation]:
+    """All values ever given for its series and period, the latest first."""
+    query = select(Observation).where(
+        Observation.series_id == observation.series_id,
+        Observation.period_from == observation.period_from,
+        Observation.as_of == observation.as_of,
+    )
+    return list(db.session.scalars(query.order_by(Observation.id.desc())))
+
+
+def latest_published(*, on: date) -> dict[int, Published]:
+    """By indicator, the value that speaks of the latest time up to a day."""
+    query = (
+        select(Observation)
+        .join(Observation.series)
+        .where(Observation.replaced_at.is_(None), Observation.as_of <= on)
+        .order_by(Observation.as_of, ObservationSeries.position.desc())
+        .options(contains_eager(Observation.series))
+    )
+    return {o.series.indicator_id: _published(o) for o in db.session.scalars(query)}
+
+
+def _published(observation: Observation) -> Published:
+    series = observation.series
+    return Published(
+        value=observation.value,
+        period_from=observation.period_from,
+        as_of=observation.as_of,
+        status=observation.status,
+        source=observation.source,
+        note_vi=observation.note,
+        note_en=observation.note_en,
+        series_vi=series.name,
+        series_en=series.name_en,
+        territory_vi=series.territory,
+        territory_en=series.territory_en,
+    )

@@ -1,0 +1,11 @@
+from club.content import CONTENT
+from club.indicators.importing import sync_indicators
+from club.plan.importing import sync_plan
+from club.units.importing import sync_units
+
+
+def with_plan(*, now):
+    """The plan's targets, what is measured for them, and the published values that come with the site."""
+    sync_units(CONTENT, now=now)
+    sync_indicators(CONTENT, now=now)
+    sync_plan(CONTENT, now=now)
