@@ -48,6 +48,7 @@ from club.courses.views.office_runs import bp as runs_office_bp
 from club.courses.views.office_sessions import bp as sessions_office_bp
 from club.demo.queries import profile_and_is_demo
 from club.files.personal_data import PERSONAL_DATA as FILES_DATA
+from club.home.for_robots import bp as for_robots_bp
 from club.home.views import bp as home_bp
 from club.identity.personal_data import PERSONAL_DATA as IDENTITY_DATA
 from club.identity.views import bp as identity_bp
@@ -135,6 +136,7 @@ if TYPE_CHECKING:
 BLUEPRINTS: list["Blueprint"] = [
     web_bp,
     home_bp,
+    for_robots_bp,
     accounts_bp,
     units_bp,
     identity_bp,
