@@ -61,6 +61,7 @@ from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
 from club.knowledge.library.labels import LABELS as LIBRARY_LABELS
 from club.knowledge.library.views import bp as library_bp
 from club.knowledge.personal_data import PERSONAL_DATA as KNOWLEDGE_DATA
+from club.knowledge.sharing.views import bp as sharing_bp
 from club.knowledge.views import bp as knowledge_bp
 from club.materials.labels import LABELS as MATERIALS_LABELS
 from club.materials.personal_data import PERSONAL_DATA as MATERIALS_DATA
@@ -169,6 +170,7 @@ BLUEPRINTS: list["Blueprint"] = [
     knowledge_bp,
     evidence_bp,
     library_bp,
+    sharing_bp,
     search_bp,
     privacy_bp,
 ]

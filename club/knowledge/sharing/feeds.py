@@ -1,0 +1,91 @@
+"""New texts for programs that read news: Atom (RFC 4287) and JSON Feed 1.1."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from club.knowledge.sharing.queries import NewText
+from club.web.language import is_english, said
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+#: What no XML file may hold, however it is written.
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Feed:
+    title: str
+    publisher: str
+    #: The site's address without a slash at its end.
+    site: str
+    #: Of this feed, with its query.
+    address: str
+    #: The newest change, or when there was nothing yet.
+    changed_at: datetime
+    texts: Sequence[NewText]
+
+
+def atom(feed: Feed) -> bytes:
+    root = Element("feed", {"xmlns": _ATOM, "xml:lang": "en" if is_english() else "vi"})
+    _add(root, "title", feed.title)
+    _add(root, "id", feed.address)
+    _add(root, "updated", _moment(feed.changed_at))
+    SubElement(root, "link", rel="self", type="application/atom+xml", href=feed.address)
+    SubElement(root, "link", rel="alternate", type="text/html", href=f"{feed.site}/knowledge/")
+    _add(SubElement(root, "author"), "name", feed.publisher)
+    for text in feed.texts:
+        _entry(root, feed, text)
+    return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def json_feed(feed: Feed) -> dict[str, object]:
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": f"{feed.site}/knowledge/",
+        "feed_url": feed.address,
+        "language": "en" if is_english() else "vi",
+        "authors": [{"name": feed.publisher}],
+        "items": [_item(feed, text) for text in feed.texts],
+    }
+
+
+def _entry(root: Element, feed: Feed, text: NewText) -> None:
+    address = f"{feed.site}/knowledge/{text.slug}"
+    entry = SubElement(root, "entry")
+    _add(entry, "title", said(text.title, text.title_en))
+    _add(entry, "id", address)
+    _add(entry, "published", _moment(text.published_at))
+    _add(entry, "updated", _moment(text.modified_at))
+    SubElement(entry, "link", rel="alternate", type="text/html", href=address)
+    SubElement(entry, "category", term=text.kind.value)
+    _add(entry, "summary", said(text.summary, text.summary_en))
+    content = _add(entry, "content", said(text.body_html, text.body_en_html))
+    content.attrib |= {"type": "html", _XML_BASE: address}
+
+
+def _item(feed: Feed, text: NewText) -> dict[str, object]:
+    address = f"{feed.site}/knowledge/{text.slug}"
+    return {
+        "id": address,
+        "url": address,
+        "title": said(text.title, text.title_en),
+        "summary": said(text.summary, text.summary_en),
+        "content_html": said(text.body_html, text.body_en_html),
+        "date_published": _moment(text.published_at),
+        "date_modified": _moment(text.modified_at),
+        "tags": [text.kind.value],
+    }
+
+
+def _add(parent: Element, name: str, words: str) -> Element:
+    child = SubElement(parent, name)
+    child.text = _UNWRITABLE.sub("", words)
+    return child
+
+
+def _moment(value: datetime) -> str:
+    return value.isoformat(timespec="seconds")
