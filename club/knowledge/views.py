@@ -21,10 +21,9 @@ from club.knowledge import following, queries, text_queries
 from club.knowledge.editions import edition_of
 from club.knowledge.figures import in_english
 from club.knowledge.labels import caution
-from club.knowledge.models import Article, ArticleKind
+from club.knowledge.models import ArticleKind
 from club.knowledge.rows import Figure, TextRow, figure_of
 from club.knowledge.sheet import one_page_sheet
-from club.knowledge.structured_data import article_data
 from club.knowledge.summary import summary_points
 from club.people.sectors import sector_name
 from club.web.access import Audience, open_to
@@ -145,11 +144,6 @@ def _by_field(tools: list[TextRow]) -> list[tuple[str, list[TextRow]]]:
         (name, list(group))
         for name, group in groupby(tools, key=lambda tool: said(tool.topic, tool.topic_en) or "")
     ]
-
-
-@bp.app_template_global()
-def article_structured_data(article: Article, club: str) -> dict[str, object]:
-    return article_data(article, site=_site(), publisher=club, english=is_english())
 
 
 @bp.app_template_filter()

@@ -12,7 +12,7 @@ from club.search.models import SearchDocument
 MOST_ADDRESSES = 50_000
 
 
-def findable_addresses() -> Sequence[Row[tuple[str, datetime]]]:
+def findable_addresses() -> Sequence[Row[str, datetime]]:
     """Each address below the site, without its name, and when what is there last changed."""
     document = SearchDocument
     return db.session.execute(

@@ -7,12 +7,24 @@ from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from club.knowledge.sharing.queries import NewText
+from club.web.described import MOMENT, TEXT, list_of, record
 from club.web.language import is_english, said
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 #: What no XML file may hold, however it is written.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+JSON_FEED = record(
+    version=TEXT, title=TEXT, home_page_url=TEXT, feed_url=TEXT, language=TEXT,
+    authors=list_of(record(name=TEXT)),
+    items=list_of(
+        record(
+            id=TEXT, url=TEXT, title=TEXT, summary=TEXT, content_html=TEXT,
+            date_published=MOMENT, date_modified=MOMENT, tags=list_of(TEXT),
+        )
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

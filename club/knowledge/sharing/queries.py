@@ -54,7 +54,7 @@ def state_of(wanted: Wanted) -> State:
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions = [Article.retired_at.is_(None)]
+    conditions: list[ColumnElement[bool]] = [Article.retired_at.is_(None)]
     if wanted.kind:
         conditions.append(Article.kind == wanted.kind)
     if wanted.topic is not None:

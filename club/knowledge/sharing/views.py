@@ -8,12 +8,14 @@ from flask_babel import gettext
 
 from club import clock
 from club.identity.queries import club_profile_on
-from club.knowledge.models import ArticleKind
+from club.knowledge.models import Article, ArticleKind
 from club.knowledge.queries import topics_in_order
-from club.knowledge.sharing.feeds import Feed, atom, json_feed
+from club.knowledge.sharing.feeds import JSON_FEED, Feed, atom, json_feed
 from club.knowledge.sharing.queries import Wanted, newest_texts, state_of
+from club.knowledge.sharing.structured_data import article_data
 from club.web.access import Audience, open_to
-from club.web.language import said
+from club.web.described import described
+from club.web.language import is_english, said
 from club.web.revisions import unless_known
 
 bp = Blueprint("knowledge_sharing", __name__)
@@ -29,8 +31,20 @@ def atom_feed() -> ResponseReturnValue:
 
 @bp.get("/knowledge/feed.json")
 @open_to(Audience.EVERYONE)
+@described(
+    "New texts of the knowledge base, the newest first, as JSON Feed 1.1",
+    JSON_FEED,
+    media="application/feed+json",
+    query={"kind": "Of one kind: case, tool or article", "topic": "Of one topic, by its key"},
+    otherwise={404: ("There is no such kind or topic", None)},
+)
 def json_feed_of_texts() -> ResponseReturnValue:
     return _answered(_as_json)
+
+
+@bp.app_template_global()
+def article_structured_data(article: Article, club: str) -> dict[str, object]:
+    return article_data(article, site=_site(), publisher=club, english=is_english())
 
 
 def _answered(written: Callable[[Feed], Response]) -> ResponseReturnValue:
@@ -60,7 +74,7 @@ def _wanted() -> Wanted:
 
 
 def _feed(wanted: Wanted, changed_at: datetime) -> Feed:
-    site = str(current_app.extensions["club.settings"].public_url)
+    site = _site()
     profile = club_profile_on(clock.today())
     publisher = said(profile.name, profile.name_en) if profile else ""
     query = urlencode(sorted(request.args.items()))
@@ -72,3 +86,7 @@ def _feed(wanted: Wanted, changed_at: datetime) -> Feed:
         changed_at=changed_at,
         texts=newest_texts(wanted, limit=_NEWEST),
     )
+
+
+def _site() -> str:
+    return str(current_app.extensions["club.settings"].public_url)
