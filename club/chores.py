@@ -7,6 +7,7 @@ from club.accounts.forgetting import forget_unconfirmed
 from club.accounts.sign_ins import forget_sign_outs
 from club.certification.awards.certificates.files import sign_files
 from club.certification.awards.operations.following import follow_days
+from club.certification.candidacy.operations.following import follow_certificates
 from club.certification.expiry.operations import remind_of_ends
 from club.certification.helping import operations as helping
 from club.certification.objections.operations.complaining import (
@@ -131,6 +132,11 @@ ROOM_CHORES: list[Chore] = [
         "days of recognitions",
         timedelta(hours=1),
         lambda now, stopped: follow_days(now=now, stopped=stopped),
+    ),
+    Chore(
+        "candidacies that follow certificates",
+        timedelta(hours=1),
+        lambda now, stopped: follow_certificates(now=now, stopped=stopped),
     ),
     Chore(
         "ends of expert certificates",

@@ -23,6 +23,9 @@ from club.certification.awards.certificates.kind import RECOGNITIONS
 from club.certification.awards.deadlines import renewal_deadlines
 from club.certification.awards.standing_queries import WITH_RECOGNITION, windows_of
 from club.certification.candidacy.board import DEADLINES
+from club.certification.candidacy.certificate_queries import windows_of_certificates
+from club.certification.candidacy.deadlines import certificate_deadlines
+from club.certification.candidacy.operations.following import follow_certificate
 from club.certification.candidacy.parts import candidates_part as candidates_of_organisation
 from club.certification.candidacy.queries import ALSO_LOADED
 from club.certification.candidacy.standing import VERDICTS, WINDOWS
@@ -33,6 +36,7 @@ from club.certification.helping.parts import organisation_part as help_for_organ
 from club.certification.helping.parts import own_part as help_waiting
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.objections.deadlines import appeal_deadlines
+from club.certification.operations import FOLLOW_UPS
 from club.certification.parts import CANDIDACY_PARTS
 from club.certification.personal_data import PERSONAL_DATA as CERTIFICATION_DATA
 from club.certification.progress.labels import LABELS as PROGRESS_LABELS
@@ -206,11 +210,14 @@ AFTER_PUBLICATION.append(offer_to_pool)
 VERDICTS.append(verdicts_on)
 KINDS.extend([COMPLETIONS, RECOGNITIONS])
 WINDOWS.append(windows_of)
+WINDOWS.append(windows_of_certificates)
+FOLLOW_UPS.append(follow_certificate)
 ALSO_LOADED.append(WITH_RECOGNITION)
 TARGETS.append(expert_targets)
 DEADLINES.append(judging_deadlines)
 DEADLINES.append(renewal_deadlines)
 DEADLINES.append(appeal_deadlines)
+DEADLINES.append(certificate_deadlines)
 COMPLETED_COURSES.append(completed_courses)
 #: What rooms add to pages of rooms below them (see ``club.web.page_parts``), in this order.
 PAGE_PARTS: dict[PageOf, list[PartSource]] = {

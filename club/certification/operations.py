@@ -1,5 +1,6 @@
 """Entering, checking and withdrawing certificates that other bodies issued."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +24,10 @@ from club.db import transaction
 from club.people.models import Person
 from club.people.queries import place_on
 from club.refusal import RefusedError
+
+#: What follows from a certificate that was checked or withdrawn, within the same transaction; rooms
+#: above add themselves.
+FOLLOW_UPS: list[Callable[[ExpertCertificate, datetime], object]] = []
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,7 @@ def check_certificate(certificate_id: int, *, by: int, now: datetime) -> ExpertC
         certificate.organisation_id, certificate.ward_id = place
         session.flush()
         _note("certification.check", certificate, by=by, now=now)
+        _follow_up(certificate, now=now)
         return certificate
 
 
@@ -108,6 +114,8 @@ def withdraw_certificate(
         if verdict:
             raise RefusedError(verdict[0], field=verdict[1])
         _withdraw(certificate, withdrawal, by=by, now=now)
+        session.flush()
+        _follow_up(certificate, now=now)
         return certificate
 
 
@@ -189,6 +197,11 @@ def _withdraw(
     certificate.withdrawal_reason = withdrawal.reason
     detail = {"kind": withdrawal.kind.value, "reason": withdrawal.reason}
     _note("certification.withdraw", certificate, by=by, now=now, detail=detail)
+
+
+def _follow_up(certificate: ExpertCertificate, *, now: datetime) -> None:
+    for follow in FOLLOW_UPS:
+        follow(certificate, now)
 
 
 def _locked(session: Session, certificate_id: int) -> ExpertCertificate:

@@ -131,6 +131,8 @@ KINDS = {
     "certification.lapsed": Kind(Matter.ACCOUNT, waits=True),
     "certification.recognition_withdrawn": Kind(Matter.ACCOUNT, waits=True),
     "certification.given_up": Kind(Matter.ACCOUNT),
+    "certification.certificate_held": Kind(Matter.ACCOUNT, waits=True),
+    "certification.certificate_over": Kind(Matter.ACCOUNT, waits=True),
     "certification.complaint_to_confirm": Kind(Matter.ACCOUNT, in_site=False, confidential=True),
     "certification.complaint_received": Kind(Matter.ACCOUNT, confidential=True),
     "certification.complaint_acknowledged": Kind(Matter.ACCOUNT, waits=True, confidential=True),

@@ -10,10 +10,10 @@ from club.certification.assessment.labels import CHOICES, OUTCOME_WORDS
 from club.certification.assessment.models import AssessorTask, Choice, Finding
 from club.certification.assessment.operations.deciding import Ruling
 from club.certification.assessment.operations.judging import Found
-from club.certification.assessment.rules import OUTCOMES, Conflict
+from club.certification.assessment.rules import Conflict, outcomes_of
 from club.certification.candidacy import rules
 from club.certification.candidacy.forms import RemarkForm
-from club.certification.candidacy.models import CandidateState
+from club.certification.candidacy.models import Candidate, CandidateState
 from club.certification.schemes.models import Requirement
 from club.web.forms import ClubForm, at_most, paragraphs, plausible_day
 
@@ -113,11 +113,12 @@ class DecisionForm(RemarkForm):
         validators=[InputRequired(lazy_gettext("Choose one of these."))],
     )
 
-    def offer(self, state: CandidateState) -> None:
-        """What can be decided about a candidacy in this state; whether it can, the rule says."""
-        outcomes = OUTCOMES.get(state, tuple(OUTCOME_WORDS))
+    def offer(self, candidate: Candidate) -> None:
+        """What can be decided about a candidacy as it stands; whether it can, the rule says."""
+        outcomes = outcomes_of(candidate.state, candidate.level.version.deciding)
         self.outcome.choices = [
-            SelectChoice(outcome.value, OUTCOME_WORDS[outcome]) for outcome in outcomes
+            SelectChoice(outcome.value, OUTCOME_WORDS[outcome])
+            for outcome in outcomes or OUTCOME_WORDS
         ]
 
     def ruling(self) -> Ruling:

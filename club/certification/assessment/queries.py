@@ -28,7 +28,6 @@ from club.certification.candidacy.models import (
     CandidateStep,
     StepReason,
 )
-from club.certification.models import ExpertCertificate, ExpertCertificateState
 from club.certification.schemes.models import Deciding, Requirement, SchemeLevel, SchemeVersion
 from club.db import db
 
@@ -178,16 +177,6 @@ def votes_in(round_id: int) -> Sequence[PanelVote]:
 
 def choices_in(round_id: int) -> list[Choice]:
     return [vote.choice for vote in votes_in(round_id)]
-
-
-def has_outside_certificate(candidate: Candidate) -> bool:
-    """Of the candidate's scheme, with its evidence seen."""
-    query = select(func.count()).where(
-        ExpertCertificate.person_id == candidate.person_id,
-        ExpertCertificate.scheme_id == candidate.scheme_id,
-        ExpertCertificate.state == ExpertCertificateState.CHECKED,
-    )
-    return bool(db.session.scalar(query))
 
 
 def panels_waiting_for(account_id: int) -> Sequence[Candidate]:

@@ -10,7 +10,7 @@ from club.certification.candidacy.models import Candidate, CandidateStep
 from club.certification.candidacy.queries import uses_in
 from club.certification.candidacy.standing import progress_of
 from club.certification.progress.facts import NeedState
-from club.certification.schemes.models import Deciding, SchemeVersion
+from club.certification.schemes.models import SchemeVersion
 
 
 def round_facts(candidate: Candidate, round_: CandidateStep, *, on: date) -> Round:
@@ -36,9 +36,6 @@ def round_facts(candidate: Candidate, round_: CandidateStep, *, on: date) -> Rou
         disputed=disputed,
         self_assessed=any(
             one.state.stands and one.assessor.person_id == candidate.person_id for one in tasks
-        ),
-        has_outside_certificate=(
-            version.deciding is Deciding.BODY and queries.has_outside_certificate(candidate)
         ),
         panel=_panel(version, round_),
     )

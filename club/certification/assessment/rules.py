@@ -25,8 +25,9 @@ class AssessmentRefusal(StrEnum):
     STILL_ASSESSING = "An assessor is not done yet. Wait, or take the task back with a reason."
     NOT_FULFILLED = "Not every requirement is fulfilled; the path says which. Decide “not yet”."
     ASSESSED_ONESELF = "One of the assessors is the candidate. Take that task back first."
-    NO_OUTSIDE_CERTIFICATE = (
-        "Another body certifies this level. Enter its certificate first and have it checked."
+    BODY_CERTIFIES = (
+        "Another body certifies this level. Enter its certificate and have it checked: the"
+        " candidacy follows it by itself."
     )
     NO_PANEL = "No panel decides in this scheme."
     QUORUM_MISSING = "Not enough members of the panel have voted yet."
@@ -166,8 +167,6 @@ class Round:
     disputed: frozenset[str]
     #: Whether the candidate is among the assessors: two entries of one person became one.
     self_assessed: bool = False
-    #: Whether a checked certificate of the outside body is there.
-    has_outside_certificate: bool = False
     #: ``None``: no panel decides.
     panel: Panel | None = None
 
@@ -182,6 +181,12 @@ OUTCOMES: dict[CandidateState, tuple[CandidateState, ...]] = {
     CandidateState.RENEWAL_UNDER_ASSESSMENT: (CandidateState.RENEWED, CandidateState.RENEWAL_DUE),
 }
 GRANTED = frozenset(outcomes[0] for outcomes in OUTCOMES.values())
+
+
+def outcomes_of(state: CandidateState, deciding: Deciding) -> tuple[CandidateState, ...]:
+    """What the club can decide: where another body certifies, only its certificate says yes."""
+    outcomes = OUTCOMES.get(state, ())
+    return outcomes[1:] if deciding is Deciding.BODY else outcomes
 
 
 def refusal_to_decide(
@@ -205,8 +210,7 @@ def _refusal_of_work(round_: Round, outcome: CandidateState) -> AssessmentRefusa
     """What has to have been done before."""
     grants = outcome in GRANTED
     if round_.deciding is Deciding.BODY:
-        missing = grants and not round_.has_outside_certificate
-        return AssessmentRefusal.NO_OUTSIDE_CERTIFICATE if missing else None
+        return AssessmentRefusal.BODY_CERTIFIES if grants else None
     if round_.under_way:
         return AssessmentRefusal.STILL_ASSESSING
     if not round_.done:

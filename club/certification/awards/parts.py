@@ -28,7 +28,7 @@ _BEFORE = {
 def recognition_part(candidate: Candidate, account: Account, now: datetime) -> PagePart | None:
     if candidate.state in _BEFORE:
         return None
-    if candidate.state is CandidateState.CERTIFIED:
+    if candidate.state in {CandidateState.CERTIFIED, CandidateState.HELD}:
         return _to_be_given(candidate, account)
     award = recognition_read(candidate)
     if award is None:

@@ -39,6 +39,7 @@ class Stage(Enum):
         CandidateState.RENEWAL_DUE,
         CandidateState.RENEWED,
         CandidateState.SUSPENDED,
+        CandidateState.HELD,
     )
 
 
@@ -46,7 +47,7 @@ STAGES = {
     Stage.BEGINNING: lazy_gettext("Applications and nominations"),
     Stage.COLLECTING: lazy_gettext("Collecting evidence"),
     Stage.JUDGED: lazy_gettext("Being assessed"),
-    Stage.RECOGNISED: lazy_gettext("Recognised"),
+    Stage.RECOGNISED: lazy_gettext("Recognised or certified"),
 }
 
 

@@ -23,6 +23,8 @@ STATES: Labels = {
     CandidateState.RENEWAL_UNDER_ASSESSMENT: lazy_gettext("Renewal being assessed"),
     CandidateState.RENEWED: lazy_gettext("Renewed"),
     CandidateState.LAPSED: lazy_gettext("Run out"),
+    CandidateState.HELD: lazy_gettext("Certified by the other body"),
+    CandidateState.EXPIRED: lazy_gettext("The other body's certificate has ended"),
     CandidateState.SUSPENDED: lazy_gettext("Recognition suspended"),
     CandidateState.WITHDRAWN: lazy_gettext("Ended early"),
     CandidateState.APPEALED: lazy_gettext("Appeal being decided"),
@@ -57,6 +59,11 @@ STORY: Labels = {
     StepReason.APPEAL_GRANTED: lazy_gettext("The appeal was granted"),
     StepReason.APPEAL_REFUSED: lazy_gettext("The appeal was turned down"),
     StepReason.APPEAL_WITHDRAWN: lazy_gettext("Took the appeal back"),
+    StepReason.CERTIFICATE_CHECKED: lazy_gettext("The other body's certificate was checked"),
+    StepReason.CERTIFICATE_ENDED: lazy_gettext("The other body's certificate ended"),
+    StepReason.CERTIFICATE_MISTAKEN: lazy_gettext(
+        "The other body's certificate had been entered by mistake"
+    ),
 }
 EVIDENCE_KINDS: Labels = {
     EvidenceKind.DEGREE: lazy_gettext("Degree or diploma"),
@@ -113,6 +120,14 @@ WHAT_NOW: Labels = {
     CandidateState.LAPSED: lazy_gettext(
         "Your recognition has run out. What is of a day on which it could still be renewed can be"
         " handed in all the same."
+    ),
+    CandidateState.HELD: lazy_gettext(
+        "Another body has certified you. Below stands what it asks for when it certifies you again;"
+        " evidence can be handed in at any time."
+    ),
+    CandidateState.EXPIRED: lazy_gettext(
+        "The certificate of the other body has ended. Once it has certified you again, enter the"
+        " new certificate; or apply for the level anew."
     ),
     CandidateState.NOT_YET: lazy_gettext(
         "Read below what is missing. Take another try, hand in what was missing, and everything is"

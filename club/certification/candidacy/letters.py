@@ -31,6 +31,8 @@ class Event(StrEnum):
     LAPSED = "certification.lapsed"
     RECOGNITION_WITHDRAWN = "certification.recognition_withdrawn"
     GIVEN_UP = "certification.given_up"
+    CERTIFICATE_HELD = "certification.certificate_held"
+    CERTIFICATE_OVER = "certification.certificate_over"
 
 
 @dataclass(frozen=True)

@@ -88,8 +88,19 @@ TRANSITIONS: dict[tuple[CandidateState | None, CandidateState], set[StepReason]]
     (_S.APPEALED, _S.RENEWAL_DUE): {_R.APPEAL_GRANTED},
     (_S.APPEALED, _S.RENEWAL_UNDER_ASSESSMENT): {_R.APPEAL_GRANTED},
     (_S.APPEALED, _S.RENEWED): {_R.APPEAL_GRANTED},
+    (_S.ADMITTED, _S.HELD): {_R.CERTIFICATE_CHECKED},
+    (_S.COLLECTING, _S.HELD): {_R.CERTIFICATE_CHECKED},
+    (_S.UNDER_ASSESSMENT, _S.HELD): {_R.CERTIFICATE_CHECKED},
+    (_S.NOT_YET, _S.HELD): {_R.CERTIFICATE_CHECKED},
+    (_S.CERTIFIED, _S.HELD): {_R.CERTIFICATE_CHECKED},
+    (_S.EXPIRED, _S.HELD): {_R.CERTIFICATE_CHECKED},
+    (_S.HELD, _S.EXPIRED): {_R.CERTIFICATE_ENDED},
+    (_S.HELD, _S.COLLECTING): {_R.CERTIFICATE_MISTAKEN},
+    (_S.HELD, _S.WITHDRAWN): {_R.WITHDRAWN_BY_PERSON, _R.WITHDRAWN_BY_CLUB},
 }
 # fmt: on
+#: States that a certificate of another body takes a candidacy on from.
+FOLLOWING = [before for before, after in TRANSITIONS if before and _S.HELD in {before, after}]
 
 
 def leads(before: CandidateState | None, after: CandidateState, reason: StepReason) -> bool:

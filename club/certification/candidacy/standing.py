@@ -48,7 +48,7 @@ _STANDINGS = {
     UseState.REFUSED: CreditStanding.REFUSED,
     UseState.WITHDRAWN: CreditStanding.WITHDRAWN,
 }
-#: Whose recognition was given already needs what renewing it takes.
+#: Whoever was recognised or certified already needs what renewing that takes.
 _RENEWING = {
     CandidateState.VALID,
     CandidateState.RENEWAL_DUE,
@@ -56,6 +56,8 @@ _RENEWING = {
     CandidateState.RENEWED,
     CandidateState.SUSPENDED,
     CandidateState.LAPSED,
+    CandidateState.HELD,
+    CandidateState.EXPIRED,
 }
 
 

@@ -50,6 +50,8 @@ _SHOWS = {
     _S.UNDER_ASSESSMENT: Stage.ASSESSED,
     _S.NOT_YET: Stage.ASSESSED,
     _S.CERTIFIED: Stage.CERTIFIED,
+    _S.HELD: Stage.CERTIFIED,
+    _S.EXPIRED: Stage.CERTIFIED,
     _S.VALID: Stage.RECOGNISED,
     _S.RENEWAL_DUE: Stage.RECOGNISED,
     _S.RENEWAL_UNDER_ASSESSMENT: Stage.RECOGNISED,
@@ -57,6 +59,8 @@ _SHOWS = {
     _S.LAPSED: Stage.RECOGNISED,
     _S.SUSPENDED: Stage.RECOGNISED,
 }
+#: By a decision of the club, or by the certificate of another body.
+_REACHING = {_S.CERTIFIED, _S.HELD}
 
 
 class StepAt(NamedTuple):
@@ -126,7 +130,8 @@ def _way(steps: Sequence[StepAt]) -> Way:
         moments = [moment for moment in (shown.get(stage), so_far) if moment is not None]
         if moments:
             so_far = reached[stage] = min(moments)
-    counted_at = ([step for step in steps if step.state is _S.CERTIFIED] or [first])[-1]
+    reaching = [step for step in steps if step.state in _REACHING]
+    counted_at = (reaching or [first])[-1]
     return Way(
         first.candidate_id,
         first.person_id,

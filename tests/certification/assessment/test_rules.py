@@ -12,6 +12,7 @@ from club.certification.assessment.rules import (
     Ties,
     agreed,
     conflict_of,
+    outcomes_of,
     refusal_to_decide,
     tally_of,
 )
@@ -68,11 +69,13 @@ def test_a_no_needs_a_reason_and_a_plain_yes_does_not():
     assert verdict(CERTIFIED, reason=None) is None
 
 
-def test_what_another_body_decides_rests_on_its_certificate():
+def test_where_another_body_certifies_only_its_certificate_says_yes():
     body = {"deciding": Deciding.BODY, "done": 0, "assessors": frozenset()}
-    assert verdict(**body) is AssessmentRefusal.NO_OUTSIDE_CERTIFICATE
-    assert verdict(**body, has_outside_certificate=True) is None
+    assert verdict(**body) is AssessmentRefusal.BODY_CERTIFIES
     assert verdict(NOT_YET, **body) is None
+    here = CandidateState.UNDER_ASSESSMENT
+    assert CERTIFIED in outcomes_of(here, Deciding.ONE)
+    assert outcomes_of(here, Deciding.BODY) == (NOT_YET, CandidateState.REFUSED)
 
 
 def panel(yes=0, no=0, abstained=0, quorum=3, majority=Majority.MORE_THAN_HALF):

@@ -16,7 +16,7 @@ STAGES = ["begun", "applied", "admitted", "collecting", "assessed", "certified",
 #: How far somebody has come who is, or was, in a state.
 FAR = {
     "nominated": 0, "applied": 1, "admitted": 2, "collecting": 3, "under_assessment": 4,
-    "not_yet": 4, "certified": 5, "valid": 6, "renewal_due": 6, "renewed": 6,
+    "not_yet": 4, "certified": 5, "held": 5, "expired": 5, "valid": 6, "renewal_due": 6, "renewed": 6,
     "renewal_under_assessment": 6, "lapsed": 6,
     "suspended": 6, "refused": 0, "withdrawn": 0, "appealed": 0,
 }  # fmt: skip

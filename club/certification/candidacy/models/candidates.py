@@ -30,6 +30,9 @@ class CandidateState(StrEnum):
     RENEWAL_UNDER_ASSESSMENT = "renewal_under_assessment"
     RENEWED = "renewed"
     LAPSED = "lapsed"
+    #: Another body has certified the person: its certificate holds, or holds no more.
+    HELD = "held"
+    EXPIRED = "expired"
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
     APPEALED = "appealed"
@@ -45,6 +48,11 @@ class CandidateState(StrEnum):
     @property
     def is_valid(self) -> bool:
         return MEANINGS[self].is_valid
+
+    @property
+    def is_recognised(self) -> bool:
+        """By the club, which may have suspended it."""
+        return self.is_valid or self is CandidateState.SUSPENDED
 
     @property
     def is_assessed(self) -> bool:
@@ -96,6 +104,8 @@ MEANINGS = {
     CandidateState.RENEWED: _NO._replace(takes_evidence=True, is_valid=True),
     # Evidence of a day on which it still renewed may come in late.
     CandidateState.LAPSED: _NO._replace(is_open=False, takes_evidence=True),
+    CandidateState.HELD: _NO._replace(takes_evidence=True),
+    CandidateState.EXPIRED: _NO._replace(is_open=False),
     CandidateState.SUSPENDED: _NO._replace(takes_evidence=True, waits_for=WaitsFor.COORDINATOR),
     CandidateState.WITHDRAWN: _NO._replace(is_open=False),
     CandidateState.APPEALED: _NO._replace(waits_for=WaitsFor.COORDINATOR),
@@ -184,6 +194,10 @@ class StepReason(StrEnum):
     APPEAL_GRANTED = "appeal_granted"
     APPEAL_REFUSED = "appeal_refused"
     APPEAL_WITHDRAWN = "appeal_withdrawn"
+    #: A certificate of another body was checked, ended, or had been entered by mistake.
+    CERTIFICATE_CHECKED = "certificate_checked"
+    CERTIFICATE_ENDED = "certificate_ended"
+    CERTIFICATE_MISTAKEN = "certificate_mistaken"
 
 
 class CandidateStep(Model):

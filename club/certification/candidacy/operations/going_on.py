@@ -14,10 +14,8 @@ from club.certification.candidacy.snapshots import snapshot_of
 from club.certification.candidacy.standing import (
     is_only_counted,
     progress_of,
-    purpose_of,
     still_missing,
 )
-from club.certification.schemes.models import Purpose
 from club.db import transaction
 from club.refusal import RefusedError
 
@@ -41,8 +39,7 @@ def withdraw(candidate_id: int, *, remark: str | None, by: int, now: datetime) -
         why = StepReason.WITHDRAWN_BY_PERSON
         if refusal := rules.refusal_to_withdraw(candidate.state, why):
             raise RefusedError(refusal)
-        renews = purpose_of(candidate.state) is Purpose.RENEWAL
-        event = Event.GIVEN_UP if renews else Event.WITHDRAWN
+        event = Event.GIVEN_UP if candidate.state.is_recognised else Event.WITHDRAWN
         told = tell(candidate, Told(event, "by_person"), now=now)
         take(candidate, Step(CandidateState.WITHDRAWN, why, by, now, remark=remark, told=told))
         return candidate

@@ -101,7 +101,7 @@ def vote(public_id: UUID) -> ResponseReturnValue:
 @open_to(*STAFF)
 def decide(public_id: UUID) -> ResponseReturnValue:
     candidate, form = _candidate(public_id), _form(DecisionForm)
-    form.offer(candidate.state)
+    form.offer(candidate)
 
     def keep() -> None:
         renews = candidate.state is CandidateState.RENEWAL_UNDER_ASSESSMENT
@@ -154,7 +154,7 @@ def _page(candidate: Candidate, sent: ClubForm | None = None) -> str:
         for kind in (AskForm, TakeBackForm, VoteForm, DecisionForm)
     )
     excluded = _offer_assessors(candidate, ask)
-    decision.offer(candidate.state)
+    decision.offer(candidate)
     if ask is not sent:
         ask.due_on.data = today + timedelta(days=_USUAL_DAYS)
     standing = queries.standing_tasks(candidate.id)
