@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from itertools import pairwise
 from statistics import median
 
 from flask_babel import lazy_gettext
@@ -19,8 +20,9 @@ from club.certification.candidacy.models import Candidate, CandidateState, Waits
 from club.certification.candidacy.standing import progress_of_all
 from club.certification.progress.facts import Progress
 
-#: Cards of a column; the others are a click away.
+#: Cards of a column, and deadlines in the list; the others are a click away.
 CARDS = 12
+DEADLINES_SHOWN = 20
 
 
 class Stage(Enum):
@@ -51,6 +53,10 @@ STAGES = {
 }
 
 
+#: What somebody goes through; being recognised takes years and is no bottleneck.
+_ON_THE_WAY = {state for stage in Stage if stage is not Stage.RECOGNISED for state in stage.value}
+
+
 @dataclass(frozen=True)
 class Deadline:
     on: date
@@ -78,6 +84,22 @@ class Column:
 
 
 @dataclass(frozen=True)
+class DueNext:
+    candidate: Candidate
+    deadline: Deadline
+
+
+@dataclass(frozen=True)
+class Board:
+    """Of the candidates that a filter leaves."""
+
+    columns: list[Column]
+    #: The nearest, and how many there are in all.
+    due_next: list[DueNext]
+    deadlines: int
+
+
+@dataclass(frozen=True)
 class Bottleneck:
     state: CandidateState
     #: How many stays in the state are over, and how long half of them took at most.
@@ -85,30 +107,32 @@ class Bottleneck:
     median_days: float
 
 
-def board(wanted: BoardFilter, *, now: datetime) -> list[Column]:
+def board(wanted: BoardFilter, *, now: datetime) -> Board:
     today = clock.local_day(now)
     stages = {
         stage: board_queries.candidates_in(stage.value, wanted, limit=CARDS) for stage in Stage
     }
-    shown = [candidate for found, _total in stages.values() for candidate in found]
-    progress = progress_of_all(shown, on=today)
-    due = next_deadlines([candidate.id for candidate in shown])
-    return [
-        Column(
-            stage,
-            [
-                Card(
-                    candidate,
-                    progress[candidate.id],
-                    (today - clock.local_day(candidate.state_since)).days,
-                    due.get(candidate.id),
-                )
-                for candidate in found
-            ],
-            total,
-        )
-        for stage, (found, total) in stages.items()
-    ]
+    progress = progress_of_all(
+        [one for found, _total in stages.values() for one in found], on=today
+    )
+    every = [state for stage in Stage for state in stage.value]
+    due = next_deadlines(board_queries.ids_of_candidates_in(every, wanted))
+
+    def card(candidate: Candidate) -> Card:
+        days = (today - clock.local_day(candidate.state_since)).days
+        return Card(candidate, progress[candidate.id], days, due.get(candidate.id))
+
+    return Board(
+        [Column(stage, [*map(card, found)], total) for stage, (found, total) in stages.items()],
+        _nearest(due),
+        len(due),
+    )
+
+
+def _nearest(due: Mapping[int, Deadline]) -> list[DueNext]:
+    nearest = sorted(due.items(), key=lambda one: (one[1].on, one[0]))[:DEADLINES_SHOWN]
+    candidates = board_queries.candidates_by_id([candidate_id for candidate_id, _due in nearest])
+    return [DueNext(candidates[candidate_id], deadline) for candidate_id, deadline in nearest]
 
 
 def next_deadlines(candidate_ids: Collection[int]) -> dict[int, Deadline]:
@@ -131,15 +155,13 @@ def who_waits(by_state: Mapping[CandidateState, int]) -> dict[WaitsFor, int]:
 
 
 def bottlenecks(steps: Iterable[StateAt]) -> list[Bottleneck]:
-    """How long candidates stay in each state, the longest first: only stays that are over.
-    ``steps``: in order, candidate by candidate.
+    """How long candidates stay in each state, the longest first: only stays that are over, and not
+    those for which a recognition or certificate holds. ``steps``: in order, candidate by candidate.
     """
     stays: defaultdict[CandidateState, list[float]] = defaultdict(list)
-    before: StateAt | None = None
-    for step in steps:
-        if before is not None and before.candidate_id == step.candidate_id:
+    for before, step in pairwise(steps):
+        if before.candidate_id == step.candidate_id and before.state in _ON_THE_WAY:
             days = (step.at - before.at).total_seconds() / 86_400
             stays[before.state].append(days)
-        before = step
     found = [Bottleneck(state, len(days), median(days)) for state, days in stays.items()]
     return sorted(found, key=lambda one: (-one.median_days, one.state))

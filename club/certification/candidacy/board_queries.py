@@ -1,4 +1,4 @@
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -38,12 +38,11 @@ def candidates_in(
     states: Collection[CandidateState], wanted: BoardFilter, *, limit: int
 ) -> tuple[list[Candidate], int]:
     """Those longest in their state first, and how many there are in all."""
-    kept = [state for state in states if wanted.waits_for in {None, state.waits_for}]
     query = (
         select(Candidate, func.count().over())
         .join(Candidate.person)
         .join(CertificationScheme, CertificationScheme.id == Candidate.scheme_id)
-        .where(Candidate.state.in_(kept), *_conditions(wanted))
+        .where(*_conditions(wanted, states))
         .order_by(Candidate.state_since, Candidate.id)
         .limit(limit)
         .options(
@@ -59,6 +58,21 @@ def candidates_in(
     return [row[0] for row in found], found[0][1] if found else 0
 
 
+def ids_of_candidates_in(states: Collection[CandidateState], wanted: BoardFilter) -> Sequence[int]:
+    query = (
+        select(Candidate.id)
+        .join(Candidate.person)
+        .join(CertificationScheme, CertificationScheme.id == Candidate.scheme_id)
+        .where(*_conditions(wanted, states))
+    )
+    return db.session.scalars(query).all()
+
+
+def candidates_by_id(candidate_ids: Collection[int]) -> dict[int, Candidate]:
+    query = select(Candidate).where(Candidate.id.in_(candidate_ids))
+    return {one.id: one for one in db.session.scalars(query.options(joinedload(Candidate.person)))}
+
+
 def candidates_by_state() -> dict[CandidateState, int]:
     query = select(Candidate.state, func.count()).group_by(Candidate.state)
     return {row[0]: row[1] for row in db.session.execute(query)}
@@ -71,16 +85,26 @@ def schemes_with_candidates() -> list[CertificationScheme]:
     return list(db.session.scalars(query.order_by(CertificationScheme.position)))
 
 
-def changes_of_state() -> Iterable[StateAt]:
-    """Every step that led to another state, candidate by candidate, in order."""
+def changes_of_state(wanted: BoardFilter) -> Iterable[StateAt]:
+    """Every step that led to another state, candidate by candidate, in order; also of those whose
+    way is over.
+    """
     query = (
         select(CandidateStep.candidate_id, CandidateStep.to_state, CandidateStep.at)
-        .where(CandidateStep.from_state.is_distinct_from(CandidateStep.to_state))
+        .join(CandidateStep.candidate)
+        .join(Candidate.person)
+        .join(CertificationScheme, CertificationScheme.id == Candidate.scheme_id)
+        .where(
+            CandidateStep.from_state.is_distinct_from(CandidateStep.to_state),
+            *_conditions(wanted, CandidateState),
+        )
         .order_by(CandidateStep.candidate_id, CandidateStep.id)
     )
     return (StateAt(*row) for row in db.session.execute(query))
 
 
-def _conditions(wanted: BoardFilter) -> list[ColumnElement[bool]]:
+def _conditions(wanted: BoardFilter, states: Iterable[CandidateState]) -> list[ColumnElement[bool]]:
+    """For a SELECT from candidates joined with ``Person`` and ``CertificationScheme``."""
+    kept = [state for state in states if wanted.waits_for in {None, state.waits_for}]
     scheme = [CertificationScheme.key == wanted.scheme] if wanted.scheme else []
-    return [*has_words(Person.search_key, wanted.q), *scheme]
+    return [Candidate.state.in_(kept), *has_words(Person.search_key, wanted.q), *scheme]

@@ -19,15 +19,12 @@ from club.web.access import Audience, open_to
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def candidates() -> str:
     wanted = _wanted()
-    columns = board(wanted, now=clock.now())
-    dated = [card for column in columns for card in column.cards if card.deadline]
     return render_template(
         "certification/candidacy/board.html",
-        columns=columns,
+        board=board(wanted, now=clock.now()),
         stages=STAGES,
-        deadlines=sorted(dated, key=lambda card: card.deadline.on),
         waiting=who_waits(candidates_by_state()),
-        bottlenecks=bottlenecks(changes_of_state()),
+        bottlenecks=bottlenecks(changes_of_state(wanted)),
         wanted=wanted,
         schemes=schemes_with_candidates(),
         choices=list(WaitsFor),
