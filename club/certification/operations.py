@@ -79,13 +79,11 @@ def record_certificate(
 
 
 def check_certificate(certificate_id: int, *, by: int, now: datetime) -> ExpertCertificate:
-    """Vouch for having seen the evidence. Never by the holder."""
+    """Vouch for having seen the evidence. Never by the holder, nor by whoever entered it."""
     with transaction() as session:
         certificate = _locked(session, certificate_id)
         refusal = rules.refusal_to_check(
-            certificate.state,
-            holder_id=certificate.person_id,
-            checker_person_id=session.get_one(Account, by).person_id,
+            certificate, by=by, checker_person_id=session.get_one(Account, by).person_id
         )
         if refusal:
             raise RefusedError(refusal)

@@ -22,6 +22,7 @@ class CertificationRefusal(StrEnum):
     NUMBER_WITHOUT_SIGNS = "Write the number as it stands on the certificate."
     NUMBER_KNOWN = "A certificate with this number is recorded under this scheme already."
     OWN_CERTIFICATE = "Nobody checks an own certificate. Somebody else has to."
+    ENTERED_IT = "Whoever entered a certificate does not check it. Somebody else has to."
     CHECKED_ALREADY = "This certificate has been checked already."
     WITHDRAWN_ALREADY = "This certificate has been withdrawn already."
     STILL_UNCHECKED = "This certificate has not been checked. Say that it was entered by mistake."
@@ -98,17 +99,28 @@ def problems_of_days(
     return found
 
 
+class Entry(Protocol):
+    @property
+    def state(self) -> ExpertCertificateState: ...
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def recorded_by_id(self) -> int | None: ...
+
+
 def refusal_to_check(
-    state: ExpertCertificateState, *, holder_id: int, checker_person_id: int | None
+    certificate: Entry, *, by: int, checker_person_id: int | None
 ) -> CertificationRefusal | None:
-    """Four eyes: the holder never checks the own certificate."""
-    if holder_id == checker_person_id:
+    """Four eyes: neither the holder nor the account that entered it. ``by``: the account that
+    checks.
+    """
+    if certificate.person_id == checker_person_id:
         return CertificationRefusal.OWN_CERTIFICATE
-    if state is ExpertCertificateState.CHECKED:
+    if certificate.state is ExpertCertificateState.CHECKED:
         return CertificationRefusal.CHECKED_ALREADY
-    if state is ExpertCertificateState.WITHDRAWN:
+    if certificate.state is ExpertCertificateState.WITHDRAWN:
         return CertificationRefusal.WITHDRAWN_ALREADY
-    return None
+    return CertificationRefusal.ENTERED_IT if certificate.recorded_by_id == by else None
 
 
 def refusal_to_withdraw(

@@ -58,7 +58,7 @@ def let_experts_help(society: Society, accounts: DemoAccounts, *, now: datetime)
 
 def _expert(account: Account, accounts: DemoAccounts, *, now: datetime) -> Expert:
     """Who works for the club, with a certificate that counts for no figure of the plan."""
-    today, by = clock.local_day(now), accounts.coordinator.id
+    today = clock.local_day(now)
     facts = CertificateFacts(
         scheme_key="other",
         scheme_name="Lean Six Sigma, đai đen (trình diễn)",
@@ -68,8 +68,8 @@ def _expert(account: Account, accounts: DemoAccounts, *, now: datetime) -> Exper
         expires_on=today + timedelta(days=600),
         evidence="Giấy trình diễn, không có thật",
     )
-    certificate = record_certificate(account.person_id, facts, by=by, now=now)
-    check_certificate(certificate.id, by=by, now=now)
+    certificate = record_certificate(account.person_id, facts, by=account.id, now=now)
+    check_certificate(certificate.id, by=accounts.coordinator.id, now=now)
     register = ConsentPurpose.PUBLIC_EXPERT_REGISTER
     give_consent(account.person_id, register, language="vi", channel="paper", now=now)
     found = expert_of(account.person_id)

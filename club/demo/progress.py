@@ -31,9 +31,9 @@ def make_progress(society: Society, accounts: DemoAccounts, *, now: datetime) ->
     stages; an appeal and a complaint.
     """
     _pilot_projects(society, accounts, now=now)
-    _expert_of_today(society.people[10].id, by=accounts.coordinator.id, now=now)
-    _expert_of_once(society.people[11].id, by=accounts.coordinator.id, now=now)
-    _expert_for_some_weeks(society.people[14].id, by=accounts.coordinator.id, now=now)
+    _expert_of_today(society.people[10].id, accounts, now=now)
+    _expert_of_once(society.people[11].id, accounts, now=now)
+    _expert_for_some_weeks(society.people[14].id, accounts, now=now)
     recent = clock.local_day(now) - timedelta(days=20)
     member = accounts.member
     for days_ago, number, person_id, by in (
@@ -84,7 +84,7 @@ def _pilot_projects(society: Society, accounts: DemoAccounts, *, now: datetime) 
     end_project(completed.id, ended_on=last_day, outcome=outcome, by=by, now=now)
 
 
-def _expert_of_today(person_id: int, *, by: int, now: datetime) -> None:
+def _expert_of_today(person_id: int, accounts: DemoAccounts, *, now: datetime) -> None:
     today = clock.local_day(now)
     facts = _certificate(
         "DEMO-001",
@@ -93,13 +93,13 @@ def _expert_of_today(person_id: int, *, by: int, now: datetime) -> None:
         scope="Dệt may",
         funded_by_plan=True,
     )
-    certificate = record_certificate(person_id, facts, by=by, now=now)
-    check_certificate(certificate.id, by=by, now=now)
+    certificate = record_certificate(person_id, facts, by=accounts.coordinator.id, now=now)
+    check_certificate(certificate.id, by=accounts.assessor.id, now=now)
     register = ConsentPurpose.PUBLIC_EXPERT_REGISTER
     give_consent(person_id, register, language="vi", channel="paper", now=now)
 
 
-def _expert_of_once(person_id: int, *, by: int, now: datetime) -> None:
+def _expert_of_once(person_id: int, accounts: DemoAccounts, *, now: datetime) -> None:
     today = clock.local_day(now)
     facts = _certificate(
         "DEMO-002",
@@ -107,11 +107,11 @@ def _expert_of_once(person_id: int, *, by: int, now: datetime) -> None:
         scheme_key="tcvn_13751",
         expires_on=today - timedelta(days=40),
     )
-    certificate = record_certificate(person_id, facts, by=by, now=now)
-    check_certificate(certificate.id, by=by, now=now)
+    certificate = record_certificate(person_id, facts, by=accounts.coordinator.id, now=now)
+    check_certificate(certificate.id, by=accounts.assessor.id, now=now)
 
 
-def _expert_for_some_weeks(person_id: int, *, by: int, now: datetime) -> None:
+def _expert_for_some_weeks(person_id: int, accounts: DemoAccounts, *, now: datetime) -> None:
     today = clock.local_day(now)
     facts = _certificate(
         "DEMO-006",
@@ -119,8 +119,8 @@ def _expert_for_some_weeks(person_id: int, *, by: int, now: datetime) -> None:
         scheme_key="aps",
         expires_on=today + timedelta(days=24),
     )
-    certificate = record_certificate(person_id, facts, by=by, now=now)
-    check_certificate(certificate.id, by=by, now=now)
+    certificate = record_certificate(person_id, facts, by=accounts.coordinator.id, now=now)
+    check_certificate(certificate.id, by=accounts.assessor.id, now=now)
 
 
 def _certificate(

@@ -12,6 +12,7 @@ from club.certification.models import ExpertCertificateState, WithdrawalKind
 from club.certification.operations import (
     Withdrawal,
     check_certificate,
+    record_certificate,
     take_back_own,
     withdraw_certificate,
 )
@@ -21,7 +22,7 @@ from club.content import CONTENT
 from club.db import db
 from club.files.synced import Synced
 from club.refusal import RefusedError
-from tests.certification.kit import ISSUED, checked, recorded, with_schemes
+from tests.certification.kit import ISSUED, checked, facts, recorded, with_schemes
 from tests.support.factories import NOW, a_person, an_account, reload
 
 TODAY = clock.local_day(NOW)
@@ -84,6 +85,14 @@ def test_nobody_checks_an_own_certificate(coordinator):
     certificate = recorded(coordinator.person)
     call = lambda: check_certificate(certificate.id, by=coordinator.id, now=NOW)  # noqa: E731
     assert refusal(call) == (CertificationRefusal.OWN_CERTIFICATE, None)
+
+
+def test_whoever_entered_a_certificate_does_not_check_it(coordinator):
+    certificate = record_certificate(a_person().id, facts(), by=coordinator.id, now=NOW)
+    call = lambda: check_certificate(certificate.id, by=coordinator.id, now=NOW)  # noqa: E731
+    assert refusal(call) == (CertificationRefusal.ENTERED_IT, None)
+    other = an_account(RoleName.ASSESSOR)
+    assert check_certificate(certificate.id, by=other.id, now=NOW).checked_by_id == other.id
 
 
 def test_checking_twice_is_refused(coordinator):

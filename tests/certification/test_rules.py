@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 
@@ -118,7 +119,15 @@ def test_days_of_a_certificate_must_agree(issued_on, expires_on, verdict):
     ],
 )
 def test_the_holder_never_checks_and_nothing_is_checked_twice(state, checker, refusal):
-    assert refusal_to_check(state, holder_id=1, checker_person_id=checker) is refusal
+    entry = Mock(state=state, person_id=1, recorded_by_id=None)
+    assert refusal_to_check(entry, by=7, checker_person_id=checker) is refusal
+
+
+def test_whoever_entered_it_does_not_check_it():
+    entry = Mock(state=State.RECORDED, person_id=1, recorded_by_id=7)
+    entered = refusal_to_check(entry, by=7, checker_person_id=2)
+    assert entered is CertificationRefusal.ENTERED_IT
+    assert refusal_to_check(entry, by=8, checker_person_id=3) is None
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,16 @@ def test_a_coordinator_cannot_check_the_own_one(sign_in):
     assert reload(certificate).state is ExpertCertificateState.RECORDED
 
 
+def test_a_coordinator_cannot_check_what_the_same_one_entered(coordinator):
+    typed_in = typed(person=str(a_person().public_id))
+    here = coordinator.post("/office/certification/new", data=typed_in).location
+    assert f'action="{here}/check"' not in (page := coordinator.get(here).text)
+    said = "Người nhập chứng nhận không tự kiểm tra"
+    assert said in page
+    assert said in coordinator.get("/office/certification/waiting").text
+    assert coordinator.post(f"{here}/check").status_code == 409
+
+
 def test_an_assessor_finds_what_waits_and_checks_it(sign_in):
     account = an_account(RoleName.ASSESSOR)
     assessor = sign_in(account)
@@ -207,7 +217,7 @@ def test_an_assessor_finds_what_waits_and_checks_it(sign_in):
     assert "/office/certification/waiting" in assessor.get("/me/").text
     assert "3 chứng nhận đang chờ" in desk
     assert desk.index("Lê Chờ Lâu") < desk.index("Trần Mới Khai")
-    assert desk.count("Của chính anh chị: người khác kiểm tra") == 1
+    assert desk.count("Không ai tự kiểm tra chứng nhận của mình") == 1
     here = f"/office/certification/{certificate.public_id}"
     page = assessor.get(here).text
     assert (f'action="{here}/check"' in page, f"{here}/withdrawal" in page) == (True, False)

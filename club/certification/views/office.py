@@ -17,13 +17,17 @@ from club.certification.forms import CertificateForm, WithdrawalForm
 from club.certification.models import CertificationScheme, ExpertCertificate, WithdrawalKind
 from club.certification.operations import Withdrawal
 from club.certification.permissions import (
-    is_holder,
     may_check_certificates,
     may_keep_certificates,
     may_see_certificates,
 )
 from club.certification.queries import CertificateFilter
-from club.certification.rules import Standing, standing_on
+from club.certification.rules import (
+    CertificationRefusal,
+    Standing,
+    refusal_to_check,
+    standing_on,
+)
 from club.people import queries as people
 from club.people.models import Person
 from club.refusal import RefusedError
@@ -63,7 +67,7 @@ def waiting() -> str:
     return render_template(
         "certification/waiting.html",
         page=page,
-        own={c.id for c in page.items if is_holder(current_user, c)},
+        refused={c.id: why for c in page.items if (why := _refusal_to_check(c))},
         doubtful={c.id for c in page.items if look_alike_on(c, schemes)},
         days={c.id: (today - clock.local_day(c.recorded_at)).days for c in page.items},
         checked=[(c, standing_on(c, today)) for c in checked],
@@ -112,7 +116,10 @@ def add() -> ResponseReturnValue:
             except RefusedError as refused:
                 show_refusal(form, refused)
             else:
-                flash(gettext("The certificate has been entered; check it next."), "success")
+                flash(
+                    gettext("The certificate has been entered; somebody else checks it next."),
+                    "success",
+                )
                 return redirect(
                     url_for("certification.certificate", public_id=certificate.public_id)
                 )
@@ -177,6 +184,12 @@ def _person(typed: str) -> Person | None:
         return None
 
 
+def _refusal_to_check(certificate: ExpertCertificate) -> CertificationRefusal | None:
+    return refusal_to_check(
+        certificate, by=current_user.id, checker_person_id=current_user.person_id
+    )
+
+
 def _form_page(
     form: CertificateForm, person: Person, doubt: CertificationScheme | None = None
 ) -> str:
@@ -194,7 +207,7 @@ def _certificate_page(certificate: ExpertCertificate, form: WithdrawalForm) -> s
         standing=standing_on(certificate, clock.today()),
         steps=queries.steps_of(certificate),
         doubt=look_alike_on(certificate, queries.outside_schemes()),
-        own=is_holder(current_user, certificate),
+        not_to_check=_refusal_to_check(certificate),
         may_keep=may_keep_certificates(current_user),
         may_check=may_check_certificates(current_user),
         may_see_all=may_see_certificates(current_user),
