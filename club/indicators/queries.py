@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import select
@@ -40,12 +41,25 @@ class Published:
 
 @dataclass(frozen=True)
 class SeriesTable:
+    """A series with the values that stand, oldest first."""
+
     series: ObservationSeries
     values: tuple[Observation, ...]
+    #: Also those that others took the place of, where they were asked for.
+    every: tuple[Observation, ...] = ()
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.series.indicator
+
+    @property
+    def replaced(self) -> list[Observation]:
+        return [one for one in self.every if one.replaced_at is not None]
 
 
 def indicators() -> list[Indicator]:
-    return list(db.session.scalars(select(Indicator).order_by(Indicator.position)))
+    query = select(Indicator).order_by(Indicator.position)
+    return list(db.session.scalars(query.options(joinedload(Indicator.responsible))))
 
 
 def indicator_by_key(key: str) -> Indicator | None:
@@ -79,6 +93,30 @@ def published_tables() -> list[SeriesTable]:
         by_series.setdefault(observation.series_id, []).append(observation)
     found = [(series, by_series.get(series.id)) for series in series_in_order()]
     return [SeriesTable(series, tuple(values)) for series, values in found if values]
+
+
+def tables_of(indicator: Indicator) -> list[SeriesTable]:
+    """The series of an indicator that have a value, with all they ever had."""
+    query = (
+        select(Observation)
+        .join(Observation.series)
+        .where(ObservationSeries.indicator_id == indicator.id)
+        .order_by(
+            ObservationSeries.position,
+            ObservationSeries.id,
+            Observation.as_of,
+            Observation.period_from,
+            Observation.id,
+        )
+        .options(contains_eager(Observation.series))
+    )
+    tables = []
+    for series, rows in groupby(db.session.scalars(query), key=lambda one: one.series):
+        every = tuple(rows)
+        standing = tuple(one for one in every if one.replaced_at is None)
+        if standing:
+            tables.append(SeriesTable(series, standing, every))
+    return tables
 
 
 def observation_by_public_id(public_id: UUID) -> Observation | None:

@@ -30,7 +30,7 @@ FOLDERS = {
     "articles": ArticleKind.ARTICLE,
 }
 #: Addresses below /knowledge/ that are other pages.
-_TAKEN_SLUGS = {*FOLDERS, "documents"}
+_TAKEN_SLUGS = {*FOLDERS, "documents", "data", "calculators"}
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "everybody": (
         "/courses/", "/calendar", "/knowledge/", "/knowledge/cases/", "/knowledge/tools/",
+        "/knowledge/data/", "/knowledge/data/labour-productivity-level",
         "/knowledge/documents/", "/knowledge/documents/ke-hoach-thuan-an-2021",
         "/plan/", "/statistics/trainees", "/experts/", "/experts/schemes",
         "/experts/schemes/chuyen_gia_cai_tien", "/verify", "/units/", "/reset",

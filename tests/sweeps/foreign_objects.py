@@ -315,6 +315,9 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "pilots.removing_colleague": Door(their.part_in_a_pilot_of_a_firm, COORDINATION),
     "pilots.remove_colleague": Door(their.part_in_a_pilot_of_a_firm, COORDINATION),
     # indicators
+    "indicators.indicator": Door(their.slug_of_an_indicator, EVERYBODY),
+    "indicators.indicator_json": Door(their.slug_of_an_indicator, EVERYBODY),
+    "indicators.indicator_csv": Door(their.slug_of_an_indicator, EVERYBODY),
     "indicator_values.value": Door(their.published_value, READERS),
     "indicator_values.withdraw_value": Door(their.published_value, READERS),
     # privacy

@@ -16,7 +16,7 @@ from club.db import db, transaction
 from club.demo.accounts import ACCOUNTS, DOMAIN
 from club.files.receiving import add_file, receive
 from club.identity.models import ClubProfile
-from club.indicators.models import Observation
+from club.indicators.models import Indicator, Observation
 from club.knowledge.library.models import Document
 from club.knowledge.models import Article, ArticleKind
 from club.materials.models import Visibility
@@ -577,6 +577,10 @@ def pilot_project():
         )
         session.add(project)
     return {"public_id": project.public_id}
+
+
+def slug_of_an_indicator():
+    return {"slug": first(select(Indicator)).slug}
 
 
 def published_value():

@@ -100,6 +100,7 @@ def codes():
     return {"/organisations/{code}/records.csv": organisation,
             "/verify/{code}.json": certificate, "/api/runs/{code}": run,
             "/office/runs/{code}/registrations.csv": run,
+            "/knowledge/data/{slug}.json": "tfp-share", "/knowledge/data/{slug}.csv": "tfp-share",
             "/knowledge/documents/{slug}.json": "ke-hoach-thuan-an-2021"}  # fmt: skip
 
 
