@@ -61,7 +61,7 @@ from club.indicators.personal_data import PERSONAL_DATA as INDICATORS_DATA
 from club.indicators.views.data import bp as indicators_bp
 from club.indicators.views.entry import bp as indicator_values_bp
 from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
-from club.knowledge.evidence.views.cases import bp as evidence_bp
+from club.knowledge.evidence.views.blueprints import BLUEPRINTS as EVIDENCE_PAGES
 from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
 from club.knowledge.library.labels import LABELS as LIBRARY_LABELS
 from club.knowledge.library.views import bp as library_bp
@@ -174,7 +174,7 @@ BLUEPRINTS: list["Blueprint"] = [
     plan_bp,
     statistics_bp,
     knowledge_bp,
-    evidence_bp,
+    *EVIDENCE_PAGES,
     library_bp,
     sharing_bp,
     search_bp,

@@ -62,6 +62,7 @@ _CASE_COLUMNS = (
     Measure.after_number,
     Measure.change,
     Measure.change_en,
+    Measure.direction,
 )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from club.knowledge.models import FigureShape, ResultKind, Strength
+from club.knowledge.models import Direction, FigureShape, ResultKind, Strength
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Figure:
     period_en: str | None = None
     note: str | None = None
     note_en: str | None = None
+    #: Which way is better.
+    better: Direction | None = None
 
 
 @dataclass(frozen=True)
@@ -100,4 +102,5 @@ def figure_of(measure: Any) -> Figure:
         period_en=getattr(measure, "period_en", None),
         note=getattr(measure, "note", None),
         note_en=getattr(measure, "note_en", None),
+        better=getattr(measure, "direction", None),
     )

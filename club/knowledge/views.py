@@ -19,6 +19,7 @@ from club import clock
 from club.identity.queries import club_profile_on
 from club.knowledge import following, queries, text_queries
 from club.knowledge.editions import edition_of
+from club.knowledge.evidence.comparing import change_of
 from club.knowledge.figures import in_english
 from club.knowledge.labels import caution
 from club.knowledge.models import ArticleKind
@@ -150,6 +151,7 @@ def _by_field(tools: list[TextRow]) -> list[tuple[str, list[TextRow]]]:
 def in_words(figure: Figure) -> dict[str, object]:
     """A figure as ``measure()`` of the components wants it, in the reader's language."""
     notes = [said(figure.period, figure.period_en), said(figure.note, figure.note_en)]
+    change = change_of(figure)
     return {
         "metric": said(figure.metric, figure.metric_en),
         "unit": said(figure.unit, figure.unit_en),
@@ -157,6 +159,8 @@ def in_words(figure: Figure) -> dict[str, object]:
         "after": _spelt(figure.after),
         "change": said(figure.change, figure.change_en),
         "note": ". ".join(note for note in notes if note),
+        "percent": change.percent if change else None,
+        "way": change.way.value if change else "",
     }
 
 

@@ -231,7 +231,7 @@ def test_what_was_not_measured_is_never_shown_as_measured(client, content, kind,
     page = client.get("/knowledge/a")
     assert "Chưa phải kết quả đã đo" in words(page)
     assert f"Trước: 60% Sau: 84,5% {caution}" in words(page)
-    assert "measure-bars" not in page.text
+    assert "before-after" not in page.text
     assert "điểm phần trăm" not in words(page)
     assert f"Sau: 84,5% {caution}" in words(client.get("/knowledge/cases/"))
 

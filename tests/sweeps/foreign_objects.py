@@ -289,6 +289,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "knowledge.sheet": Door(their.slug_of_a_tool, EVERYBODY),
     "library.document": Door(their.slug_of_the_plan, EVERYBODY),
     "library.document_json": Door(their.slug_of_the_plan, EVERYBODY),
+    "tool_evidence.evidence": Door(their.slug_of_a_tool, EVERYBODY),
+    "tool_evidence.evidence_csv": Door(their.slug_of_a_tool, EVERYBODY),
     # outbox
     "outbox.letter_page": Door(their.letter, COORDINATION),
     "outbox.letter_html": Door(their.letter, COORDINATION),

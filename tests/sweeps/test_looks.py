@@ -42,6 +42,7 @@ def test_every_page_about_a_person_that_staff_may_open_is_noted(app):
 
 
 def test_every_file_that_staff_may_save_of_somebody_elses_things_is_noted(app):
+    """What everybody may save is about nobody."""
     silent = {
         rule.endpoint
         for rule, its_doors, view in reading(app)

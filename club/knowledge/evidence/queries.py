@@ -7,8 +7,10 @@ from sqlalchemy import String, cast, literal_column, select, union_all
 from club.db import db
 from club.knowledge.evidence.bands import UNKNOWN, places_of, size_band, years_of
 from club.knowledge.evidence.choosing import PERIODS, CaseTraits
+from club.knowledge.evidence.comparing import EvidenceRow
 from club.knowledge.models import (
     Article,
+    ArticleKind,
     ArticleTool,
     ArticleTopic,
     CaseStudy,
@@ -17,6 +19,23 @@ from club.knowledge.models import (
     Topic,
 )
 from club.knowledge.queries import CLEAREST_FIRST, LISTED, Rows
+from club.knowledge.rows import ToolTag, figure_of
+
+#: Of the case, beside each of its figures.
+_FACTS = (
+    Article.slug,
+    Article.title,
+    Article.title_en,
+    CaseStudy.organisation,
+    CaseStudy.sector,
+    CaseStudy.country,
+    CaseStudy.place,
+    CaseStudy.year,
+    CaseStudy.strength,
+    CaseStudy.result_kind,
+    CaseStudy.how_measured,
+    CaseStudy.how_measured_en,
+)
 
 
 def case_traits() -> list[CaseTraits]:
@@ -93,3 +112,39 @@ def measures_of(article_ids: Sequence[int]) -> dict[int, list[Measure]]:
     for measure in db.session.scalars(query):
         found[measure.article_id].append(measure)
     return found
+
+
+def evidence_of(tool_key: str) -> list[EvidenceRow]:
+    """Every figure of the cases that used the tool, those of the clearest cases first."""
+    query = (
+        select(*_FACTS, Measure)
+        .join(CaseStudy, CaseStudy.article_id == Article.id)
+        .join(Measure, Measure.article_id == Article.id)
+        .join(ArticleTool, ArticleTool.article_id == Article.id)
+        .join(Tool, Tool.id == ArticleTool.tool_id)
+        .where(Tool.key == tool_key, LISTED)
+        .order_by(*CLEAREST_FIRST, Measure.position)
+    )
+    return [_evidence_row(row) for row in db.session.execute(query)]
+
+
+def _evidence_row(row: Any) -> EvidenceRow:
+    facts = {column.key: getattr(row, column.key) for column in _FACTS}
+    return EvidenceRow(about=row.Measure.about, figure=figure_of(row.Measure), **facts)
+
+
+def tool_of_page(slug: str) -> ToolTag | None:
+    """The tool that the page with this address is about."""
+    query = (
+        select(Tool.key, Tool.name, Tool.name_en, Article.slug)
+        .join(ArticleTool, ArticleTool.tool_id == Tool.id)
+        .join(Article, Article.id == ArticleTool.article_id)
+        .where(
+            Article.slug == slug,
+            Article.kind == ArticleKind.TOOL,
+            ArticleTool.position == 1,
+            LISTED,
+        )
+    )
+    row = db.session.execute(query).one_or_none()
+    return ToolTag(*row) if row else None
