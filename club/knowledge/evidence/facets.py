@@ -96,7 +96,8 @@ def _choices(name: str, words: dict[str, str], sifted: Sifted, asked: Asked) -> 
         if counts[key] or key == current
     ]
     if name in _COMMONEST_FIRST:
-        choices.sort(key=lambda choice: (choice.label == words.get(UNKNOWN), -choice.number))
+        last = {words.get(UNKNOWN), words.get(MeasureKind.OTHER) if name == "about" else None}
+        choices.sort(key=lambda choice: (choice.label in last, -choice.number))
     return choices
 
 
@@ -109,8 +110,8 @@ def _vocabulary(traits: Sequence[CaseTraits]) -> dict[str, tuple[str, dict[str, 
         "sector": (gettext("Sector"), {key: str(name) for key, name in SECTORS.items()}),
         "size": (gettext("Size"), {band.value: str(LABELS[band]) for band in SizeBand}),
         "tool": (gettext("Tool"), {key: name or key for key, name in tools.items()}),
-        "about": (gettext("What was measured"), {k.value: str(LABELS[k]) for k in MeasureKind}),
-        "place": (gettext("Place"), _places(traits)),
+        "about": (gettext("Kind of measure"), {k.value: str(LABELS[k]) for k in MeasureKind}),
+        "place": (gettext("Where it is"), _places(traits)),
         "period": (gettext("Year of the figures"), periods | {UNKNOWN: gettext("Year not known")}),
         "strength": (gettext("Strength"), {s.value: str(STRENGTHS[s]) for s in STRENGTHS}),
         "shape": (gettext("Figures"), {s.value: str(KNOWLEDGE_LABELS[s]) for s in FigureShape}),
