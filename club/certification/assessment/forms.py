@@ -10,10 +10,11 @@ from club.certification.assessment.labels import CHOICES, OUTCOME_WORDS
 from club.certification.assessment.models import AssessorTask, Choice, Finding
 from club.certification.assessment.operations.deciding import Ruling
 from club.certification.assessment.operations.judging import Found
-from club.certification.assessment.rules import Conflict, outcomes_of
+from club.certification.assessment.rules import outcomes_of
 from club.certification.candidacy import rules
 from club.certification.candidacy.forms import RemarkForm
 from club.certification.candidacy.models import Candidate, CandidateState
+from club.certification.candidacy.rules import Conflict
 from club.certification.schemes.models import Requirement
 from club.web.forms import ClubForm, at_most, paragraphs, plausible_day
 

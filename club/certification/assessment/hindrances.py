@@ -6,8 +6,9 @@ from datetime import date
 from club.accounts.models import RoleName
 from club.certification.assessment.conflicts import conflicts_with
 from club.certification.assessment.models import AssessorTask, TaskState
-from club.certification.assessment.rules import Conflict, Hindrance, hindrance_of
+from club.certification.assessment.rules import Hindrance, hindrance_of
 from club.certification.candidacy.models import Candidate
+from club.certification.candidacy.rules import Conflict
 
 
 def hindrances_of(

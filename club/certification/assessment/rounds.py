@@ -8,7 +8,7 @@ from club.certification.assessment.rules import Panel, Round, tally_of
 from club.certification.assessment.verdicts import disputed_by_assessors
 from club.certification.candidacy.models import Candidate, CandidateStep
 from club.certification.candidacy.queries import uses_in
-from club.certification.candidacy.standing import progress_of
+from club.certification.candidacy.standing import accepted_by, progress_of
 from club.certification.progress.facts import NeedState
 from club.certification.schemes.models import SchemeVersion
 
@@ -17,7 +17,8 @@ def round_facts(candidate: Candidate, round_: CandidateStep, *, on: date) -> Rou
     version = candidate.level.version
     tasks = [one for one in queries.tasks_of(candidate.id) if one.round_id == round_.id]
     disputed = disputed_by_assessors(candidate.id)
-    progress = progress_of(candidate, uses_in(candidate.id), on=on)
+    uses = uses_in(candidate.id)
+    progress = progress_of(candidate, uses, on=on)
     # A group of alternatives is met by one of them; where it is not, all of them stand open.
     unmet = {
         standing.need.key
@@ -34,6 +35,7 @@ def round_facts(candidate: Candidate, round_: CandidateStep, *, on: date) -> Rou
         under_way=sum(one.state is TaskState.ASKED for one in tasks),
         unmet=frozenset(unmet) - disputed,
         disputed=disputed,
+        accepted_by=accepted_by(candidate, uses),
         self_assessed=any(
             one.state.stands and one.assessor.person_id == candidate.person_id for one in tasks
         ),

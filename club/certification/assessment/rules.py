@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from club.certification.assessment.models import Choice
 from club.certification.candidacy.models import CandidateState
+from club.certification.candidacy.rules import Conflict
 from club.certification.schemes.models import Deciding, Majority
 
 
@@ -21,6 +22,9 @@ class AssessmentRefusal(StrEnum):
     NOT_ALL_JUDGED = "Judge every requirement first."
     REASON_MISSING = "Write why, so that everybody concerned can read it."
     ASSESSED_IT = "Whoever assessed a candidate does not decide. Somebody else has to."
+    ACCEPTED_IT = (
+        "Whoever accepted evidence that a decision rests on does not decide. Somebody else has to."
+    )
     NOBODY_ASSESSED = "Nobody has assessed this candidate yet. Ask an assessor first."
     STILL_ASSESSING = "An assessor is not done yet. Wait, or take the task back with a reason."
     NOT_FULFILLED = "Not every requirement is fulfilled; the path says which. Decide “not yet”."
@@ -35,18 +39,6 @@ class AssessmentRefusal(StrEnum):
     MAJORITY_SAYS_YES = "The panel voted that the level is reached. Decide as the panel voted."
 
 
-class Conflict(StrEnum):
-    """Why somebody cannot judge or decide about a candidate, whoever asks. The strongest first."""
-
-    IS_THE_CANDIDATE = "Nobody assesses or decides about an own candidacy."
-    TRAINED_THE_CANDIDATE = "Whoever trained the candidate does not assess or decide."
-    SAME_ORGANISATION = "Whoever works in the candidate's organisation does not assess or decide."
-    NOMINATED_THE_CANDIDATE = "Whoever nominated the candidate does not assess or decide."
-    BEFORE_THE_APPEAL = (
-        "An appeal was granted: whoever assessed or decided before does not do so again."
-    )
-
-
 class Hindrance(StrEnum):
     """Why somebody who was asked will not judge any more."""
 
@@ -55,30 +47,6 @@ class Hindrance(StrEnum):
         "This account no longer has the role of an assessor. Take the task back and ask somebody"
         " else."
     )
-
-
-@dataclass(frozen=True)
-class Ties:
-    """What connects an account with a candidate on a day."""
-
-    is_the_candidate: bool = False
-    trained_the_candidate: bool = False
-    same_organisation: bool = False
-    nominated_the_candidate: bool = False
-    #: Of a round that a granted appeal began: assessed or decided in one before it.
-    judged_before_the_appeal: bool = False
-
-
-def conflict_of(ties: Ties) -> Conflict | None:
-    if ties.is_the_candidate:
-        return Conflict.IS_THE_CANDIDATE
-    if ties.trained_the_candidate:
-        return Conflict.TRAINED_THE_CANDIDATE
-    if ties.same_organisation:
-        return Conflict.SAME_ORGANISATION
-    if ties.nominated_the_candidate:
-        return Conflict.NOMINATED_THE_CANDIDATE
-    return Conflict.BEFORE_THE_APPEAL if ties.judged_before_the_appeal else None
 
 
 def hindrance_of(
@@ -165,6 +133,8 @@ class Round:
     #: Keys of requirements that are not met, without those that assessors disagree about.
     unmet: frozenset[str]
     disputed: frozenset[str]
+    #: The accounts that accepted evidence which the decision rests on.
+    accepted_by: frozenset[int] = frozenset()
     #: Whether the candidate is among the assessors: two entries of one person became one.
     self_assessed: bool = False
     #: ``None``: no panel decides.
@@ -195,15 +165,19 @@ def refusal_to_decide(
     """``by``: the account that decides, which has no conflict of interest: see ``conflict_of``."""
     if outcome not in OUTCOMES.get(round_.state, ()):
         return AssessmentRefusal.NOT_UNDER_ASSESSMENT
-    if by in round_.assessors:
-        return AssessmentRefusal.ASSESSED_IT
-    if round_.self_assessed:
-        return AssessmentRefusal.ASSESSED_ONESELF
-    if refusal := _refusal_of_work(round_, outcome):
+    if refusal := _refusal_of_people(round_, by) or _refusal_of_work(round_, outcome):
         return refusal
     if outcome not in GRANTED or round_.disputed:
         return None if reason else AssessmentRefusal.REASON_MISSING
     return None
+
+
+def _refusal_of_people(round_: Round, by: int) -> AssessmentRefusal | None:
+    if by in round_.assessors:
+        return AssessmentRefusal.ASSESSED_IT
+    if by in round_.accepted_by:
+        return AssessmentRefusal.ACCEPTED_IT
+    return AssessmentRefusal.ASSESSED_ONESELF if round_.self_assessed else None
 
 
 def _refusal_of_work(round_: Round, outcome: CandidateState) -> AssessmentRefusal | None:

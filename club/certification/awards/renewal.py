@@ -1,13 +1,12 @@
 """What the renewal of a recognition has come to: what it would add to its validity today."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from club.certification.awards.standing import AwardFacts
-from club.certification.candidacy.models import Candidate, EvidenceUse, UseState
+from club.certification.candidacy.models import Candidate, EvidenceUse
 from club.certification.candidacy.standing import what_is_known
-from club.certification.progress.validity import Period, renewal_of, window_of
-from club.certification.schemes.models import Purpose
+from club.certification.progress.validity import Period, renewal_of
 
 
 def renewal_earned(
@@ -20,18 +19,3 @@ def renewal_earned(
     return renewal_of(
         facts.periods[-1], facts.terms, known.needs, known.credits, known.verdicts, on=on
     )
-
-
-def accepted_by(uses: Iterable[EvidenceUse], facts: AwardFacts) -> set[int]:
-    """The accounts that accepted evidence for the next renewal."""
-    window = window_of(facts.periods[-1], facts.terms)
-    if window is None:
-        return set()
-    return {
-        use.decided_by_id
-        for use in uses
-        if use.state is UseState.ACCEPTED
-        and use.requirement.purpose is Purpose.RENEWAL
-        and use.decided_by_id is not None
-        and (use.to_day or use.day) >= window.first
-    }

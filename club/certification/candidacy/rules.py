@@ -2,6 +2,7 @@
 take which step when. Pure.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -165,6 +166,44 @@ class CandidacyRefusal(StrEnum):
     NOT_MOVING = "A candidacy moves to another version before it is assessed only."
 
 
+class Conflict(StrEnum):
+    """Why somebody cannot judge or decide anything about a candidate, be it admitting, accepting
+    evidence, assessing, voting, deciding, recognising or renewing. The strongest first.
+    """
+
+    IS_THE_CANDIDATE = "Nobody assesses or decides about an own candidacy."
+    TRAINED_THE_CANDIDATE = "Whoever trained the candidate does not assess or decide."
+    SAME_ORGANISATION = "Whoever works in the candidate's organisation does not assess or decide."
+    NOMINATED_THE_CANDIDATE = "Whoever nominated the candidate does not assess or decide."
+    BEFORE_THE_APPEAL = (
+        "An appeal was granted: whoever assessed or decided before does not do so again."
+    )
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What connects an account with a candidate on a day."""
+
+    is_the_candidate: bool = False
+    trained_the_candidate: bool = False
+    same_organisation: bool = False
+    nominated_the_candidate: bool = False
+    #: Of a round that a granted appeal began: assessed or decided in one before it.
+    judged_before_the_appeal: bool = False
+
+
+def conflict_of(ties: Ties) -> Conflict | None:
+    if ties.is_the_candidate:
+        return Conflict.IS_THE_CANDIDATE
+    if ties.trained_the_candidate:
+        return Conflict.TRAINED_THE_CANDIDATE
+    if ties.same_organisation:
+        return Conflict.SAME_ORGANISATION
+    if ties.nominated_the_candidate:
+        return Conflict.NOMINATED_THE_CANDIDATE
+    return Conflict.BEFORE_THE_APPEAL if ties.judged_before_the_appeal else None
+
+
 def refusal_to_start(
     version: SchemeVersion, *, takes_candidates: SchemeVersion | None
 ) -> CandidacyRefusal | None:
@@ -180,10 +219,11 @@ def refusal_to_answer(state: CandidateState) -> CandidacyRefusal | None:
 
 
 def refusal_to_decide_on_admission(
-    state: CandidateState, *, candidate_person_id: int, decider_person_id: int
-) -> CandidacyRefusal | None:
-    if candidate_person_id == decider_person_id:
-        return CandidacyRefusal.OWN_CANDIDACY
+    state: CandidateState, tie: Conflict | None
+) -> CandidacyRefusal | Conflict | None:
+    """``tie``: of whoever wants to decide with the candidate."""
+    if tie:
+        return tie
     return None if state is _S.APPLIED else CandidacyRefusal.DECIDED
 
 
@@ -206,11 +246,11 @@ def refusal_of_days(
 
 
 def refusal_to_judge_use(
-    use: EvidenceUse, *, candidate_person_id: int, judge_person_id: int
-) -> CandidacyRefusal | None:
-    """As a coordinator, who judges what is not left to assessors."""
-    if candidate_person_id == judge_person_id:
-        return CandidacyRefusal.OWN_CANDIDACY
+    use: EvidenceUse, tie: Conflict | None
+) -> CandidacyRefusal | Conflict | None:
+    """As a coordinator, who judges what is not left to assessors. ``tie``: with the candidate."""
+    if tie:
+        return tie
     if use.requirement.judged_by is Judge.ASSESSOR:
         return CandidacyRefusal.FOR_ASSESSORS
     return CandidacyRefusal.DECIDED if use.state is not UseState.WAITING else None

@@ -78,6 +78,23 @@ def progress_at(
     return _reckoned(*_known(candidate, level, uses), window, on=on)
 
 
+def accepted_by(candidate: Candidate, uses: Iterable[EvidenceUse]) -> frozenset[int]:
+    """The accounts that accepted evidence for what is to be decided next: the level, or the renewal
+    that is in hand. What assessors judged is not theirs.
+    """
+    purpose, window = purpose_of(candidate.state), _windows([candidate]).get(candidate.id)
+    first = window.first if window else date.min
+    return frozenset(
+        use.decided_by_id
+        for use in uses
+        if use.state is UseState.ACCEPTED
+        and use.decided_by_id is not None
+        and use.requirement.purpose is purpose
+        and use.requirement.judged_by is not Judge.ASSESSOR
+        and (use.to_day or use.day) >= first
+    )
+
+
 def fulfilled_since(candidate: Candidate, uses: Sequence[EvidenceUse], *, on: date) -> date | None:
     """The first day on which everything was there that counts on ``on``; ``None``: not all of it
     is there then.

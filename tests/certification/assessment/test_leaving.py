@@ -5,8 +5,9 @@ import pytest
 from club.accounts.models import Account
 from club.certification.assessment.models import TaskState
 from club.certification.assessment.operations.deciding import Ruling, decide
-from club.certification.assessment.rules import AssessmentRefusal, Conflict, Hindrance, hindrance_of
+from club.certification.assessment.rules import AssessmentRefusal, Hindrance, hindrance_of
 from club.certification.candidacy.models import CandidateState
+from club.certification.candidacy.rules import Conflict
 from club.db import transaction
 from club.refusal import RefusedError
 from tests.certification.assessment.kit import (

@@ -10,13 +10,14 @@ from club.certification.assessment.models import Choice, TaskState
 from club.certification.assessment.operations.asking import ask_assessor, give_back, take_back
 from club.certification.assessment.operations.deciding import Ruling, decide, vote
 from club.certification.assessment.operations.judging import Found, finish, keep_findings
-from club.certification.assessment.rules import AssessmentRefusal, Conflict
+from club.certification.assessment.rules import AssessmentRefusal
 from club.certification.assessment.verdicts import disputed_by_assessors, verdicts_on
 from club.certification.candidacy import queries as candidacies
 from club.certification.candidacy.models import CandidateState, StepReason, UseState
 from club.certification.candidacy.operations import applying
 from club.certification.candidacy.operations.evidence import withdraw_evidence
 from club.certification.candidacy.operations.going_on import hand_in, send_back
+from club.certification.candidacy.rules import Conflict
 from club.certification.candidacy.standing import progress_of
 from club.certification.schemes.models import Deciding, Majority
 from club.clock import local_day

@@ -5,18 +5,16 @@ import pytest
 from club.certification.assessment.models import Choice
 from club.certification.assessment.rules import (
     AssessmentRefusal,
-    Conflict,
     Panel,
     Round,
     Tally,
-    Ties,
     agreed,
-    conflict_of,
     outcomes_of,
     refusal_to_decide,
     tally_of,
 )
 from club.certification.candidacy.models import CandidateState
+from club.certification.candidacy.rules import Conflict, Ties, conflict_of
 from club.certification.schemes.models import Deciding, Majority
 
 CERTIFIED, NOT_YET = CandidateState.CERTIFIED, CandidateState.NOT_YET
@@ -62,6 +60,13 @@ def test_who_settles_a_dispute_says_why():
     disputed = frozenset({"project"})
     assert verdict(disputed=disputed) is None
     assert verdict(disputed=disputed, reason=None) is AssessmentRefusal.REASON_MISSING
+
+
+def test_whoever_accepted_evidence_does_not_decide():
+    accepted = {"accepted_by": frozenset({DECIDER})}
+    assert verdict(**accepted) is AssessmentRefusal.ACCEPTED_IT
+    assert verdict(NOT_YET, **accepted) is AssessmentRefusal.ACCEPTED_IT
+    assert verdict(by=DECIDER + 1, **accepted) is None
 
 
 def test_a_no_needs_a_reason_and_a_plain_yes_does_not():

@@ -3,11 +3,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from club.certification.assessment.rules import Conflict
 from club.certification.awards import queries
 from club.certification.awards.operations.recognising import recognise
 from club.certification.awards.rules import AwardRefusal
 from club.certification.candidacy.models import CandidateState, StepReason
+from club.certification.candidacy.rules import Conflict
 from club.certification.schemes.models import ValidFrom
 from club.db import db
 from club.refusal import RefusedError

@@ -7,7 +7,7 @@ import pytest
 from club.certification.assessment.operations.asking import ask_assessor
 from club.certification.assessment.operations.deciding import Ruling
 from club.certification.assessment.operations.judging import finish, requirements_to_judge
-from club.certification.assessment.rules import AssessmentRefusal, Conflict
+from club.certification.assessment.rules import AssessmentRefusal
 from club.certification.awards import queries
 from club.certification.awards.operations.following import follow_days
 from club.certification.awards.operations.renewing import confirm_renewal, decide_renewal
@@ -16,7 +16,7 @@ from club.certification.candidacy.models import CandidateState, StepReason
 from club.certification.candidacy.operations.applying import apply
 from club.certification.candidacy.operations.going_on import hand_in, send_back
 from club.certification.candidacy.queries import uses_in
-from club.certification.candidacy.rules import CandidacyRefusal
+from club.certification.candidacy.rules import CandidacyRefusal, Conflict
 from club.certification.candidacy.standing import progress_of
 from club.certification.progress.facts import NeedState
 from club.certification.schemes.models import RenewedFrom

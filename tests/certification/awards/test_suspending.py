@@ -3,7 +3,6 @@ from datetime import date
 
 import pytest
 
-from club.certification.assessment.rules import Conflict
 from club.certification.awards.operations.following import follow_days
 from club.certification.awards.operations.suspending import resume, suspend
 from club.certification.awards.operations.withdrawing import (
@@ -15,6 +14,7 @@ from club.certification.awards.rules import AwardRefusal, Pause
 from club.certification.awards.standing_queries import facts_of_candidates
 from club.certification.candidacy.models import CandidateState, StepReason
 from club.certification.candidacy.operations.going_on import withdraw
+from club.certification.candidacy.rules import Conflict
 from club.certification.progress.validity import AwardStanding
 from club.refusal import RefusedError
 from tests.certification.assessment.kit import a_coordinator

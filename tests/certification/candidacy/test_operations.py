@@ -12,10 +12,10 @@ from club.certification.candidacy.models import (
     StepReason,
     UseState,
 )
-from club.certification.candidacy.operations import admitting, going_on
+from club.certification.candidacy.operations import admitting, applying, going_on
 from club.certification.candidacy.operations import evidence as papers
 from club.certification.candidacy.operations.evidence import Judgement
-from club.certification.candidacy.rules import CandidacyRefusal
+from club.certification.candidacy.rules import CandidacyRefusal, Conflict
 from club.certification.schemes.models import SchemeVersion, VersionState
 from club.db import db, transaction
 from tests.certification.candidacy.kit import (
@@ -29,10 +29,14 @@ from tests.certification.candidacy.kit import (
     refused,
     story,
 )
+from tests.certification.kit import a_record
 from tests.certification.scheme_kit import a_scheme
 from tests.support.factories import (
     NOW,
+    a_run,
     an_account,
+    an_employment,
+    an_organisation,
     reload,
 )
 
@@ -109,7 +113,7 @@ def test_admission_is_decided_by_somebody_else_and_once():
     account = coordinator()
     candidate = applied(account=account)
     own = refused(admitting.admit, candidate.id, remark=None, by=account.id, now=NOW)
-    assert own is CandidacyRefusal.OWN_CANDIDACY
+    assert own is Conflict.IS_THE_CANDIDATE
     other = coordinator()
     admitting.admit(candidate.id, remark="Chào mừng", by=other.id, now=NOW)
     twice = refused(admitting.turn_down, candidate.id, remark="Không", by=other.id, now=NOW)
@@ -210,7 +214,56 @@ def test_nobody_judges_own_evidence():
     account = coordinator()
     use = handed_in(admitted(account=account))
     own = refused(judge, use, UseState.ACCEPTED, by=account.id)
-    assert own is CandidacyRefusal.OWN_CANDIDACY
+    assert own is Conflict.IS_THE_CANDIDATE
+
+
+def in_one_organisation(account, candidate):
+    organisation = an_organisation()
+    for person in (account.person, candidate.person):
+        an_employment(person, organisation, from_day=date(2021, 1, 1))
+
+
+def test_whoever_works_with_the_candidate_neither_admits_nor_turns_down():
+    account, candidate = coordinator(), applied()
+    in_one_organisation(account, candidate)
+    for decide in (admitting.admit, admitting.turn_down):
+        refusal = refused(decide, candidate.id, remark="Vì sao", by=account.id, now=NOW)
+        assert refusal is Conflict.SAME_ORGANISATION
+
+
+def test_whoever_works_with_the_candidate_judges_no_evidence():
+    account, candidate = coordinator(), admitted()
+    use = handed_in(candidate)
+    in_one_organisation(account, candidate)
+    assert refused(judge, use, UseState.ACCEPTED, by=account.id) is Conflict.SAME_ORGANISATION
+
+
+def test_whoever_nominated_or_trained_the_candidate_does_not_admit():
+    nominator, trainer, account = coordinator(), coordinator(), an_account()
+    nomination = applying.Nomination(account.person_id, a_level().id)
+    candidate = applying.nominate(nomination, by=nominator.id, now=NOW)
+    applying.agree(candidate.id, motivation=None, by=account.id, now=NOW)
+    a_record(account.person, a_run(trainers=[trainer.person]))
+    for by, tie in (
+        (nominator, Conflict.NOMINATED_THE_CANDIDATE),
+        (trainer, Conflict.TRAINED_THE_CANDIDATE),
+    ):
+        assert refused(admitting.admit, candidate.id, remark=None, by=by.id, now=NOW) is tie
+
+
+def test_the_pages_say_why_somebody_with_a_tie_does_not_decide(sign_in):
+    account, waits, candidate = coordinator(), applied(level := a_level()), admitted(level)
+    use = handed_in(candidate)
+    for one in (waits, candidate):
+        in_one_organisation(account, one)
+    client = sign_in(account)
+    for page in (f"/candidacies/{waits.public_id}", f"/evidence-uses/{use.public_id}"):
+        text = client.get(page).text
+        assert "Người cùng đơn vị với ứng viên thì không thẩm định" in text
+        assert "/admission" not in text
+        assert "/judgement" not in text
+    typed = {"admission-decision": "admit"}
+    assert client.post(f"/candidacies/{waits.public_id}/admission", data=typed).status_code == 409
 
 
 def test_a_paper_that_is_not_used_any_more_can_be_used_again():

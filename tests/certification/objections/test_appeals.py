@@ -10,12 +10,12 @@ from club.certification.assessment.conflicts import conflict_with
 from club.certification.assessment.operations.asking import ask_assessor, give_back
 from club.certification.assessment.operations.deciding import Ruling as Decision
 from club.certification.assessment.operations.deciding import decide as decide_candidacy
-from club.certification.assessment.rules import Conflict
 from club.certification.candidacy import queries as candidacies
 from club.certification.candidacy.models import CandidateState, StepReason
 from club.certification.candidacy.operations import applying
 from club.certification.candidacy.operations.admitting import admit
 from club.certification.candidacy.operations.going_on import try_again
+from club.certification.candidacy.rules import Conflict
 from club.certification.objections import queries
 from club.certification.objections.contesting import contest_of
 from club.certification.objections.models import AppealState, AppealStepKind, Remedy

@@ -18,7 +18,7 @@ from club.certification.assessment.operations.deciding import (
 from club.certification.awards import queries
 from club.certification.awards.certificates.issuing import issue_for
 from club.certification.awards.models import Award, AwardPeriod
-from club.certification.awards.renewal import accepted_by, renewal_earned
+from club.certification.awards.renewal import renewal_earned
 from club.certification.awards.rules import (
     AwardRefusal,
     refusal_to_confirm,
@@ -33,7 +33,7 @@ from club.certification.candidacy.operations.applying import note
 from club.certification.candidacy.operations.going_on import refuse_if_begun_anew
 from club.certification.candidacy.queries import uses_in
 from club.certification.candidacy.snapshots import snapshot_of
-from club.certification.candidacy.standing import is_only_counted, progress_of
+from club.certification.candidacy.standing import accepted_by, is_only_counted, progress_of
 from club.certification.progress.validity import Period
 from club.db import transaction
 from club.refusal import RefusedError
@@ -63,7 +63,7 @@ def confirm_renewal(
             candidate.state,
             renewal.earned,
             is_only_counted=is_only_counted(candidate),
-            accepted_by=accepted_by(uses_in(candidate_id), renewal.facts),
+            accepted_by=accepted_by(candidate, uses_in(candidate_id)),
             by=by,
         )
         if refusal:

@@ -25,6 +25,7 @@ from club.certification.candidacy.models import (
 from club.certification.candidacy.operations.applying import note
 from club.certification.candidacy.rules import CandidacyRefusal
 from club.certification.candidacy.standing import purpose_of
+from club.certification.candidacy.tie_queries import tie_with
 from club.certification.schemes.models import Requirement
 from club.db import transaction
 from club.files.receiving import ReceivedFile, id_of_file
@@ -164,12 +165,8 @@ def judge_use(use_id: int, judgement: Judgement, *, by: int, now: datetime) -> E
     """Accept or refuse what is claimed. Who is refused reads why."""
     with transaction() as session:
         candidate, use = _held_use(session, use_id)
-        refusal = rules.refusal_to_judge_use(
-            use,
-            candidate_person_id=candidate.person_id,
-            judge_person_id=session.get_one(Account, by).person_id,
-        )
-        if refusal:
+        tie = tie_with(candidate, session.get_one(Account, by), on=clock.local_day(now))
+        if refusal := rules.refusal_to_judge_use(use, tie):
             raise RefusedError(refusal)
         if judgement.state is UseState.REFUSED and not judgement.remark:
             raise RefusedError(CandidacyRefusal.REASON_MISSING, field="remark")

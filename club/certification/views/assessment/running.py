@@ -25,11 +25,12 @@ from club.certification.assessment.models import Choice
 from club.certification.assessment.operations import asking, deciding
 from club.certification.assessment.permissions import may_run_assessments, may_see_assessment
 from club.certification.assessment.rounds import round_facts
-from club.certification.assessment.rules import Conflict
+from club.certification.assessment.rules import AssessmentRefusal
 from club.certification.assessment.verdicts import findings_on
 from club.certification.awards.operations import renewing
 from club.certification.candidacy import queries as candidacies
 from club.certification.candidacy.models import Candidate, CandidateState
+from club.certification.candidacy.rules import Conflict
 from club.certification.views.assessment.blueprint import PANEL, STAFF, bp
 from club.certification.views.keeping import kept_or_again
 from club.web.access import open_to, permit
@@ -174,6 +175,7 @@ def _page(candidate: Candidate, sent: ClubForm | None = None) -> str:
         conflict=conflict_with(candidate, current_user, on=today),
         runs=may_run_assessments(current_user),
         excluded=excluded,
+        accepted_it=AssessmentRefusal.ACCEPTED_IT,
         today=today,
         ask=ask,
         taking_back=taking_back,

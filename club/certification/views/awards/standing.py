@@ -16,13 +16,13 @@ from club.certification.awards.forms import SuspensionForm
 from club.certification.awards.models import Award
 from club.certification.awards.operations import renewing, suspending, withdrawing
 from club.certification.awards.permissions import may_recognise
-from club.certification.awards.renewal import accepted_by, renewal_earned
+from club.certification.awards.renewal import renewal_earned
 from club.certification.awards.standing import AwardFacts
 from club.certification.awards.standing_queries import awards_with_facts, facts_of_award
 from club.certification.candidacy.forms import RemarkForm
 from club.certification.candidacy.models import Candidate
 from club.certification.candidacy.queries import candidate_by_public_id, uses_in
-from club.certification.candidacy.standing import is_only_counted
+from club.certification.candidacy.standing import accepted_by, is_only_counted
 from club.certification.progress.validity import window_of
 from club.certification.views.awards.blueprint import bp
 from club.certification.views.keeping import kept_or_again
@@ -167,7 +167,7 @@ def _renewal(candidate: Candidate, facts: AwardFacts) -> dict[str, object]:
         candidate.state,
         earned,
         is_only_counted=is_only_counted(candidate),
-        accepted_by=accepted_by(uses, facts),
+        accepted_by=accepted_by(candidate, uses),
         by=current_user.id,
     )
     return {"earned": earned, "not_renewed": refusal}

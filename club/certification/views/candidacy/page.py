@@ -29,6 +29,7 @@ from club.certification.candidacy.standing import (
     progress_of,
     still_missing,
 )
+from club.certification.candidacy.tie_queries import tie_with
 from club.certification.progress.facts import Progress
 from club.certification.schemes.models import Requirement
 from club.certification.views.candidacy.blueprint import (
@@ -218,7 +219,8 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
         keeps=keeps and not is_own,
         may_bring=is_own and state.takes_evidence,
         may_answer=is_own and state is CandidateState.NOMINATED,
-        may_decide=keeps and not is_own and state is CandidateState.APPLIED,
+        may_decide=(decides := keeps and not is_own and state is CandidateState.APPLIED),
+        tie=tie_with(candidate, current_user, on=clock.local_day(now)) if decides else None,
         may_end=(is_own or keeps) and rules.refusal_to_withdraw(state, ends_by) is None,
         may_move=keeps and not is_own and rules.refusal_to_move(state) is None,
         may_try_again=is_own and state is CandidateState.NOT_YET,

@@ -20,6 +20,7 @@ from club.certification.candidacy.permissions import (
     owns_evidence,
 )
 from club.certification.candidacy.rules import CandidacyRefusal
+from club.certification.candidacy.tie_queries import tie_with
 from club.certification.schemes.models import Requirement
 from club.certification.schemes.settings import CreditCategory
 from club.certification.views.candidacy.blueprint import address_of, bp, own_or_404
@@ -155,11 +156,8 @@ def _use_or_404(public_id: UUID) -> EvidenceUse:
 
 
 def _use_page(use: EvidenceUse, form: JudgementForm) -> str:
-    refusal = rules.refusal_to_judge_use(
-        use,
-        candidate_person_id=use.candidate.person_id,
-        judge_person_id=current_user.person_id,
-    )
+    tie = tie_with(use.candidate, current_user, on=clock.today())
+    refusal = rules.refusal_to_judge_use(use, tie)
     return render_template(
         "certification/candidacy/use.html",
         use=use,
