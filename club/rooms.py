@@ -64,10 +64,8 @@ from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
 from club.knowledge.evidence.views.blueprints import BLUEPRINTS as EVIDENCE_PAGES
 from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
 from club.knowledge.library.labels import LABELS as LIBRARY_LABELS
-from club.knowledge.library.views import bp as library_bp
+from club.knowledge.pages import BLUEPRINTS as KNOWLEDGE_PAGES
 from club.knowledge.personal_data import PERSONAL_DATA as KNOWLEDGE_DATA
-from club.knowledge.sharing.views import bp as sharing_bp
-from club.knowledge.views import bp as knowledge_bp
 from club.materials.labels import LABELS as MATERIALS_LABELS
 from club.materials.personal_data import PERSONAL_DATA as MATERIALS_DATA
 from club.materials.reading import course_part, run_part
@@ -173,10 +171,8 @@ BLUEPRINTS: list["Blueprint"] = [
     indicator_values_bp,
     plan_bp,
     statistics_bp,
-    knowledge_bp,
     *EVIDENCE_PAGES,
-    library_bp,
-    sharing_bp,
+    *KNOWLEDGE_PAGES,
     search_bp,
     privacy_bp,
 ]

@@ -1,6 +1,24 @@
 """What is wrong with files of ``content/``, said so that an editor can mend it."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class Wrong(str):
+    """What is wrong, in the words for who edits files. ``rule`` and ``values`` let a page say the
+    same in its reader's language.
+    """
+
+    __slots__ = ("rule", "values")
+
+    rule: StrEnum
+    values: dict[str, object]
+
+    def __new__(cls, rule: StrEnum, **values: object) -> Self:
+        said = super().__new__(cls, rule.value.format(**values))
+        said.rule, said.values = rule, values
+        return said
 
 
 @dataclass(frozen=True)

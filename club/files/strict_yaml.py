@@ -4,15 +4,37 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import yaml
 
-from club.files.content_error import Fault
+from club.files.content_error import Fault, Wrong
 from club.vietnamese import nfc, tidy_line
 
 Path = tuple[str | int, ...]
 E = TypeVar("E", bound=StrEnum)
+
+
+class FieldRule(StrEnum):
+    """What any field may break, in words for who edits files."""
+
+    UNKNOWN_KEY = "is not a key that this file may have"
+    MISSING = "is missing"
+    NO_TEXT = "is a text"
+    NO_LIST_OF_TEXTS = "is a list of texts"
+    UNEVEN = "has as many entries in one language as in the other"
+    NO_CHOICE = "is one of {known}, not {given}"
+    NO_FLAG = "is true or false"
+    NO_DAY = "is a day such as 2026-11-22"
+    NO_NUMBER = "is a number, or a text with one such as 2–3"
+    NO_LIST = "is a list"
+    NO_MAPPING = "is a set of keys with values"
+
+
+class Complaints(Protocol):
+    """Takes what is wrong with fields, and where."""
+
+    def fault(self, at: Path, message: str) -> None: ...
 
 
 class Said(NamedTuple):
@@ -63,7 +85,7 @@ class StrictYaml:
             return {}
         if isinstance(given, dict):
             return given
-        self.fault((), "is a set of keys with values")
+        self.fault((), Wrong(FieldRule.NO_MAPPING))
         return {}
 
     def _line(self, at: Path) -> int | None:
@@ -79,7 +101,7 @@ class StrictYaml:
 class Fields:
     """One mapping, whose keys are taken one by one; what is left over is unknown."""
 
-    def __init__(self, source: StrictYaml, at: Path, given: dict[str, Any]) -> None:
+    def __init__(self, source: Complaints, at: Path, given: dict[str, Any]) -> None:
         self._source = source
         self._at = at
         self._given = given
@@ -87,7 +109,7 @@ class Fields:
 
     def finish(self) -> None:
         for key in self._left:
-            self.fault(str(key), "is not a key that this file may have")
+            self.fault(str(key), Wrong(FieldRule.UNKNOWN_KEY))
 
     def fault(self, key: str, message: str) -> None:
         self._source.fault((*self._at, key), message)
@@ -97,7 +119,7 @@ class Fields:
             self._left.remove(key)
         value = self._given.get(key)
         if needed and (value is None or value == ""):
-            self.fault(key, "is missing")
+            self.fault(key, Wrong(FieldRule.MISSING))
         return value
 
     def text(self, key: str, *, needed: bool = False) -> str | None:
@@ -105,7 +127,7 @@ class Fields:
         if value is None or value == "":
             return None
         if isinstance(value, bool) or not isinstance(value, str | int | float):
-            self.fault(key, "is a text")
+            self.fault(key, Wrong(FieldRule.NO_TEXT))
             return None
         return tidy_line(str(value))
 
@@ -114,7 +136,7 @@ class Fields:
         value = self.take(key)
         if value is None or isinstance(value, str):
             return nfc(value).strip() or None if value else None
-        self.fault(key, "is a text")
+        self.fault(key, Wrong(FieldRule.NO_TEXT))
         return None
 
     def said(self, key: str, *, needed: bool = False) -> Said | None:
@@ -129,7 +151,7 @@ class Fields:
     def texts(self, key: str) -> list[str]:
         value = self.take(key) or []
         if not isinstance(value, list) or not all(isinstance(v, str | int) for v in value):
-            self.fault(key, "is a list of texts")
+            self.fault(key, Wrong(FieldRule.NO_LIST_OF_TEXTS))
             return []
         return [tidy_line(str(one)) for one in value]
 
@@ -142,7 +164,7 @@ class Fields:
         vietnamese, english = inner.texts("vi"), inner.texts("en")
         inner.finish()
         if len(vietnamese) != len(english):
-            self.fault(key, "has as many entries in one language as in the other")
+            self.fault(key, Wrong(FieldRule.UNEVEN))
         return vietnamese, english
 
     def peek(self, key: str) -> Any:
@@ -157,20 +179,27 @@ class Fields:
             return unsaid
         known = {member.value: member for member in members}
         if value is not None and value not in known:
-            self.fault(key, f"is one of {', '.join(known)}, not {str(value)[:40]}")
+            wrong = Wrong(FieldRule.NO_CHOICE, known=", ".join(known), given=str(value)[:40])
+            self.fault(key, wrong)
         return known.get(value, next(iter(members)))
 
     def flag(self, key: str) -> bool:
         value = self.take(key)
         if value is not None and not isinstance(value, bool):
-            self.fault(key, "is true or false")
+            self.fault(key, Wrong(FieldRule.NO_FLAG))
         return value is True
 
     def day(self, key: str) -> date:
-        value = self.take(key, needed=True)
-        if value is not None and type(value) is not date:
-            self.fault(key, "is a day such as 2026-11-22")
-        return value if type(value) is date else date.min
+        """The first day there is where the value is none; the fault is kept."""
+        return self.day_or_none(key, needed=True) or date.min
+
+    def day_or_none(self, key: str, *, needed: bool = False) -> date | None:
+        value = self.take(key, needed=needed)
+        if type(value) is date:
+            return value
+        if value not in {None, ""}:
+            self.fault(key, Wrong(FieldRule.NO_DAY))
+        return None
 
     def number_or_text(self, key: str) -> float | str | None:
         """A number, or a text around one, such as ``2–3``."""
@@ -179,7 +208,7 @@ class Fields:
             return value
         if isinstance(value, str) and re.search(r"\d", value):
             return nfc(value).strip()
-        self.fault(key, "is a number, or a text with one such as 2–3")
+        self.fault(key, Wrong(FieldRule.NO_NUMBER))
         return None
 
     def mapping(self, key: str) -> "Fields":
@@ -188,7 +217,7 @@ class Fields:
     def mappings(self, key: str) -> list["Fields"]:
         value = self.take(key) or []
         if not isinstance(value, list):
-            self.fault(key, "is a list")
+            self.fault(key, Wrong(FieldRule.NO_LIST))
             return []
         return [self._inner_at((*self._at, key, i), one) for i, one in enumerate(value)]
 
@@ -197,7 +226,7 @@ class Fields:
 
     def _inner_at(self, at: Path, value: Any) -> "Fields":
         if not isinstance(value, dict):
-            self._source.fault(at, "is a set of keys with values")
+            self._source.fault(at, Wrong(FieldRule.NO_MAPPING))
             value = {}
         return Fields(self._source, at, value)
 

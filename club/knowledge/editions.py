@@ -1,13 +1,17 @@
 """What tells an article's page from yesterday's, for as little as asking can cost."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
+from club.accounts.models import Account
 from club.db import db
+from club.knowledge.editing.models import ArticleAddress
 from club.knowledge.models import Article
+from club.people.models import Person
+from club.web.personal_data import ERASED_NAME
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,11 @@ class Edition:
     #: Of the article itself.
     revision: int
     retired_at: datetime | None
+    checked_on: date
+    #: The name of who said on the site that it was checked.
+    checked_by: str | None
+    #: Whether the day has come to compare it with its sources again.
+    is_due: bool
     #: Of the whole library: a page also names others, and their titles change.
     articles: int
     modified_at: datetime | None
@@ -26,12 +35,29 @@ _EDITION = select(
     Article.id,
     Article.revision,
     Article.retired_at,
+    Article.checked_on,
+    select(Person.full_name)
+    .join(Account, Account.person_id == Person.id)
+    .where(Account.id == Article.checked_by_id, Person.full_name != ERASED_NAME)
+    .correlate(Article)
+    .scalar_subquery(),
+    Article.review_by <= bindparam("today"),
     select(func.count(_any.id)).scalar_subquery(),
     select(func.max(_any.modified_at)).scalar_subquery(),
 ).where(Article.slug == bindparam("slug"))
+_PRESENT_SLUG = (
+    select(Article.slug)
+    .join(ArticleAddress, ArticleAddress.article_id == Article.id)
+    .where(ArticleAddress.slug == bindparam("slug"))
+)
 
 
-def edition_of(slug: str) -> Edition | None:
+def edition_of(slug: str, *, today: date) -> Edition | None:
     """``None``: there is no such article; retired ones have an edition, too."""
-    row = db.session.execute(_EDITION, {"slug": slug}).one_or_none()
+    row = db.session.execute(_EDITION, {"slug": slug, "today": today}).one_or_none()
     return Edition(*row) if row else None
+
+
+def present_slug(slug: str) -> str | None:
+    """The address today of the article that once had this one."""
+    return db.session.scalar(_PRESENT_SLUG, {"slug": slug})

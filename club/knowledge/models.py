@@ -87,14 +87,19 @@ class Article(Model):
     body_en: Mapped[str | None]
     body_en_html: Mapped[str | None]
     reading_minutes: Mapped[int]
-    #: When somebody last compared the text with its sources.
+    #: When somebody last compared the text with its sources, and who, if it was said on the site.
     checked_on: Mapped[date]
+    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: The day from which on it should be compared with them again.
+    review_by: Mapped[date] = mapped_column(index=True)
     #: ``{"title": …, "url": … or null, "secondary": whether only a retelling was read}``
     sources: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     #: The file it comes from, below ``content/``, and the hash of what was read there.
     content_path: Mapped[str | None] = mapped_column(unique=True)
     content_hash: Mapped[str | None]
-    #: Rises with every change: the source of the page's ETag.
+    #: The version of ``rendering`` that made its HTML.
+    rendering: Mapped[int]
+    #: The number of the ``ArticleRevision`` that it shows.
     revision: Mapped[int] = mapped_column(default=1)
     published_at: Mapped[datetime]
     modified_at: Mapped[datetime] = mapped_column(index=True)

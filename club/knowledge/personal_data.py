@@ -35,6 +35,7 @@ PERSONAL_DATA = PersonalPart(
         )
     ],
     rows={"person_topic": _topics},
+    acted=["article.checked_by_id", "article_revision.by_id", "article_revision.reviewed_by_id"],
     erase=_erase,
     moves={
         "person_topic": Moves(lazy_gettext("Topics followed")),

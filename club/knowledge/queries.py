@@ -6,6 +6,7 @@ from sqlalchemy import Row, Select, and_, case, func, literal, select
 from sqlalchemy.orm import aliased, joinedload
 
 from club.db import db
+from club.knowledge.article_rules import Known
 from club.knowledge.models import (
     Article,
     ArticleCourse,
@@ -213,3 +214,11 @@ def _with_tools(query: Rows) -> list[CaseRow]:
 def _case_row(row: Row[*tuple[Any, ...]], tools: tuple[ToolTag, ...] = ()) -> CaseRow:
     facts = {column.key: getattr(row, column.key) for column in _CASE_FACTS}
     return CaseRow(figure=figure_of(row), tools=tools, **facts)
+
+
+def known_keys() -> Known:
+    """What a text may name."""
+    return Known(
+        topics=set(db.session.scalars(select(Topic.key))),
+        tools=set(db.session.scalars(select(Tool.key))),
+    )

@@ -18,11 +18,12 @@ from flask_login import current_user
 from club import clock
 from club.identity.queries import club_profile_on
 from club.knowledge import following, queries, text_queries
-from club.knowledge.editions import edition_of
+from club.knowledge.editions import Edition, edition_of
 from club.knowledge.evidence.comparing import change_of
 from club.knowledge.figures import in_english
 from club.knowledge.labels import caution
 from club.knowledge.models import ArticleKind
+from club.knowledge.moved import moved
 from club.knowledge.rows import Figure, TextRow, figure_of
 from club.knowledge.sheet import one_page_sheet
 from club.knowledge.summary import summary_points
@@ -61,7 +62,9 @@ def tool_list() -> str:
 @bp.get("/knowledge/<string:slug>")
 @open_to(Audience.EVERYONE)
 def article(slug: str) -> ResponseReturnValue:
-    edition = edition_of(slug) or abort(404)
+    edition = edition_of(slug, today=clock.today())
+    if edition is None:
+        return moved(slug)
     if edition.retired_at:
         return render_template("knowledge/retired.html", article=queries.article_by_slug(slug)), 410
     beside = page_parts(PageOf.ARTICLE, edition, account=None, now=clock.now())
@@ -69,14 +72,18 @@ def article(slug: str) -> ResponseReturnValue:
         edition,
         beside,
         changed_at=edition.modified_at,
-        page=lambda: kept_page(("article", edition, beside), lambda: _article_page(slug, beside)),
+        page=lambda: kept_page(
+            ("article", edition, beside), lambda: _article_page(slug, edition, beside)
+        ),
     )
 
 
 @bp.get("/knowledge/<string:slug>/sheet.pdf")
 @open_to(Audience.EVERYONE)
 def sheet(slug: str) -> ResponseReturnValue:
-    edition = edition_of(slug) or abort(404)
+    edition = edition_of(slug, today=clock.today())
+    if edition is None:
+        return moved(slug)
     return unless_known(
         edition,
         changed_at=edition.modified_at,
@@ -119,7 +126,7 @@ def _sheet(slug: str) -> bytes:
     return one_page_sheet(found, points, club=club, address=f"{_site()}/knowledge/{slug}")
 
 
-def _article_page(slug: str, beside: str) -> str:
+def _article_page(slug: str, edition: Edition, beside: str) -> str:
     found = queries.article_by_slug(slug) or abort(404)
     tools = queries.tools_of([found.id]).get(found.id, ())
     keys = [tool.key for tool in tools]
@@ -127,6 +134,7 @@ def _article_page(slug: str, beside: str) -> str:
     return render_template(
         "knowledge/case.html" if found.case else "knowledge/article.html",
         article=found,
+        edition=edition,
         case=found.case,
         figures=[figure_of(measure) for measure in found.measures] if found.case else [],
         tools=tools,

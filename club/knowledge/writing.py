@@ -1,12 +1,13 @@
-"""Puts what a file says into an article's row and the rows that belong to it."""
+"""Puts what a text says into an article's row and the rows that belong to it."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from club.files.strict_yaml import Said
-from club.knowledge.article_file import ArticleFile, CaseFacts, MeasureFacts
+from club.knowledge.facts import ArticleFacts, CaseFacts, MeasureFacts
 from club.knowledge.models import (
     Article,
     ArticleCourse,
@@ -17,13 +18,22 @@ from club.knowledge.models import (
     Tool,
     Topic,
 )
-from club.knowledge.rendering import render
+from club.knowledge.rendering import VERSION, render
 
 _WORDS_A_MINUTE = 220
 
 
-def describe(session: Session, article: Article, facts: ArticleFile) -> Said:
-    """The article's text and facts become those of the file; returns its texts' bare words.
+class Library:
+    """What texts may name, looked up once in a transaction however many are written in it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.topics = _ids(session, Topic)
+        self.tools = _ids(session, Tool)
+
+
+def describe(library: Library, article: Article, facts: ArticleFacts) -> Said:
+    """The article's text and facts become those given; returns its texts' bare words.
 
     Part of the caller's transaction.
     """
@@ -35,15 +45,15 @@ def describe(session: Session, article: Article, facts: ArticleFile) -> Said:
     article.body, article.body_html = facts.body, rendered.html
     article.body_en, article.body_en_html = facts.english, english.html if english else None
     article.reading_minutes = max(1, round(len(rendered.text.split()) / _WORDS_A_MINUTE))
+    article.rendering = VERSION
     article.checked_on = facts.checked_on
+    article.review_by = facts.review_by or a_year_after(facts.checked_on)
     article.sources = facts.sources
-    _clear(session, article)
-    article.topic_links = [
-        ArticleTopic(topic_id=number) for number in _ids(session, Topic, facts.topics)
-    ]
+    _clear(library.session, article)
+    article.topic_links = [ArticleTopic(topic_id=library.topics[key]) for key in facts.topics]
     article.tool_links = [
-        ArticleTool(tool_id=number, position=place)
-        for place, number in enumerate(_ids(session, Tool, facts.tools), start=1)
+        ArticleTool(tool_id=library.tools[key], position=place)
+        for place, key in enumerate(facts.tools, start=1)
     ]
     article.course_links = [
         ArticleCourse(course_code=code, position=place)
@@ -57,6 +67,14 @@ def describe(session: Session, article: Article, facts: ArticleFile) -> Said:
     return Said(rendered.text, english.text if english else "")
 
 
+def a_year_after(day: date) -> date:
+    """The usual time until a text is compared with its sources again."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # the 29th of February
+        return date(day.year + 1, 3, 1)
+
+
 def _clear(session: Session, article: Article) -> None:
     """What belongs to the article goes first: new rows take the same places."""
     if article in session:
@@ -66,10 +84,8 @@ def _clear(session: Session, article: Article) -> None:
         session.flush()
 
 
-def _ids(session: Session, model: type[Topic] | type[Tool], keys: list[str]) -> list[int]:
-    rows = session.execute(select(model.key, model.id).where(model.key.in_(keys)))
-    known = {row.key: row.id for row in rows}
-    return [known[key] for key in keys]
+def _ids(session: Session, model: type[Topic] | type[Tool]) -> dict[str, int]:
+    return {row.key: row.id for row in session.execute(select(model.key, model.id))}
 
 
 def _both(name: str, said: Said | None) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from club.courses.importing import sync_courses
 from club.db import db
-from club.knowledge.article_file import FOLDERS, read_article_file
+from club.knowledge.article_file import read_article_file
+from club.knowledge.article_rules import FOLDERS, Known
 from club.knowledge.importing import sync_knowledge
 from club.knowledge.models import Article, ArticleKind
 from club.knowledge.topic_importing import sync_topics
@@ -29,7 +30,7 @@ def library():
     tools = {tool["key"] for tool in _rows("tools", "tool_names.yaml")}
     read = [
         read_article_file(
-            f"{path.parent.name}/{path.name}", path.read_text(), topics=topics, tools=tools
+            f"{path.parent.name}/{path.name}", path.read_text(), known=Known(topics, tools)
         )
         for path in FILES
         if path.parent.name in FOLDERS

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from club.accounts.models import RoleName
 from club.db import db
 from club.knowledge.article_file import read_article_file
+from club.knowledge.article_rules import Known
 from club.records.inquiries.models import FollowUp, Inquiry, InquiryKind
 from club.records.inquiries.operations import (
     Application,
@@ -85,7 +86,7 @@ def draft_of(found, client):
     answer = client.get(f"/office/follow-ups/{found.public_id}/case.md")
     assert answer.status_code == 200
     return answer.text, read_article_file(
-        "cases/dien-hinh.md", answer.text, topics={"lean"}, tools=set()
+        "cases/dien-hinh.md", answer.text, known=Known({"lean"}, set())
     )
 
 

@@ -286,6 +286,9 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "help_requests.pass_to": Door(their.request_for_help, COORDINATION),
     # knowledge
     "knowledge.article": Door(their.article_slug, EVERYBODY),
+    "knowledge_editing.revisions": Door(their.article_slug, EVERYBODY),
+    "knowledge_editing.revision": Door(their.revision_of_a_text, EVERYBODY),
+    "knowledge_editing.compare": Door(their.article_slug, EVERYBODY),
     "knowledge.sheet": Door(their.slug_of_a_tool, EVERYBODY),
     "library.document": Door(their.slug_of_the_plan, EVERYBODY),
     "library.document_json": Door(their.slug_of_the_plan, EVERYBODY),

@@ -513,6 +513,10 @@ def slug_of_the_plan():
     return {"slug": first(select(Document).where(Document.lines.any())).slug}
 
 
+def revision_of_a_text():
+    return article_slug() | {"number": 1}
+
+
 def slug_of_a_tool():
     return {"slug": first(select(Article).where(Article.kind == ArticleKind.TOOL)).slug}
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
+from club import clock
 from club.documents.csv_file import csv_text
 from club.knowledge.editions import Edition, edition_of
 from club.knowledge.evidence.comparing import EvidenceRow, Order, groups_of, in_order
@@ -54,7 +55,7 @@ def evidence_csv(slug: str) -> Response:
 
 
 def _asked_for(slug: str) -> tuple[Edition, ToolTag]:
-    edition, tool = edition_of(slug), tool_of_page(slug)
+    edition, tool = edition_of(slug, today=clock.today()), tool_of_page(slug)
     if edition is None or tool is None:
         abort(404)
     return edition, tool

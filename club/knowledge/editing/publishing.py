@@ -1,0 +1,93 @@
+"""How a text becomes what readers see: each time a revision is kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from club.knowledge.editing.models import ArticleRevision, Source
+from club.knowledge.facts import ArticleFacts, document_of
+from club.knowledge.indexing import index_article, name_of
+from club.knowledge.models import Article
+from club.knowledge.writing import Library, describe
+from club.search.operations import forget
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Where a revision comes from: ``by`` wrote it, ``reviewed_by`` looked it over; accounts."""
+
+    source: Source
+    note: str | None = None
+    by: int | None = None
+    reviewed_by: int | None = None
+
+
+FROM_A_FILE = Publication(Source.FILE)
+
+
+def publish_new(
+    library: Library, facts: ArticleFacts, publication: Publication, *, now: datetime
+) -> Article:
+    """A text that was not there before, in the caller's transaction."""
+    article = Article(slug=facts.slug, revision=1, published_at=now)
+    _show(library, article, facts, now=now)
+    _keep(library, article, facts, publication, now=now)
+    return article
+
+
+def publish_again(
+    library: Library,
+    article: Article,
+    facts: ArticleFacts,
+    publication: Publication,
+    *,
+    now: datetime,
+) -> None:
+    """The text says this from now on, in the caller's transaction."""
+    article.revision += 1
+    _show(library, article, facts, now=now)
+    _keep(library, article, facts, publication, now=now)
+
+
+def show_again(library: Library, article: Article, facts: ArticleFacts, *, now: datetime) -> None:
+    """Readers find again what was published already, drawn as the site draws it now; no revision
+    is added.
+    """
+    _show(library, article, facts, now=now)
+
+
+def take_out(article: Article, *, now: datetime) -> None:
+    """The text is kept, but no longer listed, shown or found."""
+    article.retired_at = article.modified_at = now
+    forget(name_of(article))
+
+
+def _show(library: Library, article: Article, facts: ArticleFacts, *, now: datetime) -> None:
+    if article in library.session and article.kind is not facts.kind:
+        forget(name_of(article))
+    words = describe(library, article, facts)
+    article.modified_at, article.retired_at = now, None
+    library.session.add(article)
+    library.session.flush()
+    index_article(article, words=words, now=now)
+
+
+def _keep(
+    library: Library,
+    article: Article,
+    facts: ArticleFacts,
+    publication: Publication,
+    *,
+    now: datetime,
+) -> None:
+    library.session.add(
+        ArticleRevision(
+            article_id=article.id,
+            number=article.revision,
+            facts=document_of(facts),
+            source=publication.source,
+            note=publication.note,
+            published_at=now,
+            by_id=publication.by,
+            reviewed_by_id=publication.reviewed_by,
+        )
+    )

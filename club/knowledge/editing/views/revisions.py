@@ -1,0 +1,108 @@
+"""What a text said before: each of its revisions, and two of them side by side."""
+
+from collections.abc import Iterable
+
+from flask import abort, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from club.accounts.queries import names_of
+from club.knowledge import queries as knowledge
+from club.knowledge.article_rules import facts_in
+from club.knowledge.editing import queries
+from club.knowledge.editing.fact_words import fact_words
+from club.knowledge.editing.models import ArticleRevision
+from club.knowledge.editing.permissions import may_edit
+from club.knowledge.editing.side_by_side import side_by_side
+from club.knowledge.editing.views.blueprint import account, bp
+from club.knowledge.models import Article
+from club.knowledge.moved import moved
+from club.knowledge.rendering import render
+from club.web.access import Audience, open_to
+from club.web.pages import page_number
+
+
+@bp.get("/knowledge/<string:slug>/revisions")
+@open_to(Audience.EVERYONE)
+def revisions(slug: str) -> ResponseReturnValue:
+    article = knowledge.article_by_slug(slug)
+    if article is None:
+        return moved(slug)
+    if _is_withdrawn(article):
+        return _withdrawn(article)
+    kept = queries.revisions_of(slug)
+    return render_template(
+        "knowledge/editing/revisions.html",
+        article=article,
+        revisions=kept,
+        names=names_of(_accounts(kept)),
+        site=_site(),
+    )
+
+
+@bp.get("/knowledge/<string:slug>/revisions/<int:number>")
+@open_to(Audience.EVERYONE)
+def revision(slug: str, number: int) -> ResponseReturnValue:
+    article = knowledge.article_by_slug(slug)
+    if article is None:
+        return moved(slug)
+    if _is_withdrawn(article):
+        return _withdrawn(article)
+    kept = queries.revisions_numbered(slug, [number]).get(number) or abort(404)
+    facts, _faults = facts_in(kept.facts)
+    return render_template(
+        "knowledge/editing/revision.html",
+        article=article,
+        revision=kept,
+        facts=facts,
+        rows=fact_words(facts, queries.topic_and_tool_names()),
+        text=_drawn(facts.body, facts.title.vi),
+        english=_drawn(facts.english or "", facts.title.en),
+        names=names_of(_accounts([kept])),
+        site=_site(),
+    )
+
+
+@bp.get("/knowledge/<string:slug>/revisions/compare")
+@open_to(Audience.EVERYONE)
+def compare(slug: str) -> ResponseReturnValue:
+    article = knowledge.article_by_slug(slug)
+    if article is None:
+        return moved(slug)
+    if _is_withdrawn(article):
+        return _withdrawn(article)
+    numbers = sorted(page_number(request.args.get(name)) for name in ("one", "other"))
+    found = queries.revisions_numbered(slug, numbers)
+    if not found.keys() >= set(numbers):
+        abort(404)
+    before, after = (found[number] for number in numbers)
+    names = queries.topic_and_tool_names()
+    return render_template(
+        "knowledge/editing/compare.html",
+        article=article,
+        before=before,
+        after=after,
+        sections=side_by_side(facts_in(before.facts)[0], facts_in(after.facts)[0], names),
+        site=_site(),
+    )
+
+
+def _is_withdrawn(article: Article) -> bool:
+    """Readers no longer get at it; editors do."""
+    return article.retired_at is not None and not may_edit(account())
+
+
+def _withdrawn(article: Article) -> ResponseReturnValue:
+    return render_template("knowledge/retired.html", article=article), 410
+
+
+def _accounts(kept: Iterable[ArticleRevision]) -> set[int]:
+    return {one for row in kept for one in (row.by_id, row.reviewed_by_id) if one}
+
+
+def _drawn(markdown: str, title: str) -> Markup:
+    return Markup(render(markdown, title=title).html)  # noqa: S704  made safe there
+
+
+def _site() -> str:
+    return str(current_app.extensions["club.settings"].public_url)
