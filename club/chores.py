@@ -14,6 +14,7 @@ from club.certification.objections.operations.complaining import (
     forget_unconfirmed as forget_unconfirmed_complaints,
 )
 from club.files.receiving import sweep_orphans
+from club.knowledge.sharing.pictures import draw_pictures
 from club.materials.letters import tell_what_opened
 from club.outbox.worker import Chore
 from club.people.merging.operations import lead_latecomers_on
@@ -157,6 +158,11 @@ ROOM_CHORES: list[Chore] = [
         "requests for help without an answer",
         timedelta(hours=1),
         lambda now, stopped: helping.remind(now=now, stopped=stopped),
+    ),
+    Chore(
+        "pictures of texts",
+        timedelta(seconds=15),
+        lambda _now, stopped: draw_pictures(now=clock.now, stopped=stopped),
     ),
     Chore("last letters", timedelta(hours=1), lambda _now, _stopped: forget_last_letters()),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),

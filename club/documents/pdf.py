@@ -1,8 +1,11 @@
-"""PDF files: a typst template under ``templates/`` and data go in, a tagged PDF/A comes out."""
+"""PDF files: a typst template under ``templates/`` and data go in, a tagged PDF/A comes out.
+
+Pictures are set in the same way.
+"""
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -39,19 +42,41 @@ def pdf(template: str, data: Mapping[str, object], *, made_at: datetime) -> byte
     from typst import TypstError
 
     try:
-        return _made(template, data, made_at, _STANDARDS)
+        return _made(template, data, made_at=made_at, standards=_STANDARDS)
     except TypstError as error:
         if _NO_GLYPH not in error.message:
             raise PdfError(error.message) from error
     log.warning("a letter without a glyph in %s", template)
+    return _made_or_refused(template, data, made_at=made_at)
+
+
+def png(template: str, data: Mapping[str, object]) -> bytes:
+    """The one page of ``templates/<template>`` as a picture, a pixel for each point."""
+    return _made_or_refused(template, data, picture=True)
+
+
+def _made_or_refused(
+    template: str,
+    data: Mapping[str, object],
+    *,
+    made_at: datetime | None = None,
+    picture: bool = False,
+) -> bytes:
+    from typst import TypstError
+
     try:
-        return _made(template, data, made_at, [])
+        return _made(template, data, made_at=made_at, picture=picture)
     except TypstError as error:
         raise PdfError(error.message) from error
 
 
 def _made(
-    template: str, data: Mapping[str, object], made_at: datetime, standards: "list[PDFStandard]"
+    template: str,
+    data: Mapping[str, object],
+    *,
+    made_at: datetime | None = None,
+    standards: "Sequence[PDFStandard]" = (),
+    picture: bool = False,
 ) -> bytes:
     from typst import compile_with_warnings
 
@@ -60,10 +85,11 @@ def _made(
         root=TEMPLATES,
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        format="pdf",
+        format="png" if picture else "pdf",
+        ppi=72 if picture else None,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=standards,
-        timestamp=int(made_at.timestamp()),
+        pdf_standards=list(standards),
+        timestamp=int(made_at.timestamp()) if made_at else None,
     )
     if warnings:
         raise PdfError("; ".join(warning.message for warning in warnings))

@@ -290,6 +290,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "knowledge_editing.revision": Door(their.revision_of_a_text, EVERYBODY),
     "knowledge_editing.compare": Door(their.article_slug, EVERYBODY),
     "knowledge.sheet": Door(their.slug_of_a_tool, EVERYBODY),
+    "knowledge_sharing.picture": Door(their.slug_of_a_drawn_tool, EVERYBODY),
     "library.document": Door(their.slug_of_the_plan, EVERYBODY),
     "library.document_json": Door(their.slug_of_the_plan, EVERYBODY),
     "tool_evidence.evidence": Door(their.slug_of_a_tool, EVERYBODY),

@@ -6,6 +6,7 @@ from io import BytesIO
 
 from sqlalchemy import select
 
+from club import clock
 from club.accounts.models import Account, RoleName
 from club.calendar.models import CalendarFeed, FeedKind
 from club.certification.candidacy.operations import applying
@@ -19,6 +20,7 @@ from club.identity.models import ClubProfile
 from club.indicators.models import Indicator, Observation
 from club.knowledge.library.models import Document
 from club.knowledge.models import Article, ArticleKind
+from club.knowledge.sharing.pictures import draw_pictures
 from club.materials.models import Visibility
 from club.membership.models import Membership, MembershipApplication
 from club.outbox.operations import write_letter
@@ -519,6 +521,11 @@ def revision_of_a_text():
 
 def slug_of_a_tool():
     return {"slug": first(select(Article).where(Article.kind == ArticleKind.TOOL)).slug}
+
+
+def slug_of_a_drawn_tool():
+    draw_pictures(now=clock.now, stopped=lambda: False)
+    return slug_of_a_tool()
 
 
 def letter():

@@ -1,10 +1,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from club.db import db
+from club.files.models import StoredFile
 from club.knowledge.models import Article, ArticleKind, ArticleTopic, Topic
+from club.knowledge.sharing.models import ArticlePicture
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,32 @@ def newest_texts(wanted: Wanted, *, limit: int) -> list[NewText]:
 def state_of(wanted: Wanted) -> State:
     query = select(func.count(), func.max(Article.modified_at)).where(*_conditions(wanted))
     return State(*db.session.execute(query).one())
+
+
+def undrawn() -> list[int]:
+    """The ids of published texts whose present revision has no picture, and was not tried."""
+    query = (
+        select(Article.id)
+        .outerjoin(ArticlePicture, ArticlePicture.article_id == Article.id)
+        .where(
+            Article.retired_at.is_(None),
+            or_(ArticlePicture.revision.is_(None), ArticlePicture.revision != Article.revision),
+        )
+        .order_by(Article.modified_at.desc(), Article.id)
+    )
+    found = list(db.session.scalars(query))
+    db.session.rollback()
+    return found
+
+
+def picture_of(slug: str) -> StoredFile | None:
+    query = (
+        select(StoredFile)
+        .join(ArticlePicture, ArticlePicture.file_id == StoredFile.id)
+        .join(Article, Article.id == ArticlePicture.article_id)
+        .where(Article.slug == slug, Article.retired_at.is_(None))
+    )
+    return db.session.scalars(query).one_or_none()
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from club import clock
+from club.files.serving import file_response
 from club.identity.queries import club_profile_on
 from club.knowledge.models import Article, ArticleKind
 from club.knowledge.queries import topics_in_order
 from club.knowledge.sharing.feeds import JSON_FEED, Feed, atom, json_feed
-from club.knowledge.sharing.queries import Wanted, newest_texts, state_of
+from club.knowledge.sharing.queries import Wanted, newest_texts, picture_of, state_of
 from club.knowledge.sharing.structured_data import article_data
 from club.web.access import Audience, open_to
 from club.web.described import described
@@ -40,6 +41,17 @@ def atom_feed() -> ResponseReturnValue:
 )
 def json_feed_of_texts() -> ResponseReturnValue:
     return _answered(_as_json)
+
+
+@bp.get("/knowledge/<string:slug>/picture.png")
+@open_to(Audience.EVERYONE)
+def picture(slug: str) -> Response:
+    """For pages elsewhere that show who passes the text's address on."""
+    response = file_response(picture_of(slug) or abort(404))
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Content-Disposition"] = f'inline; filename="{slug}.png"'
+    return response
 
 
 @bp.app_template_global()
