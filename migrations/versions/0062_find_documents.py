@@ -30,5 +30,9 @@ def upgrade():
 
 
 def downgrade():
-    op.execute("DELETE FROM search_document WHERE kind = 'document'")
+    # Found among the articles, as nothing older knows documents.
+    op.execute(
+        "UPDATE search_document SET kind = 'article', scope = replace(scope, 'kinddocument', 'kindarticle')"
+        " WHERE kind = 'document'"
+    )
     _allow(_KINDS)

@@ -55,6 +55,7 @@ REWORDED = {
     "0018": {"club_profile": {"logo"}},
     "0026": {"completion_certificate": {"state"}},
     "0052": {"case_study": {"result_kind", "strength", "figure_shape"}},
+    "0062": {"search_document": {"kind", "scope"}, "search_index": {"scope"}},
 }
 
 
