@@ -1,10 +1,14 @@
 """What the values that experts are cut by are called: in addresses and files, and on pages."""
 
+import hmac
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from flask import current_app
 from flask_babel import gettext
 
+from club.certification.candidacy.models import Candidate
 from club.certification.figures import queries
 from club.certification.figures.experts import By, Line
 from club.certification.figures.queries import Name
@@ -50,3 +54,12 @@ def _known(by: By, ids: Collection[int]) -> Mapping[int, Name]:
             return queries.ward_names(ids)
         case _:
             return queries.scheme_names()
+
+
+def candidate_key(candidate: Candidate) -> str:
+    """Tells candidates apart in lists without names, the same each time. Lists of experts have
+    names and other keys, so that the two lists together name nobody.
+    """
+    secret = str(current_app.secret_key).encode()
+    digest = hmac.digest(secret, b"candidate " + candidate.person.public_id.bytes, "sha256")
+    return str(UUID(bytes=digest[:16]))

@@ -9,7 +9,7 @@ from club.certification.candidacy.models import CandidateState
 from club.certification.figures.experts import By, CountedAs, Line
 from club.certification.figures.figures import DEFINITIONS, BodyFigures, Figures
 from club.certification.figures.funnel import Body, Stage
-from club.certification.figures.naming import named_lines
+from club.certification.figures.naming import candidate_key, named_lines
 from club.certification.figures.rows import CandidacyRow, ExpertRow
 from club.certification.figures.targets import Target
 from club.clock import local_day
@@ -199,12 +199,12 @@ def expert_table(rows: Sequence[ExpertRow]) -> Iterator[list[object]]:
 
 
 def candidacy_table(rows: Sequence[CandidacyRow]) -> Iterator[list[object]]:
-    """Likewise."""
+    """Likewise: people by keys that no other list has."""
     yield list(CANDIDACY_COLUMNS)
     for row in rows:
         way, level = row.way, row.candidate.level
         yield [
-            str(row.candidate.person.public_id), way.body.value, level.version.scheme.key,
+            candidate_key(row.candidate), way.body.value, level.version.scheme.key,
             level.key, local_day(way.begun_at), row.stage.value, local_day(way.reached[row.stage]),
             way.state.value, local_day(way.state_since),
             row.organisation and row.organisation.key, row.ward and row.ward.key,

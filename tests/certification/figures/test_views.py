@@ -218,8 +218,23 @@ def test_an_official_reads_of_candidates_without_names(official):
     page = official.get(f"{HERE}/candidacies").text
     assert "Lê Thị Lan" not in page
     assert str(candidate.public_id) not in page
-    assert str(person.public_id)[:8] in page
     assert complaints(page) == []
+
+
+def test_the_lists_of_candidates_and_of_experts_together_name_nobody(official):
+    with_schemes()
+    person = a_person(full_name="Lê Thị Lan")
+    checked(person)
+    for start in (at(2026, 1, 5), at(2026, 2, 5)):
+        on_the_way(a_level_of(f"way-{start.month}"), [start], person=person)
+    experts, candidates = (
+        [row.partition(",")[0] for row in official.get(f"{HERE}/{name}.csv").text.splitlines()[1:]]
+        for name in ("experts", "candidacies")
+    )
+    assert len(set(candidates)) == 1
+    assert not set(experts) & set(candidates)
+    assert candidates[0][:8] in official.get(f"{HERE}/candidacies").text
+    assert str(person.public_id) not in candidates
 
 
 def test_who_stands_in_a_list_reads_that_it_was_opened(sign_in, coordinator, official):

@@ -7,6 +7,7 @@ from flask import abort, render_template, request
 from club import clock
 from club.audit.looks import note_list
 from club.certification.figures.lists import CANDIDACIES, EXPERTS, KIND
+from club.certification.figures.naming import candidate_key
 from club.certification.figures.questions import Question, question_of
 from club.certification.figures.rows import candidacy_rows, expert_rows
 from club.certification.views.figures.blueprint import READERS, bp, names_candidates
@@ -43,6 +44,7 @@ def candidacies() -> str:
         question=question,
         export_query=request.query_string.decode(),
         named=named,
+        key_of=candidate_key,
     )
     if rows and named:
         note_list(KIND, CANDIDACIES)
