@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from flask_babel import gettext
 
 from club.certification.candidacy.forms import level_words
+from club.certification.candidacy.labels import USE_STATES
 from club.certification.candidacy.models import Candidate
 from club.certification.candidacy.path import PathStep
 from club.certification.progress.labels import NEED_STATE_LABELS
@@ -82,4 +83,5 @@ def _about(number: int, step: PathStep, names: dict[int, str]) -> Iterator[str]:
     for use in step.standing_uses:
         left_out = gettext("too large for this file, hand it in by itself")
         where = names.get(use.evidence_id, left_out)
-        yield f"   - {use.evidence.title}, {day(use.day)}: {where}"
+        became = USE_STATES[use.state]
+        yield f"   - {use.evidence.title}, {day(use.day)} ({became}): {where}"

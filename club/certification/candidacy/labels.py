@@ -76,16 +76,18 @@ EVIDENCE_KINDS: Labels = {
     EvidenceKind.RECEIPT: lazy_gettext("Receipt"),
     EvidenceKind.OTHER: lazy_gettext("Something else"),
 }
+#: What became of a piece of evidence for a requirement.
+USE_STATES: Labels = {
+    UseState.WAITING: lazy_gettext("Waits to be looked at"),
+    UseState.ACCEPTED: lazy_gettext("Accepted"),
+    UseState.REFUSED: lazy_gettext("Not accepted"),
+    UseState.WITHDRAWN: lazy_gettext("Taken back"),
+}
 LABELS: list[Labels] = [
     STATES,
     STORY,
     EVIDENCE_KINDS,
-    {
-        UseState.WAITING: lazy_gettext("Waits to be looked at"),
-        UseState.ACCEPTED: lazy_gettext("Accepted"),
-        UseState.REFUSED: lazy_gettext("Not accepted"),
-        UseState.WITHDRAWN: lazy_gettext("Taken back"),
-    },
+    USE_STATES,
     {
         WaitsFor.CANDIDATE: lazy_gettext("Waits for the candidate"),
         WaitsFor.COORDINATOR: lazy_gettext("Waits for the club"),

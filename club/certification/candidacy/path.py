@@ -20,6 +20,7 @@ from club.certification.progress.facts import (
     Source,
     Standing,
 )
+from club.certification.progress.needs import is_of_course
 from club.certification.schemes.models import Requirement, RequirementKind
 from club.certification.schemes.settings import EthicsTerms
 from club.courses.run_lists import RunRow
@@ -70,24 +71,18 @@ def path_of(
     requirements: Sequence[Requirement],
     uses: Sequence[EvidenceUse],
     *,
+    person_id: int,
     now: datetime,
 ) -> list[PathStep]:
-    """In the order of the requirements; those that the progress does not ask for are left out."""
+    """In the order of the requirements; those that the progress does not ask for are left out.
+    ``person_id``: whose path it is.
+    """
     by_key = {one.key: one for one in requirements}
     claimed: defaultdict[int, list[EvidenceUse]] = defaultdict(list)
     for use in uses:
         claimed[use.requirement_id].append(use)
-    names = queries.names_of_credits(
-        [
-            counted.credit.ref
-            for part in progress.parts
-            for standing in part.standings
-            for counted in standing.counted
-            if counted.credit.source not in _WITHOUT_NAME
-            if _is_worth_telling(counted.reason, counted.credit.standing)
-        ]
-    )
-    offered = _runs_that_count(progress, by_key, now=now)
+    names = _names_in(progress)
+    offered = _runs_that_count(progress, by_key, person_id=person_id, now=now)
     steps = []
     for part in progress.parts:
         for standing in part.standings:
@@ -104,6 +99,20 @@ def path_of(
                 )
             )
     return sorted(steps, key=lambda step: (step.requirement.position, step.requirement.id))
+
+
+def _names_in(progress: Progress) -> dict[str, CreditName]:
+    """Of everything that was looked at and is worth telling."""
+    return queries.names_of_credits(
+        [
+            counted.credit.ref
+            for part in progress.parts
+            for standing in part.standings
+            for counted in standing.counted
+            if counted.credit.source not in _WITHOUT_NAME
+            if _is_worth_telling(counted.reason, counted.credit.standing)
+        ]
+    )
 
 
 def _is_worth_telling(reason: Reason, standing: CreditStanding) -> bool:
@@ -128,14 +137,22 @@ def _reasons(standing: Standing) -> dict[int, Reason]:
 
 
 def _runs_that_count(
-    progress: Progress, requirements: dict[str, Requirement], *, now: datetime
+    progress: Progress, requirements: dict[str, Requirement], *, person_id: int, now: datetime
 ) -> dict[str, list[RunRow]]:
     """For training that is not there yet, by the key of the requirement."""
     wanted = {
-        standing.need.key: standing.need.any_of
+        standing.need.key: queries.Wanted(standing.need.any_of, _courses_that_count(standing))
         for part in progress.parts
         for standing in part.standings
         if requirements[standing.need.key].kind is RequirementKind.TRAINING
         and standing.state not in _DONE
     }
-    return queries.runs_marked(wanted, limit=_RUNS_SHOWN, now=now) if wanted else {}
+    if not wanted:
+        return {}
+    return queries.runs_marked(wanted, person_id=person_id, limit=_RUNS_SHOWN, now=now)
+
+
+def _courses_that_count(standing: Standing) -> set[str]:
+    """Whoever has taken them needs others."""
+    counting = [one.credit for one in standing.counted if one.amount]
+    return {mark for credit in counting for mark in credit.marks if is_of_course(mark)}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, literal, null, or_, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ExecutableOption
@@ -28,6 +28,7 @@ from club.people.models import Organisation, Person
 from club.pilots.models import PilotPart, PilotProject
 from club.records.models import TrainingRecord
 from club.records.outside.models import OutsideTraining
+from club.registration.models import Registration, RegistrationState
 
 _LEVEL = joinedload(Candidate.level)
 #: What a line about a candidacy says: whose it is, and of which level of which version.
@@ -246,22 +247,43 @@ def names_of_credits(refs: Iterable[str]) -> dict[str, CreditName]:
     return {f"{row[0]}:{row[1]}": CreditName(*row[2:]) for row in found}
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Of classes: any of these marks, where there are some, and none of those."""
+
+    any_of: Collection[str]
+    #: Of courses that count already.
+    none_of: Collection[str] = ()
+
+    def is_met_by(self, marks: Collection[str]) -> bool:
+        fits = not self.any_of or not set(self.any_of).isdisjoint(marks)
+        return fits and set(self.none_of).isdisjoint(marks)
+
+
 def runs_marked(
-    wanted: Mapping[str, Collection[str]], *, limit: int, now: datetime
+    wanted: Mapping[str, Wanted], *, person_id: int, limit: int, now: datetime
 ) -> dict[str, list[RunRow]]:
-    """The next runs in which somebody who registers now gets a place and that would count, by the
-    key of what they would count for. ``wanted``: any of these marks; none: every run.
+    """The next runs in which the person would get a place by registering now and that would count,
+    by the key of what they would count for; none in which the person has a place already.
     """
-    marks = {mark for marks in wanted.values() for mark in marks}
+    marks = {mark for one in wanted.values() for mark in one.any_of}
     is_wanted = or_(
         Course.code.in_(_after("course:", marks)), Topic.key.in_(_after("topic:", marks))
     )
-    every = not all(wanted.values())
-    runs = runs_to_join(limit * 5, *(() if every else (is_wanted,)), now=now)
+    conditions = [is_wanted] if all(one.any_of for one in wanted.values()) else []
+    runs = runs_to_join(limit * 5, *conditions, _has_no_place(person_id), now=now)
     return {
-        key: [run for run in runs if not any_of or not any_of.isdisjoint(_marks(run))][:limit]
-        for key, any_of in ((key, set(given)) for key, given in wanted.items())
+        key: [run for run in runs if one.is_met_by(_marks(run))][:limit]
+        for key, one in wanted.items()
     }
+
+
+def _has_no_place(person_id: int) -> ColumnElement[bool]:
+    has_a_place = [state for state in RegistrationState if state.has_a_place]
+    taken = select(Registration.run_id).where(
+        Registration.person_id == person_id, Registration.state.in_(has_a_place)
+    )
+    return Run.id.not_in(taken)
 
 
 def _after(prefix: str, marks: Iterable[str]) -> list[str]:

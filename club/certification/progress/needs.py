@@ -54,6 +54,10 @@ def course_mark(code: str) -> str:
     return f"course:{code}"
 
 
+def is_of_course(mark: str) -> bool:
+    return mark.startswith(course_mark(""))
+
+
 def _measure(requirement: Requirement) -> Measure:
     """Scores do not add up, and months of work lie on the calendar."""
     if requirement.kind is RequirementKind.EXAMINATION or requirement.unit in _SCORES:

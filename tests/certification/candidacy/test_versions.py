@@ -129,8 +129,19 @@ def test_everything_for_the_application_is_one_file(own, account):
         index = archive.read("Mục lục.txt").decode()
         statement = archive.read("Số giờ đào tạo, có chữ ký số.pdf")
     assert "Nguyễn Thị Demo" in index
-    assert index.count("Minh chứng/01 Xác nhận.pdf") == 2
+    assert index.count("(Chờ xem xét): Minh chứng/01 Xác nhận.pdf") == 2
     assert b"/ETSI.CAdES.detached" in statement
+
+
+def test_the_index_says_what_was_not_accepted(own, account):
+    candidate = admitted(a_level(), account)
+    use = handed_in(candidate, by=account.id)
+    by = an_account(RoleName.COORDINATOR).id
+    no = papers.Judgement(UseState.REFUSED, "Thiếu chữ ký")
+    papers.judge_use(use.id, no, by=by, now=NOW)
+    with ZipFile(BytesIO(own.get(f"{page_of(candidate)}.zip").data)) as archive:
+        index = archive.read("Mục lục.txt").decode()
+    assert "(Không chấp nhận): Minh chứng/01 Xác nhận.pdf" in index
 
 
 def test_somebody_else_gets_no_file(sign_in, account):

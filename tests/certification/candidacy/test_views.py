@@ -4,12 +4,16 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from sqlalchemy import select
 
 from club import clock
 from club.accounts.models import RoleName
 from club.certification.candidacy import queries
 from club.certification.candidacy.models import CandidateState, UseState
 from club.certification.schemes.models import Judge, RequirementKind, Unit
+from club.courses.models import Run
+from club.db import db
+from club.records.models import TrainingRecord
 from tests.certification.candidacy.kit import (
     PDF,
     a_level,
@@ -19,7 +23,9 @@ from tests.certification.candidacy.kit import (
     learned,
 )
 from tests.certification.scheme_kit import a_scheme
+from tests.records.kit import on_the_list
 from tests.support.factories import (
+    a_course,
     a_person,
     a_run,
     an_account,
@@ -125,6 +131,20 @@ def test_the_page_says_how_much_is_there_and_which_classes_bring_more(own, accou
     assert "0 trên 120 giờ" in page
     assert f"/runs/{run.code}" in page
     assert "Đạt 0 trên 2 điều kiện" in page
+
+
+def test_classes_that_were_taken_are_not_offered_again(own, account):
+    learned(account.person, hours=8)
+    record = db.session.scalars(select(TrainingRecord)).one()
+    soon = clock.now() + timedelta(days=20)
+    taken, has_place, new = (
+        a_run(starts_at=soon, course=course)
+        for course in (db.session.get(Run, record.run_id).course, a_course(), a_course())
+    )
+    on_the_list(has_place, account.person)
+    page = own.get(page_of(admitted(a_level(), account))).text
+    offered = [run for run in (taken, has_place, new) if f"/runs/{run.code}" in page]
+    assert offered == [new]
 
 
 def test_a_minimum_that_is_to_be_set_is_said_so(own, account):

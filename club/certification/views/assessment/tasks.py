@@ -126,7 +126,9 @@ def _task_page(
     if task.state.stands:
         uses = uses_in(candidate.id)
         progress = progress_of(candidate, uses, on=today)
-        path = path_of(progress, candidate.level.requirements, uses, now=now)
+        path = path_of(
+            progress, candidate.level.requirements, uses, person_id=candidate.person_id, now=now
+        )
     return render_template(
         "certification/assessment/task.html",
         task=task,

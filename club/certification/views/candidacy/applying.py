@@ -86,7 +86,7 @@ def _form_page(level: SchemeLevel, form: ApplicationForm) -> str:
         "certification/candidacy/application.html",
         level=level,
         progress=progress,
-        path=path_of(progress, level.requirements, [], now=now),
+        path=path_of(progress, level.requirements, [], person_id=current_user.person_id, now=now),
         form=form,
         refusal=CandidacyRefusal.CANDIDATE_ALREADY if under_way else refusal,
         under_way=under_way,

@@ -27,7 +27,9 @@ def export(public_id: UUID) -> Response:
     candidate, now = candidate_or_404(public_id), clock.now()
     uses = queries.uses_in(candidate.id)
     progress = progress_of(candidate, uses, on=clock.local_day(now))
-    path = path_of(progress, candidate.level.requirements, uses, now=now)
+    path = path_of(
+        progress, candidate.level.requirements, uses, person_id=candidate.person_id, now=now
+    )
     statement = signed_transcript(candidate.person, now=now)
     packed = TemporaryFile()  # noqa: SIM115  closed with the answer
     try:

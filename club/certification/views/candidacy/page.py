@@ -208,7 +208,7 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
         candidate=candidate,
         level=candidate.level,
         progress=progress,
-        path=path_of(progress, requirements, uses, now=now),
+        path=path_of(progress, requirements, uses, person_id=candidate.person_id, now=now),
         story=story,
         kept=_kept(story, progress, requirements),
         may_hand_in=is_own and rules.after(state, StepReason.HANDED_IN) is not None,
