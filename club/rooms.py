@@ -25,6 +25,7 @@ from club.certification.awards.standing_queries import WITH_RECOGNITION, windows
 from club.certification.candidacy.board import DEADLINES
 from club.certification.candidacy.certificate_queries import windows_of_certificates
 from club.certification.candidacy.deadlines import certificate_deadlines
+from club.certification.candidacy.letters import APPEALABLE_UNTIL
 from club.certification.candidacy.operations.following import follow_certificate
 from club.certification.candidacy.parts import candidates_part as candidates_of_organisation
 from club.certification.candidacy.queries import ALSO_LOADED
@@ -35,6 +36,7 @@ from club.certification.helping.parts import helpers_part
 from club.certification.helping.parts import organisation_part as help_for_organisation
 from club.certification.helping.parts import own_part as help_waiting
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
+from club.certification.objections.contesting import appealable_until
 from club.certification.objections.deadlines import appeal_deadlines
 from club.certification.operations import FOLLOW_UPS
 from club.certification.parts import CANDIDACY_PARTS
@@ -210,6 +212,7 @@ KINDS.extend([COMPLETIONS, RECOGNITIONS])
 WINDOWS.append(windows_of)
 WINDOWS.append(windows_of_certificates)
 FOLLOW_UPS.append(follow_certificate)
+APPEALABLE_UNTIL.append(appealable_until)
 ALSO_LOADED.append(WITH_RECOGNITION)
 TARGETS.append(expert_targets)
 DEADLINES.append(judging_deadlines)

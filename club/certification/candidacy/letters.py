@@ -1,8 +1,8 @@
 """What candidates are told. The words of each letter are kept with the step that caused it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from club.accounts.readers import reader
@@ -52,6 +52,10 @@ class Told:
     also: Mapping[str, object] = field(default_factory=dict)
 
 
+#: Until when what a letter tells can be appealed, where it can; rooms above say it.
+APPEALABLE_UNTIL: list[Callable[[Candidate, Told, datetime], date | None]] = []
+
+
 def tell(candidate: Candidate, told: Told, *, now: datetime) -> str:
     """Write the letter, in the caller's transaction; returns what it says."""
     level = candidate.level
@@ -69,8 +73,14 @@ def tell(candidate: Candidate, told: Told, *, now: datetime) -> str:
             "who": told.who,
             "outcome": told.outcome,
             "has_account": addressee.signs_in,
+            "appeal_until": _appealable_until(candidate, told, now),
             **told.also,
         },
     )
     tell_all([letter], now=now)
     return f"{letter['subject']}\n\n{letter['body_text']}"
+
+
+def _appealable_until(candidate: Candidate, told: Told, now: datetime) -> date | None:
+    said = (say(candidate, told, now) for say in APPEALABLE_UNTIL)
+    return next((day for day in said if day), None)

@@ -1,9 +1,16 @@
 """What a candidate can appeal against on a day, as the page shows it and the operation asks it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 
-from club.certification.candidacy.models import Candidate, CandidateStep, StepReason
+from club.certification.candidacy.letters import Event, Told
+from club.certification.candidacy.models import (
+    Candidate,
+    CandidateState,
+    CandidateStep,
+    StepReason,
+)
 from club.certification.objections import queries, rules
 from club.certification.objections.days import days_to_appeal, told_on
 from club.certification.objections.rules import AppealRefusal, Contested
@@ -29,7 +36,7 @@ def contest_of(candidate: Candidate) -> Contest | None:
         state=candidate.state,
         reason=step.reason,
         led_to=step.to_state,
-        last_day=rules.last_day(told_on(step), days_to_appeal(version)),
+        last_day=rules.last_day(told_on(step.at), days_to_appeal(version)),
         by_another_body=version.deciding is Deciding.BODY,
         appealed_already=any(one.reason is StepReason.APPEAL_MADE for one in since),
         on_another_way=not candidate.state.is_open and queries.is_on_another_way(candidate),
@@ -39,3 +46,22 @@ def contest_of(candidate: Candidate) -> Contest | None:
 
 def refusal_to_appeal(contest: Contest | None, *, today: date) -> AppealRefusal | None:
     return rules.refusal_to_appeal(contest.facts if contest else None, today=today)
+
+
+#: What a letter tells, as the step that it tells of; a decision leads where its outcome says.
+_TOLD: dict[StrEnum, tuple[StepReason, CandidateState]] = {
+    Event.NOT_ADMITTED: (StepReason.NOT_ADMITTED, CandidateState.REFUSED),
+    Event.SUSPENDED: (StepReason.SUSPENDED, CandidateState.SUSPENDED),
+    Event.RECOGNITION_WITHDRAWN: (StepReason.RECOGNITION_WITHDRAWN, CandidateState.WITHDRAWN),
+}
+
+
+def appealable_until(candidate: Candidate, told: Told, now: datetime) -> date | None:
+    """The last day to appeal against what a letter tells; ``None``: against that nobody can."""
+    version = candidate.level.version
+    step = _TOLD.get(told.event)
+    if told.event is Event.DECIDED and told.outcome and version.deciding is not Deciding.BODY:
+        step = StepReason.DECIDED, CandidateState(told.outcome)
+    if step is None or not rules.remedies_of(*step):
+        return None
+    return rules.last_day(told_on(now), days_to_appeal(version))

@@ -1,21 +1,20 @@
 """From when, and for how long, days count."""
 
-from datetime import date
+from datetime import date, datetime
 
 from flask import current_app
 
 from club import clock
-from club.certification.candidacy.models import CandidateStep
 from club.certification.schemes.models import SchemeVersion
 from club.config import Settings
 from club.outbox.quiet_hours import morning_after
 
 
-def told_on(step: CandidateStep) -> date:
-    """The day on which the candidate was told: a letter written at night goes out in the
-    morning.
+def told_on(written_at: datetime) -> date:
+    """The day on which somebody is told who is written to: a letter written at night goes out in
+    the morning.
     """
-    return clock.local_day(morning_after(step.at) or step.at)
+    return clock.local_day(morning_after(written_at) or written_at)
 
 
 def days_to_appeal(version: SchemeVersion) -> int:

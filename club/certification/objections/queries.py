@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from club.accounts.models import Account, Role, RoleName, account_role
 from club.certification.assessment.models import AssessorTask, Finding, PanelVote, TaskState
+from club.certification.awards.models import Award, WithdrawalProposal
 from club.certification.candidacy.models import (
     OPEN_STATES,
     Candidate,
@@ -102,13 +103,18 @@ def due_days(candidate_ids: Collection[int]) -> dict[int, date]:
 
 
 def who_decided_in(candidate_id: int) -> set[int]:
-    """Accounts that decided something about the candidate."""
-    query = select(CandidateStep.by_id).where(
-        CandidateStep.candidate_id == candidate_id,
-        CandidateStep.reason.in_(_DECISIONS),
-        CandidateStep.by_id.is_not(None),
+    """Accounts that decided something about the candidate, or proposed a withdrawal."""
+    query: CompoundSelect[tuple[int | None]] = union(
+        select(CandidateStep.by_id).where(
+            CandidateStep.candidate_id == candidate_id,
+            CandidateStep.reason.in_(_DECISIONS),
+            CandidateStep.by_id.is_not(None),
+        ),
+        select(WithdrawalProposal.proposed_by_id)
+        .join(WithdrawalProposal.award)
+        .where(Award.candidate_id == candidate_id),
     )
-    return {by for by in db.session.scalars(query) if by}
+    return set(db.session.scalars(query))
 
 
 def who_judged_in(candidate_id: int) -> set[int]:

@@ -10,6 +10,10 @@ from club.certification.assessment.conflicts import conflict_with
 from club.certification.assessment.operations.asking import ask_assessor, give_back
 from club.certification.assessment.operations.deciding import Ruling as Decision
 from club.certification.assessment.operations.deciding import decide as decide_candidacy
+from club.certification.awards.operations.withdrawing import (
+    agree_to_withdrawal,
+    propose_withdrawal,
+)
 from club.certification.candidacy import queries as candidacies
 from club.certification.candidacy.models import CandidateState, StepReason
 from club.certification.candidacy.operations import applying
@@ -34,6 +38,7 @@ from tests.certification.assessment.kit import (
     judged,
     under_assessment,
 )
+from tests.certification.awards.kit import holder
 from tests.certification.candidacy.kit import PDF, applied
 from tests.certification.objections.kit import (
     account_of,
@@ -246,6 +251,28 @@ def test_who_decided_assessed_judged_or_voted_does_not_decide():
     both = an_account(RoleName.ASSESSOR, RoleName.COORDINATOR)
     with refused(Involvement.JUDGED_IT):
         ruled(appealed(decided(assessor=both)), by=both)
+
+
+def test_who_proposed_a_withdrawal_does_not_decide_the_appeal_against_it():
+    candidate, proposer = holder(), a_coordinator()
+    propose_withdrawal(candidate.id, reason="Vì thế", by=proposer.id, now=NOW)
+    agree_to_withdrawal(candidate.id, by=a_coordinator().id, now=NOW)
+    with refused(Involvement.DECIDED_IT):
+        ruled(appealed(candidate), by=proposer)
+
+
+def test_letters_name_the_last_day_on_which_one_can_appeal():
+    """Written in the day, with 14 days, or with the club's own 30; at night they go out later."""
+    fourteen = a_judged_level(appeal_days=14)
+    said = "yêu cầu xem xét lại đến hết ngày {:%d/%m/%Y}".format
+    turned_down = not_admitted(an_account())
+    not_yet, certified = (
+        decided(outcome, level=fourteen) for outcome in (_S.NOT_YET, _S.CERTIFIED)
+    )
+    told = [reload(one).steps[-1].told for one in (turned_down, not_yet, certified)]
+    assert said(TODAY + timedelta(days=30)) in told[0]
+    assert said(TODAY + timedelta(days=14)) in told[1]
+    assert "xem xét lại" not in told[2]
 
 
 def test_who_admitted_does_not_decide_about_what_came_of_it():
