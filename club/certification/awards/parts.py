@@ -5,7 +5,7 @@ from datetime import datetime
 from club.accounts.models import Account
 from club.certification.awards.permissions import may_recognise
 from club.certification.awards.standing_queries import facts_of_award, recognition_read
-from club.certification.candidacy.models import Candidate, CandidateState
+from club.certification.candidacy.models import Candidate, CandidateState, Recognition
 from club.certification.candidacy.permissions import is_candidate
 from club.certification.candidacy.standing import purpose_of
 from club.certification.progress.validity import window_of
@@ -13,23 +13,12 @@ from club.certification.schemes.models import Purpose
 from club.clock import local_day
 from club.web.page_parts import PagePart
 
-#: No candidacy that has come no further has ever been recognised.
-_BEFORE = {
-    CandidateState.NOMINATED,
-    CandidateState.APPLIED,
-    CandidateState.ADMITTED,
-    CandidateState.COLLECTING,
-    CandidateState.UNDER_ASSESSMENT,
-    CandidateState.NOT_YET,
-    CandidateState.REFUSED,
-}
-
 
 def recognition_part(candidate: Candidate, account: Account, now: datetime) -> PagePart | None:
-    if candidate.state in _BEFORE:
-        return None
     if candidate.state in {CandidateState.CERTIFIED, CandidateState.HELD}:
         return _to_be_given(candidate, account)
+    if candidate.state.recognition is Recognition.NONE:
+        return None
     award = recognition_read(candidate)
     if award is None:
         return None

@@ -63,7 +63,7 @@ def refusal_to_confirm(
     """A renewal that nobody has to judge. ``accepted_by``: the accounts that accepted evidence for
     it.
     """
-    if not leads(state, CandidateState.RENEWED, StepReason.RENEWED_LATE) or state.is_assessed:
+    if not leads(state, CandidateState.RENEWED, StepReason.RENEWED_LATE) or state.is_being_assessed:
         return AwardRefusal.NOT_RENEWING
     if not is_only_counted:
         return AwardRefusal.FOR_ASSESSORS

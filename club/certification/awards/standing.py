@@ -8,7 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from club.certification.candidacy.models import CandidateState, StepReason
+from club.certification.candidacy.models import (
+    CandidateState,
+    Recognition,
+    StepReason,
+    states_where,
+)
 from club.certification.progress.validity import (
     AwardStanding,
     Interruption,
@@ -20,7 +25,7 @@ from club.certification.progress.validity import (
 _A_DAY = timedelta(days=1)
 _S = CandidateState
 #: How the candidacy of a recognition stands that was not taken away, suspended or appealed about.
-_RUNS = {_S.VALID, _S.RENEWAL_DUE, _S.RENEWAL_UNDER_ASSESSMENT, _S.RENEWED, _S.LAPSED}
+_RUNS = {*states_where(Recognition.STANDS, Recognition.RUN_OUT)}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ from club.certification.candidacy.models import (
     Candidate,
     CandidateState,
     CandidateStep,
+    Recognition,
     StepReason,
+    states_where,
 )
 from club.certification.progress.validity import Period, Window, periods_kept, window_of
 from club.certification.schemes.models import REMINDER_DAYS, SchemeLevel, SchemeVersion
@@ -29,7 +31,8 @@ _RECOGNITION = cast(
 WITH_RECOGNITION = joinedload(_RECOGNITION).options(
     joinedload(Award.periods), joinedload(Award.suspensions)
 )
-_RUNNING = [CandidateState.VALID, CandidateState.RENEWED, CandidateState.RENEWAL_DUE]
+#: A renewal that is being judged is decided by people, not by time.
+_RUNNING = [s for s in states_where(Recognition.STANDS) if not s.is_being_assessed]
 
 
 def facts_of_candidates(candidate_ids: Collection[int]) -> dict[int, AwardFacts]:

@@ -48,21 +48,11 @@ _STANDINGS = {
     UseState.REFUSED: CreditStanding.REFUSED,
     UseState.WITHDRAWN: CreditStanding.WITHDRAWN,
 }
-#: Whoever was recognised or certified already needs what renewing that takes.
-_RENEWING = {
-    CandidateState.VALID,
-    CandidateState.RENEWAL_DUE,
-    CandidateState.RENEWAL_UNDER_ASSESSMENT,
-    CandidateState.RENEWED,
-    CandidateState.SUSPENDED,
-    CandidateState.LAPSED,
-    CandidateState.HELD,
-    CandidateState.EXPIRED,
-}
 
 
 def purpose_of(state: CandidateState) -> Purpose:
-    return Purpose.RENEWAL if state in _RENEWING else Purpose.FIRST
+    """Whoever was recognised or certified already needs what renewing that takes."""
+    return Purpose.RENEWAL if state.recognition.was_given else Purpose.FIRST
 
 
 def progress_of(candidate: Candidate, uses: Sequence[EvidenceUse], *, on: date) -> Progress:

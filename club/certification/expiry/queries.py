@@ -7,7 +7,7 @@ from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
 from club.certification.awards.models import Award
-from club.certification.candidacy.models import Candidate, CandidateState
+from club.certification.candidacy.models import Candidate, Recognition, states_where
 from club.certification.expiry.certificates import CERTIFICATES, may_lapse
 from club.certification.expiry.recognitions import RECOGNITIONS, last_day
 from club.certification.expiry.sources import Source
@@ -20,14 +20,7 @@ from club.web.pages import Page
 _PER_PAGE = 50
 #: The list of ends shows so many days ahead, and so many back.
 AHEAD, BACK = timedelta(days=365), timedelta(days=90)
-_LISTED = [
-    CandidateState.VALID,
-    CandidateState.RENEWED,
-    CandidateState.RENEWAL_DUE,
-    CandidateState.RENEWAL_UNDER_ASSESSMENT,
-    CandidateState.SUSPENDED,
-    CandidateState.LAPSED,
-]
+_LISTED = states_where(Recognition.STANDS, Recognition.SUSPENDED, Recognition.RUN_OUT)
 _CERTIFICATE, _AWARD = "certificate", "award"
 
 

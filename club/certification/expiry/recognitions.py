@@ -8,7 +8,7 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import joinedload
 
 from club.certification.awards.models import Award, AwardPeriod
-from club.certification.candidacy.models import Candidate, CandidateState
+from club.certification.candidacy.models import Candidate, Recognition, states_where
 from club.certification.expiry.models import AwardReminder
 from club.certification.expiry.sources import Ending, Held, Source
 from club.certification.schemes.models import SchemeLevel, SchemeVersion
@@ -16,10 +16,9 @@ from club.db import db
 
 #: While a renewal is being judged, its holder has done what there is to do.
 _REMINDED = [
-    CandidateState.VALID,
-    CandidateState.RENEWED,
-    CandidateState.RENEWAL_DUE,
-    CandidateState.SUSPENDED,
+    state
+    for state in states_where(Recognition.STANDS, Recognition.SUSPENDED)
+    if not state.is_being_assessed
 ]
 
 

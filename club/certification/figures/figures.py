@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from club import clock
+from club.certification.candidacy.models import Recognition
 from club.certification.counting import CertificateDays, certificates_known
 from club.certification.figures import queries
 from club.certification.figures.experts import (
@@ -113,7 +114,11 @@ def valid_ways(ways: Sequence[Way], question: Question) -> list[Way]:
     suspended nor withdrawn.
     """
     within = queries.valid_by_period(question.on, moment=question.moment)
-    return [way for way in ways if way.candidate_id in within and way.state.is_valid]
+    return [
+        way
+        for way in ways
+        if way.candidate_id in within and way.state.recognition is Recognition.STANDS
+    ]
 
 
 def recognised_ways(ways: Sequence[Way]) -> list[Way]:

@@ -14,14 +14,16 @@ from club.certification.candidacy.models import (
     Candidate,
     CandidateState,
     CandidateStep,
+    Recognition,
     StepReason,
+    states_where,
 )
 from club.certification.models import CertificationScheme
 from club.certification.register.facts import Holding, HoldingKind, Shown, Title, Wanted
 from club.certification.schemes.models import SchemeLevel, SchemeVersion
 from club.db import db
 
-_STANDS = [state for state in CandidateState if state.is_valid]
+_STANDS = states_where(Recognition.STANDS)
 #: From an award to what it is of, and to how its candidacy stands.
 _AWARDS = (
     select(Award)

@@ -2,7 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from club.certification.candidacy.models import MEANINGS, CandidateState, StepReason, WaitsFor
+from club.certification.candidacy.models import (
+    MEANINGS,
+    CandidateState,
+    Recognition,
+    StepReason,
+    WaitsFor,
+    states_where,
+)
 from club.certification.candidacy.rules import TRANSITIONS, check_step, diagram
 from club.config import ROOT
 
@@ -39,7 +46,8 @@ def test_the_end_is_left_only_by_an_appeal_or_by_evidence_that_comes_late():
 
 def test_a_recognition_stands_only_after_it_was_decided():
     """Nobody gets there but by the decision of assessors; an appeal only gives back what stood."""
-    before = {b for b, a in TRANSITIONS if a.is_valid and b is not None and not b.is_valid}
+    stands = set(states_where(Recognition.STANDS))
+    before = {b for b, a in TRANSITIONS if a in stands and b is not None and b not in stands}
     assert before == {
         CandidateState.CERTIFIED,
         CandidateState.SUSPENDED,
@@ -55,7 +63,7 @@ def test_what_is_being_judged_takes_no_evidence():
     for state in (CandidateState.UNDER_ASSESSMENT, CandidateState.RENEWAL_UNDER_ASSESSMENT):
         assert not state.takes_evidence
         assert state.waits_for is WaitsFor.ASSESSOR
-    assert [one for one in CandidateState if one.is_assessed] == [
+    assert [one for one in CandidateState if one.is_being_assessed] == [
         CandidateState.UNDER_ASSESSMENT,
         CandidateState.RENEWAL_UNDER_ASSESSMENT,
     ]

@@ -75,7 +75,7 @@ def in_assessment(session: Session, candidate_id: int) -> tuple[Candidate, Candi
     """The candidacy under its lock, and the round that it is in."""
     candidate = held(session, candidate_id)
     round_ = queries.round_of(candidate_id)
-    if not candidate.state.is_assessed or round_ is None:
+    if not candidate.state.is_being_assessed or round_ is None:
         raise RefusedError(AssessmentRefusal.NOT_UNDER_ASSESSMENT)
     return candidate, round_
 
@@ -93,7 +93,7 @@ def held_task(session: Session, task_id: int) -> tuple[AssessorTask, Candidate]:
 def is_in_hand(task: AssessorTask) -> bool:
     """Whether it stands, and is of the round that is being assessed now."""
     round_ = queries.round_of(task.candidate_id)
-    stands = task.state.stands and task.candidate.state.is_assessed
+    stands = task.state.stands and task.candidate.state.is_being_assessed
     return stands and round_ is not None and round_.id == task.round_id
 
 

@@ -8,8 +8,10 @@ from club.certification.candidacy.models.candidates import (
     CandidateState,
     CandidateStep,
     Meaning,
+    Recognition,
     StepReason,
     WaitsFor,
+    states_where,
 )
 from club.certification.candidacy.models.evidence import (
     Evidence,
@@ -29,7 +31,9 @@ __all__ = [
     "EvidenceKind",
     "EvidenceUse",
     "Meaning",
+    "Recognition",
     "StepReason",
     "UseState",
     "WaitsFor",
+    "states_where",
 ]

@@ -46,16 +46,16 @@ class CandidateState(StrEnum):
         return MEANINGS[self].takes_evidence
 
     @property
-    def is_valid(self) -> bool:
-        return MEANINGS[self].is_valid
+    def recognition(self) -> "Recognition":
+        return MEANINGS[self].recognition
 
     @property
     def is_recognised(self) -> bool:
         """By the club, which may have suspended it."""
-        return self.is_valid or self is CandidateState.SUSPENDED
+        return self.recognition in {Recognition.STANDS, Recognition.SUSPENDED}
 
     @property
-    def is_assessed(self) -> bool:
+    def is_being_assessed(self) -> bool:
         """Assessors judge what was handed in, for the first time or for a renewal."""
         return self.waits_for is WaitsFor.ASSESSOR
 
@@ -73,17 +73,42 @@ class WaitsFor(StrEnum):
     NOBODY = "nobody"
 
 
+class Recognition(StrEnum):
+    """How it is with the recognition that a candidacy leads to."""
+
+    #: There is none.
+    NONE = "none"
+    #: Given by the club; it holds as long as its days say so.
+    STANDS = "stands"
+    SUSPENDED = "suspended"
+    RUN_OUT = "run_out"
+    #: Another body gave a certificate, which holds or held.
+    ELSEWHERE = "elsewhere"
+    #: There may have been one: the steps before say it.
+    EARLIER = "earlier"
+
+    @property
+    def was_given(self) -> bool:
+        """And is not known to be taken away: what is asked for is what renewing it takes."""
+        return self not in {Recognition.NONE, Recognition.EARLIER}
+
+
 class Meaning(NamedTuple):
     #: Nobody begins the way to the same level a second time.
     is_open: bool
     #: Evidence may be handed in and taken back.
     takes_evidence: bool
-    #: The recognition stands, as long as its days say so.
-    is_valid: bool
+    recognition: Recognition
     waits_for: WaitsFor
 
 
-_NO = Meaning(is_open=True, takes_evidence=False, is_valid=False, waits_for=WaitsFor.NOBODY)
+_NO = Meaning(
+    is_open=True,
+    takes_evidence=False,
+    recognition=Recognition.NONE,
+    waits_for=WaitsFor.NOBODY,
+)
+_RECOGNISED = _NO._replace(takes_evidence=True, recognition=Recognition.STANDS)
 #: The one table of what the states mean.
 MEANINGS = {
     CandidateState.NOMINATED: _NO._replace(waits_for=WaitsFor.CANDIDATE),
@@ -94,24 +119,33 @@ MEANINGS = {
     CandidateState.CERTIFIED: _NO._replace(waits_for=WaitsFor.COORDINATOR),
     CandidateState.NOT_YET: _NO._replace(takes_evidence=True, waits_for=WaitsFor.CANDIDATE),
     CandidateState.REFUSED: _NO._replace(is_open=False),
-    CandidateState.VALID: _NO._replace(takes_evidence=True, is_valid=True),
-    CandidateState.RENEWAL_DUE: _NO._replace(
-        takes_evidence=True, is_valid=True, waits_for=WaitsFor.CANDIDATE
+    CandidateState.VALID: _RECOGNISED,
+    CandidateState.RENEWAL_DUE: _RECOGNISED._replace(waits_for=WaitsFor.CANDIDATE),
+    CandidateState.RENEWAL_UNDER_ASSESSMENT: _RECOGNISED._replace(
+        takes_evidence=False, waits_for=WaitsFor.ASSESSOR
     ),
-    CandidateState.RENEWAL_UNDER_ASSESSMENT: _NO._replace(
-        is_valid=True, waits_for=WaitsFor.ASSESSOR
-    ),
-    CandidateState.RENEWED: _NO._replace(takes_evidence=True, is_valid=True),
+    CandidateState.RENEWED: _RECOGNISED,
     # Evidence of a day on which it still renewed may come in late.
-    CandidateState.LAPSED: _NO._replace(is_open=False, takes_evidence=True),
-    CandidateState.HELD: _NO._replace(takes_evidence=True),
-    CandidateState.EXPIRED: _NO._replace(is_open=False),
-    CandidateState.SUSPENDED: _NO._replace(takes_evidence=True, waits_for=WaitsFor.COORDINATOR),
-    CandidateState.WITHDRAWN: _NO._replace(is_open=False),
-    CandidateState.APPEALED: _NO._replace(waits_for=WaitsFor.COORDINATOR),
+    CandidateState.LAPSED: _RECOGNISED._replace(is_open=False, recognition=Recognition.RUN_OUT),
+    CandidateState.HELD: _RECOGNISED._replace(recognition=Recognition.ELSEWHERE),
+    CandidateState.EXPIRED: _NO._replace(is_open=False, recognition=Recognition.ELSEWHERE),
+    CandidateState.SUSPENDED: _RECOGNISED._replace(
+        recognition=Recognition.SUSPENDED, waits_for=WaitsFor.COORDINATOR
+    ),
+    CandidateState.WITHDRAWN: _NO._replace(is_open=False, recognition=Recognition.EARLIER),
+    CandidateState.APPEALED: _NO._replace(
+        recognition=Recognition.EARLIER, waits_for=WaitsFor.COORDINATOR
+    ),
 }
 OPEN_STATES = [state for state in CandidateState if state.is_open]
-ASSESSED_STATES = [state for state in CandidateState if state.is_assessed]
+ASSESSED_STATES = [state for state in CandidateState if state.is_being_assessed]
+
+
+def states_where(*recognitions: Recognition) -> list[CandidateState]:
+    """In the order of the states."""
+    return [state for state in CandidateState if state.recognition in recognitions]
+
+
 _IS_OPEN = text(f"state IN ({', '.join(repr(state.value) for state in OPEN_STATES)})")
 
 

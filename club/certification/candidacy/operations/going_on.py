@@ -100,7 +100,7 @@ def send_back(candidate_id: int, *, remark: str | None, by: int, now: datetime) 
         candidate = held(session, candidate_id)
         if candidate.person_id == session.get_one(Account, by).person_id:
             raise RefusedError(CandidacyRefusal.OWN_CANDIDACY)
-        if not candidate.state.is_assessed:
+        if not candidate.state.is_being_assessed:
             raise RefusedError(CandidacyRefusal.DECIDED)
         if not remark:
             raise RefusedError(CandidacyRefusal.REASON_MISSING, field="remark")

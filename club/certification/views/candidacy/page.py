@@ -213,7 +213,7 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
         kept=_kept(story, progress, requirements),
         may_hand_in=is_own and rules.after(state, StepReason.HANDED_IN) is not None,
         not_handed_in=not_handed_in,
-        may_send_back=keeps and not is_own and state.is_assessed,
+        may_send_back=keeps and not is_own and state.is_being_assessed,
         is_own=is_own,
         whose_turn=WHAT_NOW.get(state),
         keeps=keeps and not is_own,
