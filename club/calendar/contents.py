@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import (
     CTE,
     BindParameter,
-    CompoundSelect,
+    ColumnElement,
     Row,
     Select,
     String,
@@ -33,7 +33,7 @@ from club.courses.history import RunListing, TeachingStep
 from club.courses.models import Course, Run, RunState, RunTrainer, Session
 from club.db import Instant, db
 from club.people.models import Employment
-from club.registration.models import Registration, RegistrationStep
+from club.registration.models import Registration
 
 #: What the public sees of runs: nothing that never was announced.
 ANNOUNCED = (Run.published_at.is_not(None), Run.state != RunState.DRAFT)
@@ -130,26 +130,24 @@ def private_state(
     address = address_of(row) if row is not None else None
     if row is None or address is None:
         return None
-    moments = [moment for moment in (row.runs_changed_at, row.stepped_at) if moment is not None]
-    parts = (row.runs, row.run_ids, row.revisions, row.steps)
+    moments = [moment for moment in (row.runs_changed_at, row.news_at) if moment is not None]
+    parts = (row.runs, row.run_ids, row.revisions, row.followed, row.followed_ids, row.news)
     return address, Fingerprint(parts, max(moments, default=None))
 
 
-def _registrations(feed: CTE) -> CTE:
-    """Those that an address follows; changes of all others are in the runs' revisions."""
-    columns = select(Registration.id, Registration.run_id)
+def _follows(feed: CTE) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Which registrations an address is about: two conditions, each with an index of its own."""
     own = and_(feed.c.kind == FeedKind.PERSON, Registration.person_id == feed.c.person_id)
     of_organisation = and_(
         feed.c.kind == FeedKind.ORGANISATION, Registration.organisation_id == feed.c.organisation_id
     )
-    return union_all(columns.join(feed, own), columns.join(feed, of_organisation)).cte("followed")
+    return own, of_organisation
 
 
-def _run_ids(feed: CTE, followed: CTE) -> CompoundSelect[*tuple[Any, ...]]:
-    """Of the runs that an address shows, some of them twice."""
+def _taught(feed: CTE) -> tuple[Select[int], Select[int]]:
+    """Ids of the runs that the address's person teaches or taught, some of them twice."""
     person = select(feed.c.person_id).where(feed.c.kind != FeedKind.ORGANISATION).scalar_subquery()
-    return union_all(
-        select(followed.c.run_id),
+    return (
         select(RunTrainer.run_id).where(RunTrainer.person_id == person),
         select(TeachingStep.run_id).where(TeachingStep.person_id == person),
     )
@@ -162,26 +160,32 @@ def _private_sessions() -> Select[*tuple[Any, ...]]:
         .where(CalendarFeed.id == bindparam("feed"))
         .cte("feed")
     )
+    followed = [select(Registration.run_id).join(feed, which) for which in _follows(feed)]
     return session_columns().where(
         Run.state != RunState.DRAFT,
         Session.starts_at >= SINCE,
-        Run.id.in_(_run_ids(feed, _registrations(feed))),
+        Run.id.in_(union_all(*followed, *_taught(feed))),
     )
 
 
 def _private_state() -> Select[*tuple[Any, ...]]:
+    """Of registrations their news, which has that of their runs in it; of the taught, the runs."""
     feed = BY_TOKEN.cte("feed")
-    followed = _registrations(feed)
-    shown = Run.id.in_(_run_ids(feed, followed))
-    # One row each: as columns of the other, each of these would go through all steps again.
-    runs = STATE.where(Run.state != RunState.DRAFT, Run.ends_at >= SINCE, shown).subquery()
-    steps = (
-        select(func.count().label("steps"), func.max(RegistrationStep.at).label("stepped_at"))
-        .select_from(RegistrationStep)
-        .join(followed, followed.c.id == RegistrationStep.registration_id)
-        .subquery()
-    )
-    return select(feed, runs, steps).join_from(feed, runs, true()).join(steps, true())
+    taught = Run.id.in_(union_all(*_taught(feed)))
+    # One row each: as columns of the other, each of these would be worked out again and again.
+    runs = STATE.where(Run.state != RunState.DRAFT, Run.ends_at >= SINCE, taught).subquery()
+    each = [
+        select(Registration.id, Registration.news, Registration.news_at).join(feed, which)
+        for which in _follows(feed)
+    ]
+    followed = union_all(*each).subquery()
+    news = select(
+        func.count().label("followed"),
+        func.sum(followed.c.id).label("followed_ids"),
+        func.sum(followed.c.news).label("news"),
+        func.max(followed.c.news_at).label("news_at"),
+    ).subquery()
+    return select(feed, runs, news).join_from(feed, runs, true()).join(news, true())
 
 
 _PRIVATE_SESSIONS = _private_sessions()

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import inspect, text
 
-from club.app import create_app
+from club.cli import create_app
 from club.db import db
 from club.search.schema import INDEX_NAME
 from club.upkeep.migrating import let_migrate
@@ -146,13 +146,14 @@ def test_no_step_loses_anything(unmigrated):
 
 
 @pytest.mark.slow
-def test_migrated_and_modelled_constraints_are_the_same(app, unmigrated):
+def test_migrated_and_modelled_constraints_and_triggers_are_the_same(app, unmigrated):
     """What ``create_all`` makes for the tests is what migrations make for people."""
     upgrade()
     with db.engine.connect() as connection:
-        migrated = constraints(connection)
+        migrated = constraints(connection), triggers(connection)
     with app.app_context(), db.engine.connect() as connection:
-        assert constraints(connection) == migrated
+        assert (constraints(connection), triggers(connection)) == migrated
+    assert "step_is_news" in migrated[1]
 
 
 def constraints(connection) -> dict[str, list[str]]:
@@ -165,3 +166,12 @@ def constraints(connection) -> dict[str, list[str]]:
         names += [i["name"] for i in seen.get_indexes(table.name)]
         found[table.name] = sorted({str(name) for name in names})
     return found
+
+
+def triggers(connection) -> list[str]:
+    """Names. A migration that rebuilds a table on SQLite loses those on it."""
+    asked = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname",
+    }
+    return list(connection.scalars(text(asked[connection.dialect.name])))

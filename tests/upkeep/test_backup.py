@@ -12,7 +12,7 @@ import pytest
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import func, select, text
 
-from club.app import create_app
+from club.cli import create_app
 from club.db import db, transaction
 from club.files.storage import Storage, new_key, storage
 from club.people.models import Person

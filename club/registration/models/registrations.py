@@ -1,14 +1,25 @@
 import uuid
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    Enum,
+    ForeignKey,
+    Index,
+    Table,
+    UniqueConstraint,
+    event,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.courses.models import Run
 from club.db import Model
 from club.people.models import AudienceKind, Organisation, Person
+from club.registration.models import news
 
 
 class RegistrationState(StrEnum):
@@ -94,6 +105,9 @@ class Registration(Model):
         Index("ix_registration_run_state", "run_id", "state", "waits_since", "queue_number"),
         # With the run, so that a person's calendar finds its runs without reading the rows.
         Index("ix_registration_person", "person_id", "state", "run_id"),
+        # Calendars ask for the news day and night, and for nothing else of the rows.
+        Index("ix_registration_news_of_person", "person_id", "news", "news_at"),
+        Index("ix_registration_news_of_organisation", "organisation_id", "news", "news_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -108,7 +122,7 @@ class Registration(Model):
     queue_number: Mapped[int]
     #: As whom the person comes; frozen into the training record when the run closes.
     audience: Mapped[AudienceKind]
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     registered_at: Mapped[datetime]
     #: The moment that decides about the place in line: of arrival, but for who was moved.
     waits_since: Mapped[datetime] = mapped_column(
@@ -122,6 +136,9 @@ class Registration(Model):
     any_run: Mapped[bool] = mapped_column(default=False)
     #: Whose place or number this person took over, sent by the same organisation.
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("registration.id"), unique=True)
+    #: How many steps and revisions of the run there were, and when the latest: see ``news.py``.
+    news: Mapped[int] = mapped_column(default=0)
+    news_at: Mapped[datetime | None]
 
     run: Mapped[Run] = relationship()
     person: Mapped[Person] = relationship()
@@ -209,6 +226,16 @@ class RegistrationStep(Model):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     registration: Mapped[Registration] = relationship(back_populates="steps")
+
+
+@event.listens_for(RegistrationStep.__table__, "after_create")
+def _gather_news(_table: Table, connection: Connection, **_given: Any) -> None:
+    news.gather_news(connection)
+
+
+@event.listens_for(RegistrationStep.__table__, "before_drop")
+def _leave_news(_table: Table, connection: Connection, **_given: Any) -> None:
+    news.leave_news(connection)
 
 
 class OfferAnswer(StrEnum):
