@@ -4,15 +4,20 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import icalendar
+from hypothesis import given
+from hypothesis import strategies as st
 
 from club.documents.icalendar import (
     DeadlineEvent,
     EventStatus,
+    Mailbox,
     SessionEvent,
     calendar_text,
     entry_text,
+    message_text,
     session_text,
 )
+from club.vietnamese import nfc
 
 EVENT = SessionEvent(
     uid="7e0ab6f4-0000-4000-8000-000000000001",
@@ -98,3 +103,39 @@ def test_another_reader_understands_it():
 def test_nfd_text_is_written_in_nfc():
     decomposed = replace(EVENT, location="Phòng")
     assert "LOCATION:Phòng\r\n" in session_text(decomposed)
+
+
+def test_the_name_of_a_calendar_is_escaped_like_any_text():
+    text = calendar_text(name="Lịch: lean, 5S; kaizen", source="", url="", texts=[])
+    assert "\r\nNAME:Lịch: lean\\, 5S\\; kaizen\r\n" in text
+    assert "\r\nX-WR-CALNAME:Lịch: lean\\, 5S\\; kaizen\r\n" in text
+
+
+#: What people type, with all that has a meaning in the format.
+WORDS = st.text(st.sampled_from("aăđệ 🎓\\\\;,:^\"'’\n-/nN"), max_size=200).map(str.strip)
+
+
+@given(summary=WORDS, location=WORDS, description=WORDS)
+def test_another_reader_understands_whatever_was_typed(summary, location, description):
+    text = whole(
+        replace(EVENT, summary=summary, location=location, description=description),
+    )
+    assert max(map(len, text.encode().split(b"\r\n"))) <= 75
+    (found,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
+    assert str(found["summary"]) == nfc(summary)
+    assert str(found.get("location", "")) == nfc(location)
+    assert str(found["description"]) == nfc(description)
+
+
+def test_names_in_a_message_are_quoted():
+    text = message_text(
+        EVENT,
+        organizer=Mailbox("clb@example.vn", 'CLB: "năng suất"'),
+        attendee=Mailbox("an@example.vn", "Trần; An\nhai"),
+    ).replace("\r\n ", "")
+    assert "\r\nORGANIZER;CN=\"CLB: 'năng suất'\":mailto:clb@example.vn\r\n" in text
+    assert (
+        '\r\nATTENDEE;CN="Trần; An hai";PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:an@example.vn\r\n'
+    ) in text
+    (found,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
+    assert found["attendee"].params["CN"] == "Trần; An hai"
