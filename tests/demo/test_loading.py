@@ -27,7 +27,6 @@ from club.certification.queries import waiting_for_check
 from club.certification.register.facts import Wanted
 from club.certification.register.queries import experts_listed
 from club.clock import instant_of, local_day
-from club.content import CONTENT, STEPS
 from club.courses.models import Run, RunState
 from club.db import db
 from club.demo.accounts import ACCOUNTS, PASSWORD
@@ -65,7 +64,9 @@ from club.registration.models import (
 from club.registration.nominations.models import Nomination
 from club.registration.questions.queries import answers_of
 from club.vietnamese import folded
+from tests.support.demo import read_content
 from tests.support.factories import NOW, a_person
+from tests.support.kept import kept
 
 #: Each of them loads a whole club.
 pytestmark = pytest.mark.slow
@@ -73,16 +74,20 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def reference():
-    for _name, step in STEPS:
-        step(CONTENT, now=NOW)
+    read_content(now=NOW)
+
+
+@pytest.fixture
+def club(reference):
+    """The demo club as it comes by default."""
+    kept("default demo", lambda: load_demo(now=NOW))
 
 
 def count(model, *conditions):
     return db.session.scalar(select(func.count()).select_from(model).where(*conditions))
 
 
-def test_certificates_of_every_kind_can_be_looked_at(reference):
-    load_demo(now=NOW)
+def test_certificates_of_every_kind_can_be_looked_at(club):
     states = {
         state: count(CompletionCertificate, CompletionCertificate.state == state)
         for state in (
@@ -108,8 +113,7 @@ def test_certificates_of_every_kind_can_be_looked_at(reference):
     assert [step.kind for step in new.replaces.steps] == [CertificateStepKind.REPLACED]
 
 
-def test_visitors_can_try_a_certificate_in_each_state(reference, client):
-    load_demo(now=NOW)
+def test_visitors_can_try_a_certificate_in_each_state(club, client):
     with time_machine.travel(NOW, tick=False):
         codes = re.findall(r'href="/verify/(\w{14})"', client.get("/verify").text)
         states = [client.get(f"/verify/{code}.json").json["state"] for code in codes]
@@ -117,8 +121,7 @@ def test_visitors_can_try_a_certificate_in_each_state(reference, client):
     assert states == ["valid", "expired", "suspended", "revoked", "replaced", "valid"]
 
 
-def test_the_member_checked_in_by_the_code_and_trainers_marked_the_others(reference):
-    load_demo(now=NOW)
+def test_the_member_checked_in_by_the_code_and_trainers_marked_the_others(club):
     member = account_by_email("hoivien@club.example")
     by_code = AttendanceMark.source == MarkSource.SELF_CHECK_IN
     found = db.session.scalars(select(AttendanceMark).where(by_code)).all()
@@ -129,8 +132,7 @@ def test_the_member_checked_in_by_the_code_and_trainers_marked_the_others(refere
     assert count(AttendanceMark, AttendanceMark.source == MarkSource.TRAINER_TAP) > 2000
 
 
-def test_two_people_are_there_twice_and_can_be_put_together(reference):
-    load_demo(now=NOW)
+def test_two_people_are_there_twice_and_can_be_put_together(club):
     twins = [
         two
         for two in probable_duplicates(page=1).items
@@ -142,8 +144,7 @@ def test_two_people_are_there_twice_and_can_be_put_together(reference):
     assert {"walk_in", "registration", "training_record", "attendance_mark"} <= moved
 
 
-def test_marks_were_taken_in_every_way_and_a_paper_list_has_its_scan(reference):
-    load_demo(now=NOW)
+def test_marks_were_taken_in_every_way_and_a_paper_list_has_its_scan(club):
     assert set(db.session.scalars(select(AttendanceMark.source))) == set(MarkSource)
     (paper,) = db.session.scalars(select(PaperList))
     by_paper = select(AttendanceMark).where(
@@ -167,8 +168,7 @@ def test_lists_of_earlier_years_wait_to_be_brought_in_and_to_be_mended(reference
     assert undo(ready.id, reason="Xem thử", by=by, now=NOW).state is BatchState.UNDONE
 
 
-def test_requests_about_personal_data_came_in_more_than_one_way(reference):
-    load_demo(now=NOW)
+def test_requests_about_personal_data_came_in_more_than_one_way(club):
     found = db.session.scalars(select(PrivacyRequest).order_by(PrivacyRequest.id)).all()
     assert [(one.channel, one.state) for one in found] == [
         (RequestChannel.SITE, RequestState.OPEN),
@@ -188,8 +188,7 @@ def test_the_club_has_the_promised_size(reference):
     assert is_demo()
 
 
-def test_there_is_always_something_past_running_open_and_full(reference):
-    load_demo(now=NOW)
+def test_there_is_always_something_past_running_open_and_full(club):
     states = {state: count(Run, Run.state == state) for state in RunState}
     assert all(states.values())
     assert count(Run, Run.starts_at <= NOW, Run.ends_at > NOW, Run.state == RunState.PUBLISHED) > 0
@@ -198,8 +197,7 @@ def test_there_is_always_something_past_running_open_and_full(reference):
     assert all(run.places_taken == run.seats for run in full)
 
 
-def test_places_noted_on_runs_are_those_of_the_registrations(reference):
-    load_demo(now=NOW)
+def test_places_noted_on_runs_are_those_of_the_registrations(club):
     for states, noted in (
         (SEATED_STATES, Run.places_taken),
         ([RegistrationState.WAITING], Run.waiting_count),
@@ -250,15 +248,13 @@ def test_two_loads_of_a_day_are_the_same_club(reference):
         clubs.append(_everything())
         db.session.rollback()
         empty_all_tables()
-        for _name, step in STEPS:
-            step(CONTENT, now=NOW)
+        read_content(now=NOW)
     first, again, other = clubs
     assert [name for name in first if first[name] != again[name]] == []
     assert first["person"] != other["person"]
 
 
-def test_a_year_lies_behind_and_four_months_ahead(reference):
-    load_demo(now=NOW)
+def test_a_year_lies_behind_and_four_months_ahead(club):
     begin, end = db.session.execute(select(func.min(Run.starts_at), func.max(Run.starts_at))).one()
     days = (local_day(begin) - local_day(NOW)).days, (local_day(end) - local_day(NOW)).days
     assert (days[0] in {-365, -364}, 100 <= days[1] <= 120) == (True, True)
@@ -343,8 +339,7 @@ def test_every_demo_account_can_sign_in(reference, client):
         client.post("/logout")
 
 
-def test_there_is_a_run_by_request_and_one_by_invitation(reference):
-    load_demo(now=NOW)
+def test_there_is_a_run_by_request_and_one_by_invitation(club):
     by_way = {terms.way_in: terms.run_id for terms in db.session.scalars(select(RunTerms))}
     requests = db.session.scalars(
         select(Registration)
@@ -362,8 +357,7 @@ def test_there_is_a_run_by_request_and_one_by_invitation(reference):
     assert member == "hoivien@club.example"
 
 
-def test_the_demo_enterprise_has_people_in_an_open_class(reference, sign_in):
-    load_demo(now=NOW)
+def test_the_demo_enterprise_has_people_in_an_open_class(club, sign_in):
     (nomination,) = db.session.scalars(select(Nomination)).all()
     run = nomination.run
     assert (run.state, run.starts_at > NOW) == (RunState.PUBLISHED, True)

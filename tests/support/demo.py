@@ -10,6 +10,7 @@ from club.db import db
 from club.demo.accounts import ACCOUNTS
 from club.demo.loading import Size, load_demo
 from tests.support.factories import an_account
+from tests.support.kept import kept
 
 #: Noon of an ordinary day where the club is.
 TODAY = datetime(2026, 11, 18, 5, 0, tzinfo=UTC)
@@ -17,11 +18,18 @@ ANONYMOUS = "anonymous"
 STRANGER = "stranger"
 
 
+def read_content(*, now: datetime) -> None:
+    """All that stands in files, as if it were read ``now``."""
+    kept(f"content {now}", lambda: [sync(CONTENT, now=now) for _name, sync in STEPS])
+
+
 def load_small_demo() -> None:
-    for _name, sync in STEPS:
-        sync(CONTENT, now=TODAY)
+    kept("small demo", _load_small_demo)
+
+
+def _load_small_demo() -> None:
+    read_content(now=TODAY)
     load_demo(Size(people=60, runs=12), seed=7, now=TODAY)
-    db.session.remove()
 
 
 def visitors(app, sign_in) -> dict:

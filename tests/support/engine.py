@@ -5,12 +5,13 @@ there already and may be emptied. Under xdist every worker has a database of its
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from club.certification.schemes.freezing import thawed
 from club.db import Model, db
@@ -50,25 +51,31 @@ def engine_url(var: Path) -> Iterator[str]:
 
 
 @contextmanager
-def spare_engine_url(var: Path) -> Iterator[str]:
-    """A second, empty database on the engine of this run, for restores and migrations."""
+def spare_engine_url(var: Path, *, name: str = "spare", like: str | None = None) -> Iterator[str]:
+    """A second database on the engine of this run, for restores and migrations: an empty one, or a
+    copy of what is at the address ``like``, which nobody may be connected to.
+    """
     if os.environ.get("TEST_ENGINE") == "postgresql":
-        yield new_database(f"spare_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        yield new_database(f"{name}_{worker}", template=make_url(like).database if like else None)
     else:
-        path = var / "spare.db"
-        for leftover in var.glob("spare.db*"):
+        path = var / f"{name}.db"
+        for leftover in var.glob(f"{name}.db*"):
             leftover.unlink()
+        if like:
+            shutil.copy(make_url(like).database, path)
         yield f"sqlite:///{path}"
 
 
-def new_database(name: str) -> str:
-    """An empty database of this name on the tests' own server."""
+def new_database(name: str, *, template: str | None = None) -> str:
+    """A database of this name on the tests' own server: empty, or a copy of another."""
     folder = os.environ[SERVER]
     url = "postgresql+psycopg://club@/{}?host=" + folder
     engine = create_engine(url.format("postgres"), isolation_level="AUTOCOMMIT")
+    copied = f' TEMPLATE "{template}"' if template else ""
     with engine.connect() as connection:
         connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}"{copied}'))
     engine.dispose()
     return url.format(name)
 

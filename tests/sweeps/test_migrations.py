@@ -1,7 +1,6 @@
 """Migrations lead to the models, and back, on a filled database, without losing a row."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -10,27 +9,26 @@ from alembic.script import ScriptDirectory
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import inspect, text
 
-from club.cli import create_app
 from club.db import db
 from club.search.schema import INDEX_NAME
-from club.upkeep.migrating import let_migrate
 from club.upkeep.readiness import known_revisions, newest_revision, pending_migrations
 from club.upkeep.tables import all_tables
-from tests.support.engine import spare_engine_url
+from tests.support.migrated import migrated_site, unmigrated_site
 from tests.sweeps.filling import fill_every_table
 
 
 @pytest.fixture
 def unmigrated(app, tmp_path):
     """A site over a database in which nothing has been made yet."""
-    with spare_engine_url(tmp_path) as url:
-        settings = replace(app.extensions["club.settings"], database_url=url, var=tmp_path)
-        site = create_app(settings, TESTING=True, RATELIMIT_ENABLED=False)
-        let_migrate(site)
-        with site.app_context():
-            yield site
-            db.session.remove()
-            db.engine.dispose()
+    with unmigrated_site(app, tmp_path) as site:
+        yield site
+
+
+@pytest.fixture
+def migrated(app, tmp_path):
+    """A site over empty tables that all migrations have made."""
+    with migrated_site(app, tmp_path) as site:
+        yield site
 
 
 def revisions(site) -> list[str]:
@@ -118,8 +116,7 @@ def test_migrations_lead_to_the_models(unmigrated):
 
 
 @pytest.mark.slow
-def test_everything_goes_down_again(unmigrated):
-    upgrade()
+def test_everything_goes_down_again(migrated):
     downgrade(revision="base")
     left = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
     assert left == set()
@@ -128,11 +125,10 @@ def test_everything_goes_down_again(unmigrated):
 
 
 @pytest.mark.slow
-def test_no_step_loses_anything(unmigrated):
+def test_no_step_loses_anything(migrated):
     """Each step down and up again, over a row in every table: what the older club knows stays."""
-    upgrade()
     fill_every_table()
-    steps = revisions(unmigrated)
+    steps = revisions(migrated)
     assert [name for name, rows in contents().items() if not rows] == []
     for above, below in pairwise(reversed(steps)):
         there = contents()
@@ -146,9 +142,8 @@ def test_no_step_loses_anything(unmigrated):
 
 
 @pytest.mark.slow
-def test_migrated_and_modelled_constraints_and_triggers_are_the_same(app, unmigrated):
+def test_migrated_and_modelled_constraints_and_triggers_are_the_same(app, migrated):
     """What ``create_all`` makes for the tests is what migrations make for people."""
-    upgrade()
     with db.engine.connect() as connection:
         migrated = constraints(connection), triggers(connection)
     with app.app_context(), db.engine.connect() as connection:

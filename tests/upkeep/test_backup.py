@@ -9,7 +9,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
-from flask_migrate import downgrade, upgrade
+from flask_migrate import downgrade
 from sqlalchemy import func, select, text
 
 from club.cli import create_app
@@ -19,7 +19,6 @@ from club.people.models import Person
 from club.records.certificates.signing import make_first_key
 from club.refusal import RefusedError
 from club.upkeep.backup import write_backup
-from club.upkeep.migrating import let_migrate
 from club.upkeep.operations import remember
 from club.upkeep.queries import present_revision
 from club.upkeep.readiness import pending_migrations
@@ -29,6 +28,7 @@ from club.upkeep.rules import RestoreRefusal
 from club.upkeep.tables import all_tables
 from tests.support.engine import make_tables, spare_engine_url
 from tests.support.factories import NOW, a_person, a_run, an_account, an_employment, an_organisation
+from tests.support.migrated import migrated_site
 
 
 @pytest.fixture
@@ -172,20 +172,8 @@ def test_a_backup_of_other_tables_is_refused(app, spare_app, tmp_path):
 @pytest.fixture
 def migrated_app(app, tmp_path):
     """A second site whose tables were made by the migrations, as in earnest."""
-    with spare_engine_url(tmp_path) as url:
-        settings = replace(
-            app.extensions["club.settings"],
-            database_url=url,
-            storage_url=str(tmp_path / "files"),
-            var=tmp_path,
-        )
-        spare = create_app(settings, TESTING=True, RATELIMIT_ENABLED=False)
-        let_migrate(spare)
-        with spare.app_context():
-            upgrade()
-            yield spare
-            db.session.remove()
-            db.engine.dispose()
+    with migrated_site(app, tmp_path) as site:
+        yield site
 
 
 def a_backup(app, path, *, revision):
