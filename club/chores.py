@@ -31,6 +31,7 @@ from club.registration.reminders.offers import remind_of_offers
 from club.registration.reminders.operations import remind
 from club.registration.reminders.requests import remind_of_requests
 from club.registration.requests.operations import end_undecided
+from club.search.operations import forget_words
 
 #: Done first: letters about certificates lead to their files.
 BEFORE_LETTERS: list[Chore] = [
@@ -163,6 +164,11 @@ ROOM_CHORES: list[Chore] = [
         "pictures of texts",
         timedelta(seconds=15),
         lambda _now, stopped: draw_pictures(now=clock.now, stopped=stopped),
+    ),
+    Chore(
+        "words that no text has any more",
+        timedelta(hours=24),
+        lambda _now, _stopped: forget_words(),
     ),
     Chore("last letters", timedelta(hours=1), lambda _now, _stopped: forget_last_letters()),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),

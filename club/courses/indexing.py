@@ -27,7 +27,8 @@ def index_course(course: Course, *, now: datetime) -> None:
             ref=ref,
             language=language,
             title=title,
-            body=". ".join(part.rstrip(".") for part in [*parts, course.code] if part),
+            body=". ".join(part.rstrip(".") for part in parts if part),
             url=f"/courses/{course.slug}",
+            names=[course.code],
             now=now,
         )

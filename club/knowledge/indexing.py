@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from club.files.strict_yaml import Said
-from club.knowledge.models import Article, CaseStudy, Measure
+from club.knowledge.models import Article, ArticleKind, CaseStudy, Measure
 from club.search.models import FoundKind
 from club.search.operations import index_document
 
@@ -31,8 +31,16 @@ def index_article(article: Article, *, words: Said, now: datetime) -> None:
             title=title,
             body=" ".join(_sentence(part) for part in parts if part),
             url=f"/knowledge/{article.slug}",
+            names=_names(article, language),
             now=now,
         )
+
+
+def _names(article: Article, language: str) -> list[str]:
+    """What a tool's page is about, which its title says at greater length."""
+    if article.kind is not ArticleKind.TOOL:
+        return []
+    return [tool.name if language == "vi" else tool.name_en for tool in article.tools[:1]]
 
 
 def _facts(case: CaseStudy | None) -> list[str | None]:

@@ -1,179 +1,163 @@
-"""A question in the words of FTS5 and of PostgreSQL: which sets of documents to look through.
+"""A question in terms, and the same terms in the words of FTS5 and of PostgreSQL.
 
 Both give the same tiers, so both give the same order: typed accents first, where somebody
-typed any; then words in titles; then words anywhere. Inside a tier the engine's own measure
-decides. Of each tier at most ``DEPTH`` documents are ranked, the newest: a question that more
-texts answer is too wide to be answered well, and may not become slow.
+typed any; then words in titles; then words anywhere, and there those side by side first, then
+those that come back in the text. Of each tier at most ``DEPTH`` documents are looked at, the
+newest: a question that more texts answer is too wide to be answered well, and may not become slow.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
-from club.search.models import FoundKind
-from club.search.words import Question
+from club.search.schema import CODES
+from club.search.words import Question, marked_term, often_term, pair_term
 
-DEPTH = {"sqlite": 2000, "postgresql": 400}
-#: Counting stops here; a page then says "more than".
-MOST_COUNTED = 1000
+DEPTH = 300
+
+
+@dataclass(frozen=True)
+class Term:
+    word: str
+    is_beginning: bool = False
+
+
+@dataclass(frozen=True)
+class Tier:
+    """Documents with all the terms, in their titles or anywhere."""
+
+    terms: tuple[Term, ...]
+    in_titles: bool = False
 
 
 @dataclass(frozen=True)
 class Statement:
     sql: str
-    given: dict[str, str | int] = field(default_factory=dict)
+    given: dict[str, Any] = field(default_factory=dict)
 
 
-def tiers(
-    asked: Question, *, engine: str, language: str, kinds: Sequence[FoundKind]
-) -> list[Statement]:
-    """Statements for the ids of matching documents, each set best first; ``:need`` is how many."""
-    build = _fts5_tier if engine == "sqlite" else _tsvector_tier
-    steps = [("folded", True), ("folded", False)]
+def tiers(asked: Question) -> list[Tier]:
+    """The sets of documents to look through, the best first."""
+    bare = _words(asked, asked.folded)
+    pairs = tuple(_pairs(asked))
+    found = [Tier(bare, in_titles=True)]
+    if pairs:
+        found += [Tier((*bare, *pairs))]
+    found += [Tier((*bare, *map(Term, map(often_term, asked.folded)))), Tier(bare)]
     if asked.has_marks:
-        steps = [("exact", True), ("exact", False), *steps]
-    return [
-        build(asked, form, in_titles=in_titles, language=language, kinds=kinds)
-        for form, in_titles in steps
-    ]
+        marked = _words(asked, tuple(map(marked_term, asked.exact)))
+        exact = [Tier(marked, in_titles=True)]
+        if pairs:
+            exact += [Tier((*marked, *pairs))]
+        found = [*exact, Tier(marked), *found]
+    return found
 
 
-def counting(asked: Question, *, engine: str, language: str) -> Statement:
-    """A statement for (kind, number) of every kind, each counted up to ``MOST_COUNTED``."""
-    one = _FTS5_COUNT if engine == "sqlite" else _TSVECTOR_COUNT
-    given: dict[str, str | int] = {"most": MOST_COUNTED}
-    for kind in FoundKind:
-        if engine == "sqlite":
-            scope = _fts5_scope(language, [kind])
-            given[kind.value] = f"({_fts5_words(asked, 'folded', in_titles=False)}) AND {scope}"
-        else:
-            scope = _tsquery_scope(language, [kind])
-            given[kind.value] = f"{_tsquery(asked.folded, asked)} & {scope}"
-    return Statement(" UNION ALL ".join(one.format(kind=kind.value) for kind in FoundKind), given)
+def _words(asked: Question, forms: Sequence[str]) -> tuple[Term, ...]:
+    return (*map(Term, forms[:-1]), Term(forms[-1], asked.last_is_beginning))
 
 
-# --- SQLite. Words are quoted and have no signs, so nothing typed can become syntax. ---
+def _pairs(asked: Question) -> Iterator[Term]:
+    for first, second in asked.neighbours:
+        is_last = second == asked.folded[-1] and asked.last_is_beginning
+        yield Term(pair_term(first, second), is_last)
 
-_FTS5_COLUMNS = {
-    ("exact", True): "title",
-    ("exact", False): "title body",
-    ("folded", True): "folded_title",
-    ("folded", False): "folded_title folded_body",
-}
-# Columns: title, body, folded_title, folded_body, scope. Better is more negative. bm25
-# saturates, so only a score that sees nothing but titles lets a title outweigh a long text.
-_FTS5_TIER = """
-    SELECT hit.id FROM (
-        SELECT id, score FROM (
-            SELECT rowid AS id,
-                bm25(search_index, 2.0, 1.0, 2.0, 1.0, 0.0)
-                + 30 * bm25(search_index, 1.0, 0.0, 1.0, 0.0, 0.0) AS score
-            FROM search_index WHERE search_index MATCH :match ORDER BY rowid DESC LIMIT :depth
-        ) ORDER BY score LIMIT :need
-    ) AS hit JOIN search_document AS d ON d.id = hit.id
-    ORDER BY hit.score * d.boost, d.id
-"""
+
+def counting(asked: Question, *, engine: str) -> Statement:
+    """A statement for (code, number): how many documents of a kind and language there are."""
+    terms = _words(asked, asked.folded)
+    if engine == "sqlite":
+        return Statement(_FTS5_COUNT, {"wanted": _match(terms), "codes": CODES})
+    return Statement(_TSVECTOR_COUNT, {"wanted": _tsquery(terms)})
+
+
+def side_by_side(words: Sequence[str]) -> tuple[Term, ...]:
+    """Terms of texts in which each of the words stands beside the next."""
+    return (*map(Term, words), *(Term(pair_term(*two)) for two in pairwise(words)))
+
+
+def comparing(wanted: Sequence[Sequence[Term]], *, engine: str, codes: Sequence[int]) -> Statement:
+    """A statement for (place in ``wanted``, number): how many documents have all the terms, counted
+    to ``DEPTH``.
+    """
+    render = _match if engine == "sqlite" else _tsquery
+    one = _FTS5_SOME if engine == "sqlite" else _TSVECTOR_SOME
+    given: dict[str, Any] = {"depth": DEPTH}
+    given |= {"codes": CODES} if engine == "sqlite" else {}
+    given |= {f"wanted{number}": render(terms) for number, terms in enumerate(wanted)}
+    listed = ", ".join(map(str, codes))
+    parts = [one.format(number=number, codes=listed) for number in range(len(wanted))]
+    return Statement(" UNION ALL ".join(parts), given)
+
+
+def candidates(
+    wanted: Sequence[Tier], *, engine: str, codes: Sequence[int], need: int
+) -> Statement:
+    """A statement for (tier, id) of the newest documents of these tiers with one of the codes.
+    Tiers after one that has ``need`` documents may be left out.
+    """
+    given: dict[str, Any] = {"depth": DEPTH}
+    if engine == "sqlite":
+        listed = ", ".join(map(str, codes))
+        given["codes"] = CODES
+        given |= {f"wanted{number}": _match(tier.terms) for number, tier in enumerate(wanted)}
+        parts = [
+            _FTS5_TIER.format(number=number, codes=listed, name=_TABLES[tier.in_titles])
+            for number, tier in enumerate(wanted)
+        ]
+        return Statement(" UNION ALL ".join(parts), given)
+    given |= {
+        "wanted": [_tsquery(tier.terms) for tier in wanted],
+        "in_titles": [tier.in_titles for tier in wanted],
+        "codes": list(codes),
+        "need": need,
+    }
+    return Statement(_TSVECTOR_TIERS, given)
+
+
+# --- SQLite. Terms are quoted, and words have no signs, so nothing typed can become syntax. ---
+
+_TABLES = {True: "search_index_titles", False: "search_index_texts"}
 _FTS5_COUNT = """
-    SELECT '{kind}' AS kind, count(*) AS number FROM
-        (SELECT 1 FROM search_index WHERE search_index MATCH :{kind} LIMIT :most)
+    SELECT rowid % :codes AS code, count(*) AS number FROM search_index_texts
+    WHERE search_index_texts MATCH :wanted GROUP BY 1
 """
-
-
-def _fts5_tier(
-    asked: Question, form: str, *, in_titles: bool, language: str, kinds: Sequence[FoundKind]
-) -> Statement:
-    words = _fts5_words(asked, form, in_titles=in_titles)
-    if len(asked.folded) > 1:
-        # The phrase alone implies all words: it finds nothing more, but ranks higher.
-        chosen = asked.exact if form == "exact" else asked.folded
-        columns = _FTS5_COLUMNS[form, in_titles]
-        words = f'({words}) OR {{{columns}}} : "{" ".join(chosen)}"{_fts5_star(asked)}'
-    if form == "folded":
-        # Texts that also have the word exactly as typed come first among the others.
-        columns = _FTS5_COLUMNS["exact", in_titles]
-        typed = f'{{{columns}}} : "{" ".join(asked.exact)}"{_fts5_star(asked)}'
-        words = f"({words}) OR {typed}"
-    return Statement(
-        _FTS5_TIER,
-        {"match": f"({words}) AND {_fts5_scope(language, kinds)}", "depth": DEPTH["sqlite"]},
+_FTS5_TIER = """
+    SELECT * FROM (
+        SELECT {number} AS tier, rowid / :codes AS id FROM {name}
+        WHERE {name} MATCH :wanted{number} AND rowid % :codes IN ({codes})
+        ORDER BY rowid DESC LIMIT :depth
     )
-
-
-def _fts5_words(asked: Question, form: str, *, in_titles: bool) -> str:
-    chosen = asked.exact if form == "exact" else asked.folded
-    quoted = [f'"{word}"' for word in chosen]
-    quoted[-1] += _fts5_star(asked)
-    return f"{{{_FTS5_COLUMNS[form, in_titles]}}} : ({' AND '.join(quoted)})"
-
-
-def _fts5_star(asked: Question) -> str:
-    return " *" if asked.last_is_beginning else ""
-
-
-def _fts5_scope(language: str, kinds: Sequence[FoundKind]) -> str:
-    among = " OR ".join(f'"kind{kind.value}"' for kind in kinds)
-    return f'{{scope}} : ("lang{language}"' + (f" AND ({among}))" if kinds else ")")
-
-
-# --- PostgreSQL. In whole texts titles have weight A; ts_rank takes weights for D, C, B, A. ---
-
-#: The planner does not know that looking for a word in a long text means fetching it from
-#: outside the row: left alone it reads every text instead of the index, a hundred times slower.
-BY_INDEX = {
-    "sqlite": None,
-    "postgresql": "SELECT set_config('enable_seqscan', :scans, true),"
-    " set_config('enable_indexscan', :scans, true)",
-}
-_TSVECTOR_COLUMNS = {
-    ("exact", True): "exact_title",
-    ("exact", False): "exact",
-    ("folded", True): "folded_title",
-    ("folded", False): "folded",
-}
-_TSVECTOR_TIER = """
-    SELECT hit.id FROM (
-        SELECT among.id,
-            ts_rank('{{0.02, 0.1, 0.1, 1}}', among.vector, to_tsquery('simple', :words))
-            + ts_rank('{{0.02, 0.1, 0.1, 1}}', among.vector, to_tsquery('simple', :phrase))
-            + ts_rank('{{0.02, 0.1, 0.1, 1}}', among.typed, to_tsquery('simple', :typed)) AS score
-        FROM (
-            SELECT document_id AS id, {typed} AS typed, {column} AS vector FROM search_index
-            WHERE {column} @@ to_tsquery('simple', :match) ORDER BY document_id DESC LIMIT :depth
-        ) AS among
-        ORDER BY score DESC LIMIT :need
-    ) AS hit JOIN search_document AS d ON d.id = hit.id
-    ORDER BY hit.score * d.boost DESC, d.id
 """
-_TSVECTOR_COUNT = """
-    SELECT '{kind}' AS kind, count(*) AS number FROM
-        (SELECT 1 FROM search_index WHERE folded @@ to_tsquery('simple', :{kind}) LIMIT :most)
-        AS hits
-"""
-
-
-def _tsvector_tier(
-    asked: Question, form: str, *, in_titles: bool, language: str, kinds: Sequence[FoundKind]
-) -> Statement:
-    words = _tsquery(asked.exact if form == "exact" else asked.folded, asked)
-    column, typed = _TSVECTOR_COLUMNS[form, in_titles], _TSVECTOR_COLUMNS["exact", in_titles]
-    return Statement(
-        _TSVECTOR_TIER.format(column=column, typed=typed),
-        {
-            "match": f"{words} & {_tsquery_scope(language, kinds)}",
-            "words": words,
-            "phrase": words.replace(" & ", " <-> "),
-            "typed": _tsquery(asked.exact, asked).replace(" & ", " <-> "),
-            "depth": DEPTH["postgresql"],
-        },
+_FTS5_SOME = """
+    SELECT {number} AS place, count(*) AS number FROM (
+        SELECT 1 FROM search_index_texts WHERE search_index_texts MATCH :wanted{number}
+        AND rowid % :codes IN ({codes}) LIMIT :depth
     )
+"""
 
 
-def _tsquery_scope(language: str, kinds: Sequence[FoundKind]) -> str:
-    among = " | ".join(f"'kind{kind.value}'" for kind in kinds)
-    return f"'lang{language}'" + (f" & ({among})" if kinds else "")
+def _match(terms: Iterable[Term]) -> str:
+    return " AND ".join(f'"{term.word}"{" *" * term.is_beginning}' for term in terms)
 
 
-def _tsquery(words: Sequence[str], asked: Question) -> str:
-    quoted = [f"'{word}'" for word in words]
-    if asked.last_is_beginning:
-        quoted[-1] += ":*"
-    return " & ".join(quoted)
+# --- PostgreSQL. Its functions stand in club.search.schema. ---
+
+_TSVECTOR_COUNT = "SELECT code, number FROM search_counts(CAST(:wanted AS tsquery))"
+_TSVECTOR_TIERS = """
+    SELECT tier, id FROM search_tiers(
+        CAST(:wanted AS tsquery[]), CAST(:in_titles AS boolean[]), CAST(:codes AS smallint[]),
+        :depth, :need
+    )
+"""
+_TSVECTOR_SOME = """
+    SELECT {number} AS place, count(*) AS number FROM search_tiers(
+        ARRAY[CAST(:wanted{number} AS tsquery)], ARRAY[false], ARRAY[{codes}]::smallint[],
+        :depth, 1
+    )
+"""
+
+
+def _tsquery(terms: Iterable[Term]) -> str:
+    return " & ".join(f"'{term.word}'{':*' * term.is_beginning}" for term in terms)

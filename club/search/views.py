@@ -3,9 +3,9 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 
-from club.search.engines import MOST_COUNTED
+from club.search.engines import DEPTH
 from club.search.models import FoundKind
-from club.search.queries import Findings, find
+from club.search.queries import Findings, find, meant
 from club.search.words import LONGEST_QUESTION
 from club.vietnamese import tidy_line
 from club.web.access import Audience, open_to
@@ -14,7 +14,8 @@ from club.web.pages import Page, page_number
 
 bp = Blueprint("search", __name__)
 PAGE_SIZE = 20
-_LAST_PAGE = 25
+#: Beyond it nobody looks, and the best of each set are ordered no further.
+_LAST_PAGE = DEPTH // PAGE_SIZE
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,12 @@ class Asked:
     q: str
     kind: FoundKind | None
 
-    def address(self, *, kind: FoundKind | None, page: int = 1) -> str:
-        given = {"q": self.q, "kind": kind.value if kind else "", "page": page if page > 1 else ""}
+    def address(self, *, kind: FoundKind | None, page: int = 1, q: str = "") -> str:
+        given = {
+            "q": q or self.q,
+            "kind": kind.value if kind else "",
+            "page": page if page > 1 else "",
+        }
         return "/search?" + urlencode({name: value for name, value in given.items() if value})
 
 
@@ -36,31 +41,30 @@ def results() -> str:
     )
     number = min(_LAST_PAGE, page_number(request.args.get("page")))
     language = "en" if is_english() else "vi"
-    findings = _find(asked, language, number)
-    if not findings.counts and not findings.question.is_empty:
-        # Better the other language than nothing: somebody may know a name or an English word.
-        language = next(other for other in LANGUAGES if other != language)
-        findings = _find(asked, language, number)
+    findings = find(
+        asked.q,
+        language=language,
+        else_in=next(other for other in LANGUAGES if other != language),
+        kinds=[asked.kind] if asked.kind else [],
+        limit=PAGE_SIZE,
+        offset=(number - 1) * PAGE_SIZE,
+    )
     reachable = min(findings.total, _LAST_PAGE * PAGE_SIZE)
     return render_template(
         "search/results.html",
         asked=asked,
         findings=findings,
-        found_language=language,
+        meant=_meant(findings),
         page=Page(findings.results, number, PAGE_SIZE, reachable),
-        most_counted=MOST_COUNTED,
         page_url=lambda n: asked.address(kind=asked.kind, page=n),
     )
 
 
-def _find(asked: Asked, language: str, number: int) -> Findings:
-    return find(
-        asked.q,
-        language=language,
-        kinds=[asked.kind] if asked.kind else [],
-        limit=PAGE_SIZE,
-        offset=(number - 1) * PAGE_SIZE,
-    )
+def _meant(findings: Findings) -> str | None:
+    """What to ask back where no page at all has the words."""
+    if findings.question.is_empty or findings.counts:
+        return None
+    return meant(findings.question, language=findings.language)
 
 
 def _kind(typed: str | None) -> FoundKind | None:

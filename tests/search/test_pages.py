@@ -49,6 +49,13 @@ def test_nothing_found_says_what_to_try(client):
     assert 'href="/knowledge/cases/"' in page.text
 
 
+def test_mistyped_words_are_asked_back(client):
+    known("case", "Kaizen ở xưởng gỗ")
+    page = client.get("/search?q=kaizn")
+    assert 'muốn tìm: <a href="/search?q=kaizen">kaizen</a>' in page.text
+    assert "muốn tìm" not in client.get("/search?q=kaizen").text
+
+
 def test_nothing_of_the_chosen_kind_leads_to_the_others(client):
     known("case", "Lean")
     page = client.get("/search?q=lean&kind=course")

@@ -1,8 +1,10 @@
 import pytest
 
+from club.db import db
 from club.search.models import FoundKind
 from club.search.operations import forget, index_document
 from club.search.queries import find, refs_found
+from club.search.schema import create_index, drop_index
 from tests.support.factories import NOW
 
 
@@ -223,3 +225,19 @@ def test_a_search_asks_the_database_a_fixed_number_of_times(count_queries):
     with count_queries() as seen:
         assert len(find("kaizen", language="vi").results) == 20
     assert len(seen) <= 5
+
+
+def test_official_documents_are_found_by_their_number():
+    known("document:plan", "Kế hoạch 1258/KH-UBND", kind=FoundKind.DOCUMENT)
+    known("case:a", "Kế hoạch sản xuất")
+    findings = find("1258/KH-UBND", language="vi")
+    assert [one.ref for one in findings.results] == ["document:plan"]
+    assert findings.counts == {FoundKind.DOCUMENT: 1}
+
+
+def test_an_index_made_anew_finds_what_is_there():
+    known("case:a", "Kaizen")
+    with db.engine.begin() as connection:
+        drop_index(connection)
+        create_index(connection)
+    assert found("kaizen") == ["case:a"]

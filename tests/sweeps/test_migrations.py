@@ -10,7 +10,7 @@ from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import inspect, text
 
 from club.db import db
-from club.search.schema import INDEX_NAME
+from club.search.schema import belongs_to_index
 from club.upkeep.readiness import known_revisions, newest_revision, pending_migrations
 from club.upkeep.tables import all_tables
 from tests.support.migrated import migrated_site, unmigrated_site
@@ -53,7 +53,8 @@ REWORDED = {
     "0018": {"club_profile": {"logo"}},
     "0026": {"completion_certificate": {"state"}},
     "0052": {"case_study": {"result_kind", "strength", "figure_shape"}},
-    "0062": {"search_document": {"kind", "scope"}, "search_index": {"scope"}},
+    "0062": {"search_document": {"kind", "scope"}},
+    "0071": {"search_document": {"scope", "folded_title", "folded_body"}},
 }
 
 
@@ -62,7 +63,7 @@ def contents() -> Contents:
     with db.engine.connect() as connection:
         there = set(inspect(connection).get_table_names()) - {"alembic_version"}
         # How FTS5 lays its words away differs with the order in which they came.
-        tables = {name for name in there if not name.startswith(f"{INDEX_NAME}_")}
+        tables = {name for name in there if not belongs_to_index(name)}
         return {
             name: in_order(
                 map(dict, connection.execute(text(f'SELECT * FROM "{name}"')).mappings())

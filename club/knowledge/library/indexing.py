@@ -25,5 +25,6 @@ def index_document_of_plan(file: DocumentFile, *, now: datetime) -> None:
             title=f"{file.name[number]}: {file.title[number]}",
             body=" ".join(part for part in parts if part),
             url=f"/knowledge/documents/{file.slug}",
+            names=[file.number] if file.number else [],
             now=now,
         )

@@ -1,0 +1,140 @@
+"""How long a search takes among many documents: `python -m benchmarks.searching`.
+
+The documents are put together from the sentences that the club ships, so that words are as common
+and as rare as in its texts; each has a number of its own besides. Times are whole searches, as the
+page asks for them: counts of all kinds, the twenty best, titles and extracts with words marked.
+``--url`` names an empty PostgreSQL database; without it a SQLite file is made and removed.
+"""
+
+import argparse
+import json
+import random
+import re
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert
+
+from benchmarks import measuring, preparing
+from club import clock
+from club.app import create_app
+from club.config import settings_from
+from club.content import CONTENT
+from club.db import Model, db, transaction
+from club.search.models import FoundKind, SearchDocument, code_of
+from club.search.queries import find
+from club.search.words import text_terms, title_terms
+from club.upkeep.tables import all_tables
+from club.vietnamese import tidy_line
+
+FIGURES = Path(__file__).parent / "search.json"
+_LENGTH = 2700
+_KINDS = [FoundKind.CASE] * 6 + [FoundKind.COURSE, FoundKind.TOOL, FoundKind.ARTICLE]
+_KINDS += [FoundKind.EXPERT, FoundKind.DOCUMENT]
+#: From what nearly every text has to what only one has.
+QUESTIONS = [
+    "công ty", "và các", "năng suất", "nang suat", "năng suất lao động", "đào tạo", "dao tao",
+    "cải tiến liên tục", "cai tien lien tuc", "tiết kiệm điện", "kaizen", "5S", "lean", "oee",
+    "ISO 9001", "giảm tỷ lệ hàng lỗi", "cong nang", "chuyền may", "chuyen may", "may",
+    "nghiê", "nghie", "tha", "thờ", "kiểm soát chất lượng sản phẩm", "bảo trì máy", "số 4711",
+    "ma5000", "ma50", "xưởng gỗ tiết kiệm", "người của công ty và các", "không có từ nàyxyz",
+]  # fmt: skip
+
+
+def sentences() -> list[str]:
+    found = []
+    for path in sorted(CONTENT.rglob("*.md")):
+        body = path.read_text(encoding="utf-8").split("\n---", 1)[-1]
+        for piece in re.split(r"(?<=[.!?])\s+|\n+", body):
+            line = tidy_line(re.sub(r"[#*_>|`\[\]]", " ", piece))
+            if 30 < len(line) < 400:
+                found.append(line)
+    return found
+
+
+def documents(count: int) -> Iterator[dict[str, Any]]:
+    chance, pool, now = random.Random(1), sentences(), clock.now()
+    for number in range(count):
+        kind = chance.choice(_KINDS)
+        title = " ".join([*chance.choice(pool).split()[:9], f"ma{number}"])
+        lines = [f"Số {chance.randrange(count)}."]
+        while sum(map(len, lines)) < _LENGTH:
+            lines.append(chance.choice(pool))
+        body = " ".join(lines)
+        yield {
+            "kind": kind, "ref": f"{kind}:bench-{number}", "language": "vi",
+            "code": code_of(kind, "vi"), "url": f"/bench/{number}", "boost": 1.0,
+            "updated_at": now, "title": title, "body": body,
+            "title_terms": title_terms(title), "terms": text_terms(f"{title} . {body}"),
+        }  # fmt: skip
+
+
+def fill(count: int) -> None:
+    made, batch = documents(count), 1000
+    for _ in range(0, count, batch):
+        with transaction() as session:
+            session.execute(insert(SearchDocument), list(islice(made, batch)))
+
+
+def timed(rounds: int) -> dict[str, float]:
+    """Milliseconds of a search for each question: the middle of some, after one to warm up."""
+    found = {}
+    for asked in QUESTIONS:
+        find(asked, language="vi", else_in="en")
+        taken = measuring.timed(
+            lambda words=asked: find(words, language="vi", else_in="en"), rounds=rounds
+        )
+        found[asked] = round(statistics.median(taken), 1)
+        db.session.rollback()
+    return found
+
+
+def summary(found: dict[str, float]) -> dict[str, float]:
+    ordered = sorted(found.values())
+    return {
+        "median": round(statistics.median(ordered), 1),
+        "95 of 100": ordered[int(len(ordered) * 0.95)],
+        "slowest": ordered[-1],
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--url")
+    asked = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="club-search-"))
+    environment = preparing.environment(folder)
+    if asked.url:
+        environment["DATABASE_URL"] = asked.url
+    try:
+        with create_app(settings_from(environment)).app_context():
+            all_tables()
+            Model.metadata.create_all(db.engine)
+            begin = time.perf_counter()
+            fill(asked.documents)
+            filled, found = time.perf_counter() - begin, timed(asked.rounds)
+            engine = db.engine.dialect.name
+            db.session.remove()
+    finally:
+        shutil.rmtree(folder)
+    known = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
+    known[engine] = {
+        "documents": asked.documents, "seconds to fill": round(filled),
+        "milliseconds": summary(found), "questions": found,
+    }  # fmt: skip
+    FIGURES.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for words, ms in found.items():
+        print(f"{words:40} {ms:8.1f} ms")
+    print(summary(found))
+
+
+if __name__ == "__main__":
+    main()
