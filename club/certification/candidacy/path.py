@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from club.certification.candidacy import queries
 from club.certification.candidacy.models import EvidenceUse, UseState
 from club.certification.candidacy.operations.signing import text_to_sign
-from club.certification.candidacy.queries import CreditName
+from club.certification.candidacy.path_queries import (
+    CreditName,
+    Wanted,
+    names_of_credits,
+    runs_marked,
+)
 from club.certification.progress.facts import (
     CreditStanding,
     NeedState,
@@ -103,7 +107,7 @@ def path_of(
 
 def _names_in(progress: Progress) -> dict[str, CreditName]:
     """Of everything that was looked at and is worth telling."""
-    return queries.names_of_credits(
+    return names_of_credits(
         [
             counted.credit.ref
             for part in progress.parts
@@ -141,7 +145,7 @@ def _runs_that_count(
 ) -> dict[str, list[RunRow]]:
     """For training that is not there yet, by the key of the requirement."""
     wanted = {
-        standing.need.key: queries.Wanted(standing.need.any_of, _courses_that_count(standing))
+        standing.need.key: Wanted(standing.need.any_of, _courses_that_count(standing))
         for part in progress.parts
         for standing in part.standings
         if requirements[standing.need.key].kind is RequirementKind.TRAINING
@@ -149,7 +153,7 @@ def _runs_that_count(
     }
     if not wanted:
         return {}
-    return queries.runs_marked(wanted, person_id=person_id, limit=_RUNS_SHOWN, now=now)
+    return runs_marked(wanted, person_id=person_id, limit=_RUNS_SHOWN, now=now)
 
 
 def _courses_that_count(standing: Standing) -> set[str]:

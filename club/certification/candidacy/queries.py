@@ -1,10 +1,8 @@
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, literal, null, or_, select, union_all
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql.base import ExecutableOption
@@ -18,17 +16,10 @@ from club.certification.candidacy.models import (
     EvidenceUse,
 )
 from club.certification.models import CertificationScheme
-from club.certification.progress.needs import course_mark, topic_mark
 from club.certification.schemes.models import SchemeLevel, SchemeVersion, VersionState
-from club.courses.models import Course, Run
-from club.courses.run_lists import RunRow, runs_to_join
 from club.db import db
-from club.knowledge.models import Topic
-from club.people.models import Organisation, Person
-from club.pilots.models import PilotPart, PilotProject
-from club.records.models import TrainingRecord
-from club.records.outside.models import OutsideTraining
-from club.registration.models import Registration, RegistrationState
+from club.people.models import Employment, Person
+from club.people.queries import employment_holds_on
 
 _LEVEL = joinedload(Candidate.level)
 #: What a line about a candidacy says: whose it is, and of which level of which version.
@@ -74,9 +65,22 @@ def candidacies_of(person_id: int) -> list[Candidate]:
     return list(db.session.scalars(query.order_by(Candidate.begun_at.desc(), Candidate.id.desc())))
 
 
-def nominated_for(organisation_id: int) -> list[Candidate]:
-    """Whom an organisation nominated, the latest first."""
-    query = select(Candidate).where(Candidate.nominated_for_id == organisation_id).options(*_NAMED)
+def nominated_for(organisation_id: int, *, on: date) -> list[Candidate]:
+    """Whom an organisation nominated, the latest first: while they work there, and until their way
+    is over.
+    """
+    works_there = select(Employment.person_id).where(
+        Employment.organisation_id == organisation_id, employment_holds_on(on)
+    )
+    query = (
+        select(Candidate)
+        .where(
+            Candidate.nominated_for_id == organisation_id,
+            Candidate.person_id.in_(works_there),
+            Candidate.state.in_(OPEN_STATES),
+        )
+        .options(*_NAMED)
+    )
     return list(db.session.scalars(query.order_by(Candidate.begun_at.desc(), Candidate.id.desc())))
 
 
@@ -202,93 +206,3 @@ def use_by_public_id(public_id: UUID) -> EvidenceUse | None:
 def uses_in_all(candidate_ids: Collection[int]) -> Sequence[EvidenceUse]:
     query = select(EvidenceUse).where(EvidenceUse.candidate_id.in_(candidate_ids))
     return db.session.scalars(query.options(joinedload(EvidenceUse.requirement))).all()
-
-
-@dataclass(frozen=True)
-class CreditName:
-    """What a training record, training elsewhere, teaching or a pilot project was, in words."""
-
-    title: str
-    title_en: str | None
-    #: The class, who gave it, or the firm.
-    where: str
-
-
-def names_of_credits(refs: Iterable[str]) -> dict[str, CreditName]:
-    """By the reference of the credit, in one question; evidence has its own name."""
-    wanted: defaultdict[str, set[int]] = defaultdict(set)
-    for ref in refs:
-        kind, _, number = ref.partition(":")
-        wanted[kind].add(int(number))
-    if not wanted:
-        return {}
-    run_names = (Course.title, Course.title_en, Run.code)
-    asked = [
-        select(literal("training_record"), TrainingRecord.id, *run_names)
-        .join(Run, Run.id == TrainingRecord.run_id)
-        .join(Run.course)
-        .where(TrainingRecord.id.in_(wanted["training_record"])),
-        select(literal("teaching"), Run.id, *run_names)
-        .join(Run.course)
-        .where(Run.id.in_(wanted["teaching"])),
-        select(
-            literal("outside_training"),
-            OutsideTraining.id,
-            OutsideTraining.title,
-            null(),
-            OutsideTraining.provider,
-        ).where(OutsideTraining.id.in_(wanted["outside_training"])),
-        select(literal("pilot_part"), PilotPart.id, PilotProject.title, null(), Organisation.name)
-        .join(PilotPart.project)
-        .join(PilotProject.organisation)
-        .where(PilotPart.id.in_(wanted["pilot_part"])),
-    ]
-    found = db.session.execute(union_all(*asked))
-    return {f"{row[0]}:{row[1]}": CreditName(*row[2:]) for row in found}
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Of classes: any of these marks, where there are some, and none of those."""
-
-    any_of: Collection[str]
-    #: Of courses that count already.
-    none_of: Collection[str] = ()
-
-    def is_met_by(self, marks: Collection[str]) -> bool:
-        fits = not self.any_of or not set(self.any_of).isdisjoint(marks)
-        return fits and set(self.none_of).isdisjoint(marks)
-
-
-def runs_marked(
-    wanted: Mapping[str, Wanted], *, person_id: int, limit: int, now: datetime
-) -> dict[str, list[RunRow]]:
-    """The next runs in which the person would get a place by registering now and that would count,
-    by the key of what they would count for; none in which the person has a place already.
-    """
-    marks = {mark for one in wanted.values() for mark in one.any_of}
-    is_wanted = or_(
-        Course.code.in_(_after("course:", marks)), Topic.key.in_(_after("topic:", marks))
-    )
-    conditions = [is_wanted] if all(one.any_of for one in wanted.values()) else []
-    runs = runs_to_join(limit * 5, *conditions, _has_no_place(person_id), now=now)
-    return {
-        key: [run for run in runs if one.is_met_by(_marks(run))][:limit]
-        for key, one in wanted.items()
-    }
-
-
-def _has_no_place(person_id: int) -> ColumnElement[bool]:
-    has_a_place = [state for state in RegistrationState if state.has_a_place]
-    taken = select(Registration.run_id).where(
-        Registration.person_id == person_id, Registration.state.in_(has_a_place)
-    )
-    return Run.id.not_in(taken)
-
-
-def _after(prefix: str, marks: Iterable[str]) -> list[str]:
-    return [mark.removeprefix(prefix) for mark in marks if mark.startswith(prefix)]
-
-
-def _marks(run: RunRow) -> set[str]:
-    return {course_mark(run.course_code), topic_mark(run.topic_key)}

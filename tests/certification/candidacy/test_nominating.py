@@ -1,5 +1,7 @@
 """Being proposed: by the club, or by the organisation that somebody works for."""
 
+from datetime import timedelta
+
 import pytest
 
 from club.certification.candidacy import queries
@@ -10,6 +12,7 @@ from club.certification.candidacy.models import (
 from club.certification.candidacy.operations import applying
 from club.certification.candidacy.operations.applying import Nomination
 from club.certification.candidacy.rules import CandidacyRefusal
+from club.clock import local_day
 from tests.certification.candidacy.kit import (
     a_level,
     coordinator,
@@ -68,7 +71,19 @@ def test_an_organisation_nominates_only_its_own_people():
     an_employment(person, firm)
     candidate = nominated(person, firm, level=level)
     assert candidate.steps[0].reason is R.NOMINATED_BY_ORGANISATION
-    assert queries.nominated_for(firm.id) == [candidate]
+    assert queries.nominated_for(firm.id, on=local_day(NOW)) == [candidate]
+
+
+def test_an_organisation_follows_its_people_until_they_leave_or_their_way_is_over():
+    firm, level, today = an_organisation(), a_level(), local_day(NOW)
+    leaves, declines = a_person(), an_account()
+    an_employment(leaves, firm, to_day=today)
+    an_employment(declines.person, firm)
+    gone, declined = (nominated(one, firm, level=level) for one in (leaves, declines.person))
+    assert queries.nominated_for(firm.id, on=today) == [declined, gone]
+    applying.decline(declined.id, remark=None, by=declines.id, now=NOW)
+    assert queries.nominated_for(firm.id, on=today) == [gone]
+    assert queries.nominated_for(firm.id, on=today + timedelta(days=1)) == []
 
 
 def test_nobody_nominates_oneself():

@@ -113,7 +113,7 @@ def _organisation_page(organisation: Organisation, form: NominationForm) -> str:
         "certification/candidacy/of_organisation.html",
         organisation=organisation,
         form=form,
-        nominated=queries.nominated_for(organisation.id),
+        nominated=queries.nominated_for(organisation.id, on=clock.today()),
     )
 
 
