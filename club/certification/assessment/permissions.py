@@ -11,15 +11,16 @@ def may_run_assessments(account: Account) -> bool:
 
 def may_see_assessment(account: Account, candidate: Candidate) -> bool:
     """See what assessors found, and vote where a panel decides: never the candidate, who reads it
-    after the decision, without names. Whoever is to judge, and must not know what others found, is
-    told so by the rule when voting.
+    after the decision, without names; holders of the role of assessors until it is decided. Whoever
+    is to judge, and must not know what others found, is told so by the rule when voting.
     """
     if account.person_id == candidate.person_id:
         return False
     if may_run_assessments(account):
         return True
     decides_by_panel = candidate.level.version.deciding is Deciding.PANEL
-    return decides_by_panel and account.holds(RoleName.ASSESSOR)
+    is_open = candidate.state.is_being_assessed
+    return is_open and decides_by_panel and account.holds(RoleName.ASSESSOR)
 
 
 def was_asked(account: Account, task: AssessorTask) -> bool:

@@ -28,6 +28,7 @@ from club.certification.candidacy.models import (
     CandidateStep,
     StepReason,
 )
+from club.certification.candidacy.tie_queries import without_tie_to
 from club.certification.schemes.models import Deciding, Requirement, SchemeLevel, SchemeVersion
 from club.db import db
 
@@ -179,8 +180,11 @@ def choices_in(round_id: int) -> list[Choice]:
     return [vote.choice for vote in votes_in(round_id)]
 
 
-def panels_waiting_for(account_id: int) -> Sequence[Candidate]:
-    """Whom a panel decides about and the account has not voted on nor is asked to assess."""
+def panels_waiting_for(account: Account, *, on: date) -> Sequence[Candidate]:
+    """Whom a panel decides about and the account may vote on and has not: neither asked to assess
+    nor with a tie.
+    """
+    account_id = account.id
     voted = select(PanelVote.candidate_id).where(
         PanelVote.voter_id == account_id,
         PanelVote.superseded_at.is_(None),
@@ -192,7 +196,9 @@ def panels_waiting_for(account_id: int) -> Sequence[Candidate]:
     )
     return [
         one
-        for one in under_assessment(Candidate.id.not_in(voted), Candidate.id.not_in(asked))
+        for one in under_assessment(
+            Candidate.id.not_in(voted), Candidate.id.not_in(asked), *without_tie_to(account, on=on)
+        )
         if one.level.version.deciding is Deciding.PANEL
     ]
 
@@ -238,11 +244,8 @@ def left_by_assessors(candidate_ids: Collection[int]) -> set[int]:
     query = (
         select(AssessorTask.candidate_id)
         .join(AssessorTask.assessor)
-        .where(
-            AssessorTask.candidate_id.in_(candidate_ids),
-            AssessorTask.state == TaskState.ASKED,
-            or_(~Account.active, Account.id.not_in(assessors)),
-        )
+        .join(AssessorTask.candidate)
+        .where(*_waited_for(candidate_ids), or_(~Account.active, Account.id.not_in(assessors)))
     )
     return set(db.session.scalars(query))
 
@@ -252,12 +255,17 @@ def first_due(candidate_ids: Collection[int]) -> dict[int, date]:
     query = (
         select(AssessorTask.candidate_id, func.min(AssessorTask.due_on))
         .join(AssessorTask.candidate)
-        .where(
-            AssessorTask.candidate_id.in_(candidate_ids),
-            AssessorTask.state == TaskState.ASKED,
-            AssessorTask.round_id == _last_round(AssessorTask.candidate_id),
-            Candidate.state.in_(ASSESSED_STATES),
-        )
+        .where(*_waited_for(candidate_ids))
         .group_by(AssessorTask.candidate_id)
     )
     return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def _waited_for(candidate_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    """Tasks of the round in hand that are not done. For a SELECT from tasks and candidates."""
+    return (
+        AssessorTask.candidate_id.in_(candidate_ids),
+        AssessorTask.state == TaskState.ASKED,
+        AssessorTask.round_id == _last_round(AssessorTask.candidate_id),
+        Candidate.state.in_(ASSESSED_STATES),
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from club.accounts.models import Account
@@ -16,6 +16,19 @@ from club.people.queries import employment_holds_on
 from club.records.attendance.models import WalkIn
 from club.records.models import TrainingRecord
 from club.registration.models import Registration, RegistrationState
+
+#: Who has a place, or took part, in which class.
+_TAKEN = (
+    union_all(
+        select(Registration.person_id, Registration.run_id).where(
+            Registration.state.in_([state for state in RegistrationState if state.has_a_place])
+        ),
+        select(TrainingRecord.person_id, TrainingRecord.run_id),
+        select(WalkIn.person_id, WalkIn.run_id),
+    )
+    .subquery()
+    .c
+)
 
 
 def tie_with(candidate: Candidate, account: Account, *, on: date) -> Conflict | None:
@@ -40,21 +53,31 @@ def ties_with(candidate: Candidate, accounts: Collection[Account], *, on: date) 
     }
 
 
+def without_tie_to(account: Account, *, on: date) -> tuple[ColumnElement[bool], ...]:
+    """Conditions for a SELECT from candidates: those with whom ``ties_with`` finds none. A test
+    compares the two.
+    """
+    taught = select(RunTrainer.run_id).where(RunTrainer.person_id == account.person_id)
+    works_for = select(Employment.organisation_id).where(
+        Employment.person_id == account.person_id, employment_holds_on(on)
+    )
+    colleagues = select(Employment.person_id).where(
+        employment_holds_on(on), Employment.organisation_id.in_(works_for)
+    )
+    return (
+        Candidate.person_id != account.person_id,
+        Candidate.nominated_by_id.is_distinct_from(account.id),
+        Candidate.person_id.not_in(colleagues),
+        Candidate.person_id.not_in(select(_TAKEN.person_id).where(_TAKEN.run_id.in_(taught))),
+    )
+
+
 def _trainers_of(person_id: int, among: Collection[int]) -> set[int]:
     """Who teaches, or taught, a class in which the person has a place or took part."""
-    has_a_place = [state for state in RegistrationState if state.has_a_place]
-    taken = or_(
-        RunTrainer.run_id.in_(
-            select(Registration.run_id).where(
-                Registration.person_id == person_id, Registration.state.in_(has_a_place)
-            )
-        ),
-        RunTrainer.run_id.in_(
-            select(TrainingRecord.run_id).where(TrainingRecord.person_id == person_id)
-        ),
-        RunTrainer.run_id.in_(select(WalkIn.run_id).where(WalkIn.person_id == person_id)),
+    taken = select(_TAKEN.run_id).where(_TAKEN.person_id == person_id)
+    query = select(RunTrainer.person_id).where(
+        RunTrainer.person_id.in_(among), RunTrainer.run_id.in_(taken)
     )
-    query = select(RunTrainer.person_id).where(RunTrainer.person_id.in_(among), taken)
     return set(db.session.scalars(query))
 
 

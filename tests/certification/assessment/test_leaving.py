@@ -3,10 +3,12 @@
 import pytest
 
 from club.accounts.models import Account
+from club.certification.assessment import queries
 from club.certification.assessment.models import TaskState
 from club.certification.assessment.operations.deciding import Ruling, decide
 from club.certification.assessment.rules import AssessmentRefusal, Hindrance, hindrance_of
 from club.certification.candidacy.models import CandidateState
+from club.certification.candidacy.operations.going_on import hand_in, send_back
 from club.certification.candidacy.rules import Conflict
 from club.db import transaction
 from club.refusal import RefusedError
@@ -18,7 +20,7 @@ from tests.certification.assessment.kit import (
     under_assessment,
 )
 from tests.people.merging_kit import joined
-from tests.support.factories import NOW, reload
+from tests.support.factories import NOW, an_account, reload
 from tests.support.pages import words
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -112,3 +114,15 @@ def test_an_assessor_who_turns_out_to_be_the_candidate_has_not_judged(desk, cand
     desk.post(f"/candidacies/{candidate.public_id}/assessors/withdrawal", data=sent)
     judged(candidate)
     assert decide(candidate.id, YES, by=a_coordinator().id, now=NOW)
+
+
+def test_a_task_of_an_earlier_round_is_waited_for_no_more():
+    account, assessor = an_account(), an_assessor()
+    candidate = under_assessment(account=account)
+    asked(candidate, assessor)
+    close(assessor)
+    assert queries.left_by_assessors([candidate.id]) == {candidate.id}
+    send_back(candidate.id, remark="Bổ sung", by=a_coordinator().id, now=NOW)
+    assert queries.left_by_assessors([candidate.id]) == set()
+    hand_in(candidate.id, by=account.id, now=NOW)
+    assert queries.left_by_assessors([candidate.id]) == set()

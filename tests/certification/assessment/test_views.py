@@ -2,10 +2,14 @@ import pytest
 
 from club.accounts.models import RoleName
 from club.certification.assessment import queries
-from club.certification.assessment.models import TaskState
+from club.certification.assessment.conflicts import conflict_with
+from club.certification.assessment.models import Choice, TaskState
+from club.certification.assessment.operations.deciding import Ruling, decide, vote
+from club.certification.assessment.queries import panels_waiting_for
 from club.certification.candidacy.models import CandidateState
 from club.certification.candidacy.queries import uses_in
 from club.certification.schemes.models import Deciding, Majority
+from club.clock import local_day
 from club.db import transaction
 from tests.certification.assessment.kit import (
     a_coordinator,
@@ -15,7 +19,16 @@ from tests.certification.assessment.kit import (
     judged,
     under_assessment,
 )
-from tests.support.factories import a_person, an_account, reload
+from tests.certification.kit import a_record
+from tests.support.factories import (
+    NOW,
+    a_person,
+    a_run,
+    an_account,
+    an_employment,
+    an_organisation,
+    reload,
+)
 from tests.support.inspector import complaints
 from tests.support.pages import flashed, words
 
@@ -193,3 +206,38 @@ def test_the_board_says_by_when_assessors_are_to_judge(sign_in, candidate, asses
     asked(candidate, assessor)
     board = words(sign_in(a_coordinator()).get("/office/certification/candidates"))
     assert "hạn thẩm định: 15/01/2027" in board
+
+
+PANEL = {
+    "deciding": Deciding.PANEL,
+    "panel_quorum": 1,
+    "panel_majority": Majority.MORE_THAN_HALF,
+}
+
+
+def test_the_members_of_a_panel_look_on_until_it_has_decided(sign_in, assessor):
+    candidate = under_assessment(a_judged_level(**PANEL))
+    page = f"/candidacies/{candidate.public_id}/assessment"
+    judged(candidate)
+    member = sign_in(assessor)
+    assert member.get(page).status_code == 200
+    vote(candidate.id, Choice.NO, remark="Thiếu", by=assessor.id, now=NOW)
+    decide(candidate.id, Ruling(CandidateState.NOT_YET, "Thiếu"), by=a_coordinator().id, now=NOW)
+    assert member.get(page).status_code == 404
+
+
+def test_a_member_of_a_panel_finds_those_to_vote_on_without_ties():
+    """What the query leaves out is what the rule refuses."""
+    level = a_judged_level(**PANEL)
+    account = an_account(RoleName.ASSESSOR)
+    free, colleague, taught = (under_assessment(level) for _ in range(3))
+    own = under_assessment(level, account)
+    firm = an_organisation()
+    for person in (account.person, colleague.person):
+        an_employment(person, firm)
+    a_record(taught.person, a_run(trainers=[account.person]))
+    today = local_day(NOW)
+    found = panels_waiting_for(account, on=today)
+    assert found == [free]
+    everybody = (free, colleague, taught, own)
+    assert [one for one in everybody if not conflict_with(one, account, on=today)] == found

@@ -33,12 +33,13 @@ _SHOWN = 20
 @bp.get("/assessment/")
 @open_to(Audience.ASSESSOR)
 def desk() -> str:
+    today = clock.today()
     return render_template(
         "certification/assessment/desk.html",
         tasks=queries.queue_of(current_user.id),
         done=queries.done_by(current_user.id, limit=_SHOWN),
-        panels=queries.panels_waiting_for(current_user.id),
-        today=clock.today(),
+        panels=queries.panels_waiting_for(current_user, on=today),
+        today=today,
     )
 
 
