@@ -11,6 +11,7 @@ from club.courses.importing import sync_courses
 from club.files.content_error import ContentError
 from club.files.synced import SyncedWithNews
 from club.identity.importing import sync_club
+from club.indicators.calculator_importing import sync_calculators
 from club.indicators.importing import sync_indicators
 from club.knowledge.importing import sync_knowledge
 from club.knowledge.library.importing import sync_documents
@@ -27,6 +28,7 @@ STEPS = (
     ("topics", sync_topics),
     ("courses", sync_courses),
     ("indicators", sync_indicators),
+    ("calculators", sync_calculators),
     ("plan", sync_plan),
     ("schemes", sync_schemes),
     ("versions", sync_versions),
@@ -46,7 +48,7 @@ def sync() -> None:
         except ContentError as error:
             raise click.ClickException(f"nothing was brought in:\n{error}") from error
         click.echo(
-            f"{name:10} {done.added:4} added {done.changed:4} changed {done.unchanged:4} as before"
+            f"{name:11} {done.added:4} added {done.changed:4} changed {done.unchanged:4} as before"
         )
         if isinstance(done, SyncedWithNews):
             for line in done.told:

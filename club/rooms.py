@@ -60,6 +60,7 @@ from club.identity.personal_data import PERSONAL_DATA as IDENTITY_DATA
 from club.identity.views import bp as identity_bp
 from club.indicators.labels import LABELS as INDICATORS_LABELS
 from club.indicators.personal_data import PERSONAL_DATA as INDICATORS_DATA
+from club.indicators.views.calculators import bp as calculators_bp
 from club.indicators.views.data import bp as indicators_bp
 from club.indicators.views.entry import bp as indicator_values_bp
 from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
@@ -170,6 +171,7 @@ BLUEPRINTS: list["Blueprint"] = [
     *CERTIFICATION_PAGES,
     pilots_bp,
     indicators_bp,
+    calculators_bp,
     indicator_values_bp,
     plan_bp,
     statistics_bp,

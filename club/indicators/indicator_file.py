@@ -62,17 +62,22 @@ def _indicator(fields: Fields, units: set[str]) -> Facts:
         fields.fault("responsible", f"{responsible[:60]} is no unit of units.yaml")
     said = ("unit", "definition", "formula", "frequency", "compiled_by")
     facts = {
-        **_both(fields, "name", needed=True),
-        **{column: text for name in said for column, text in _both(fields, name).items()},
+        **both_words(fields, "name", needed=True),
+        **{column: text for name in said for column, text in both_words(fields, name).items()},
         "counted_from": (
             fields.choice("counted_from", CountedFrom) if fields.peek("counted_from") else None
         ),
         "responsible": responsible,
-        "sources": [_source(one) for one in fields.mappings("sources")],
+        "sources": sources_of(fields),
     }
     if facts["formula"] and not facts["sources"]:
         fields.fault("formula", "needs sources that say where it was read")
     return facts
+
+
+def sources_of(fields: Fields) -> list[Facts]:
+    """Where something was read: title, address if any, and whether only a retelling was."""
+    return [_source(one) for one in fields.mappings("sources")]
 
 
 def _source(fields: Fields) -> Facts:
@@ -90,10 +95,10 @@ def _series(fields: Fields, indicators: set[str], today: date) -> SeriesFile:
     if indicator not in indicators:
         fields.fault("indicator", f"{indicator[:60]} is no indicator of this file")
     facts = {
-        **_both(fields, "name", needed=True),
-        **_both(fields, "territory", needed=True),
-        **_both(fields, "base"),
-        **_both(fields, "note"),
+        **both_words(fields, "name", needed=True),
+        **both_words(fields, "territory", needed=True),
+        **both_words(fields, "base"),
+        **both_words(fields, "note"),
     }
     series = SeriesFile(
         key=fields.text("key", needed=True) or "",
@@ -124,7 +129,7 @@ def _observation(fields: Fields, today: date) -> Facts:
             else ObservationStatus.NOT_STATED
         ),
         "source": fields.text("source", needed=True) or "",
-        **_both(fields, "note"),
+        **both_words(fields, "note"),
     }
     fields.finish()
     return facts
@@ -146,6 +151,7 @@ def _period(fields: Fields, today: date) -> tuple[date, date]:
     return first, last
 
 
-def _both(fields: Fields, name: str, *, needed: bool = False) -> Facts:
+def both_words(fields: Fields, name: str, *, needed: bool = False) -> Facts:
+    """A text in both languages, as the columns ``name`` and ``name_en``."""
     said = fields.said(name, needed=needed) or (Said("", "") if needed else None)
     return {name: said.vi if said else None, f"{name}_en": said.en if said else None}

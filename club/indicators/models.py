@@ -130,6 +130,33 @@ class Observation(Model):
         return period_words(self.period_from, self.as_of)
 
 
+class Calculator(Model):
+    """Formulas that readers fill with their own numbers, in their browsers; nothing is sent."""
+
+    __tablename__ = "calculator"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    name_en: Mapped[str]
+    about: Mapped[str]
+    about_en: Mapped[str]
+    note: Mapped[str | None]
+    note_en: Mapped[str | None]
+    #: ``key``, words, bounds and an invented number for the worked example; see
+    #: ``content/calculators.yaml``.
+    inputs: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    #: ``key``, words, and the ``steps`` of a formula as ``formulas.reckoned`` takes them.
+    results: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    sources: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    position: Mapped[int]
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses."""
+        return self.key.replace("_", "-")
+
+
 def period_words(period_from: date, as_of: date) -> str:
     if period_from == as_of:
         return f"{as_of:%d/%m/%Y}"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from club.db import db
 from club.indicators.models import (
+    Calculator,
     Indicator,
     Observation,
     ObservationSeries,
@@ -172,3 +173,11 @@ def _published(observation: Observation) -> Published:
         territory_vi=series.territory,
         territory_en=series.territory_en,
     )
+
+
+def calculators() -> list[Calculator]:
+    return list(db.session.scalars(select(Calculator).order_by(Calculator.position)))
+
+
+def calculator_by_key(key: str) -> Calculator | None:
+    return db.session.scalars(select(Calculator).where(Calculator.key == key)).one_or_none()

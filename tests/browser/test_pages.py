@@ -11,6 +11,7 @@ PAGES = {
     "everybody": (
         "/courses/", "/calendar", "/knowledge/", "/knowledge/cases/", "/knowledge/tools/",
         "/knowledge/data/", "/knowledge/data/labour-productivity-level",
+        "/knowledge/calculators/", "/knowledge/calculators/oee",
         "/knowledge/documents/", "/knowledge/documents/ke-hoach-thuan-an-2021",
         "/plan/", "/statistics/trainees", "/experts/", "/experts/schemes",
         "/experts/schemes/chuyen_gia_cai_tien", "/verify", "/units/", "/reset",

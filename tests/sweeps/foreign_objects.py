@@ -321,6 +321,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "pilots.removing_colleague": Door(their.part_in_a_pilot_of_a_firm, COORDINATION),
     "pilots.remove_colleague": Door(their.part_in_a_pilot_of_a_firm, COORDINATION),
     # indicators
+    "calculators.calculator": Door(their.slug_of_a_calculator, EVERYBODY),
     "indicators.indicator": Door(their.slug_of_an_indicator, EVERYBODY),
     "indicators.indicator_json": Door(their.slug_of_an_indicator, EVERYBODY),
     "indicators.indicator_csv": Door(their.slug_of_an_indicator, EVERYBODY),

@@ -17,7 +17,7 @@ from club.db import db, transaction
 from club.demo.accounts import ACCOUNTS, DOMAIN
 from club.files.receiving import add_file, receive
 from club.identity.models import ClubProfile
-from club.indicators.models import Indicator, Observation
+from club.indicators.models import Calculator, Indicator, Observation
 from club.knowledge.library.models import Document
 from club.knowledge.models import Article, ArticleKind
 from club.knowledge.sharing.pictures import draw_pictures
@@ -588,6 +588,10 @@ def pilot_project():
         )
         session.add(project)
     return {"public_id": project.public_id}
+
+
+def slug_of_a_calculator():
+    return {"slug": first(select(Calculator)).slug}
 
 
 def slug_of_an_indicator():
