@@ -13,6 +13,7 @@ from club.files.synced import SyncedWithNews
 from club.identity.importing import sync_club
 from club.indicators.calculator_importing import sync_calculators
 from club.indicators.importing import sync_indicators
+from club.knowledge.evidence.problems import sync_problems
 from club.knowledge.importing import sync_knowledge
 from club.knowledge.library.importing import sync_documents
 from club.knowledge.topic_importing import sync_topics
@@ -34,6 +35,7 @@ STEPS = (
     ("versions", sync_versions),
     ("documents", sync_documents),
     ("knowledge", sync_knowledge),
+    ("problems", sync_problems),
 )
 
 content = AppGroup("content", help="The texts and reference data that live in files.")

@@ -2,7 +2,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, func, literal, select
+from sqlalchemy import Row, Select, and_, case, literal, select
 from sqlalchemy.orm import aliased, joinedload
 
 from club.db import db
@@ -165,26 +165,6 @@ def case_for_course(code: str) -> CaseRow | None:
     query = _cases().where(Article.id.in_(taught), has_result).order_by(*CLEAREST_FIRST).limit(1)
     row = db.session.execute(query).first()
     return _case_row(row) if row else None
-
-
-def cases_sharing_tools(article_id: int, tool_keys: Sequence[str], *, limit: int) -> list[CaseRow]:
-    """Other cases that used these tools, those with the most in common first."""
-    if not tool_keys:
-        return []
-    shared = (
-        select(ArticleTool.article_id, func.count().label("number"))
-        .join(Tool, Tool.id == ArticleTool.tool_id)
-        .where(Tool.key.in_(tool_keys), ArticleTool.article_id != article_id)
-        .group_by(ArticleTool.article_id)
-        .subquery()
-    )
-    query = (
-        _cases()
-        .join(shared, shared.c.article_id == Article.id)
-        .order_by(shared.c.number.desc(), *CLEAREST_FIRST)
-        .limit(limit)
-    )
-    return [_case_row(row) for row in db.session.execute(query)]
 
 
 def tool_names() -> dict[str, ToolTag]:

@@ -20,9 +20,10 @@ from club.identity.queries import club_profile_on
 from club.knowledge import following, queries, text_queries
 from club.knowledge.editions import Edition, edition_of
 from club.knowledge.evidence.comparing import change_of
+from club.knowledge.evidence.reasons import reason_for
+from club.knowledge.evidence.relating import related_to
 from club.knowledge.figures import in_english
 from club.knowledge.labels import caution
-from club.knowledge.models import ArticleKind
 from club.knowledge.moved import moved
 from club.knowledge.rows import Figure, TextRow, figure_of
 from club.knowledge.sheet import one_page_sheet
@@ -38,6 +39,7 @@ from club.web.revisions import unless_known
 bp = Blueprint("knowledge", __name__)
 bp.add_app_template_filter(sector_name, "sector_name")
 bp.add_app_template_global(caution, "caution")
+bp.add_app_template_filter(reason_for, "reason_for")
 _NEW_CASES = 4
 _RELATED = 3
 
@@ -129,8 +131,6 @@ def _sheet(slug: str) -> bytes:
 def _article_page(slug: str, edition: Edition, beside: str) -> str:
     found = queries.article_by_slug(slug) or abort(404)
     tools = queries.tools_of([found.id]).get(found.id, ())
-    keys = [tool.key for tool in tools]
-    about = keys[:1] if found.kind is ArticleKind.TOOL else keys
     return render_template(
         "knowledge/case.html" if found.case else "knowledge/article.html",
         article=found,
@@ -140,7 +140,7 @@ def _article_page(slug: str, edition: Edition, beside: str) -> str:
         tools=tools,
         courses=queries.courses_of(found.id, language="en" if is_english() else "vi"),
         topics=[] if found.case else queries.topics_of(found.id),
-        related=queries.cases_sharing_tools(found.id, about, limit=_RELATED),
+        related=related_to(found, cases=_RELATED, texts=_RELATED),
         has_sheet=bool(summary_points(found.body)),
         beside=beside,
         site=_site(),
