@@ -30,7 +30,8 @@ PAGES = {
     ),
     "dieuphoi": (
         "/office/courses/5S", "/office/members?tab=organisations", "/office/letters",
-        "/office/certification", "/office/certification/expiring", "/office/certification/figures",
+        "/office/certification", "/office/certification/candidates",
+        "/office/certification/expiring", "/office/certification/figures",
         "/office/certification/figures/experts", "/office/certification/figures/candidacies",
         "/office/plan", "/office/pilots", "/teaching/",
         "/office/demand", "/office/certification/new", "/office/plan/values/new", "/office/units",

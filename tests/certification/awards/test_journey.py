@@ -12,6 +12,7 @@ from club.certification.awards.standing_queries import facts_of_candidates
 from club.certification.candidacy.models import CandidateState, StepReason
 from club.certification.candidacy.queries import uses_in
 from club.certification.progress.validity import AwardStanding
+from club.certification.schemes.models import Judge, RequirementKind, Unit
 from club.chores import ROOM_CHORES
 from tests.certification.awards.kit import a_renewing_level, holder, morning
 from tests.certification.candidacy.kit import PDF
@@ -38,25 +39,26 @@ def worker(time_machine):
 
 
 def bring_hours(own, desk, candidate, day):
+    typed = {
+        "kind": "training_certificate",
+        "title": "Chứng nhận lớp nâng cao",
+        "category": "outside",
+        "amount": "24",
+        "day": day.isoformat(),
+    }
+    assert bring(own, desk, candidate, "development", typed).amount == Decimal(24)
+
+
+def bring(own, desk, candidate, key, typed):
     """The holder hands in; a coordinator accepts."""
     here = f"/candidacies/{candidate.public_id}"
-    answer = own.post(
-        f"{here}/requirements/development/evidence",
-        data={
-            "evidence": "",
-            "kind": "training_certificate",
-            "title": "Chứng nhận lớp nâng cao",
-            "category": "outside",
-            "amount": "24",
-            "day": day.isoformat(),
-            "file": (BytesIO(PDF), "chung-nhan.pdf"),
-        },
-    )
+    file = {"evidence": "", "file": (BytesIO(PDF), "chung-nhan.pdf")}
+    answer = own.post(f"{here}/requirements/{key}/evidence", data=typed | file)
     assert answer.status_code == 302, words(answer)
     use = uses_in(candidate.id)[-1]
-    assert use.amount == Decimal(24)
     judged = desk.post(f"/evidence-uses/{use.public_id}/judgement", data={"state": "accepted"})
     assert judged.status_code == 302
+    return use
 
 
 def test_a_recognition_is_renewed_runs_out_and_is_renewed_late(context, sign_in, worker):
@@ -124,4 +126,59 @@ def assert_kept(candidate):
         AwardStanding.IN_GRACE,
         AwardStanding.VALID,
         AwardStanding.RENEWAL_DUE,
+    ]
+
+
+BY_WORK = {
+    "kind": RequirementKind.WORK_EXPERIENCE,
+    "minimum": Decimal(12),
+    "unit": Unit.MONTHS,
+    "judged_by": Judge.COORDINATOR,
+    "evidence_wanted": "Xác nhận công tác",
+}
+BY_EXAMINATION = {
+    "kind": RequirementKind.EXAMINATION,
+    "minimum": Decimal(70),
+    "unit": Unit.PERCENT,
+    "judged_by": Judge.COORDINATOR,
+    "evidence_wanted": "Kết quả thi",
+}
+WORKED = {"kind": "employer_letter", "title": "Xác nhận công tác", "day": "2026-06-01"}
+SAT = {"kind": "examination_result", "title": "Kết quả thi", "day": "2027-09-01"}
+
+
+@pytest.mark.usefixtures("context")
+@pytest.mark.parametrize(
+    ("asked", "too_little", "enough"),
+    [
+        (
+            BY_WORK,
+            WORKED | {"to_day": "2026-12-31"},
+            WORKED | {"day": "2027-01-01", "to_day": "2027-05-31"},
+        ),
+        (BY_EXAMINATION, SAT | {"amount": "65"}, SAT | {"amount": "82"}),
+    ],
+    ids=["work", "examination"],
+)
+def test_a_recognition_is_renewed_by_work_and_by_examination(
+    sign_in, worker, asked, too_little, enough
+):
+    account, accepting = an_account(), an_account(RoleName.COORDINATOR)
+    candidate = holder(a_renewing_level(("proof", asked)), account=account)
+    here = f"/candidacies/{candidate.public_id}"
+    worker(date(2027, 9, 5))
+    own, desk = sign_in(account), sign_in(accepting)
+    confirming = sign_in(an_account(RoleName.COORDINATOR))
+
+    bring(own, desk, candidate, "proof", too_little)
+    refused = confirming.post(f"{here}/renewal")
+    assert (refused.status_code, reload(candidate).state) == (409, CandidateState.RENEWAL_DUE)
+
+    bring(own, desk, candidate, "proof", enough)
+    assert desk.post(f"{here}/renewal").status_code == 409
+    assert confirming.post(f"{here}/renewal").status_code == 302
+    assert reload(candidate).state is CandidateState.RENEWED
+    assert [one.valid_until for one in queries.award_of(candidate.id).periods] == [
+        date(2028, 3, 3),
+        date(2030, 3, 3),
     ]
