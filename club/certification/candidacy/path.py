@@ -24,7 +24,7 @@ from club.certification.progress.facts import (
     Source,
     Standing,
 )
-from club.certification.progress.needs import is_of_course
+from club.certification.progress.needs import COMPLETED, is_of_course
 from club.certification.schemes.models import Requirement, RequirementKind
 from club.certification.schemes.settings import EthicsTerms
 from club.courses.run_lists import RunRow
@@ -157,6 +157,7 @@ def _runs_that_count(
 
 
 def _courses_that_count(standing: Standing) -> set[str]:
-    """Whoever has taken them needs others."""
-    counting = [one.credit for one in standing.counted if one.amount]
+    """Whoever has completed them needs others."""
+    credits_ = [one.credit for one in standing.counted if one.amount]
+    counting = [credit for credit in credits_ if COMPLETED in credit.marks]
     return {mark for credit in counting for mark in credit.marks if is_of_course(mark)}
