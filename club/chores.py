@@ -14,6 +14,7 @@ from club.certification.objections.operations.complaining import (
     forget_unconfirmed as forget_unconfirmed_complaints,
 )
 from club.files.receiving import sweep_orphans
+from club.knowledge.editing.operations.looking_after import remind_of_due
 from club.knowledge.sharing.pictures import draw_pictures
 from club.materials.letters import tell_what_opened
 from club.outbox.worker import Chore
@@ -169,6 +170,11 @@ ROOM_CHORES: list[Chore] = [
         "words that no text has any more",
         timedelta(hours=24),
         lambda _now, _stopped: forget_words(),
+    ),
+    Chore(
+        "texts to be checked again",
+        timedelta(hours=1),
+        lambda now, _stopped: remind_of_due(now=now),
     ),
     Chore("last letters", timedelta(hours=1), lambda _now, _stopped: forget_last_letters()),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),

@@ -119,6 +119,13 @@ DESKS: list[Desk] = [
         lazy_gettext("Who asks experts for help, and who waits for the club to find one."),
     ),
     Desk(
+        _KEEPERS | {"trainer"},
+        "knowledge_editing.desk",
+        lazy_gettext("Texts of the library"),
+        Field.SITE,
+        lazy_gettext("Write cases, tools' pages and articles, look them over and publish them."),
+    ),
+    Desk(
         _READERS | {"reporting_officer"},
         "statistics.trainees",
         lazy_gettext("Trainee figures"),

@@ -25,6 +25,8 @@ from club.courses.models import Course, Run
 from club.db import db
 from club.identity.models import ClubProfile
 from club.indicators.models import Observation, ObservationSeries, ObservationStatus
+from club.knowledge.editing.models import Draft
+from club.knowledge.models import Article
 from club.materials.models import Material, Visibility
 from club.membership.models import Membership, MembershipApplication
 from club.outbox.models import Letter
@@ -153,6 +155,8 @@ LOG_NAMES = LogNames(
             read=UUID,
         ),
         "letter": _titles(Letter.public_id, lambda letter: letter.subject, read=UUID),
+        "article": _titles(Article.slug, lambda text: said(text.title, text.title_en)),
+        "text_draft": _titles(Draft.public_id, lambda draft: draft.title, read=UUID),
         "material": _titles(Material.public_id, lambda material: material.title, read=UUID),
         "membership": _titles(
             Membership.id,

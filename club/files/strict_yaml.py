@@ -12,6 +12,8 @@ from club.files.content_error import Fault, Wrong
 from club.vietnamese import nfc, tidy_line
 
 Path = tuple[str | int, ...]
+#: Characters in a text of one line.
+LONGEST_LINE = 2_000
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -21,6 +23,7 @@ class FieldRule(StrEnum):
     UNKNOWN_KEY = "is not a key that this file may have"
     MISSING = "is missing"
     NO_TEXT = "is a text"
+    TOO_LONG = "is longer than {most} characters"
     NO_LIST_OF_TEXTS = "is a list of texts"
     UNEVEN = "has as many entries in one language as in the other"
     NO_CHOICE = "is one of {known}, not {given}"
@@ -129,6 +132,8 @@ class Fields:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             self.fault(key, Wrong(FieldRule.NO_TEXT))
             return None
+        if len(str(value)) > LONGEST_LINE:
+            self.fault(key, Wrong(FieldRule.TOO_LONG, most=LONGEST_LINE))
         return tidy_line(str(value))
 
     def prose(self, key: str) -> str | None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from club.files.content_error import Wrong
-from club.files.strict_yaml import Complaints, Fields, Path, Said
+from club.files.strict_yaml import Complaints, FieldRule, Fields, Path, Said
 from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.facts import ArticleFacts, CaseFacts, Document, MeasureFacts
 from club.knowledge.models import (
@@ -41,14 +41,12 @@ class TextRule(StrEnum):
     OTHER_KIND = "is {kind} in this folder"
     OLD_ADDRESS = "{given} is no address: small letters a-z, digits and hyphens"
     NO_BODY = "has no text below the front matter"
-    TOO_LONG = "is longer than {most} characters"
     CROWDED = "has more than {marks} marks such as * or [, or {lines} lines"
     UNKNOWN = "{given} is not one of {known}"
     TWICE = "names something twice"
     NO_LINK = "begins with http:// or https://"
     NO_COUNTRY = "is a code of two letters, such as VN"
     WORDS = "is read in both languages: signs such as ≈ or <, and no words"
-    NO_SECTOR = "is one of {known}, not {given}"
     MEASURED_C = "C was not measured, but result_kind is {kind}"
     RECKONED_NOT_C = "is C where result_kind is {kind}: nobody measured it"
     NO_MEASURE = "has at least one figure"
@@ -115,7 +113,7 @@ def _check_outside(complaints: Complaints, facts: ArticleFacts) -> None:
 
 def _too_much(text: str) -> Iterator[Wrong]:
     if len(text) > LONGEST_TEXT:
-        yield Wrong(TextRule.TOO_LONG, most=LONGEST_TEXT)
+        yield Wrong(FieldRule.TOO_LONG, most=LONGEST_TEXT)
     if is_crowded(text):
         yield Wrong(TextRule.CROWDED, marks=MOST_MARKS, lines=MOST_LINES)
 
@@ -197,7 +195,7 @@ def _without_words(fields: Fields, key: str, given: float | str | None) -> None:
 def _sector(fields: Fields) -> str:
     sector = fields.text("sector", needed=True) or "other"
     if sector not in SECTORS:
-        wrong = Wrong(TextRule.NO_SECTOR, known=", ".join(SECTORS), given=sector[:40])
+        wrong = Wrong(FieldRule.NO_CHOICE, known=", ".join(SECTORS), given=sector[:40])
         fields.fault("sector", wrong)
     return sector
 

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from club.knowledge.editing.models import TextState
 from club.knowledge.models import ArticleKind, FigureShape, ResultKind, Strength
 from club.web.layout import Labels
 
@@ -10,6 +11,13 @@ LABELS: Labels = {
     ArticleKind.CASE: lazy_gettext("Improvement case"),
     ArticleKind.TOOL: lazy_gettext("Tool"),
     ArticleKind.ARTICLE: lazy_gettext("Article"),
+    TextState.DRAFT: lazy_gettext("Draft"),
+    TextState.IN_REVIEW: lazy_gettext("Being looked over"),
+    TextState.RETURNED: lazy_gettext("Sent back"),
+    TextState.PUBLISHED: lazy_gettext("Published"),
+    TextState.DUE: lazy_gettext("Due to be checked again"),
+    TextState.RETIRED: lazy_gettext("Taken out"),
+    TextState.DISCARDED: lazy_gettext("Thrown away"),
     FigureShape.BEFORE_AND_AFTER: lazy_gettext("Before and after"),
     FigureShape.CHANGE_ONLY: lazy_gettext("Only the change"),
     FigureShape.AFTER_ONLY: lazy_gettext("Only after"),

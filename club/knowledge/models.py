@@ -92,6 +92,8 @@ class Article(Model):
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     #: The day from which on it should be compared with them again.
     review_by: Mapped[date] = mapped_column(index=True)
+    #: The ``review_by`` of which editors have been reminded.
+    reminded_of: Mapped[date | None]
     #: ``{"title": …, "url": … or null, "secondary": whether only a retelling was read}``
     sources: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     #: The file it comes from, below ``content/``, and the hash of what was read there.

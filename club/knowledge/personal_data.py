@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import delete, select
 
 from club.db import transaction
+from club.knowledge.editing.models import Draft, DraftComment
 from club.knowledge.models import PersonTopic, Topic
 from club.web.personal_data import Erasure, Kept, Moves, PersonalPart, Rows, Whose
 
@@ -14,6 +15,24 @@ def _topics(whose: Whose) -> Rows:
         .join(Topic, Topic.id == PersonTopic.topic_id)
         .where(PersonTopic.person_id == whose.person_id)
         .order_by(PersonTopic.id)
+    )
+
+
+def _drafts(whose: Whose) -> Rows:
+    return (
+        select(
+            Draft.facts.label("text"), Draft.note, Draft.state, Draft.created_at, Draft.modified_at
+        )
+        .where(Draft.author_id == whose.account_id)
+        .order_by(Draft.id)
+    )
+
+
+def _comments(whose: Whose) -> Rows:
+    return (
+        select(DraftComment.text, DraftComment.at, DraftComment.settled_at)
+        .where(DraftComment.by_id == whose.account_id)
+        .order_by(DraftComment.id)
     )
 
 
@@ -32,10 +51,29 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("Classes may keep places for those who follow their topic"),
             lazy_gettext("Until you ask for it to be erased"),
             lazy_gettext("You"),
-        )
+        ),
+        Kept(
+            lazy_gettext("Texts of the library that you wrote or looked over, and your remarks"),
+            lazy_gettext("Readers see who stands behind a text; writers talk about drafts"),
+            lazy_gettext("As long as the text; after erasure without your name"),
+            lazy_gettext("Everybody; drafts and remarks: who writes and who looks them over"),
+        ),
     ],
-    rows={"person_topic": _topics},
-    acted=["article.checked_by_id", "article_revision.by_id", "article_revision.reviewed_by_id"],
+    rows={
+        "person_topic": _topics,
+        "article_draft": _drafts,
+        "article_draft_comment": _comments,
+    },
+    acted=[
+        "article.checked_by_id",
+        "article_revision.by_id",
+        "article_revision.reviewed_by_id",
+        "article_draft.modified_by_id",
+        "article_draft_hand.account_id",
+        "article_draft_copy.by_id",
+        "article_draft_step.by_id",
+        "article_draft_comment.settled_by_id",
+    ],
     erase=_erase,
     moves={
         "person_topic": Moves(lazy_gettext("Topics followed")),

@@ -46,8 +46,6 @@ def describe(library: Library, article: Article, facts: ArticleFacts) -> Said:
     article.body_en, article.body_en_html = facts.english, english.html if english else None
     article.reading_minutes = max(1, round(len(rendered.text.split()) / _WORDS_A_MINUTE))
     article.rendering = VERSION
-    article.checked_on = facts.checked_on
-    article.review_by = facts.review_by or a_year_after(facts.checked_on)
     article.sources = facts.sources
     _clear(library.session, article)
     article.topic_links = [ArticleTopic(topic_id=library.topics[key]) for key in facts.topics]

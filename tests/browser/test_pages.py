@@ -15,6 +15,7 @@ PAGES = {
         "/knowledge/documents/", "/knowledge/documents/ke-hoach-thuan-an-2021",
         "/plan/", "/statistics/trainees", "/experts/", "/experts/schemes",
         "/experts/schemes/chuyen_gia_cai_tien", "/verify", "/units/", "/reset",
+        "/knowledge/winners-vina/revisions", "/knowledge/winners-vina/revisions/1",
         "/courses/thuc-hanh-5s", "/knowledge/winners-vina", "/search?q=nang+suat", "/search?q=qqqq",
     ),
     "hoivien": (
@@ -39,6 +40,7 @@ PAGES = {
         "/office/courses/5S/materials", "/office/imports", "/office/outside-training",
         "/office/outcomes", "/office/follow-ups",
         "/office/privacy", "/office/people/duplicates", "/office/",
+        "/office/knowledge/?q=may", "/office/knowledge/texts/winners-vina",
         "/office/certification/schemes", "/office/certification/objections",
         "/office/certification/schemes/chuyen_gia_cai_tien/1",
         "/office/certification/schemes/chuyen_gia_cai_tien/1/levels/city_expert/preview",

@@ -8,7 +8,7 @@ class _Fields(HTMLParser):
     def __init__(self, action: str) -> None:
         super().__init__(convert_charrefs=True)
         self.sent: dict[str, list[str]] = defaultdict(list)
-        self._action, self._is_in, self._choice = action, False, ""
+        self._action, self._is_in, self._choice, self._text = action, False, "", ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -21,10 +21,19 @@ class _Fields(HTMLParser):
         elif tag == "select":
             self._choice = given["name"]
             self.sent[self._choice].append("")
+        elif tag == "textarea":
+            self._text = given["name"]
+            self.sent[self._text].append("")
         elif tag == "option" and "selected" in given:
             self.sent[self._choice][-1] = given["value"]
 
+    def handle_data(self, data: str) -> None:
+        if self._text:
+            self.sent[self._text][-1] += data.lstrip("\r\n")
+
     def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._text = ""
         if tag == "form":
             self._is_in = False
 

@@ -18,6 +18,8 @@ from club.demo.accounts import ACCOUNTS, DOMAIN
 from club.files.receiving import add_file, receive
 from club.identity.models import ClubProfile
 from club.indicators.models import Calculator, Indicator, Observation
+from club.knowledge.editing.models import Draft
+from club.knowledge.editing.operations import drafting, reviewing
 from club.knowledge.library.models import Document
 from club.knowledge.models import Article, ArticleKind
 from club.knowledge.sharing.pictures import draw_pictures
@@ -517,6 +519,18 @@ def slug_of_the_plan():
 
 def revision_of_a_text():
     return article_slug() | {"number": 1}
+
+
+def draft_of_a_text():
+    slug = first(select(Article).where(Article.retired_at.is_(None))).slug
+    return {"public_id": drafting.begin_change(slug, by=an_account().id, now=NOW).public_id}
+
+
+def remark_on_a_draft():
+    found = draft_of_a_text()
+    draft = first(select(Draft).where(Draft.public_id == found["public_id"]))
+    remark = reviewing.comment(draft.id, "Nên nói rõ", answers=None, by=draft.author_id, now=NOW)
+    return found | {"remark_id": remark.id}
 
 
 def slug_of_a_tool():

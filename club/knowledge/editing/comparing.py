@@ -9,7 +9,7 @@ from itertools import zip_longest
 #: Longer paragraphs are marked as a whole: comparing costs the product of their words.
 _MOST_WORDS = 1_500
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
-_WORDS = re.compile(r"\s+|[^\s]+")
+_WORDS = re.compile(r"\S+\s*|\s+")
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,9 @@ def _word_by_word(before: str, after: str) -> Row:
     if max(len(left), len(right)) > _MOST_WORDS:
         return Row(_whole(before), _whole(after))
     sides: tuple[list[Piece], list[Piece]] = ([], [])
-    for kind, a, b, c, d in SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes():
+    bare = [[word.strip() for word in words] for words in (left, right)]
+    matcher = SequenceMatcher(a=bare[0], b=bare[1], autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
         for side, words in zip(sides, (left[a:b], right[c:d]), strict=True):
             if words:
                 side.append(Piece("".join(words), marked=kind != "equal"))

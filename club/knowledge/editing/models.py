@@ -1,8 +1,9 @@
+import uuid
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from club.db import Model
@@ -46,3 +47,131 @@ class ArticleAddress(Model):
     slug: Mapped[str] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)
     since: Mapped[datetime]
+
+
+class TextState(StrEnum):
+    """How far a text has come: the first three and the last are states of a draft."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+    DUE = "due"
+    RETIRED = "retired"
+    DISCARDED = "discarded"
+
+
+#: A draft that something can still become of.
+OPEN = frozenset({TextState.DRAFT, TextState.IN_REVIEW, TextState.RETURNED})
+_IS_OPEN = text("state IN ('draft', 'in_review', 'returned') AND source = 'web'")
+
+
+class Draft(Model):
+    """A text that is being written: a new one, or a change of one that is published."""
+
+    __tablename__ = "article_draft"
+    __table_args__ = (
+        CheckConstraint("version >= 1", name="version_counts"),
+        CheckConstraint(
+            "state IN ('draft', 'in_review', 'returned', 'published', 'discarded')",
+            name="state_of_a_draft",
+        ),
+        Index(
+            "uq_article_draft_open",
+            "article_id",
+            unique=True,
+            sqlite_where=_IS_OPEN,
+            postgresql_where=_IS_OPEN,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    #: The text that it changes; a new one has none until it is published.
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"), index=True)
+    #: The number of the revision that it began from.
+    base_number: Mapped[int | None]
+    #: As it was typed, whether or not it may be published so (see ``ArticleRevision.facts``).
+    facts: Mapped[dict[str, Any]]
+    #: ``FILE``: a file said so, and the text had been changed on the site meanwhile.
+    source: Mapped[Source]
+    state: Mapped[TextState]
+    #: Rises with every saving, so that nobody saves over what somebody else saved.
+    version: Mapped[int] = mapped_column(default=1)
+    #: What is changed, in a sentence.
+    note: Mapped[str | None]
+    created_at: Mapped[datetime]
+    modified_at: Mapped[datetime]
+    #: Who began it; nobody where a file did.
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    modified_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+
+    @property
+    def title(self) -> str:
+        return str(self.facts["title"]["vi"] or "")
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+
+class DraftHand(Model):
+    """Somebody who wrote on a draft, and since when without a long rest."""
+
+    __tablename__ = "article_draft_hand"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("article_draft.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, index=True)
+    since: Mapped[datetime]
+    saved_at: Mapped[datetime]
+
+
+class DraftCopy(Model):
+    """What a draft said before another hand saved it."""
+
+    __tablename__ = "article_draft_copy"
+    __table_args__ = (UniqueConstraint("draft_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("article_draft.id"))
+    version: Mapped[int]
+    facts: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+
+
+class DraftStep(Model):
+    """A draft came from one state to another."""
+
+    __tablename__ = "article_draft_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("article_draft.id"), index=True)
+    to_state: Mapped[TextState]
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    #: Why it was returned.
+    reason: Mapped[str | None]
+
+
+class DraftComment(Model):
+    """What somebody remarks about a draft, or answers to a remark."""
+
+    __tablename__ = "article_draft_comment"
+    __table_args__ = (
+        CheckConstraint(
+            "(settled_at IS NULL) = (settled_by_id IS NULL)", name="settled_by_somebody"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("article_draft.id"), index=True)
+    #: The remark that it answers.
+    answers_id: Mapped[int | None] = mapped_column(
+        ForeignKey("article_draft_comment.id"), index=True
+    )
+    text: Mapped[str]
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    settled_at: Mapped[datetime | None]
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from club.knowledge.editing.models import ArticleRevision, Source
+from sqlalchemy import delete
+
+from club.knowledge.editing.models import ArticleAddress, ArticleRevision, Source
 from club.knowledge.facts import ArticleFacts, document_of
 from club.knowledge.indexing import index_article, name_of
 from club.knowledge.models import Article
-from club.knowledge.writing import Library, describe
+from club.knowledge.writing import Library, a_year_after, describe
 from club.search.operations import forget
 
 
@@ -29,6 +31,7 @@ def publish_new(
 ) -> Article:
     """A text that was not there before, in the caller's transaction."""
     article = Article(slug=facts.slug, revision=1, published_at=now)
+    _note_check(article, facts, by=publication.by)
     _show(library, article, facts, now=now)
     _keep(library, article, facts, publication, now=now)
     return article
@@ -44,6 +47,7 @@ def publish_again(
 ) -> None:
     """The text says this from now on, in the caller's transaction."""
     article.revision += 1
+    _note_check(article, facts, by=publication.by)
     _show(library, article, facts, now=now)
     _keep(library, article, facts, publication, now=now)
 
@@ -55,10 +59,29 @@ def show_again(library: Library, article: Article, facts: ArticleFacts, *, now: 
     _show(library, article, facts, now=now)
 
 
+def rename(library: Library, article: Article, slug: str, *, now: datetime) -> None:
+    """The text has another address from now on; the old one leads there for ever."""
+    session = library.session
+    forget(name_of(article))
+    session.execute(delete(ArticleAddress).where(ArticleAddress.slug == slug))
+    session.add(ArticleAddress(slug=article.slug, article_id=article.id, since=now))
+    article.slug = slug
+    session.flush()
+
+
 def take_out(article: Article, *, now: datetime) -> None:
     """The text is kept, but no longer listed, shown or found."""
     article.retired_at = article.modified_at = now
     forget(name_of(article))
+
+
+def _note_check(article: Article, facts: ArticleFacts, *, by: int | None) -> None:
+    """A check that was noted on the site is not undone by a text that says when it was checked
+    before that.
+    """
+    if article.checked_on is None or facts.checked_on > article.checked_on:
+        article.checked_on, article.checked_by_id = facts.checked_on, by
+    article.review_by = facts.review_by or a_year_after(article.checked_on)
 
 
 def _show(library: Library, article: Article, facts: ArticleFacts, *, now: datetime) -> None:

@@ -1,10 +1,43 @@
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from club.db import db
-from club.knowledge.editing.models import ArticleRevision
+from club.knowledge.editing.models import (
+    OPEN,
+    ArticleAddress,
+    ArticleRevision,
+    Draft,
+    DraftComment,
+    DraftCopy,
+    DraftHand,
+    DraftStep,
+)
+from club.knowledge.facts import Document
 from club.knowledge.models import Article, Tool, Topic
+from club.search.models import FoundKind, SearchDocument
+from club.vietnamese import folded
+
+
+@dataclass(frozen=True)
+class CitingText:
+    slug: str
+    title: str
+    title_en: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Words by key."""
+
+    topics: dict[str, str]
+    tools: dict[str, str]
+    courses: dict[str, str]
 
 
 def revisions_of(slug: str) -> Sequence[ArticleRevision]:
@@ -33,7 +66,147 @@ def topic_and_tool_names() -> dict[str, dict[str, tuple[str, str]]]:
     return {
         name: {
             row.key: (row.name, row.name_en)
-            for row in db.session.execute(select(model.key, model.name, model.name_en))
+            for row in db.session.execute(
+                select(model.key, model.name, model.name_en).order_by(model.position)
+            )
         }
         for name, model in (("topics", Topic), ("tools", Tool))
     }
+
+
+def slug_is_taken(slug: str, *, by_other_than: int | None) -> bool:
+    """Whether another text has this address, or had it before. ``by_other_than``: the text that
+    may have it.
+    """
+    own = by_other_than or 0
+    owners = (
+        select(Article.id)
+        .where(Article.slug == slug)
+        .union_all(select(ArticleAddress.article_id).where(ArticleAddress.slug == slug))
+    )
+    return any(owner != own for owner in db.session.scalars(owners))
+
+
+def hands_on(draft_id: int) -> set[int]:
+    """The accounts of everybody who wrote on the draft."""
+    query = select(DraftHand.account_id).where(DraftHand.draft_id == draft_id)
+    return set(db.session.scalars(query))
+
+
+def others_writing(draft_id: int, *, but: int, since: datetime) -> list[DraftHand]:
+    """Who else saved the draft since then, the latest first."""
+    query = (
+        select(DraftHand)
+        .where(
+            DraftHand.draft_id == draft_id,
+            DraftHand.account_id != but,
+            DraftHand.saved_at >= since,
+        )
+        .order_by(DraftHand.saved_at.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def draft_by_public_id(public_id: UUID) -> Draft | None:
+    return db.session.scalars(select(Draft).where(Draft.public_id == public_id)).one_or_none()
+
+
+def article_of(draft: Draft) -> Article | None:
+    return db.session.get(Article, draft.article_id) if draft.article_id else None
+
+
+def open_drafts(*, of_author: int | None = None) -> Sequence[Draft]:
+    """What is being written, what waits longest first; ``of_author``: by this account alone."""
+    query = select(Draft).where(Draft.state.in_(OPEN)).order_by(Draft.modified_at, Draft.id)
+    if of_author is not None:
+        query = query.where(Draft.author_id == of_author)
+    return db.session.scalars(query).all()
+
+
+def open_drafts_of(article_id: int) -> Sequence[Draft]:
+    query = select(Draft).where(Draft.article_id == article_id, Draft.state.in_(OPEN))
+    return db.session.scalars(query.order_by(Draft.id)).all()
+
+
+def steps_of(draft_id: int) -> Sequence[DraftStep]:
+    query = select(DraftStep).where(DraftStep.draft_id == draft_id).order_by(DraftStep.id)
+    return db.session.scalars(query).all()
+
+
+def comments_on(draft_id: int) -> Sequence[DraftComment]:
+    query = select(DraftComment).where(DraftComment.draft_id == draft_id)
+    return db.session.scalars(query.order_by(DraftComment.id)).all()
+
+
+def copies_of(draft_id: int) -> Sequence[DraftCopy]:
+    """What others had saved before it was saved over, the latest first."""
+    query = select(DraftCopy).where(DraftCopy.draft_id == draft_id)
+    return db.session.scalars(query.order_by(DraftCopy.version.desc())).all()
+
+
+def present_facts(article: Article) -> Document:
+    """What a text says to its readers, as its last revision keeps it."""
+    query = select(ArticleRevision.facts).where(
+        ArticleRevision.article_id == article.id, ArticleRevision.number == article.revision
+    )
+    facts: Document = db.session.scalars(query).one()
+    return facts
+
+
+def texts_due(*, on: date) -> Sequence[Article]:
+    """What should be checked again by that day, the longest overdue first."""
+    query = (
+        select(Article)
+        .where(Article.retired_at.is_(None), Article.review_by <= on)
+        .order_by(Article.review_by, Article.slug)
+    )
+    return db.session.scalars(query).all()
+
+
+def texts_citing(slug: str) -> list[CitingText]:
+    """Published texts that lead to this one."""
+    address = f"/knowledge/{slug}"
+    query = (
+        select(Article.slug, Article.title, Article.title_en, Article.body, Article.body_en)
+        .where(Article.retired_at.is_(None), Article.slug != slug)
+        .where(or_(Article.body.contains(address), Article.body_en.contains(address)))
+        .order_by(Article.title)
+    )
+    whole = re.compile(rf"{re.escape(address)}(?![a-z0-9-])")
+    return [
+        CitingText(row.slug, row.title, row.title_en)
+        for row in db.session.execute(query)
+        if whole.search(f"{row.body} {row.body_en or ''}")
+    ]
+
+
+def courses_in_catalogue() -> dict[str, str]:
+    """Titles by code. Courses are a room above: the index knows them."""
+    query = (
+        select(SearchDocument.ref, SearchDocument.title)
+        .where(SearchDocument.kind == FoundKind.COURSE, SearchDocument.language == "vi")
+        .order_by(SearchDocument.title)
+    )
+    return {ref.removeprefix("course:"): title for ref, title in db.session.execute(query)}
+
+
+def choices(*, english: bool) -> Choices:
+    """What a text may name, with the words for it in the reader's language."""
+    names = topic_and_tool_names()
+    return Choices(
+        topics={key: words[english] for key, words in names["topics"].items()},
+        tools={key: words[english] for key, words in names["tools"].items()},
+        courses=courses_in_catalogue(),
+    )
+
+
+def texts_called(words: str, *, limit: int = 20) -> list[Article]:
+    """Texts of any state that have these words in their title or address."""
+    query = select(Article).order_by(Article.title, Article.id)
+    wanted = folded(words)
+    found = (
+        one
+        for one in db.session.scalars(query)
+        if wanted in folded(f"{one.title} {one.title_en} {one.slug}")
+    )
+    return list(islice(found, limit))

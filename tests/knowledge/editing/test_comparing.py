@@ -19,8 +19,8 @@ def test_paragraphs_that_are_the_same_are_counted_and_left_out():
 
 def test_only_the_words_that_differ_are_marked():
     (row,) = compared("mười máy may", "hai máy may").rows
-    assert row.before == (Piece("mười", True), Piece(" máy may"))
-    assert row.after == (Piece("hai", True), Piece(" máy may"))
+    assert row.before == (Piece("mười ", True), Piece("máy may"))
+    assert row.after == (Piece("hai ", True), Piece("máy may"))
 
 
 def test_a_new_paragraph_has_nothing_beside_it():

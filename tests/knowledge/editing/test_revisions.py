@@ -101,11 +101,11 @@ def test_an_earlier_revision_is_shown_as_one(client, twice):
 
 def test_two_revisions_stand_side_by_side_with_the_words_marked(client, twice):
     text = client.get("/knowledge/may-demo/revisions/compare?one=2&other=1").text
-    assert "<del>mười</del>" in text
-    assert "<ins>hai mươi</ins>" in text
+    assert "<del>mười </del>" in text
+    assert "<ins>hai mươi </ins>" in text
     assert "1 đoạn giống nhau" in text
-    assert "<del>84,5;</del>" in text
-    assert "<ins>90;</ins>" in text
+    assert "<del>84,5; </del>" in text
+    assert "<ins>90; </ins>" in text
     same = client.get("/knowledge/may-demo/revisions/compare?one=2&other=2").text
     assert "Hai bản giống hệt nhau" in same
     missing = client.get("/knowledge/may-demo/revisions/compare?one=1&other=9")

@@ -12,7 +12,7 @@ from club.knowledge.article_rules import facts_in
 from club.knowledge.editing import queries
 from club.knowledge.editing.fact_words import fact_words
 from club.knowledge.editing.models import ArticleRevision
-from club.knowledge.editing.permissions import may_edit
+from club.knowledge.editing.permissions import may_edit, may_write
 from club.knowledge.editing.side_by_side import side_by_side
 from club.knowledge.editing.views.blueprint import account, bp
 from club.knowledge.models import Article
@@ -36,6 +36,7 @@ def revisions(slug: str) -> ResponseReturnValue:
         article=article,
         revisions=kept,
         names=names_of(_accounts(kept)),
+        writes=may_write(account()),
         site=_site(),
     )
 
@@ -59,6 +60,7 @@ def revision(slug: str, number: int) -> ResponseReturnValue:
         text=_drawn(facts.body, facts.title.vi),
         english=_drawn(facts.english or "", facts.title.en),
         names=names_of(_accounts([kept])),
+        edits=may_edit(account()),
         site=_site(),
     )
 

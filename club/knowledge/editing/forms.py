@@ -1,0 +1,196 @@
+"""The form of a text. What the text may say is decided in ``article_rules``; here is its shape."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from club.files.content_error import Wrong
+from club.files.strict_yaml import Path
+from club.knowledge.editing.fault_words import in_words
+from club.knowledge.evidence.kinds import MeasureKind
+from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
+from club.knowledge.labels import LABELS
+from club.knowledge.models import Direction, ResultKind, Strength
+from club.people.sectors import SECTORS
+from club.web.forms import ClubForm, one_line, paragraphs, plausible_day
+
+
+def _line(label: LazyString) -> StringField:
+    return StringField(label, filters=[one_line])
+
+
+def _prose(label: LazyString) -> TextAreaField:
+    return TextAreaField(label, filters=[paragraphs])
+
+
+def _day(label: LazyString) -> DateField:
+    return DateField(label, validators=[Optional(), plausible_day])
+
+
+def _ticks(label: LazyString) -> SelectMultipleField:
+    return SelectMultipleField(
+        label,
+        choices=[],
+        validate_choice=False,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+def _choice(label: LazyString, options: Iterable[tuple[str, object]]) -> SelectField:
+    """Nothing is chosen beforehand; what may be chosen, the rules say."""
+    nothing = SelectChoice("", lazy_gettext("Choose"))
+    return SelectField(
+        label,
+        choices=[nothing, *(SelectChoice(key, words) for key, words in options)],
+        validate_choice=False,
+    )
+
+
+def _level(strength: Strength) -> str:
+    return f"{strength.value}: {LABELS[strength]}"
+
+
+class SourceForm(Form):
+    title = _line(lazy_gettext("Title of the source"))
+    url = _line(lazy_gettext("Address"))
+    secondary = BooleanField(lazy_gettext("Read in a copy or a retelling only"))
+
+
+class MeasureForm(Form):
+    metric_vi = _line(lazy_gettext("What was measured"))
+    metric_en = _line(lazy_gettext("What was measured, in English"))
+    about = _choice(
+        lazy_gettext("Kind of figure"), [(one.value, EVIDENCE_LABELS[one]) for one in MeasureKind]
+    )
+    unit_vi = _line(lazy_gettext("Unit"))
+    unit_en = _line(lazy_gettext("Unit, in English"))
+    before = _line(lazy_gettext("Before"))
+    after = _line(lazy_gettext("After"))
+    change_vi = _line(lazy_gettext("Change, in the words of the source"))
+    change_en = _line(lazy_gettext("Change, in English"))
+    direction = _choice(
+        lazy_gettext("Which way is better"),
+        [
+            (Direction.HIGHER.value, lazy_gettext("more is better")),
+            (Direction.LOWER.value, lazy_gettext("less is better")),
+        ],
+    )
+    period_vi = _line(lazy_gettext("Period"))
+    period_en = _line(lazy_gettext("Period, in English"))
+    note_vi = _line(lazy_gettext("Note"))
+    note_en = _line(lazy_gettext("Note, in English"))
+
+
+class TextForm(ClubForm):
+    """Of any text."""
+
+    seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    note = _line(lazy_gettext("What is changed, in a sentence"))
+    title_vi = _line(lazy_gettext("Title"))
+    title_en = _line(lazy_gettext("Title, in English"))
+    summary_vi = _prose(lazy_gettext("Summary"))
+    summary_en = _prose(lazy_gettext("Summary, in English"))
+    slug = _line(lazy_gettext("Address of the page"))
+    topics = _ticks(lazy_gettext("Topics"))
+    #: A tool's page is about this one before others.
+    main_tool = _choice(lazy_gettext("The tool that the page is about"), [])
+    tools = _ticks(lazy_gettext("Tools"))
+    courses = _ticks(lazy_gettext("Courses that teach it"))
+    sources = FieldList(FormField(SourceForm), lazy_gettext("Sources"))
+    checked_on = _day(lazy_gettext("Compared with its sources on"))
+    review_by = _day(lazy_gettext("To be checked again by"))
+    body = _prose(lazy_gettext("Text"))
+    english = _prose(lazy_gettext("Short version in English"))
+
+    def show(self, problems: Iterable[tuple[Path, Wrong]]) -> None:
+        """Each problem beside its field; above the form where it has none."""
+        for at, wrong in problems:
+            field = self._at(at)
+            if field is None:
+                self.form_errors.append(in_words(wrong))
+            elif not field.errors:
+                field.errors = [in_words(wrong)]
+        for rows in self._fields.values():
+            # What a list says of its rows it has gathered before.
+            if isinstance(rows, FieldList) and any(row.errors for row in rows):
+                rows.errors = [row.errors for row in rows]
+
+    def _at(self, at: Path) -> Field | None:
+        """The field that a path of the document stands in."""
+        key = str(at[0])
+        rows = self._fields.get(key)
+        if isinstance(rows, FieldList) and len(at) > 2 and isinstance(at[1], int):
+            place = rows[at[1]].form if at[1] < len(rows) else None
+            return place and _first(place._fields, at[2:])
+        return _first(self._fields, at)
+
+
+def _first(fields: dict[str, Field], at: Path) -> Field | None:
+    names = ("_".join(map(str, at)), f"{at[0]}_vi", str(at[0]), str(at[-1]))
+    return next((fields[name] for name in names if name in fields), None)
+
+
+class CaseForm(TextForm):
+    """Of a case, whose facts have fields of their own."""
+
+    organisation = _line(lazy_gettext("Firm or agency"))
+    name_unconfirmed = BooleanField(
+        lazy_gettext("The source prints the name without Vietnamese marks")
+    )
+    country = _line(lazy_gettext("Country"))
+    place = _line(lazy_gettext("Where it is"))
+    sector = _choice(lazy_gettext("Sector"), SECTORS.items())
+    size_vi = _line(lazy_gettext("Size"))
+    size_en = _line(lazy_gettext("Size, in English"))
+    year = _line(lazy_gettext("Year"))
+    duration_vi = _line(lazy_gettext("How long it took"))
+    duration_en = _line(lazy_gettext("How long it took, in English"))
+    cost_vi = _line(lazy_gettext("Cost"))
+    cost_en = _line(lazy_gettext("Cost, in English"))
+    programme_vi = _line(lazy_gettext("Programme"))
+    programme_en = _line(lazy_gettext("Programme, in English"))
+    problem_vi = _line(lazy_gettext("Problem"))
+    problem_en = _line(lazy_gettext("Problem, in English"))
+    result_kind = _choice(
+        lazy_gettext("Where the result comes from"),
+        [(one.value, LABELS[one]) for one in ResultKind],
+    )
+    strength = _choice(
+        lazy_gettext("Strength of the evidence"),
+        [(one.value, LazyString(_level, one)) for one in Strength],
+    )
+    how_measured_vi = _line(lazy_gettext("How it was measured"))
+    how_measured_en = _line(lazy_gettext("How it was measured, in English"))
+    unknown_vi = _prose(lazy_gettext("What is not known"))
+    unknown_en = _prose(lazy_gettext("What is not known, in English"))
+    measures = FieldList(FormField(MeasureForm), lazy_gettext("Figures"))
+
+
+class ReasonForm(ClubForm):
+    reason = _prose(lazy_gettext("What has to be changed"))
+
+
+class CommentForm(ClubForm):
+    text = _prose(lazy_gettext("Comment"))
+
+
+class CheckForm(ClubForm):
+    review_by = _day(lazy_gettext("To be checked again by"))

@@ -1,0 +1,63 @@
+"""What is published is checked again, taken out, put back. Each function is one transaction."""
+
+from datetime import date, datetime
+
+from club import clock
+from club.db import transaction
+from club.knowledge.article_rules import facts_in
+from club.knowledge.editing.letters import tell_due
+from club.knowledge.editing.operations.holding import article_at, refuse, write_down
+from club.knowledge.editing.publishing import show_again, take_out
+from club.knowledge.editing.queries import present_facts, texts_due
+from club.knowledge.editing.rules import EditingRefusal, Step, refusal_to_step, state_of_text
+from club.knowledge.models import Article
+from club.knowledge.writing import Library, a_year_after
+
+
+def check(slug: str, *, review_by: date | None, by: int, now: datetime) -> None:
+    """Compared with its sources, and nothing to change. ``review_by``: when to do so again, if not
+    after the usual time.
+    """
+    with transaction() as session:
+        article, today = article_at(session, slug), clock.local_day(now)
+        _refuse(Step.CHECK, article, today)
+        refuse(
+            EditingRefusal.NO_DAY if review_by and review_by <= today else None, field="review_by"
+        )
+        article.checked_on, article.checked_by_id = today, by
+        article.review_by = review_by or a_year_after(today)
+        write_down("knowledge.check", article, by=by, now=now)
+
+
+def remind_of_due(*, now: datetime) -> None:
+    """The worker's round: editors hear once of each text whose day has come, all in one letter."""
+    with transaction():
+        due = texts_due(on=clock.local_day(now))
+        untold = [one for one in due if one.reminded_of != one.review_by]
+        if untold:
+            tell_due(untold, now=now)
+        for one in untold:
+            one.reminded_of = one.review_by
+
+
+def retire(slug: str, *, by: int, now: datetime) -> None:
+    """No longer listed, shown or found; kept, and can be put back."""
+    with transaction() as session:
+        article = article_at(session, slug)
+        _refuse(Step.RETIRE, article, clock.local_day(now))
+        take_out(article, now=now)
+        write_down("knowledge.retire", article, by=by, now=now)
+
+
+def put_back(slug: str, *, by: int, now: datetime) -> None:
+    with transaction() as session:
+        article = article_at(session, slug)
+        _refuse(Step.PUT_BACK, article, clock.local_day(now))
+        facts, _faults = facts_in(present_facts(article))
+        show_again(Library(session), article, facts, now=now)
+        write_down("knowledge.put_back", article, by=by, now=now)
+
+
+def _refuse(step: Step, article: Article, today: date) -> None:
+    state = state_of_text(retired_at=article.retired_at, review_by=article.review_by, today=today)
+    refuse(refusal_to_step(step, state))
