@@ -16,6 +16,8 @@ from tests.support.kept import kept
 TODAY = datetime(2026, 11, 18, 5, 0, tzinfo=UTC)
 ANONYMOUS = "anonymous"
 STRANGER = "stranger"
+#: Everybody who can come, by role; the stranger is a member whom nothing in the club concerns.
+VISITORS = [ANONYMOUS, STRANGER, *(role.value for role in RoleName)]
 
 
 def read_content(*, now: datetime) -> None:
@@ -33,13 +35,10 @@ def _load_small_demo() -> None:
 
 
 def visitors(app, sign_in) -> dict:
-    """A client for everybody who can come: nobody, one account of each role, a plain member.
-
-    Called by role; the stranger is a member whom nothing in the demo club concerns.
-    """
+    """A client for everybody who can come, by the names in ``VISITORS``."""
     found = {ANONYMOUS: app.test_client(), STRANGER: sign_in(an_account(RoleName.MEMBER))}
     for demo in ACCOUNTS:
         account = db.session.scalars(select(Account).where(Account.email == demo.email)).one()
         found[demo.roles[-1].value] = sign_in(account)
-    assert set(found) == {ANONYMOUS, STRANGER, *(role.value for role in RoleName)}
+    assert set(found) == set(VISITORS)
     return found
