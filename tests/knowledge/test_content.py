@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from club.courses.importing import sync_courses
 from club.db import db
+from club.indicators.calculator_importing import sync_calculators
 from club.knowledge.article_file import read_article_file
 from club.knowledge.article_rules import FOLDERS, Known
 from club.knowledge.importing import sync_knowledge
@@ -44,6 +45,7 @@ def shelves():
     """What has been brought in."""
     sync_topics(CONTENT, now=NOW)
     sync_courses(CONTENT, now=NOW)
+    sync_calculators(CONTENT, now=NOW)
     sync_knowledge(CONTENT, now=NOW)
     return list(db.session.scalars(select(Article)))
 
