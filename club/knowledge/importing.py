@@ -2,33 +2,22 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
 
 import yaml
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from club.db import db, transaction
 from club.files.content_error import ContentError, Fault
-from club.files.synced import Synced
-from club.knowledge import rendering
+from club.files.synced import SyncedWithNews
 from club.knowledge.article_file import read_article_file
-from club.knowledge.article_rules import FOLDERS, Known, facts_in
-from club.knowledge.editing.models import ArticleRevision
-from club.knowledge.editing.publishing import (
-    FROM_A_FILE,
-    publish_again,
-    publish_new,
-    show_again,
-    take_out,
-)
-from club.knowledge.facts import ArticleFacts, Document, document_of
+from club.knowledge.article_rules import FOLDERS, Known
+from club.knowledge.editing.arriving import Arrival
+from club.knowledge.facts import ArticleFacts
 from club.knowledge.models import Article, Tool
 from club.knowledge.queries import known_keys
-from club.knowledge.writing import Library
 
 
 @dataclass(frozen=True)
@@ -40,11 +29,12 @@ class _File:
     hash: str
 
 
-def sync_knowledge(folder: Path, *, now: datetime) -> Synced:
+def sync_knowledge(folder: Path, *, now: datetime) -> SyncedWithNews:
     """Add, mend and retire what the files below ``folder`` say; harmless to repeat.
 
     A file whose hash is known is not read again. An article whose file is gone is retired:
-    kept, but no longer listed, shown or found. Raises ``ContentError`` with every fault.
+    kept, but no longer listed, shown or found. What was written on the site is never written
+    over: the file's words become a draft beside it. Raises ``ContentError`` with every fault.
     """
     tally = _sync_tools(folder)
     files = _files(folder)
@@ -52,14 +42,15 @@ def sync_knowledge(folder: Path, *, now: datetime) -> Synced:
     changed = [file for file in files if known.get(file.path) != file.hash]
     read = _checked(changed, files)
     with transaction() as session:
-        published = _published(session, {facts.slug for _file, facts in read})
-        library = Library(session)
+        arrival = Arrival(session, [facts for _file, facts in read], now=now)
         for file, facts in read:
-            tally[_bring_in(library, file, facts, published.get(facts.slug), now)] += 1
-        tally["changed"] += _retire_missing(session, {file.path for file in files}, now)
-        _draw_anew(library, now)
+            tally[arrival.bring_in(file.path, file.hash, facts)] += 1
+        tally["changed"] += arrival.retire_missing({file.path for file in files})
+        arrival.draw_anew()
     tally["unchanged"] += len(files) - len(changed)
-    return Synced(tally["added"], tally["changed"], tally["unchanged"])
+    return SyncedWithNews(
+        tally["added"], tally["changed"], tally["unchanged"], told=tuple(arrival.told)
+    )
 
 
 def _sync_tools(folder: Path) -> Counter[str]:
@@ -106,9 +97,20 @@ def _checked(changed: list[_File], every: list[_File]) -> list[tuple[_File, Arti
         faults += wrong
         if facts:
             read.append((file, facts))
+            faults += _taken_names(file, facts, every)
     if faults:
         raise ContentError(faults)
     return read
+
+
+def _taken_names(file: _File, facts: ArticleFacts, every: list[_File]) -> list[Fault]:
+    """An address that the text had before belongs to nobody else: else two would lead in a ring."""
+    taken = {PurePath(one.path).stem for one in every}
+    return [
+        Fault(file.path, None, "was", f"{old} is the address of another file")
+        for old in facts.was
+        if old in taken
+    ]
 
 
 def _same_names(files: list[_File]) -> list[Fault]:
@@ -118,66 +120,3 @@ def _same_names(files: list[_File]) -> list[Fault]:
         for file in files
         if often[PurePath(file.path).stem] > 1
     ]
-
-
-def _published(session: Session, slugs: Collection[str]) -> dict[str, tuple[Article, Document]]:
-    """The texts with these addresses, and what each says to its readers, by address."""
-    if not slugs:
-        return {}
-    query = (
-        select(Article, ArticleRevision.facts)
-        .join(ArticleRevision, ArticleRevision.article_id == Article.id)
-        .where(ArticleRevision.number == Article.revision, Article.slug.in_(slugs))
-    )
-    return {article.slug: (article, facts) for article, facts in session.execute(query)}
-
-
-def _bring_in(
-    library: Library,
-    file: _File,
-    facts: ArticleFacts,
-    published: tuple[Article, Document] | None,
-    now: datetime,
-) -> str:
-    if published is None:
-        article, outcome = publish_new(library, facts, FROM_A_FILE, now=now), "added"
-    else:
-        article, said = published
-        outcome = _bring_again(library, article, facts, said, now)
-    article.content_path, article.content_hash = file.path, file.hash
-    return outcome
-
-
-def _bring_again(
-    library: Library, article: Article, facts: ArticleFacts, said: Document, now: datetime
-) -> str:
-    if document_of(facts) != said:
-        publish_again(library, article, facts, FROM_A_FILE, now=now)
-    elif article.retired_at:
-        show_again(library, article, facts, now=now)
-    else:
-        return "unchanged"
-    return "changed"
-
-
-def _retire_missing(session: Session, paths: set[str], now: datetime) -> int:
-    listed = select(Article).where(Article.content_path.is_not(None), Article.retired_at.is_(None))
-    gone = [article for article in session.scalars(listed) if article.content_path not in paths]
-    for article in gone:
-        take_out(article, now=now)
-    return len(gone)
-
-
-def _draw_anew(library: Library, now: datetime) -> None:
-    """What an older ``rendering`` drew: texts written on the site as well as those of files."""
-    query = (
-        select(Article, ArticleRevision.facts)
-        .join(ArticleRevision, ArticleRevision.article_id == Article.id)
-        .where(
-            ArticleRevision.number == Article.revision,
-            Article.rendering != rendering.VERSION,
-            Article.retired_at.is_(None),
-        )
-    )
-    for article, said in library.session.execute(query).all():
-        show_again(library, article, facts_in(said)[0], now=now)

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from club.db import db
 from club.files.content_error import ContentError
-from club.files.synced import Synced
+from club.files.synced import SyncedWithNews
 from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.importing import sync_knowledge
 from club.knowledge.models import Article, CaseStudy, FigureShape, Measure, Strength, Tool
@@ -323,5 +323,5 @@ def test_tools_follow_their_file(content):
     synced(content)
     names = (content.path / "tool_names.yaml").read_text().replace("vi: TPM", "vi: Bảo trì")
     (content.path / "tool_names.yaml").write_text(names)
-    assert sync_knowledge(content.path, now=NOW) == Synced(added=0, changed=1, unchanged=3)
+    assert sync_knowledge(content.path, now=NOW) == SyncedWithNews(0, 1, 3, told=())
     assert db.session.scalars(select(Tool.name).where(Tool.key == "tpm")).one() == "Bảo trì"
