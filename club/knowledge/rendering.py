@@ -4,6 +4,7 @@ Headings begin at the second level, below the page's own, and have ids; columns 
 classes, since the pages may carry no ``style``; links that leave the site pass nothing on.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,10 +16,10 @@ from markdown_it.tree import SyntaxTreeNode
 from markupsafe import escape
 from mdit_py_plugins.footnote import footnote_plugin
 
-from club.vietnamese import nfc, slug
+from club.vietnamese import folded, nfc, slug
 
 #: Raise it when the output changes: every text is then rendered anew.
-VERSION = 1
+VERSION = 2
 LONGEST_TEXT = 50_000
 #: What one text may ask for: each mark and each line costs tokens, and brackets cost the square of
 #: their number. No honest text has so many; a text with more is shown as it stands.
@@ -26,6 +27,8 @@ MOST_MARKS = 4_000
 MOST_LINES = 1_000
 _MARKS = "[*_`<\\!&|"
 _DEEPEST = 20
+_CALLOUT = re.compile(r"\[!([^\]\n]{1,40})\]")
+_WARNINGS = {"canh bao", "can than", "warning", "careful"}
 
 _ALIGNED = {"text-align:right": "cell-num", "text-align:center": "cell-center"}
 _HEADINGS = {f"h{level}" for level in range(2, 7)}
@@ -67,6 +70,7 @@ def render(markdown: str, *, title: str) -> Rendered:
     tokens = _MARKDOWN.parse(text)
     _shape_headings(tokens)
     _name_tables(tokens, title)
+    _frame_callouts(tokens)
     for token in tokens:
         if token.type in {"th_open", "td_open"}:
             _align_by_class(token)
@@ -118,6 +122,26 @@ def _name_tables(tokens: Sequence[Token], title: str) -> None:
             name = _plain(tokens[i + 1])
         elif token.type == "table_open":
             token.meta["name"] = name
+
+
+def _frame_callouts(tokens: Sequence[Token]) -> None:
+    """A quotation that begins with ``[!Lưu ý]`` is a callout under those words."""
+    for i, token in enumerate(tokens):
+        if token.type != "blockquote_open" or not tokens[i + 2].children:
+            continue
+        words = tokens[i + 2].children or []
+        named = _CALLOUT.match(words[0].content)
+        if named is None:
+            continue
+        closing = next(
+            t for t in tokens[i:] if t.type == "blockquote_close" and t.level == token.level
+        )
+        kind = "warning" if folded(named[1]) in _WARNINGS else "note"
+        token.tag = closing.tag = "div"
+        token.attrSet("class", f"callout callout-{kind}")
+        words[0].content = words[0].content[named.end() :]
+        name = Token("text", "", 0, content=named[1])
+        words[:0] = [Token("strong_open", "strong", 1), name, Token("strong_close", "strong", -1)]
 
 
 def _open_table(

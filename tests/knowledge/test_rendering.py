@@ -172,3 +172,27 @@ def test_the_words_are_kept_for_the_index():
 
 def test_typed_text_is_stored_composed():
     assert render("na\u0306ng", title="t").html == "<p>năng</p>"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        (
+            "> [!Lưu ý]\n> Đo *trước*.",
+            '<div class="callout callout-note">\n<p><strong>Lưu ý</strong>\nĐo <em>trước</em>.</p>\n</div>',
+        ),
+        (
+            "> [!Cẩn thận] Nóng.",
+            '<div class="callout callout-warning">\n<p><strong>Cẩn thận</strong> Nóng.</p>\n</div>',
+        ),
+        ("> [!*a*] b", "<blockquote>\n<p>[!<em>a</em>] b</p>\n</blockquote>"),
+        ("> Lời người khác.", "<blockquote>\n<p>Lời người khác.</p>\n</blockquote>"),
+        ("> - [!a]", "<blockquote>\n<ul>\n<li>[!a]</li>\n</ul>\n</blockquote>"),
+    ],
+)
+def test_a_quotation_with_a_name_is_a_callout(markdown, html):
+    assert render(markdown, title="x").html == html
+
+
+def test_what_a_callout_says_is_found():
+    assert render("> [!Lưu ý]\n> Đo trước.", title="x").text == "Lưu ý Đo trước."

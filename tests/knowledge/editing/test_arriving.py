@@ -20,6 +20,7 @@ from tests.knowledge.editing.kit import (
     revisions,
 )
 from tests.support.factories import NOW
+from tests.support.work import work_within
 
 LATER = NOW + timedelta(days=3)
 
@@ -171,4 +172,16 @@ def test_a_review_date_of_a_file_counts(content):
     assert article("5s").review_by == day
     content.write("tools/5s.md", checked_on=day, review_by=day)
     with pytest.raises(ContentError, match="review_by: is a day after checked_on"):
+        synced(content)
+
+
+@pytest.mark.slow
+def test_many_files_are_brought_in_at_a_hundred_a_second(content):
+    """2,000 in 20 seconds, and a second where nothing changed."""
+    text = "## Kết quả\n\n" + "Xưởng đo lại từng bước rồi mới đổi cách xếp. " * 60
+    for number in range(200):
+        content.write(f"cases/c{number}.md", text)
+    with work_within(2):
+        synced(content)
+    with work_within(0.1):
         synced(content)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from club.accounts.models import RoleName
 from club.db import db
-from club.knowledge import importing
+from club.knowledge.editing import arriving
 from club.knowledge.editing.models import ArticleAddress, ArticleRevision, Source
 from club.knowledge.importing import sync_knowledge
 from club.knowledge.models import Article
@@ -76,7 +76,7 @@ def test_a_new_renderer_draws_all_texts_anew_and_adds_no_revision(content, monke
     article = db.session.scalars(select(Article)).one()
     article.body_html, article.content_path = "cũ", None
     db.session.commit()
-    monkeypatch.setattr(importing.rendering, "VERSION", 99)
+    monkeypatch.setattr(arriving.rendering, "VERSION", 99)
     monkeypatch.setattr("club.knowledge.writing.VERSION", 99)
     (content.path / "tools/5s.md").unlink()
     sync(content)
