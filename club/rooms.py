@@ -63,12 +63,10 @@ from club.indicators.personal_data import PERSONAL_DATA as INDICATORS_DATA
 from club.indicators.views.calculators import bp as calculators_bp
 from club.indicators.views.data import bp as indicators_bp
 from club.indicators.views.entry import bp as indicator_values_bp
-from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
-from club.knowledge.evidence.views.blueprints import BLUEPRINTS as EVIDENCE_PAGES
-from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
-from club.knowledge.library.labels import LABELS as LIBRARY_LABELS
 from club.knowledge.pages import BLUEPRINTS as KNOWLEDGE_PAGES
+from club.knowledge.pages import LABELS as KNOWLEDGE_LABELS
 from club.knowledge.personal_data import PERSONAL_DATA as KNOWLEDGE_DATA
+from club.knowledge.reading.parts import reader_part
 from club.materials.labels import LABELS as MATERIALS_LABELS
 from club.materials.personal_data import PERSONAL_DATA as MATERIALS_DATA
 from club.materials.reading import course_part, run_part
@@ -175,7 +173,6 @@ BLUEPRINTS: list["Blueprint"] = [
     indicator_values_bp,
     plan_bp,
     statistics_bp,
-    *EVIDENCE_PAGES,
     *KNOWLEDGE_PAGES,
     search_bp,
     privacy_bp,
@@ -187,9 +184,7 @@ LABELS: list[Labels] = [
     RECORDS_LABELS,
     CERTIFICATE_STEP_LABELS,
     STATISTICS_LABELS,
-    KNOWLEDGE_LABELS,
-    EVIDENCE_LABELS,
-    LIBRARY_LABELS,
+    *KNOWLEDGE_LABELS,
     SEARCH_LABELS,
     *PEOPLE_LABELS,
     LIKENESS_LABELS,
@@ -239,6 +234,7 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
         organisation_calendar,
     ],
     PageOf.ARTICLE: [helpers_part],
+    PageOf.ARTICLE_FOR_READER: [reader_part],
     PageOf.TEACHING_DESK: [teaching_calendar],
     PageOf.ORGANISATION_IN_RUN: [records_part],
     PageOf.OWN_LEAD: [next_session_part],

@@ -10,6 +10,7 @@ from club.accounts.models import Account
 from club.db import db
 from club.knowledge.editing.models import ArticleAddress
 from club.knowledge.models import Article
+from club.knowledge.reading.models import ArticleMark, MarkKind
 from club.people.models import Person
 from club.web.personal_data import ERASED_NAME
 
@@ -17,6 +18,7 @@ from club.web.personal_data import ERASED_NAME
 @dataclass(frozen=True)
 class Edition:
     id: int
+    slug: str
     #: Of the article itself.
     revision: int
     retired_at: datetime | None
@@ -25,6 +27,8 @@ class Edition:
     checked_by: str | None
     #: Whether the day has come to compare it with its sources again.
     is_due: bool
+    #: How many people said that it helped them.
+    helped: int
     #: Of the whole library: a page also names others, and their titles change.
     articles: int
     modified_at: datetime | None
@@ -33,6 +37,7 @@ class Edition:
 _any = aliased(Article)
 _EDITION = select(
     Article.id,
+    Article.slug,
     Article.revision,
     Article.retired_at,
     Article.checked_on,
@@ -42,6 +47,10 @@ _EDITION = select(
     .correlate(Article)
     .scalar_subquery(),
     Article.review_by <= bindparam("today"),
+    select(func.count())
+    .where(ArticleMark.article_id == Article.id, ArticleMark.kind == MarkKind.HELPED)
+    .correlate(Article)
+    .scalar_subquery(),
     select(func.count(_any.id)).scalar_subquery(),
     select(func.max(_any.modified_at)).scalar_subquery(),
 ).where(Article.slug == bindparam("slug"))

@@ -1,10 +1,24 @@
-"""All pages of the room and its packages."""
+"""All pages and words of the room and its packages."""
 
 from flask import Blueprint
 
 from club.knowledge.editing.views import bp as knowledge_editing_bp
+from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
+from club.knowledge.evidence.views.blueprints import BLUEPRINTS as EVIDENCE_PAGES
+from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
+from club.knowledge.library.labels import LABELS as LIBRARY_LABELS
 from club.knowledge.library.views import bp as library_bp
+from club.knowledge.reading.views import bp as reading_bp
 from club.knowledge.sharing.views import bp as sharing_bp
 from club.knowledge.views import bp as knowledge_bp
+from club.web.layout import Labels
 
-BLUEPRINTS: list[Blueprint] = [knowledge_editing_bp, library_bp, sharing_bp, knowledge_bp]
+BLUEPRINTS: list[Blueprint] = [
+    *EVIDENCE_PAGES,
+    knowledge_editing_bp,
+    library_bp,
+    reading_bp,
+    sharing_bp,
+    knowledge_bp,
+]
+LABELS: list[Labels] = [KNOWLEDGE_LABELS, EVIDENCE_LABELS, LIBRARY_LABELS]

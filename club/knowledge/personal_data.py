@@ -5,7 +5,8 @@ from sqlalchemy import delete, select
 
 from club.db import transaction
 from club.knowledge.editing.models import Draft, DraftComment
-from club.knowledge.models import PersonTopic, Topic
+from club.knowledge.models import Article, PersonTopic, Topic
+from club.knowledge.reading.models import ArticleMark
 from club.web.personal_data import Erasure, Kept, Moves, PersonalPart, Rows, Whose
 
 
@@ -36,20 +37,35 @@ def _comments(whose: Whose) -> Rows:
     )
 
 
+def _marks(whose: Whose) -> Rows:
+    return (
+        select(Article.title, Article.slug, ArticleMark.kind, ArticleMark.made_at)
+        .join(Article, Article.id == ArticleMark.article_id)
+        .where(ArticleMark.person_id == whose.person_id)
+        .order_by(ArticleMark.id)
+    )
+
+
 def _erase(erasure: Erasure) -> None:
     with transaction() as session:
-        theirs = PersonTopic.person_id == erasure.whose.person_id
-        session.execute(delete(PersonTopic).where(theirs))
+        for table in (PersonTopic, ArticleMark):
+            session.execute(delete(table).where(table.person_id == erasure.whose.person_id))
 
 
 PERSONAL_DATA = PersonalPart(
     "knowledge",
-    lazy_gettext("Topics you follow"),
+    lazy_gettext("Topics you follow, texts you keep and write"),
     [
         Kept(
             lazy_gettext("Which topics you follow, from when to when"),
             lazy_gettext("Classes may keep places for those who follow their topic"),
             lazy_gettext("Until you ask for it to be erased"),
+            lazy_gettext("You"),
+        ),
+        Kept(
+            lazy_gettext("Which texts you keep to read, and which helped you"),
+            lazy_gettext("Your reading list; texts show how many people they helped, and no names"),
+            lazy_gettext("Until you take it back"),
             lazy_gettext("You"),
         ),
         Kept(
@@ -61,6 +77,7 @@ PERSONAL_DATA = PersonalPart(
     ],
     rows={
         "person_topic": _topics,
+        "article_mark": _marks,
         "article_draft": _drafts,
         "article_draft_comment": _comments,
     },
@@ -77,5 +94,6 @@ PERSONAL_DATA = PersonalPart(
     erase=_erase,
     moves={
         "person_topic": Moves(lazy_gettext("Topics followed")),
+        "article_mark": Moves(lazy_gettext("Texts kept to read, and those that helped")),
     },
 )

@@ -69,13 +69,18 @@ def article(slug: str) -> ResponseReturnValue:
         return moved(slug)
     if edition.retired_at:
         return render_template("knowledge/retired.html", article=queries.article_by_slug(slug)), 410
-    beside = page_parts(PageOf.ARTICLE, edition, account=None, now=clock.now())
+    now, reader = clock.now(), current_user if current_user.is_authenticated else None
+    beside = page_parts(PageOf.ARTICLE, edition, account=None, now=now)
+    below = page_parts(PageOf.ARTICLE_FOR_READER, edition, account=reader, now=now)
     return unless_known(
         edition,
         beside,
+        below,
         changed_at=edition.modified_at,
         page=lambda: kept_page(
-            ("article", edition, beside), lambda: _article_page(slug, edition, beside)
+            ("article", edition, beside),
+            lambda: _article_page(slug, edition, beside),
+            {"for_reader": lambda: below},
         ),
     )
 

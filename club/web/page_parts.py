@@ -21,6 +21,8 @@ class PageOf(StrEnum):
     REGISTRATION = "registration"
     #: The ``Edition`` of an article, for all readers alike.
     ARTICLE = "article"
+    #: The same, for one reader: below the text.
+    ARTICLE_FOR_READER = "article_for_reader"
     #: A ``Course``.
     COURSE = "course"
     #: An ``Organisation``, for who may change it.

@@ -72,7 +72,10 @@ STAYS = {
     "nominee": {"refusal"},
     "person": {"language"},
     "person_merge": {"moved", "left", "filled"},
-    "training_record": {"organisation_name", "sector", "topic_key", "course_code"},
+    "training_record": {
+        "organisation_name", "sector", "topic_key", "course_code", "course_title",
+        "course_title_en",
+    },
     "material_version": {"note", "link", "body"},
     "audit_entry": {"action", "subject_kind", "subject_id", "request_number", "detail"},
 }  # fmt: skip

@@ -306,6 +306,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "knowledge_editing.remark": Door(their.draft_of_a_text, COORDINATION),
     "knowledge_editing.settle": Door(their.remark_on_a_draft, COORDINATION),
     "knowledge.sheet": Door(their.slug_of_a_tool, EVERYBODY),
+    "reading.mark_text": Door(their.slug_of_a_tool, SIGNED_IN),
     "knowledge_sharing.picture": Door(their.slug_of_a_drawn_tool, EVERYBODY),
     "library.document": Door(their.slug_of_the_plan, EVERYBODY),
     "library.document_json": Door(their.slug_of_the_plan, EVERYBODY),
