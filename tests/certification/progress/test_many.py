@@ -6,23 +6,33 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
+from club.certification.candidacy.models import (
+    Candidate,
+    CandidateState,
+    Evidence,
+    EvidenceKind,
+    EvidenceUse,
+    UseState,
+)
+from club.certification.candidacy.standing import progress_of_all
 from club.certification.progress.facts import Attempts, Measure, Need
 from club.certification.progress.gathering import credits_of_people
 from club.certification.progress.rules import progress_on
 from club.courses.models import RunState
-from club.db import transaction
+from club.db import db, transaction
 from club.people.models import AudienceKind, JobGroup, Person, Sex
 from club.pilots.models import PartRole, PilotPart
 from club.records.models import TrainingRecord
+from tests.certification.candidacy.kit import a_level
 from tests.pilots.kit import a_project, ended
-from tests.support.factories import NOW, a_course, a_run
+from tests.support.factories import NOW, a_course, a_run, an_account
 from tests.support.work import work_within
 
 pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.slow]
 
-PEOPLE, RECORDS, PILOTS, ON = 5_000, 12, 2, date(2026, 3, 31)
+PEOPLE, RECORDS, PILOTS, PAPERS, ON = 5_000, 12, 2, 4, date(2026, 3, 31)
 NEEDS = [
     Need("education", "education", "pieces", Decimal(1)),
     Need("training", "training", "hours", Decimal(120), factors={"taught": Decimal("1.5")}),
@@ -84,3 +94,41 @@ def test_the_progress_of_5000_candidates_is_reckoned_in_half_a_minute(count_quer
     assert len(asked) == 3
     assert {found.standing_of("projects").amount for found in progress} == {PILOTS}
     assert len({found.readiness for found in progress}) > 5
+
+
+def candidates_with_evidence(person_ids, level):
+    """Each on the way to the level, with four papers that were accepted."""
+    first = {"state": CandidateState.COLLECTING, "state_since": NOW, "begun_at": NOW}
+    first |= {"level_id": level.id, "scheme_id": level.version.scheme_id, "level_key": level.key}
+    by, [work] = an_account().id, [one for one in level.requirements if one.key == "work"]
+    with transaction() as session:
+        rows = [first | {"person_id": one, "public_id": uuid.uuid4()} for one in person_ids]
+        candidates = list(session.scalars(insert(Candidate).returning(Candidate.id), rows))
+        paper = {"kind": EvidenceKind.EMPLOYER_LETTER, "title": "Xác nhận", "handed_in_at": NOW}
+        papers = [
+            paper | {"person_id": one, "handed_in_by_id": by, "public_id": uuid.uuid4()}
+            for one in person_ids
+            for _ in range(PAPERS)
+        ]
+        kept = list(session.scalars(insert(Evidence).returning(Evidence.id), papers))
+        uses = [
+            {
+                "evidence_id": evidence_id, "candidate_id": candidates[n // PAPERS],
+                "requirement_id": work.id, "amount": Decimal(1), "claimed_at": NOW,
+                "day": date(2020 + n % PAPERS, 1, 1), "public_id": uuid.uuid4(),
+                "to_day": date(2020 + n % PAPERS, 6, 30), "state": UseState.ACCEPTED,
+                "decided_at": NOW, "decided_by_id": by,
+            }
+            for n, evidence_id in enumerate(kept)
+        ]  # fmt: skip
+        session.execute(insert(EvidenceUse), uses)
+
+
+def test_with_what_they_handed_in_and_all_that_the_database_keeps(count_queries):
+    """As the board and the figures ask for it: from the rows of candidates to their progress."""
+    candidates_with_evidence(filled(), a_level())
+    with work_within(30), count_queries() as asked:
+        candidates = db.session.scalars(select(Candidate)).all()
+        progress = progress_of_all(candidates, on=ON)
+    assert (len(progress), len(asked)) == (PEOPLE, 8)
+    assert {found.standing_of("work").amount for found in progress.values()} == {Decimal(24)}
