@@ -13,8 +13,10 @@ from club.certification.helping import operations as helping
 from club.certification.objections.operations.complaining import (
     forget_unconfirmed as forget_unconfirmed_complaints,
 )
+from club.certification.register.indexing import follow_register
 from club.files.receiving import sweep_orphans
 from club.knowledge.editing.operations.looking_after import remind_of_due
+from club.knowledge.finding.operations import forget_unanswered
 from club.knowledge.sharing.pictures import draw_pictures
 from club.materials.letters import tell_what_opened
 from club.outbox.worker import Chore
@@ -165,6 +167,16 @@ ROOM_CHORES: list[Chore] = [
         "pictures of texts",
         timedelta(seconds=15),
         lambda _now, stopped: draw_pictures(now=clock.now, stopped=stopped),
+    ),
+    Chore(
+        "experts that can be found",
+        timedelta(minutes=10),
+        lambda now, _stopped: follow_register(now=now),
+    ),
+    Chore(
+        "searches in vain, long ago",
+        timedelta(hours=6),
+        lambda now, _stopped: forget_unanswered(now=now),
     ),
     Chore(
         "words that no text has any more",

@@ -203,6 +203,13 @@ DESKS: list[Desk] = [
     ),
     Desk(
         _KEEPERS,
+        "searches.desk",
+        lazy_gettext("What people search for"),
+        Field.SITE,
+        lazy_gettext("What nobody finds, and the answers that you put first."),
+    ),
+    Desk(
+        _KEEPERS,
         "units.desk",
         lazy_gettext("Units"),
         Field.SITE,

@@ -26,6 +26,7 @@ from club.db import db
 from club.identity.models import ClubProfile
 from club.indicators.models import Observation, ObservationSeries, ObservationStatus
 from club.knowledge.editing.models import Draft
+from club.knowledge.finding.models import PromotedAnswer
 from club.knowledge.models import Article
 from club.materials.models import Material, Visibility
 from club.membership.models import Membership, MembershipApplication
@@ -195,6 +196,7 @@ LOG_NAMES = LogNames(
             joinedload(PilotProject.organisation),
             read=UUID,
         ),
+        "promoted_answer": _titles(PromotedAnswer.public_id, lambda a: f"“{a.words}”", read=UUID),
         "privacy_request": _titles(
             PrivacyRequest.public_id,
             lambda asked: asked.person.full_name,

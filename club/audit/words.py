@@ -75,6 +75,8 @@ ACTIONS: dict[str, LazyString] = {
     "knowledge.put_back": lazy_gettext("Text put back"),
     "knowledge.retire": lazy_gettext("Text taken out"),
     "knowledge.return_draft": lazy_gettext("Draft of a text sent back"),
+    "knowledge.end_promotion": lazy_gettext("Answer to a search stands first no longer"),
+    "knowledge.promote_answer": lazy_gettext("Answer to a search put first"),
     "materials.change": lazy_gettext("Title or readers of a material changed"),
     "materials.move": lazy_gettext("Material moved in its list"),
     "materials.new_version": lazy_gettext("New version of a material published"),
@@ -180,6 +182,7 @@ SUBJECTS: dict[str, LazyString] = {
     "person_merge": lazy_gettext("Two entries of one person"),
     "pilot_project": lazy_gettext("Pilot project"),
     "privacy_request": lazy_gettext("Request about personal data"),
+    "promoted_answer": lazy_gettext("Answer that stands first"),
     "registration": lazy_gettext("Registration"),
     "run": lazy_gettext("Class"),
     "scheme": lazy_gettext("Scheme of certification"),
@@ -215,6 +218,7 @@ DETAILS: dict[str, LazyString] = {
     "on_day": lazy_gettext("on"),
     "organisation": lazy_gettext("organisation"),
     "outcome": lazy_gettext("outcome"),
+    "page": lazy_gettext("page"),
     "people": lazy_gettext("people"),
     "person": lazy_gettext("person"),
     "place_after": lazy_gettext("place after"),
@@ -247,6 +251,7 @@ DETAILS: dict[str, LazyString] = {
     "version": lazy_gettext("version"),
     "visibility": lazy_gettext("readers"),
     "way_in": lazy_gettext("how people come in"),
+    "words": lazy_gettext("words typed"),
 }
 
 

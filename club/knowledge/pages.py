@@ -1,16 +1,20 @@
-"""All pages and words of the room and its packages."""
+"""All pages and words of the room and its packages, and what they add to the search."""
 
 from flask import Blueprint
 
 from club.knowledge.editing.views import bp as knowledge_editing_bp
 from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
 from club.knowledge.evidence.views.blueprints import BLUEPRINTS as EVIDENCE_PAGES
+from club.knowledge.finding.operations import count_unanswered
+from club.knowledge.finding.queries import promoted_refs
+from club.knowledge.finding.views import bp as searches_bp
 from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
 from club.knowledge.library.labels import LABELS as LIBRARY_LABELS
 from club.knowledge.library.views import bp as library_bp
 from club.knowledge.reading.views import bp as reading_bp
 from club.knowledge.sharing.views import bp as sharing_bp
 from club.knowledge.views import bp as knowledge_bp
+from club.search.above import PROMOTED, UNANSWERED
 from club.web.layout import Labels
 
 BLUEPRINTS: list[Blueprint] = [
@@ -20,5 +24,8 @@ BLUEPRINTS: list[Blueprint] = [
     reading_bp,
     sharing_bp,
     knowledge_bp,
+    searches_bp,
 ]
 LABELS: list[Labels] = [KNOWLEDGE_LABELS, EVIDENCE_LABELS, LIBRARY_LABELS]
+PROMOTED.append(promoted_refs)
+UNANSWERED.append(count_unanswered)

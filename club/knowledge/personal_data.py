@@ -90,6 +90,8 @@ PERSONAL_DATA = PersonalPart(
         "article_draft_copy.by_id",
         "article_draft_step.by_id",
         "article_draft_comment.settled_by_id",
+        "promoted_answer.made_by_id",
+        "promoted_answer.ended_by_id",
     ],
     erase=_erase,
     moves={

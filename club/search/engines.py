@@ -1,9 +1,9 @@
 """A question in terms, and the same terms in the words of FTS5 and of PostgreSQL.
 
 Both give the same tiers, so both give the same order: typed accents first, where somebody
-typed any; then words in titles; then words anywhere, and there those side by side first, then
-those that come back in the text. Of each tier at most ``DEPTH`` documents are looked at, the
-newest: a question that more texts answer is too wide to be answered well, and may not become slow.
+typed any; then words in titles; then words anywhere, and there those side by side first, or one
+that comes back in the text. Of each tier at most ``DEPTH`` documents are looked at, the newest: a
+question that more texts answer is too wide to be answered well, and may not become slow.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,10 +41,8 @@ def tiers(asked: Question) -> list[Tier]:
     """The sets of documents to look through, the best first."""
     bare = _words(asked, asked.folded)
     pairs = tuple(_pairs(asked))
-    found = [Tier(bare, in_titles=True)]
-    if pairs:
-        found += [Tier((*bare, *pairs))]
-    found += [Tier((*bare, *map(Term, map(often_term, asked.folded)))), Tier(bare)]
+    often = tuple(Term(often_term(word)) for word in asked.folded)
+    found = [Tier(bare, in_titles=True), Tier((*bare, *(pairs or often))), Tier(bare)]
     if asked.has_marks:
         marked = _words(asked, tuple(map(marked_term, asked.exact)))
         exact = [Tier(marked, in_titles=True)]
@@ -94,8 +92,9 @@ def comparing(wanted: Sequence[Sequence[Term]], *, engine: str, codes: Sequence[
 def candidates(
     wanted: Sequence[Tier], *, engine: str, codes: Sequence[int], need: int
 ) -> Statement:
-    """A statement for (tier, id) of the newest documents of these tiers with one of the codes.
-    Tiers after one that has ``need`` documents may be left out.
+    """A statement for (tier, id, title_terms, boost) of the newest documents of these tiers with
+    one of the codes; the last two of those found by their titles only. Tiers after one that has
+    ``need`` documents may be left out.
     """
     given: dict[str, Any] = {"depth": DEPTH}
     if engine == "sqlite":
@@ -106,14 +105,25 @@ def candidates(
             _FTS5_TIER.format(number=number, codes=listed, name=_TABLES[tier.in_titles])
             for number, tier in enumerate(wanted)
         ]
-        return Statement(" UNION ALL ".join(parts), given)
+        return Statement(_with_titles(" UNION ALL ".join(parts), wanted), given)
     given |= {
         "wanted": [_tsquery(tier.terms) for tier in wanted],
         "in_titles": [tier.in_titles for tier in wanted],
         "codes": list(codes),
         "need": need,
     }
-    return Statement(_TSVECTOR_TIERS, given)
+    return Statement(_with_titles(_TSVECTOR_TIERS, wanted), given)
+
+
+def _with_titles(found: str, wanted: Sequence[Tier]) -> str:
+    places = ", ".join(str(number) for number, tier in enumerate(wanted) if tier.in_titles)
+    return _WITH_TITLES.format(found=found, places=places or "NULL")
+
+
+_WITH_TITLES = """
+    SELECT hit.tier, hit.id, document.title_terms, document.boost FROM ({found}) AS hit
+    LEFT JOIN search_document AS document ON document.id = hit.id AND hit.tier IN ({places})
+"""
 
 
 # --- SQLite. Terms are quoted, and words have no signs, so nothing typed can become syntax. ---

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -108,3 +108,10 @@ def forget(ref: str) -> None:
     """Make a thing unfindable in every language. Joins the caller's transaction."""
     with transaction() as session:
         session.execute(delete(SearchDocument).where(SearchDocument.ref == ref))
+
+
+def forget_others(kind: FoundKind, *, but: Collection[str]) -> None:
+    """Make every thing of a kind unfindable but those named. Joins the caller's transaction."""
+    with transaction() as session:
+        others = SearchDocument.ref.not_in(but)
+        session.execute(delete(SearchDocument).where(SearchDocument.kind == kind, others))

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import select, text
+from sqlalchemy import Row, and_, or_, select, text
 
 from club.db import db
 from club.search.engines import (
@@ -46,12 +47,14 @@ class Findings:
     question: Question
     language: str
     results: list[Found]
+    #: What editors put first; not among the results.
+    promoted: list[Found]
     #: Whatever kinds were chosen.
     counts: Counts
     total: int
 
 
-def find(
+def find(  # noqa: PLR0913  one question has so many sides
     typed: str,
     *,
     language: str,
@@ -59,8 +62,10 @@ def find(
     kinds: Sequence[FoundKind] = (),
     limit: int = 20,
     offset: int = 0,
+    promoted: Sequence[str] = (),
 ) -> Findings:
-    """Documents in ``language`` with all the words of ``typed``, the best first.
+    """Documents in ``language`` with all the words of ``typed``, the best first; before them those
+    named in ``promoted``, whether or not they have the words.
 
     Where there are none, those in the language ``else_in``: somebody may know a name or a foreign
     word, and that is better than nothing. In three questions to the database.
@@ -73,8 +78,9 @@ def find(
     total = sum(number for kind, number in counts.items() if not kinds or kind in kinds)
     need = min(offset + limit, total)
     found = _ids(asked, tiers(asked), language, kinds, need=need) if total else []
-    results = _shown(found[offset : offset + limit], asked)
-    return Findings(asked, language, results, counts, total)
+    results = _shown(found[offset : offset + limit], asked, language=language, named=promoted)
+    first = [results.pop(name) for name in promoted if name in results]
+    return Findings(asked, language, list(results.values()), first, counts, total)
 
 
 def meant(asked: Question, *, language: str) -> str | None:
@@ -96,7 +102,8 @@ def meant(asked: Question, *, language: str) -> str | None:
         return None
     codes = [code_of(kind, language) for kind in FoundKind]
     wanted = [*(list(map(Term, way)) for way in ways), *map(side_by_side, ways)]
-    numbers = dict(_rows(comparing(wanted, engine=_engine(), codes=codes)))
+    compared = _rows(comparing(wanted, engine=_engine(), codes=codes))
+    numbers = {row.place: row.number for row in compared}
     # Two words of the index need not make sense together: those that stand side by side do.
     best = max(range(len(ways)), key=lambda n: (numbers[len(ways) + n], min(1, numbers[n]), -n))
     return " ".join(ways[best]) if numbers[best] else None
@@ -125,7 +132,7 @@ def _counts(asked: Question) -> dict[str, Counts]:
     """For each language that has something, in the order of the kinds."""
     rows = _rows(counting(asked, engine=_engine()))
     found: dict[str, Counts] = defaultdict(dict)
-    for code, number in sorted(rows):
+    for code, number in sorted(map(tuple, rows)):
         kind, language = KIND_AND_LANGUAGE[code]
         found[language][kind] = number
     return found
@@ -141,43 +148,59 @@ def _ids(
 ) -> list[int]:
     """Ids from the first tiers that fill the page, each document once, the best first."""
     codes = [code_of(kind, language) for kind in kinds or FoundKind]
-    sets = defaultdict(list)
-    for number, one in _rows(candidates(wanted, engine=_engine(), codes=codes, need=need)):
-        sets[number].append(one)
-    in_titles = {one for number, ids in sets.items() if wanted[number].in_titles for one in ids}
-    fit = _fit(asked, in_titles)
+    statement = candidates(wanted, engine=_engine(), codes=codes, need=need)
+    sets: dict[int, list[int]] = defaultdict(list)
+    fit: dict[int, float] = {}
+    for row in _rows(statement):
+        sets[row.tier].append(row.id)
+        if row.title_terms and row.id not in fit:
+            fit[row.id] = how_well(row.title_terms, asked) * row.boost
     found: dict[int, None] = {}
     for number, tier in enumerate(wanted):
-        newest_first = sorted(sets[number], reverse=True)
+        best_first = sorted(sets[number], reverse=True)
         if tier.in_titles:
-            newest_first.sort(key=lambda one: -fit[one])
-        found |= dict.fromkeys(newest_first)
+            best_first.sort(key=lambda one: -fit[one])
+        found |= dict.fromkeys(best_first)
         if len(found) >= need:
             break
     return list(found)
 
 
-def _fit(asked: Question, ids: Collection[int]) -> dict[int, float]:
-    """How well the title of each of these documents answers."""
-    query = select(SearchDocument.id, SearchDocument.title_terms, SearchDocument.boost)
-    rows = db.session.execute(query.where(SearchDocument.id.in_(ids))) if ids else ()
-    return {row.id: how_well(row.title_terms, asked) * row.boost for row in rows}
-
-
-def _rows(statement: Statement) -> list[tuple[int, int]]:
-    return [(a, b) for a, b in db.session.execute(text(statement.sql), statement.given)]
+def _rows(statement: Statement) -> Sequence[Row[Any]]:
+    return db.session.execute(text(statement.sql), statement.given).all()
 
 
 def _engine() -> str:
     return db.engine.dialect.name
 
 
-def _shown(ids: Sequence[int], asked: Question) -> list[Found]:
-    documents = {
-        document.id: document
-        for document in db.session.scalars(select(SearchDocument).where(SearchDocument.id.in_(ids)))
-    }
-    return [_found(documents[one], asked) for one in ids]
+def _shown(
+    ids: Sequence[int], asked: Question, *, language: str, named: Sequence[str]
+) -> dict[str, Found]:
+    """By name: the named ones, and those with the ids in their order."""
+    if not ids and not named:
+        return {}
+    also = and_(SearchDocument.ref.in_(named), SearchDocument.language == language)
+    query = select(SearchDocument).where(or_(SearchDocument.id.in_(ids), also))
+    documents = {document.id: document for document in db.session.scalars(query)}
+    ordered = [*(documents.pop(one) for one in ids if one in documents), *documents.values()]
+    return {document.ref: _found(document, asked) for document in ordered}
+
+
+def suggested(
+    typed: str, *, language: str, promoted: Sequence[str] = (), limit: int = 8
+) -> list[Found]:
+    """What somebody may be typing the title of, the best first; no more of it than the page
+    of results would show.
+    """
+    asked = question(typed)
+    if asked.is_empty:
+        return []
+    wanted = [tier for tier in tiers(asked) if tier.in_titles]
+    ids = _ids(asked, wanted, language, (), need=limit)[:limit]
+    found = _shown(ids, asked, language=language, named=promoted)
+    first = [found.pop(name) for name in promoted if name in found]
+    return [*first, *found.values()][:limit]
 
 
 def _found(document: SearchDocument, asked: Question) -> Found:

@@ -17,6 +17,7 @@ PAGES = {
         "/experts/schemes/chuyen_gia_cai_tien", "/verify", "/units/", "/reset",
         "/knowledge/winners-vina/revisions", "/knowledge/winners-vina/revisions/1",
         "/courses/thuc-hanh-5s", "/knowledge/winners-vina", "/search?q=nang+suat", "/search?q=qqqq",
+        "/search?q=kaizn",
     ),
     "hoivien": (
         "/me/", "/me/registrations", "/me/records", "/me/records/outside/new", "/me/certificates",
@@ -36,7 +37,7 @@ PAGES = {
         "/office/certification/figures/experts", "/office/certification/figures/candidacies",
         "/office/plan", "/office/pilots", "/teaching/",
         "/office/demand", "/office/certification/new", "/office/plan/values/new", "/office/units",
-        "/office/pilots/new", "/office/courses/new", "/office/runs/new",
+        "/office/knowledge/searches", "/office/knowledge/searches/new", "/office/pilots/new", "/office/courses/new", "/office/runs/new",
         "/office/courses/5S/materials", "/office/imports", "/office/outside-training",
         "/office/outcomes", "/office/follow-ups",
         "/office/privacy", "/office/people/duplicates", "/office/",

@@ -48,6 +48,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "calendar.private_feed": Door(their.a_wrong_token, NOBODY),
     "calendar.replace_feed": Door(their.another_feed, NOBODY),
     "calendar.revoke_feed": Door(their.another_feed, NOBODY),
+    # knowledge: the desk of searches
+    "searches.end": Door(their.a_promoted_answer, COORDINATION),
     # courses
     "courses.course": Door(their.course_slug, EVERYBODY),
     "courses_api.run": Door(their.code_of_a_run, EVERYBODY),

@@ -20,6 +20,7 @@ from club.identity.models import ClubProfile
 from club.indicators.models import Calculator, Indicator, Observation
 from club.knowledge.editing.models import Draft
 from club.knowledge.editing.operations import drafting, reviewing
+from club.knowledge.finding.models import PromotedAnswer
 from club.knowledge.library.models import Document
 from club.knowledge.models import Article, ArticleKind
 from club.knowledge.sharing.pictures import draw_pictures
@@ -670,3 +671,17 @@ def privacy_request():
 def request_for_erasure():
     wish = Wish(RequestKind.ERASURE, "Tôi không tham gia nữa", keeps_certificates=True)
     return {"public_id": ask(a_person().id, wish, now=NOW).public_id}
+
+
+def a_promoted_answer():
+    answer = saved(
+        PromotedAnswer(
+            words="bảo dưỡng",
+            asked="#bao_duong",
+            ref="tool:tpm",
+            from_day=TODAY,
+            made_at=NOW,
+            made_by_id=an_account().id,
+        )
+    )
+    return {"public_id": answer.public_id}

@@ -58,6 +58,12 @@ def listed_expert(code: str, *, on: date) -> ListedExpert | None:
     return next(iter(_as_listed(query, on=on)), None)
 
 
+def codes_listed(codes: Collection[str], *, on: date) -> set[str]:
+    """Of these codes those whose experts the register shows on the day."""
+    query = _EXPERTS.with_only_columns(Expert.code)
+    return set(db.session.scalars(query.where(Expert.code.in_(codes), *_conditions(Wanted(), on))))
+
+
 def listed_as(person_id: int, *, on: date) -> ListedExpert | None:
     """Likewise by the person."""
     query = _EXPERTS.where(Expert.person_id == person_id, *_conditions(Wanted(), on))

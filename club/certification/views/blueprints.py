@@ -1,5 +1,6 @@
-"""All pages of certification, as ``club.rooms`` hangs them on the site."""
+"""All pages of certification, as ``club.rooms`` hangs them up, and what the search asks."""
 
+from club.certification.register.indexing import names_listed
 from club.certification.views.assessment import bp as assessment_bp
 from club.certification.views.awards import bp as awards_bp
 from club.certification.views.candidacy import bp as candidacies_bp
@@ -10,6 +11,8 @@ from club.certification.views.office import bp as certification_bp
 from club.certification.views.own import bp as my_certification_bp
 from club.certification.views.register import bp as experts_bp
 from club.certification.views.schemes import bp as schemes_bp
+from club.search.above import STILL_SHOWN
+from club.search.models import FoundKind
 
 BLUEPRINTS = [
     certification_bp,
@@ -23,3 +26,4 @@ BLUEPRINTS = [
     figures_bp,
     awards_bp,
 ]
+STILL_SHOWN[FoundKind.EXPERT] = names_listed

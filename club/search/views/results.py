@@ -1,18 +1,20 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 
+from club import clock
+from club.search.above import promoted_names, still_shown, tell_unanswered
 from club.search.engines import DEPTH
 from club.search.models import FoundKind
 from club.search.queries import Findings, find, meant
-from club.search.words import LONGEST_QUESTION
+from club.search.views.blueprint import bp
+from club.search.words import LONGEST_QUESTION, question
 from club.vietnamese import tidy_line
 from club.web.access import Audience, open_to
 from club.web.language import LANGUAGES, is_english
 from club.web.pages import Page, page_number
 
-bp = Blueprint("search", __name__)
 PAGE_SIZE = 20
 #: Beyond it nobody looks, and the best of each set are ordered no further.
 _LAST_PAGE = DEPTH // PAGE_SIZE
@@ -39,6 +41,7 @@ def results() -> str:
         q=tidy_line(request.args.get("q", "")[:LONGEST_QUESTION]),
         kind=_kind(request.args.get("kind")),
     )
+    now = clock.now()
     number = min(_LAST_PAGE, page_number(request.args.get("page")))
     language = "en" if is_english() else "vi"
     findings = find(
@@ -48,7 +51,15 @@ def results() -> str:
         kinds=[asked.kind] if asked.kind else [],
         limit=PAGE_SIZE,
         offset=(number - 1) * PAGE_SIZE,
+        promoted=promoted_names(question(asked.q), now) if not asked.kind and number == 1 else (),
     )
+    findings = replace(
+        findings,
+        results=still_shown(findings.results, now),
+        promoted=still_shown(findings.promoted, now),
+    )
+    if is_in_vain(findings):
+        tell_unanswered(asked.q, now)
     reachable = min(findings.total, _LAST_PAGE * PAGE_SIZE)
     return render_template(
         "search/results.html",
@@ -62,9 +73,12 @@ def results() -> str:
 
 def _meant(findings: Findings) -> str | None:
     """What to ask back where no page at all has the words."""
-    if findings.question.is_empty or findings.counts:
-        return None
-    return meant(findings.question, language=findings.language)
+    return meant(findings.question, language=findings.language) if is_in_vain(findings) else None
+
+
+def is_in_vain(findings: Findings) -> bool:
+    """Whether no page at all has the words, and editors have no answer either."""
+    return not (findings.question.is_empty or findings.counts or findings.promoted)
 
 
 def _kind(typed: str | None) -> FoundKind | None:
