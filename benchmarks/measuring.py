@@ -122,6 +122,11 @@ def _tree(pid: int) -> list[int]:
     return [pid, *[p for child in children for p in _tree(child)]]
 
 
+def cpu_of(pid: int) -> float:
+    """Seconds on a processor of one process."""
+    return _thread_times(pid) / 1e9
+
+
 def _thread_times(pid: int) -> int:
     total = 0
     for task in Path(f"/proc/{pid}/task").iterdir():

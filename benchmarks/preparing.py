@@ -1,6 +1,5 @@
 """A club to measure: many people, fifty open runs, signed-in browsers, documents to search."""
 
-import random
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -21,8 +20,6 @@ from club.content import CONTENT, STEPS
 from club.courses.models import Run, RunState
 from club.db import Model, db, transaction
 from club.demo.loading import Size, load_demo
-from club.search.models import FoundKind
-from club.search.operations import index_document
 
 SECRET = "only-for-benchmarks"
 
@@ -106,34 +103,3 @@ def runs_for_registering(count: int, *, seats: int) -> list[str]:
     with transaction() as session:
         session.execute(insert(Run), [columns | open_now | {"code": code} for code in codes])
     return codes
-
-
-def documents_to_search(count: int) -> None:
-    """Documents of about 2.7 KB, with words as rare and as common as in real texts."""
-    chance = random.Random(1)
-    common = [
-        "năng",
-        "suất",
-        "chất",
-        "lượng",
-        "cải",
-        "tiến",
-        "đào",
-        "tạo",
-        "doanh",
-        "nghiệp",
-        "sản",
-        "xuất",
-        "công",
-        "đoạn",
-        "chuyền",
-    ]
-    rare = [f"từ{n}" for n in range(20_000)]
-    with transaction():
-        for number in range(count):
-            words = chance.choices(common, k=120) + chance.choices(rare, k=330)
-            index_document(
-                kind=FoundKind.CASE, ref=f"bench-{number}", language="vi",
-                title=" ".join(words[::60]),
-                body=" ".join(words), url=f"/knowledge/bench-{number}", now=clock.now(),
-            )  # fmt: skip

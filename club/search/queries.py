@@ -38,6 +38,7 @@ class Found:
 
 
 Counts = dict[FoundKind, int]
+_FIRST_TIERS = 2
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def find(  # noqa: PLR0913  one question has so many sides
     named in ``promoted``, whether or not they have the words.
 
     Where there are none, those in the language ``else_in``: somebody may know a name or a foreign
-    word, and that is better than nothing. In three questions to the database.
+    word, and that is better than nothing. In four questions to the database at most.
     """
     asked = question(typed)
     counted = _counts(asked) if not asked.is_empty else {}
@@ -148,22 +149,30 @@ def _ids(
 ) -> list[int]:
     """Ids from the first tiers that fill the page, each document once, the best first."""
     codes = [code_of(kind, language) for kind in kinds or FoundKind]
-    statement = candidates(wanted, engine=_engine(), codes=codes, need=need)
+    found: dict[int, None] = {}
+    # The first tiers of a wide question have enough, and those of a narrow one cost nothing.
+    for some in (wanted[:_FIRST_TIERS], wanted[_FIRST_TIERS:]):
+        if some and len(found) < need:
+            statement = candidates(some, engine=_engine(), codes=codes, need=need)
+            found |= dict.fromkeys(_in_order(_rows(statement), asked, some))
+    return list(found)
+
+
+def _in_order(rows: Sequence[Row[Any]], asked: Question, wanted: Sequence[Tier]) -> list[int]:
+    """Tier by tier: in titles by how well they answer, elsewhere the newest first."""
     sets: dict[int, list[int]] = defaultdict(list)
     fit: dict[int, float] = {}
-    for row in _rows(statement):
+    for row in rows:
         sets[row.tier].append(row.id)
         if row.title_terms and row.id not in fit:
             fit[row.id] = how_well(row.title_terms, asked) * row.boost
-    found: dict[int, None] = {}
+    ordered = []
     for number, tier in enumerate(wanted):
         best_first = sorted(sets[number], reverse=True)
         if tier.in_titles:
             best_first.sort(key=lambda one: -fit[one])
-        found |= dict.fromkeys(best_first)
-        if len(found) >= need:
-            break
-    return list(found)
+        ordered += best_first
+    return ordered
 
 
 def _rows(statement: Statement) -> Sequence[Row[Any]]:
