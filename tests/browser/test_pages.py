@@ -10,6 +10,8 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "everybody": (
         "/courses/", "/calendar", "/knowledge/", "/knowledge/cases/", "/knowledge/tools/",
+        "/knowledge/tools/smed/evidence", "/knowledge/fits",
+        "/knowledge/fits?sector=garment&size=any&problem=changeover",
         "/knowledge/data/", "/knowledge/data/labour-productivity-level",
         "/knowledge/calculators/", "/knowledge/calculators/oee",
         "/knowledge/documents/", "/knowledge/documents/ke-hoach-thuan-an-2021",

@@ -2,14 +2,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import String, cast, literal_column, select, union_all
+from sqlalchemy import String, and_, cast, literal, literal_column, select, union_all
 
 from club.db import db
 from club.knowledge.evidence.bands import UNKNOWN, places_of, size_band, years_of
 from club.knowledge.evidence.choosing import PERIODS, CaseTraits
 from club.knowledge.evidence.comparing import EvidenceRow
+from club.knowledge.evidence.models import ArticleProblem, Problem
 from club.knowledge.models import (
     Article,
+    ArticleCourse,
     ArticleKind,
     ArticleTool,
     ArticleTopic,
@@ -19,7 +21,8 @@ from club.knowledge.models import (
     Topic,
 )
 from club.knowledge.queries import CLEAREST_FIRST, LISTED, Rows
-from club.knowledge.rows import ToolTag, figure_of
+from club.knowledge.rows import CourseLink, ToolTag, figure_of
+from club.search.models import SearchDocument
 
 #: Of the case, beside each of its figures.
 _FACTS = (
@@ -148,3 +151,29 @@ def tool_of_page(slug: str) -> ToolTag | None:
     )
     row = db.session.execute(query).one_or_none()
     return ToolTag(*row) if row else None
+
+
+def problems_in_order() -> list[Problem]:
+    return list(db.session.scalars(select(Problem).order_by(Problem.position, Problem.id)))
+
+
+def texts_speaking_of(problem: Problem) -> set[int]:
+    """The ids of the articles whose words speak of it."""
+    query = select(ArticleProblem.article_id).where(ArticleProblem.problem_id == problem.id)
+    return set(db.session.scalars(query))
+
+
+def courses_of_tools(slugs: Sequence[str], *, language: str) -> list[tuple[str, CourseLink]]:
+    """What the pages of these tools name as courses, with the address of the page that does."""
+    known = and_(
+        SearchDocument.ref == literal("course:") + ArticleCourse.course_code,
+        SearchDocument.language == language,
+    )
+    query = (
+        select(Article.slug, ArticleCourse.course_code, SearchDocument.title, SearchDocument.url)
+        .join(Article, Article.id == ArticleCourse.article_id)
+        .join(SearchDocument, known)
+        .where(Article.slug.in_(slugs))
+        .order_by(ArticleCourse.position, ArticleCourse.course_code)
+    )
+    return [(row[0], CourseLink(*row[1:])) for row in db.session.execute(query)]

@@ -21,12 +21,14 @@ def reason_for(shared: Sequence[Shared]) -> str:
     )
     parts = [
         gettext("both with %(tools)s", tools=tools) if tools else "",
-        gettext("the same sector: %(sector)s", sector=_small(sectors)) if sectors else "",
-        gettext("the same trouble: %(trouble)s", trouble=_small(problems)) if problems else "",
-        gettext("both measured: %(kinds)s", kinds=_small(kinds)) if kinds else "",
+        gettext("the same sector: %(sector)s", sector=mid_sentence(sectors)) if sectors else "",
+        gettext("the same trouble: %(trouble)s", trouble=mid_sentence(problems))
+        if problems
+        else "",
+        gettext("both measured: %(kinds)s", kinds=mid_sentence(kinds)) if kinds else "",
     ]
     reason = "; ".join(part for part in parts if part)
-    return _great(reason or gettext("both about %(topics)s", topics=_small(topics)))
+    return _great(reason or gettext("both about %(topics)s", topics=mid_sentence(topics)))
 
 
 def _names(shared: Sequence[Shared], what: str) -> str:
@@ -42,7 +44,7 @@ def _name(one: Shared) -> str:
     return said(one.name, one.name_en) or one.key
 
 
-def _small(text: str) -> str:
+def mid_sentence(text: str) -> str:
     """``OEE`` and the like keep their letters."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
