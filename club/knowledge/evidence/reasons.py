@@ -10,8 +10,8 @@ from club.knowledge.evidence.relating import Shared
 from club.people.sectors import sector_name
 from club.web.language import said
 
-#: More of one kind would be a list to read in itself.
-_MOST_OF_A_KIND = 2
+#: More of one kind would be a list to read in itself; names of other things hold commas.
+_MOST_TOOLS = 2
 
 
 def reason_for(shared: Sequence[Shared]) -> str:
@@ -32,8 +32,8 @@ def reason_for(shared: Sequence[Shared]) -> str:
 
 
 def _names(shared: Sequence[Shared], what: str) -> str:
-    of_kind = [one for one in shared if one.what == what][:_MOST_OF_A_KIND]
-    return ", ".join(_name(one) for one in of_kind)
+    most = _MOST_TOOLS if what == "tool" else 1
+    return ", ".join([_name(one) for one in shared if one.what == what][:most])
 
 
 def _name(one: Shared) -> str:
