@@ -1,18 +1,20 @@
 """Writes iCalendar text (RFC 5545, RFC 7986, RFC 5546): one VEVENT per session, the same bytes
 each time.
 
-A few properties of few kinds are all that the club says, so they are written here; what a
-library reads in them is tested. A VEVENT is a function of its facts alone: a feed of a thousand
-sessions is joined from kept strings, and only what changed is written anew.
+A VEVENT is a function of its facts alone, so finished ones are kept: a feed of a thousand
+sessions is joined from strings, and only what changed is written anew.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
+
+from icalendar import Calendar, Event, vCalAddress, vDate, vText
 
 from club import clock
-from club.vietnamese import nfc
+from club.vietnamese import nfc, tidy_line
 
 ZONE = "Asia/Ho_Chi_Minh"
 REFRESH = "PT6H"
@@ -32,9 +34,6 @@ _VTIMEZONE = (
     "END:STANDARD\r\n"
     "END:VTIMEZONE\r\n"
 )
-_END = "END:VEVENT\r\n"
-#: Of a line, beside the blank with which it goes on.
-_OCTETS = 74
 
 
 class EventStatus(StrEnum):
@@ -75,6 +74,14 @@ class DeadlineEvent:
     url: str
 
 
+class _Text(vText):
+    r"""What somebody typed. The library takes a typed ``\N`` for a line break; here it stays."""
+
+    def to_ical(self) -> bytes:
+        escaped = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+        return "\\n".join(escaped.splitlines()).encode()
+
+
 def calendar_text(*, name: str, source: str, url: str, texts: Iterable[str]) -> str:
     """A whole VCALENDAR around the texts of its entries. No METHOD: a subscribed calendar is
     a publication, not a request.
@@ -82,20 +89,21 @@ def calendar_text(*, name: str, source: str, url: str, texts: Iterable[str]) -> 
     return f"{_opening(name, source, url)}{_VTIMEZONE}{''.join(texts)}END:VCALENDAR\r\n"
 
 
+@lru_cache(maxsize=200)
 def _opening(name: str, source: str, url: str) -> str:
-    return _written(
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:{_PRODID}",
-        "CALSCALE:GREGORIAN",
-        f"NAME:{_text(name)}",
-        f"X-WR-CALNAME:{_text(name)}",
-        f"X-WR-TIMEZONE:{ZONE}",
-        f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
-        f"X-PUBLISHED-TTL:{REFRESH}",
-        f"SOURCE;VALUE=URI:{source}",
-        f"URL:{url}",
-    )
+    head = Calendar()
+    head.add("version", "2.0")
+    head.add("prodid", _PRODID)
+    head.add("calscale", "GREGORIAN")
+    # Given as texts, because the library escapes only the names that it knows.
+    head.add("name", _Text(nfc(name)))
+    head.add("x-wr-calname", _Text(nfc(name)))
+    head.add("x-wr-timezone", ZONE)
+    head.add("refresh-interval", vText(REFRESH), parameters={"VALUE": "DURATION"})
+    head.add("x-published-ttl", REFRESH)
+    head.add("source", source, parameters={"VALUE": "URI"})
+    head.add("url", url)
+    return str(head.to_ical(sorted=False).decode().removesuffix("END:VCALENDAR\r\n"))
 
 
 def entry_text(event: SessionEvent | DeadlineEvent) -> str:
@@ -114,95 +122,71 @@ def message_text(facts: SessionEvent, *, organizer: Mailbox, attendee: Mailbox) 
     A message is about one UID, so each session is a VCALENDAR of its own.
     """
     cancelled = facts.status is EventStatus.CANCELLED
+    head = Calendar()
+    head.add("version", "2.0")
+    head.add("prodid", _PRODID)
+    head.add("calscale", "GREGORIAN")
+    head.add("method", "CANCEL" if cancelled else "REQUEST")
+    people = Event()
+    people["organizer"] = _mailbox(organizer)
+    reader = _mailbox(attendee)
     accepted = facts.status is EventStatus.CONFIRMED
-    answer = "ACCEPTED" if accepted else "NEEDS-ACTION"
-    opening = _written(
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:{_PRODID}",
-        "CALSCALE:GREGORIAN",
-        f"METHOD:{'CANCEL' if cancelled else 'REQUEST'}",
-    )
-    people = _written(
-        f"ORGANIZER;CN={_quoted(organizer.name)}:mailto:{organizer.address}",
-        f"ATTENDEE;CN={_quoted(attendee.name)};PARTSTAT={answer};RSVP=FALSE"
-        f":mailto:{attendee.address}",
-    )
-    event = session_text(facts).removesuffix(_END)
-    return f"{opening}{_VTIMEZONE}{event}{people}{_END}END:VCALENDAR\r\n"
+    reader.params["PARTSTAT"] = "ACCEPTED" if accepted else "NEEDS-ACTION"
+    reader.params["RSVP"] = "FALSE"
+    people.add("attendee", reader)
+    opening = head.to_ical(sorted=False).decode().removesuffix("END:VCALENDAR\r\n")
+    # Only the people differ between the readers of one session; the rest is kept as text.
+    event = session_text(facts).removesuffix("END:VEVENT\r\n")
+    lines = people.to_ical(sorted=False).decode().removeprefix("BEGIN:VEVENT\r\n")
+    return f"{opening}{_VTIMEZONE}{event}{lines}END:VCALENDAR\r\n"
 
 
+def _mailbox(mailbox: Mailbox) -> vCalAddress:
+    address = vCalAddress(f"mailto:{mailbox.address}")
+    # A quotation mark cannot be written in a parameter.
+    address.params["CN"] = tidy_line(mailbox.name).replace('"', "'")
+    return address
+
+
+@lru_cache(maxsize=20_000)
 def session_text(facts: SessionEvent) -> str:
-    return _written(
-        *_beginning(facts.uid, facts.sequence, facts.modified_at, facts.status),
-        f"CREATED:{_moment(facts.created_at)}",
-        f"DTSTART;TZID={ZONE}:{clock.local(facts.starts_at):%Y%m%dT%H%M%S}",
-        f"DTEND;TZID={ZONE}:{clock.local(facts.ends_at):%Y%m%dT%H%M%S}",
-        f"SUMMARY:{_text(facts.summary)}",
-        *([f"LOCATION:{_text(facts.location)}"] if facts.location else []),
-        f"DESCRIPTION:{_text(facts.description)}",
-        f"CATEGORIES:{_text(facts.category)}",
-        f"URL:{facts.url}",
-        "TRANSP:OPAQUE",
-        "END:VEVENT",
-    )
+    return str(_session(facts).to_ical(sorted=False).decode())
 
 
+def _session(facts: SessionEvent) -> Event:
+    event = _event(facts.uid, facts.sequence, facts.modified_at, facts.status)
+    event.add("created", facts.created_at)
+    event.add("dtstart", clock.local(facts.starts_at))
+    event.add("dtend", clock.local(facts.ends_at))
+    event.add("summary", _Text(nfc(facts.summary)))
+    if facts.location:
+        event.add("location", _Text(nfc(facts.location)))
+    event.add("description", _Text(nfc(facts.description)))
+    event.add("categories", [nfc(facts.category)])
+    event.add("url", facts.url)
+    event.add("transp", "OPAQUE")
+    return event
+
+
+@lru_cache(maxsize=5_000)
 def deadline_text(facts: DeadlineEvent) -> str:
-    return _written(
-        *_beginning(facts.uid, facts.sequence, facts.modified_at, facts.status),
-        f"DTSTART;VALUE=DATE:{facts.day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{facts.day + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_text(facts.summary)}",
-        f"URL:{facts.url}",
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
-    )
+    event = _event(facts.uid, facts.sequence, facts.modified_at, facts.status)
+    event["dtstart"] = vDate(facts.day)
+    event["dtstart"].params["VALUE"] = "DATE"
+    event["dtend"] = vDate(facts.day + timedelta(days=1))
+    event["dtend"].params["VALUE"] = "DATE"
+    event.add("summary", _Text(nfc(facts.summary)))
+    event.add("url", facts.url)
+    event.add("transp", "TRANSPARENT")
+    return str(event.to_ical(sorted=False).decode())
 
 
-def _beginning(uid: str, sequence: int, modified_at: datetime, status: EventStatus) -> list[str]:
-    modified = _moment(modified_at)
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{uid}",
-        f"SEQUENCE:{sequence}",
-        f"DTSTAMP:{modified}",
-        f"LAST-MODIFIED:{modified}",
-        f"STATUS:{status.value}",
-    ]
-
-
-def _written(*lines: str) -> str:
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
-
-
-def _folded(line: str) -> str:
-    """No line is longer than 75 octets, with the blank that one goes on after; neither a letter
-    nor an escape is divided.
-    """
-    octets = line.encode()
-    pieces, start = [], 0
-    while len(octets) - start > _OCTETS:
-        end = start + _OCTETS
-        while octets[end] & 0b1100_0000 == 0b1000_0000:
-            end -= 1
-        if octets[end - 1 : end] == b"\\":
-            end -= 1
-        pieces.append(octets[start:end])
-        start = end
-    return b"\r\n ".join([*pieces, octets[start:]]).decode() if pieces else line
-
-
-def _text(words: str) -> str:
-    """A value of the kind TEXT (RFC 5545, 3.3.11)."""
-    escaped = nfc(words).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "\\n".join(escaped.splitlines())
-
-
-def _quoted(name: str) -> str:
-    """A parameter's value; no quotation mark can be written in one."""
-    return '"' + " ".join(nfc(name).replace('"', "'").split()) + '"'
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _event(uid: str, sequence: int, modified_at: datetime, status: EventStatus) -> Event:
+    modified = modified_at.replace(microsecond=0)
+    event = Event()
+    event.add("uid", uid)
+    event.add("sequence", sequence)
+    event.add("dtstamp", modified)
+    event.add("last-modified", modified)
+    event.add("status", status.value)
+    return event
