@@ -126,6 +126,20 @@ DESKS: list[Desk] = [
         lazy_gettext("Write cases, tools' pages and articles, look them over and publish them."),
     ),
     Desk(
+        _KEEPERS,
+        "questions.desk",
+        lazy_gettext("Questions of members"),
+        Field.PEOPLE,
+        lazy_gettext("Answer what members ask, and publish what helps others too."),
+    ),
+    Desk(
+        frozenset({"trainer"}),
+        "questions.drafts",
+        lazy_gettext("Answers to draft"),
+        Field.TRAINING,
+        lazy_gettext("Questions of members that the club asks you to answer."),
+    ),
+    Desk(
         _READERS | {"reporting_officer"},
         "statistics.trainees",
         lazy_gettext("Trainee figures"),

@@ -28,6 +28,7 @@ from club.indicators.models import Observation, ObservationSeries, ObservationSt
 from club.knowledge.editing.models import Draft
 from club.knowledge.finding.models import PromotedAnswer
 from club.knowledge.models import Article
+from club.knowledge.questions.models import MemberQuestion
 from club.materials.models import Material, Visibility
 from club.membership.models import Membership, MembershipApplication
 from club.outbox.models import Letter
@@ -101,7 +102,15 @@ def _candidacy(candidate: Candidate) -> str:
 
 LOG_NAMES = LogNames(
     accounts=names_of,
-    kept_back={"appeal", "assessor_task", "candidate", "complaint", "evidence", "help_request"},
+    kept_back={
+        "appeal",
+        "assessor_task",
+        "candidate",
+        "complaint",
+        "evidence",
+        "help_request",
+        "member_question",
+    },
     titles={
         "appeal": _titles(
             Appeal.public_id,
@@ -159,6 +168,7 @@ LOG_NAMES = LogNames(
         "article": _titles(Article.slug, lambda text: said(text.title, text.title_en)),
         "text_draft": _titles(Draft.public_id, lambda draft: draft.title, read=UUID),
         "material": _titles(Material.public_id, lambda material: material.title, read=UUID),
+        "member_question": _titles(MemberQuestion.public_id, lambda q: q.title, read=UUID),
         "membership": _titles(
             Membership.id,
             _holder,

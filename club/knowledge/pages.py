@@ -11,6 +11,8 @@ from club.knowledge.finding.views import bp as searches_bp
 from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
 from club.knowledge.library.labels import LABELS as LIBRARY_LABELS
 from club.knowledge.library.views import bp as library_bp
+from club.knowledge.questions.labels import LABELS as QUESTIONS_LABELS
+from club.knowledge.questions.views import bp as questions_bp
 from club.knowledge.reading.views import bp as reading_bp
 from club.knowledge.sharing.views import bp as sharing_bp
 from club.knowledge.views import bp as knowledge_bp
@@ -21,11 +23,12 @@ BLUEPRINTS: list[Blueprint] = [
     *EVIDENCE_PAGES,
     knowledge_editing_bp,
     library_bp,
+    questions_bp,
     reading_bp,
     sharing_bp,
     knowledge_bp,
     searches_bp,
 ]
-LABELS: list[Labels] = [KNOWLEDGE_LABELS, EVIDENCE_LABELS, LIBRARY_LABELS]
+LABELS: list[Labels] = [KNOWLEDGE_LABELS, EVIDENCE_LABELS, LIBRARY_LABELS, *QUESTIONS_LABELS]
 PROMOTED.append(promoted_refs)
 UNANSWERED.append(count_unanswered)

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 from club.db import transaction
 from club.knowledge.editing.models import Draft, DraftComment
 from club.knowledge.models import Article, PersonTopic, Topic
+from club.knowledge.questions import personal_rows as questions
 from club.knowledge.reading.models import ArticleMark
 from club.web.personal_data import Erasure, Kept, Moves, PersonalPart, Rows, Whose
 
@@ -50,11 +51,12 @@ def _erase(erasure: Erasure) -> None:
     with transaction() as session:
         for table in (PersonTopic, ArticleMark):
             session.execute(delete(table).where(table.person_id == erasure.whose.person_id))
+    questions.erase(erasure)
 
 
 PERSONAL_DATA = PersonalPart(
     "knowledge",
-    lazy_gettext("Topics you follow, texts you keep and write"),
+    lazy_gettext("Topics you follow, texts you keep and write, and what you asked the club"),
     [
         Kept(
             lazy_gettext("Which topics you follow, from when to when"),
@@ -74,13 +76,30 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("As long as the text; after erasure without your name"),
             lazy_gettext("Everybody; drafts and remarks: who writes and who looks them over"),
         ),
+        Kept(
+            lazy_gettext(
+                "Questions that you asked the club, as you wrote them, and what became of them"
+            ),
+            lazy_gettext("The club answers you, and publishes the answer without your name"),
+            lazy_gettext(
+                "Until you ask for it to be erased; a published question stays, without anything"
+                " that leads to you"
+            ),
+            lazy_gettext(
+                "You and the club's coordinators; whoever drafts the answer reads the question"
+                " without your name"
+            ),
+        ),
     ],
     rows={
         "person_topic": _topics,
         "article_mark": _marks,
         "article_draft": _drafts,
         "article_draft_comment": _comments,
+        "member_question": questions.questions_of,
+        "member_question_step": questions.steps_of,
     },
+    seen_as={"member_question": questions.ids_of},
     acted=[
         "article.checked_by_id",
         "article_revision.by_id",
@@ -92,10 +111,14 @@ PERSONAL_DATA = PersonalPart(
         "article_draft_comment.settled_by_id",
         "promoted_answer.made_by_id",
         "promoted_answer.ended_by_id",
+        "member_question.drafter_id",
+        "member_question_step.by_id",
+        "member_question_step.drafter_id",
     ],
     erase=_erase,
     moves={
         "person_topic": Moves(lazy_gettext("Topics followed")),
         "article_mark": Moves(lazy_gettext("Texts kept to read, and those that helped")),
+        "member_question": Moves(lazy_gettext("Questions to the club")),
     },
 )

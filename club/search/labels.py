@@ -12,4 +12,5 @@ LABELS: Labels = {
     FoundKind.ARTICLE: lazy_gettext("Articles"),
     FoundKind.EXPERT: lazy_gettext("Experts"),
     FoundKind.DOCUMENT: lazy_gettext("Decisions and plans"),
+    FoundKind.QUESTION: lazy_gettext("Questions and answers"),
 }

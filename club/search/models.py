@@ -18,6 +18,7 @@ class FoundKind(StrEnum):
     ARTICLE = "article"
     EXPERT = "expert"
     DOCUMENT = "document"
+    QUESTION = "question"
 
 
 #: Stand in stored rows and in the index; a new kind takes the next number.
@@ -28,6 +29,7 @@ _KIND_NUMBERS = {
     FoundKind.ARTICLE: 3,
     FoundKind.EXPERT: 4,
     FoundKind.DOCUMENT: 5,
+    FoundKind.QUESTION: 6,
 }
 _LANGUAGES = ("vi", "en")
 

@@ -44,6 +44,16 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "security.wan_verify_response": Door(their.a_wrong_token, SIGNED_IN),
     "security.wan_register_response": Door(their.a_wrong_token, SIGNED_IN),
     "security.two_factor_setup_validate": Door(their.a_wrong_token, SIGNED_IN),
+    # questions of members to the club
+    "questions.question": Door(their.published_question, EVERYBODY),
+    "questions.own_question": Door(their.question_of_a_member, NOBODY),
+    "questions.withdraw": Door(their.question_of_a_member, NOBODY),
+    "questions.draft": Door(their.question_of_a_member, NOBODY),
+    "questions.hand_in": Door(their.question_of_a_member, NOBODY),
+    "questions.desk_question": Door(their.question_of_a_member, COORDINATION),
+    "questions.save_texts": Door(their.question_of_a_member, COORDINATION),
+    "questions.hand": Door(their.question_of_a_member, COORDINATION),
+    "questions.decide": Door(their.question_of_a_member, COORDINATION),
     # calendar
     "calendar.private_feed": Door(their.a_wrong_token, NOBODY),
     "calendar.replace_feed": Door(their.another_feed, NOBODY),

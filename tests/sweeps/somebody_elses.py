@@ -61,6 +61,7 @@ from tests.certification.helping import kit as helping
 from tests.certification.kit import checked
 from tests.certification.objections import kit as objections
 from tests.certification.scheme_kit import a_requirement, a_scheme, a_version, published
+from tests.knowledge.questions import kit as questions
 from tests.materials.kit import PDF, a_material
 from tests.people.merging_kit import joined
 from tests.pilots import kit as pilots
@@ -508,6 +509,14 @@ def nomination_of_another_organisation():
     nomination = applying.Nomination(person.id, _new_level().id, firm.id)
     nominated = applying.nominate(nomination, by=an_account().id, now=NOW)
     return {"code": firm.code, "public_id": nominated.public_id}
+
+
+def question_of_a_member():
+    return {"public_id": questions.asked().public_id}
+
+
+def published_question():
+    return {"slug": questions.published().slug}
 
 
 def article_slug():

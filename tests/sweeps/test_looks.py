@@ -17,6 +17,7 @@ PERSONS = {
     their.outside_training,
     their.privacy_request,
     their.request_for_erasure,
+    their.question_of_a_member,
     their.request_for_help,
     their.two_entries,
     their.two_entries_put_together,

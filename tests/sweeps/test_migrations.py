@@ -55,6 +55,7 @@ REWORDED = {
     "0052": {"case_study": {"result_kind", "strength", "figure_shape"}},
     "0062": {"search_document": {"kind", "scope"}},
     "0071": {"search_document": {"scope", "folded_title", "folded_body"}},
+    "0078": {"search_document": {"kind", "code"}},
 }
 
 
