@@ -32,6 +32,7 @@ from club.db import db
 from club.demo.accounts import ACCOUNTS, PASSWORD
 from club.demo.loading import DemoRefusal, Size, load_demo
 from club.demo.queries import is_demo
+from club.knowledge.questions.models import MemberQuestion, QuestionState
 from club.outbox.models import Letter
 from club.people.likeness import Likeness
 from club.people.merging.plan import plan_of
@@ -391,6 +392,16 @@ def test_one_recognition_is_near_its_end_and_its_holder_is_not_written_to(refere
     remind_of_ends(now=NOW)
     assert count(Letter, Letter.kind == "certification.recognition_ends") == 0
     assert db.session.get_one(Candidate, candidate_id).steps[-1].by_id is None
+
+
+def test_two_questions_are_published_and_one_waits(club, client):
+    """Nobody was written to about them."""
+    states = Counter(db.session.scalars(select(MemberQuestion.state)))
+    assert states == {QuestionState.PUBLISHED: 2, QuestionState.ASKED: 1}
+    assert count(Letter, Letter.kind == "knowledge.question_news") == 0
+    page = client.get("/knowledge/questions/5s-trinh-dien").text
+    assert ("Tổ sơn hai mươi người" in page, "hoivien" in page) == (True, False)
+    assert "/knowledge/questions/kaizen-trinh-dien" in client.get("/search?q=tho+gop+y").text
 
 
 def test_an_appeal_waits_and_a_complaint_was_answered(reference):
