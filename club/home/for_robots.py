@@ -13,7 +13,8 @@ bp = Blueprint("for_robots", __name__)
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 #: Lists and pages that are no document of the search.
 _PAGES = (
-    "/", "/calendar", "/courses/", "/experts/", "/knowledge/", "/knowledge/cases/",
+    "/", "/calendar", "/courses/", "/experts/", "/knowledge/", "/knowledge/calculators/",
+    "/knowledge/cases/", "/knowledge/data/", "/knowledge/documents/", "/knowledge/fits",
     "/knowledge/tools/", "/plan/", "/verify",
 )  # fmt: skip
 #: Pages about somebody, desks, and answers that differ with each question.
