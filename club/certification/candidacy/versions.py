@@ -1,10 +1,11 @@
 """What would change for a candidate under another version of the scheme."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from club.certification.candidacy.models import Candidate, EvidenceUse
+from club.certification.candidacy.models import Candidate, EvidenceUse, UseState
+from club.certification.candidacy.operations.signing import goes_along
 from club.certification.candidacy.standing import progress_at
 from club.certification.progress.facts import Progress, Standing
 from club.certification.schemes.models import Requirement, SchemeLevel
@@ -18,6 +19,8 @@ class Change:
     after: Requirement | None
     standing_before: Standing | None
     standing_after: Standing | None
+    #: What was signed has other words there.
+    is_signed_anew: bool
 
     @property
     def is_the_same(self) -> bool:
@@ -40,17 +43,30 @@ def preview_of_move(
     candidate: Candidate, level: SchemeLevel, uses: Sequence[EvidenceUse], *, on: date
 ) -> Preview:
     """``level``: the same one of another version."""
-    before = progress_at(candidate, candidate.level, uses, on=on)
-    after = progress_at(candidate, level, uses, on=on)
     old = {one.key: one for one in candidate.level.requirements}
     new = {one.key: one for one in level.requirements}
+    stay = [use for use in uses if not _goes_along(use, new)]
+    before = progress_at(candidate, candidate.level, uses, on=on)
+    after = progress_at(candidate, level, [use for use in uses if use not in stay], on=on)
+    signed_anew = {use.requirement.key for use in stay if use.state is not UseState.WITHDRAWN}
     standing_old, standing_new = _by_key(before), _by_key(after)
     changes = [
-        Change(old.get(key), new.get(key), standing_old.get(key), standing_new.get(key))
+        Change(
+            old.get(key),
+            new.get(key),
+            standing_old.get(key),
+            standing_new.get(key),
+            key in signed_anew,
+        )
         for key in dict.fromkeys([*old, *new])
         if key in standing_old or key in standing_new
     ]
     return Preview(level, changes, before, after)
+
+
+def _goes_along(use: EvidenceUse, new: Mapping[str, Requirement]) -> bool:
+    there = new.get(use.requirement.key)
+    return there is None or goes_along(use, there)
 
 
 def _by_key(progress: Progress) -> dict[str, Standing]:

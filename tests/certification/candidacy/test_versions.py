@@ -13,7 +13,12 @@ from club.certification.candidacy.models import CandidateState, StepReason, UseS
 from club.certification.candidacy.operations import evidence as papers
 from club.certification.candidacy.operations.evidence import Judgement
 from club.certification.candidacy.operations.moving import move_to_version
+from club.certification.candidacy.operations.signing import sign_statement
 from club.certification.candidacy.rules import CandidacyRefusal
+from club.certification.candidacy.standing import progress_of
+from club.certification.progress.facts import NeedState
+from club.certification.schemes.models import RequirementKind, Unit
+from club.certification.schemes.settings import EthicsTerms
 from club.refusal import RefusedError
 from tests.certification.candidacy.kit import PDF, a_claim, a_level, admitted, applied, handed_in
 from tests.certification.scheme_kit import a_scheme
@@ -79,6 +84,48 @@ def test_what_was_handed_in_and_judged_goes_along_once(account):
     old, new = queries.uses_in(candidate.id)
     assert (old.state, new.state, new.remark) == (UseState.WITHDRAWN, UseState.ACCEPTED, "Rõ")
     assert new.requirement.level_id == later.id
+
+
+def an_ethics(version, text="Tôi cam kết làm việc trung thực."):
+    terms = EthicsTerms(version=version, text=text)
+    facts = {"kind": RequirementKind.ETHICS, "unit": Unit.DONE, "minimum": Decimal(1)}
+    return "ethics", {**facts, "name": "Cam kết đạo đức", "position": 3, "terms": terms}
+
+
+def signed_and_moved(account, first, then, desk=None):
+    """Who signed the first words and goes on under the other ones; and the look before that."""
+    scheme = a_scheme()
+    candidate = admitted(a_level(scheme, more=[first]), account)
+    sign_statement(candidate.id, "ethics", by=account.id, now=NOW)
+    later = a_level(scheme, number=2, on=date(2026, 2, 1), more=[then])
+    look = desk.get(f"{page_of(candidate)}/version").text if desk else ""
+    by = an_account(RoleName.COORDINATOR).id
+    move_to_version(candidate.id, level_id=later.id, remark=None, by=by, now=NOW)
+    return reload(candidate), look
+
+
+def ethics_of(candidate):
+    uses = queries.uses_in(candidate.id)
+    return progress_of(candidate, uses, on=date(2026, 3, 3)).standing_of("ethics").state
+
+
+@pytest.mark.parametrize(
+    "then", [an_ethics("1", "Tôi cam kết giữ bí mật của doanh nghiệp."), an_ethics("2")]
+)
+def test_a_signature_does_not_count_for_other_words(desk, account, then):
+    candidate, look = signed_and_moved(account, an_ethics("1"), then, desk)
+    assert "phải ký lại" in look
+    assert ethics_of(candidate) is NeedState.MISSING
+    assert "vui lòng ký lại trên trang của mình: Cam kết đạo đức" in candidate.steps[-1].told
+    sign_statement(candidate.id, "ethics", by=account.id, now=NOW)
+    assert ethics_of(candidate) is NeedState.MET
+
+
+def test_a_signature_goes_along_with_its_words(desk, account):
+    candidate, look = signed_and_moved(account, an_ethics("1"), an_ethics("1"), desk)
+    assert "phải ký lại" not in look
+    assert ethics_of(candidate) is NeedState.MET
+    assert "ký lại" not in candidate.steps[-1].told
 
 
 def test_nobody_moves_to_what_is_no_version_of_the_level(account):

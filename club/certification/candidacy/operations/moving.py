@@ -10,8 +10,9 @@ from club.certification.candidacy.held import Step, held, take
 from club.certification.candidacy.letters import Event, Told, tell
 from club.certification.candidacy.models import Candidate, EvidenceUse, StepReason, UseState
 from club.certification.candidacy.operations.applying import note
+from club.certification.candidacy.operations.signing import goes_along
 from club.certification.candidacy.rules import CandidacyRefusal
-from club.certification.schemes.models import SchemeLevel, VersionState
+from club.certification.schemes.models import Requirement, SchemeLevel, VersionState
 from club.db import transaction
 from club.refusal import RefusedError
 
@@ -20,16 +21,18 @@ def move_to_version(
     candidate_id: int, *, level_id: int, remark: str | None, by: int, now: datetime
 ) -> Candidate:
     """The candidate goes on under the same level of another published version. What was handed in
-    and judged counts for the requirements of the same key there.
+    and judged counts for the requirements of the same key there; a statement with other words is
+    to be signed anew, and the letter says so.
     """
     with transaction() as session:
         candidate = held(session, candidate_id)
         level = session.get_one(SchemeLevel, level_id)
         _refuse_unless_movable(session, candidate, level, by=by)
-        _take_evidence_along(session, candidate, level, by=by, now=now)
+        to_sign = _take_evidence_along(session, candidate, level, by=by, now=now)
         candidate.level = level
         session.flush()
-        moved = Told(Event.MOVED_TO_VERSION, len(candidate.steps), remark=remark)
+        also = {"to_sign": to_sign}
+        moved = Told(Event.MOVED_TO_VERSION, len(candidate.steps), remark=remark, also=also)
         told = tell(candidate, moved, now=now)
         why = StepReason.MOVED_TO_VERSION
         take(candidate, Step(candidate.state, why, by, now, remark=remark, told=told))
@@ -53,27 +56,36 @@ def _refuse_unless_movable(
 
 def _take_evidence_along(
     session: Session, candidate: Candidate, level: SchemeLevel, *, by: int, now: datetime
-) -> None:
-    """New rows for the new requirements; the old ones stay, as withdrawn."""
-    there = {one.key: one.id for one in level.requirements}
+) -> list[Requirement]:
+    """New rows for the new requirements; the old ones stay, as withdrawn. Returns the requirements
+    whose words are to be signed anew.
+    """
+    there = {one.key: one for one in level.requirements}
+    to_sign = []
     for use in queries.uses_in(candidate.id):
         goes_to = there.get(use.requirement.key)
         if use.state is UseState.WITHDRAWN or goes_to is None:
             continue
-        session.add(
-            EvidenceUse(
-                evidence_id=use.evidence_id,
-                candidate_id=candidate.id,
-                requirement_id=goes_to,
-                amount=use.amount,
-                day=use.day,
-                to_day=use.to_day,
-                category=use.category,
-                claimed_at=use.claimed_at,
-                state=use.state,
-                decided_at=use.decided_at,
-                decided_by_id=use.decided_by_id,
-                remark=use.remark,
-            )
-        )
+        if goes_along(use, goes_to):
+            session.add(_carried(use, goes_to))
+        else:
+            to_sign.append(goes_to)
         use.state, use.decided_at, use.decided_by_id = UseState.WITHDRAWN, now, by
+    return to_sign
+
+
+def _carried(use: EvidenceUse, requirement: Requirement) -> EvidenceUse:
+    return EvidenceUse(
+        evidence_id=use.evidence_id,
+        candidate_id=use.candidate_id,
+        requirement_id=requirement.id,
+        amount=use.amount,
+        day=use.day,
+        to_day=use.to_day,
+        category=use.category,
+        claimed_at=use.claimed_at,
+        state=use.state,
+        decided_at=use.decided_at,
+        decided_by_id=use.decided_by_id,
+        remark=use.remark,
+    )

@@ -39,6 +39,18 @@ def text_to_sign(requirement: Requirement) -> EthicsTerms | None:
     return terms if isinstance(terms, EthicsTerms) and terms.text else None
 
 
+def goes_along(use: EvidenceUse, there: Requirement) -> bool:
+    """Whether what was handed in counts for the requirement of another version too: a signature
+    does for the very words that were signed, and for no others.
+    """
+    return _words_of(use.requirement) == _words_of(there)
+
+
+def _words_of(requirement: Requirement) -> tuple[str | None, str | None] | None:
+    terms = terms_of(requirement)
+    return (terms.version, terms.text) if isinstance(terms, EthicsTerms) else None
+
+
 def sign_statement(candidate_id: int, key: str, *, by: int, now: datetime) -> EvidenceUse:
     """The words, who signed them and when are kept as a file of the person, like any evidence. It
     counts at once, or once somebody has judged it where the scheme says so. Signing twice is once.
