@@ -77,6 +77,9 @@ STAYS = {
         "course_title_en",
     },
     "material_version": {"note", "link", "body"},
+    # Written for the library, and kept without a name as the privacy page says.
+    "article_draft": {"facts", "note"},
+    "article_draft_comment": {"text"},
     "audit_entry": {"action", "subject_kind", "subject_id", "request_number", "detail"},
 }  # fmt: skip
 
