@@ -46,6 +46,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if _OPENING_PAGES.intersection(item.fixturenames) and "sweeps" not in item.path.parts:
             item.add_marker("pages")
+    # The long ones first: at the end no process waits for another one's.
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_collection_finish():
