@@ -227,7 +227,9 @@ def _found(requirements: Iterable[Requirement], said: Mapping[str, Verdict]) -> 
 
 
 def _evidence_credits(uses: Iterable[EvidenceUse], said: Mapping[str, Verdict]) -> list[Credit]:
-    """Evidence for what assessors judge is accepted with their verdict."""
+    """Evidence for what assessors judge is accepted with their verdict. What was handed in since
+    waits: nobody has seen it.
+    """
     return [
         Credit(
             Source.EVIDENCE,
@@ -247,7 +249,8 @@ def _evidence_credits(uses: Iterable[EvidenceUse], said: Mapping[str, Verdict]) 
 
 def _standing_of(use: EvidenceUse, verdict: Verdict | None) -> CreditStanding:
     if use.state is UseState.WAITING and verdict is not None and verdict.fulfilled:
-        return CreditStanding.ACCEPTED
+        was_seen = verdict.looked_until is None or use.claimed_at <= verdict.looked_until
+        return CreditStanding.ACCEPTED if was_seen else CreditStanding.WAITING
     return _STANDINGS[use.state]
 
 

@@ -8,8 +8,11 @@ import pytest
 from club.certification.assessment.operations.deciding import Ruling, decide
 from club.certification.candidacy.models import CandidateState
 from club.certification.candidacy.operations import going_on
-from club.certification.candidacy.operations.evidence import Claim, hand_in_for
+from club.certification.candidacy.operations.evidence import Claim, hand_in_for, withdraw_evidence
+from club.certification.candidacy.queries import uses_in
 from club.certification.candidacy.rules import CandidacyRefusal
+from club.certification.candidacy.standing import progress_of
+from club.certification.progress.facts import NeedState
 from club.refusal import RefusedError
 from tests.certification.assessment.kit import (
     a_coordinator,
@@ -100,6 +103,33 @@ def test_who_hands_in_anew_is_judged_anew(candidate, account):
     decided = Ruling(CandidateState.CERTIFIED)
     decide(candidate.id, decided, by=a_coordinator().id, now=NOW + LATER)
     assert reload(candidate).state is CandidateState.CERTIFIED
+
+
+def project_of(candidate):
+    uses = uses_in(candidate.id)
+    return progress_of(candidate, uses, on=date(2026, 3, 3)).standing_of("project").state
+
+
+def test_what_was_found_fulfilled_says_nothing_of_another_paper(candidate, account):
+    judged(candidate, interview=False)
+    decide(candidate.id, NOT_YET, by=a_coordinator().id, now=NOW)
+    assert project_of(candidate) is NeedState.MET
+    [seen] = uses_in(candidate.id)
+    withdraw_evidence(seen.evidence_id, reason=None, by=account.id, now=NOW)
+    assert project_of(candidate) is NeedState.MISSING
+    collected_anew(candidate, account)
+    assert project_of(candidate) is NeedState.WAITING
+    going_on.hand_in(candidate.id, by=account.id, now=NOW + LATER)
+    assert project_of(candidate) is NeedState.WAITING
+    judged(candidate)
+    assert project_of(candidate) is NeedState.MET
+
+
+def test_another_paper_takes_nothing_from_what_was_found_fulfilled(candidate, account):
+    judged(candidate, interview=False)
+    decide(candidate.id, NOT_YET, by=a_coordinator().id, now=NOW)
+    collected_anew(candidate, account)
+    assert project_of(candidate) is NeedState.MET
 
 
 def test_what_is_sent_back_is_judged_anew_as_well(candidate, account):
