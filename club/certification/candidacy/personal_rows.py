@@ -108,6 +108,7 @@ def uses_of(whose: Whose) -> Rows:
             EvidenceUse.claimed_at,
             EvidenceUse.state,
             EvidenceUse.decided_at,
+            EvidenceUse.accepted_at,
             EvidenceUse.remark,
         )
         .join(Evidence, Evidence.id == EvidenceUse.evidence_id)

@@ -242,6 +242,7 @@ def _evidence_credits(uses: Iterable[EvidenceUse], said: Mapping[str, Verdict]) 
             use.category,
             use.to_day,
             handed_in_for=use.requirement.key,
+            was_accepted=use.accepted_at is not None,
         )
         for use in uses
     ]

@@ -107,6 +107,8 @@ class Credit:
     #: The key of the need it was handed in for. It counts for that one only, whatever its kind,
     #: unit and marks; the days hold for it as well.
     handed_in_for: str | None = None
+    #: Whether it counted once, also where it has been withdrawn since: an attempt stays one.
+    was_accepted: bool = False
 
 
 @dataclass(frozen=True)

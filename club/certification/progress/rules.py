@@ -79,20 +79,29 @@ def standing_on(
     later day is not known yet.
     """
     in_order = sorted(offered, key=lambda credit: (credit.day, credit.ref))
-    counted = weighed(need, [c for c in in_order if c.standing is CreditStanding.ACCEPTED], day=day)
+    kept = [c for c in in_order if c.standing is CreditStanding.ACCEPTED or _stays(need, c)]
+    counted = weighed(need, kept, day=day)
     amount = _together(counted)
     aside = [
         Counted(c, NOTHING, why_never(need, c) or _SET_ASIDE[c.standing])
         for c in in_order
-        if c.standing in _SET_ASIDE
+        if c.standing in _SET_ASIDE and not _stays(need, c)
     ]
     waiting = NOTHING
     if any(c.standing is CreditStanding.WAITING for c in in_order):
-        hoped = weighed(need, [c for c in in_order if c.standing in _MAY_COUNT], day=day)
+        hoped = weighed(
+            need, [c for c in in_order if c.standing in _MAY_COUNT or _stays(need, c)], day=day
+        )
         waiting = max(_together(hoped) - amount, NOTHING)
     said = verdict if verdict is not None and verdict.day <= day else None
     state = _state(need, amount=amount, waiting=waiting, verdict=said)
     return Standing(need, state, amount, waiting, (*counted, *aside), said)
+
+
+def _stays(need: Need, credit: Credit) -> bool:
+    """Whether it was an attempt that counted, and is one although it was withdrawn."""
+    is_withdrawn = credit.standing is CreditStanding.WITHDRAWN
+    return need.measure is Measure.BEST and is_withdrawn and credit.was_accepted
 
 
 def _together(counted: Iterable[Counted]) -> Decimal:

@@ -12,6 +12,7 @@ from club.certification.progress.facts import (
     Attempts,
     Counted,
     Credit,
+    CreditStanding,
     Measure,
     Need,
     Reason,
@@ -25,8 +26,8 @@ _first_day_within = lru_cache(maxsize=1024)(first_day_within)
 def weighed(need: Need, credits_: Sequence[Credit], *, day: date) -> list[Counted]:
     """What each of the credits brings on a day; together they are the amount of the need.
 
-    ``credits_`` are of the need's kind and unit, or were handed in for it; none is set aside by a
-    decision; they are ordered by day and name.
+    ``credits_`` are of the need's kind and unit, or were handed in for it, ordered by day and name;
+    none is set aside by a decision. Those that were withdrawn are attempts and bring nothing.
     """
     reasons = [_why_not(need, credit, day=day) for credit in credits_]
     if need.measure is Measure.MONTHS:
@@ -42,7 +43,13 @@ _Judged = tuple[Credit, Reason | None]
 def _why_not(need: Need, credit: Credit, *, day: date) -> Reason | None:
     if _first_day(need, credit) > day:
         return Reason.NOT_YET
-    return why_never(need, credit) or _too_long_ago(need, _last_day(need, credit, day=day), day=day)
+    why_not = why_never(need, credit)
+    why_not = why_not or _too_long_ago(need, _last_day(need, credit, day=day), day=day)
+    return why_not or (Reason.WITHDRAWN if _is_withdrawn(credit) else None)
+
+
+def _is_withdrawn(credit: Credit) -> bool:
+    return credit.standing is CreditStanding.WITHDRAWN
 
 
 def why_never(need: Need, credit: Credit) -> Reason | None:
@@ -110,13 +117,15 @@ def _best(need: Need, judged: Sequence[_Judged]) -> list[Counted]:
     ]
 
 
-def _admitted(attempts: Attempts, judged: Iterable[_Judged]) -> Iterable[_Judged]:
+def _admitted(attempts: Attempts, judged: Sequence[_Judged]) -> Iterable[_Judged]:
     """Attempts beyond the most, or within the waiting time, count nothing. One that has grown too
-    old was an attempt all the same.
+    old, or whose paper was withdrawn, was an attempt all the same; but another paper about the day
+    of a withdrawn one is about the same attempt.
     """
     number, last = 0, None
+    told = {credit.day for credit, why in judged if why in _WAS_AN_ATTEMPT - {Reason.WITHDRAWN}}
     for credit, why_not in judged:
-        if why_not not in _WAS_AN_ATTEMPT:
+        if why_not not in _WAS_AN_ATTEMPT or (_is_withdrawn(credit) and credit.day in told):
             yield credit, why_not
         elif attempts.most is not None and number >= attempts.most:
             yield credit, Reason.TOO_MANY_ATTEMPTS
@@ -124,10 +133,11 @@ def _admitted(attempts: Attempts, judged: Iterable[_Judged]) -> Iterable[_Judged
             yield credit, Reason.TOO_SOON
         else:
             number, last = number + 1, credit.day
+            told.add(credit.day)
             yield credit, why_not
 
 
-_WAS_AN_ATTEMPT = {None, Reason.NO_LONGER_VALID}
+_WAS_AN_ATTEMPT = {None, Reason.NO_LONGER_VALID, Reason.WITHDRAWN}
 
 
 def _covered(need: Need, judged: Iterable[_Judged], *, day: date) -> Iterable[Counted]:

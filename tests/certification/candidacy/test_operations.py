@@ -16,7 +16,16 @@ from club.certification.candidacy.operations import admitting, applying, going_o
 from club.certification.candidacy.operations import evidence as papers
 from club.certification.candidacy.operations.evidence import Judgement
 from club.certification.candidacy.rules import CandidacyRefusal, Conflict
-from club.certification.schemes.models import SchemeVersion, VersionState
+from club.certification.candidacy.standing import progress_of
+from club.certification.progress.facts import NeedState
+from club.certification.schemes.models import (
+    Judge,
+    RequirementKind,
+    SchemeVersion,
+    Unit,
+    VersionState,
+)
+from club.certification.schemes.settings import ExaminationTerms
 from club.db import db, transaction
 from tests.certification.candidacy.kit import (
     a_claim,
@@ -290,3 +299,30 @@ def test_another_try_is_for_who_was_told_not_yet():
     candidate = admitted()
     refusal = refused(going_on.try_again, candidate.id, by=1, now=NOW)
     assert refusal is CandidacyRefusal.NOT_TRYING_AGAIN
+
+
+def test_a_failed_attempt_stays_one_when_its_paper_is_taken_back():
+    exam = {
+        "kind": RequirementKind.EXAMINATION,
+        "minimum": Decimal(70),
+        "unit": Unit.PERCENT,
+        "judged_by": Judge.COORDINATOR,
+        "position": 3,
+        "terms": ExaminationTerms(attempts=1),
+    }
+    account = an_account()
+    candidate = admitted(a_level(more=[("exam", exam)]), account)
+
+    def sat(score, day):
+        use = handed_in(candidate, "exam", amount=Decimal(score), day=day, to_day=None)
+        return judge(use, UseState.ACCEPTED)
+
+    def outcome():
+        uses = queries.uses_in(candidate.id)
+        return progress_of(candidate, uses, on=date(2026, 3, 3)).standing_of("exam").state
+
+    failed = sat(50, date(2026, 1, 10))
+    sat(80, date(2026, 2, 10))
+    assert outcome() is NeedState.MISSING
+    papers.withdraw_evidence(failed.evidence_id, reason=None, by=account.id, now=NOW)
+    assert outcome() is NeedState.MISSING

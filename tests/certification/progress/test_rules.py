@@ -218,6 +218,40 @@ def test_an_attempt_that_has_grown_too_old_was_one_all_the_same():
     ) == [(0, Reason.NO_LONGER_VALID)] * 2 + [(0, Reason.TOO_MANY_ATTEMPTS)]
 
 
+def sat_and_withdrawn(points, day):
+    return sat(points, day, standing=CreditStanding.WITHDRAWN, was_accepted=True)
+
+
+ONCE = replace(EXAM, attempts=Attempts(1))
+
+
+def test_an_attempt_whose_paper_was_withdrawn_was_one_all_the_same():
+    failed, passed = sat_and_withdrawn(50, date(2026, 1, 1)), sat(80, date(2026, 2, 1))
+    assert standing(ONCE, failed, passed).state is NeedState.MISSING
+    assert outcome(ONCE, failed, passed) == [(0, Reason.WITHDRAWN), (0, Reason.TOO_MANY_ATTEMPTS)]
+    waits = replace(passed, standing=CreditStanding.WAITING)
+    assert standing(ONCE, failed, waits).state is NeedState.MISSING
+
+
+def test_a_withdrawn_attempt_is_passed_by_nobody():
+    assert standing(ONCE, sat_and_withdrawn(90, date(2026, 1, 1))).state is NeedState.MISSING
+
+
+def test_what_was_withdrawn_before_anybody_accepted_it_was_no_attempt():
+    mistyped = sat(50, date(2026, 1, 1), standing=CreditStanding.WITHDRAWN)
+    assert standing(ONCE, mistyped, sat(80, date(2026, 2, 1))).state is NeedState.MET
+
+
+def test_another_paper_about_the_same_attempt_is_no_second_one():
+    day = date(2026, 1, 1)
+    gone = [sat_and_withdrawn(80, day), sat_and_withdrawn(80, day)]
+    assert standing(ONCE, *gone, sat(80, day)).state is NeedState.MET
+    again = sat(80, day, standing=CreditStanding.WAITING)
+    assert standing(ONCE, *gone, again).state is NeedState.WAITING
+    twice = replace(EXAM, attempts=Attempts(2))
+    assert standing(twice, *gone, sat(80, date(2026, 2, 1))).state is NeedState.MET
+
+
 WORK = Need("work", "work_experience", "months", Decimal(24), Measure.MONTHS)
 
 

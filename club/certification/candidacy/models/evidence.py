@@ -112,6 +112,8 @@ class EvidenceUse(Model):
     state: Mapped[UseState] = mapped_column(default=UseState.WAITING)
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: When it was accepted, also where it has been taken back since; ``None``: never.
+    accepted_at: Mapped[datetime | None]
     #: What the candidate reads.
     remark: Mapped[str | None]
 

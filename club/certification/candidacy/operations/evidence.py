@@ -197,6 +197,8 @@ def _held_use(session: Session, use_id: int) -> tuple[Candidate, EvidenceUse]:
 
 def _decide(use: EvidenceUse, state: UseState, *, by: int, now: datetime) -> None:
     use.state, use.decided_at, use.decided_by_id = state, now, by
+    if state is UseState.ACCEPTED:
+        use.accepted_at = now
 
 
 def _refuse_unless_fitting(

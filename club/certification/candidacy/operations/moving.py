@@ -87,5 +87,6 @@ def _carried(use: EvidenceUse, requirement: Requirement) -> EvidenceUse:
         state=use.state,
         decided_at=use.decided_at,
         decided_by_id=use.decided_by_id,
+        accepted_at=use.accepted_at,
         remark=use.remark,
     )
