@@ -38,6 +38,11 @@ class MergeRefusal(StrEnum):
         "Both are on the way to the same level, and nobody goes it twice. End the candidacy of one"
         " of the two first, with a reason."
     )
+    RECOGNISED_TWICE = (
+        "Both are recognised for the same level, and one person holds one recognition of it. The"
+        " holder gives one of the two up, on the page of that candidacy; where nobody can do that"
+        " any more, one coordinator proposes to withdraw it there and another one agrees."
+    )
 
 
 def candidacies_of(whose: Whose) -> Rows:
@@ -169,11 +174,22 @@ def two_ways(pair: Pair) -> list[Candidate]:
         Candidate.person_id.in_(pair.both), Candidate.state.in_(OPEN_STATES)
     )
     ways = db.session.scalars(query.order_by(Candidate.id)).all()
-    levels = [(one.scheme_id, one.level_key) for one in ways]
+    levels = [_level_of(one) for one in ways]
     return [one for one, level in zip(ways, levels, strict=True) if levels.count(level) > 1]
 
 
 def conflicts(pair: Pair) -> Iterator[Conflict]:
     """Which of the two goes on is somebody's decision, and a step like any other."""
-    if found := two_ways(pair):
-        yield Conflict(MergeRefusal.TWO_WAYS, sorted({one.level.name for one in found}))
+    ways = two_ways(pair)
+    ends = {_level_of(one) for one in ways if not one.state.is_recognised}
+    for refusal, of_it in (
+        (MergeRefusal.TWO_WAYS, [one for one in ways if _level_of(one) in ends]),
+        (MergeRefusal.RECOGNISED_TWICE, [one for one in ways if _level_of(one) not in ends]),
+    ):
+        if of_it:
+            yield Conflict(refusal, sorted({one.level.name for one in of_it}))
+
+
+def _level_of(candidate: Candidate) -> tuple[int, str]:
+    """Whichever version it is on."""
+    return candidate.scheme_id, candidate.level_key

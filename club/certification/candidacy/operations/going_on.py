@@ -16,6 +16,7 @@ from club.certification.candidacy.standing import (
     progress_of,
     still_missing,
 )
+from club.certification.candidacy.tie_queries import tie_with
 from club.db import transaction
 from club.refusal import RefusedError
 
@@ -48,12 +49,17 @@ def withdraw(candidate_id: int, *, remark: str | None, by: int, now: datetime) -
 def withdraw_on_behalf(
     candidate_id: int, *, remark: str | None, by: int, now: datetime
 ) -> Candidate:
-    """A coordinator ends it, with a reason that the person reads."""
+    """A coordinator ends it, with a reason that the person reads. Who was decided to reach the
+    level loses that, before any recognition: not by whom there is a tie.
+    """
     with transaction() as session:
         candidate = held(session, candidate_id)
-        why = StepReason.WITHDRAWN_BY_CLUB
-        if candidate.person_id == session.get_one(Account, by).person_id:
+        why, account = StepReason.WITHDRAWN_BY_CLUB, session.get_one(Account, by)
+        if candidate.person_id == account.person_id:
             raise RefusedError(CandidacyRefusal.OWN_CANDIDACY)
+        tie = tie_with(candidate, account, on=clock.local_day(now))
+        if tie and candidate.state is CandidateState.CERTIFIED:
+            raise RefusedError(tie)
         if refusal := rules.refusal_to_withdraw(candidate.state, why):
             raise RefusedError(refusal)
         if not remark:
