@@ -26,6 +26,7 @@ from club.certification.progress.facts import (
 )
 from club.certification.progress.needs import COMPLETED, is_of_course
 from club.certification.schemes.models import Requirement, RequirementKind
+from club.certification.schemes.rules import is_held_by_assessors
 from club.certification.schemes.settings import EthicsTerms
 from club.courses.run_lists import RunRow
 
@@ -63,6 +64,11 @@ class PathStep:
     @property
     def standing_uses(self) -> list[EvidenceUse]:
         return [use for use in self.uses if use.state is not UseState.WITHDRAWN]
+
+    @property
+    def comes_later(self) -> bool:
+        """Nothing has to be handed in for it."""
+        return is_held_by_assessors(self.requirement)
 
     @property
     def statement(self) -> EthicsTerms | None:

@@ -5,7 +5,6 @@ version that holds for them.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from typing import NamedTuple
 
 from club.certification.candidacy import queries
@@ -17,14 +16,16 @@ from club.certification.progress.facts import (
     NeedState,
     Progress,
     Source,
+    Standing,
     Verdict,
 )
 from club.certification.progress.gathering import credits_of, credits_of_people
 from club.certification.progress.needs import needs_of
 from club.certification.progress.replay import fulfilled_from
-from club.certification.progress.rules import progress_on
+from club.certification.progress.rules import progress_on, ways_of
 from club.certification.progress.validity import Window, renewal_progress
-from club.certification.schemes.models import Judge, Purpose, Requirement, SchemeLevel, Unit
+from club.certification.schemes.models import Judge, Purpose, Requirement, SchemeLevel
+from club.certification.schemes.rules import is_held_by_assessors
 
 #: By candidate, then by the key of the requirement.
 Verdicts = Mapping[int, Mapping[str, Verdict]]
@@ -157,21 +158,22 @@ def progress_of_all(candidates: Collection[Candidate], *, on: date) -> dict[int,
 
 
 def still_missing(progress: Progress, requirements: Iterable[Requirement]) -> list[str]:
-    """Keys of what has to be there before it can be judged. What only assessors bring about, such
-    as an interview, comes later; what has no minimum yet hinders nobody.
+    """Keys of what has to be there before it can be judged. What assessors hold, such as an
+    interview, comes later; what has no minimum yet hinders nobody. Of alternatives, one is enough.
     """
-    comes_later = {
-        one.key
-        for one in requirements
-        if one.judged_by is Judge.ASSESSOR and not one.evidence_wanted
-    }
+    comes_later = {one.key for one in requirements if is_held_by_assessors(one)}
     lacking = {NeedState.MISSING, NeedState.PARTLY}
     return [
         part.key
         for part in progress.parts
         if part.state in lacking
-        and not {standing.need.key for standing in part.standings} <= comes_later
+        and not any(_can_be_judged(way, comes_later) for way in ways_of(part.standings))
     ]
+
+
+def _can_be_judged(way: Iterable[Standing], comes_later: Collection[str]) -> bool:
+    is_there = {NeedState.MET, NeedState.WAITING}
+    return all(one.state in is_there or one.need.key in comes_later for one in way)
 
 
 def _holding(said: Mapping[str, Verdict], uses: Iterable[EvidenceUse]) -> Mapping[str, Verdict]:
@@ -209,19 +211,21 @@ def _brought(
 
 
 def _found(requirements: Iterable[Requirement], said: Mapping[str, Verdict]) -> list[Credit]:
-    """What nothing is handed in for, such as an interview, is there once assessors found it so."""
+    """What assessors hold, such as an interview, is there once they found it so: as much as is
+    asked for, because points stand in their notes.
+    """
     return [
         Credit(
             Source.FINDING,
             one.kind,
             one.unit,
-            Decimal(1),
+            one.minimum,
             said[one.key].day,
             f"finding:{one.id}",
             handed_in_for=one.key,
         )
         for one in requirements
-        if one.unit is Unit.DONE and not one.evidence_wanted
+        if one.minimum is not None and is_held_by_assessors(one)
         if one.key in said and said[one.key].fulfilled
     ]
 

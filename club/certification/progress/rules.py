@@ -139,14 +139,20 @@ def _parts(standings: Sequence[Standing]) -> tuple[Part, ...]:
 
 def _part(key: str, standings: Sequence[Standing]) -> Part:
     """The alternative that is furthest on stands for all."""
-    ways: defaultdict[str, list[Standing]] = defaultdict(list)
-    for standing in standings:
-        ways[standing.need.together or f"need/{standing.need.key}"].append(standing)
-    states = [_state_of_way(way) for way in ways.values()]
-    shares = [share for way in ways.values() if (share := _share_of_way(way)) is not None]
+    ways = ways_of(standings)
+    states = [_state_of_way(way) for way in ways]
+    shares = [share for way in ways if (share := _share_of_way(way)) is not None]
     return Part(
         key, min(states, key=_FURTHEST_FIRST.index), max(shares, default=None), tuple(standings)
     )
+
+
+def ways_of(standings: Iterable[Standing]) -> list[list[Standing]]:
+    """The alternatives of a part: one need each, or those that are asked together."""
+    ways: defaultdict[str, list[Standing]] = defaultdict(list)
+    for standing in standings:
+        ways[standing.need.together or f"need/{standing.need.key}"].append(standing)
+    return list(ways.values())
 
 
 def _state_of_way(way: Sequence[Standing]) -> NeedState:

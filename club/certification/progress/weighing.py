@@ -16,6 +16,7 @@ from club.certification.progress.facts import (
     Measure,
     Need,
     Reason,
+    Source,
 )
 from club.certification.progress.months import Span, first_day_within, joined, months_in
 
@@ -120,12 +121,13 @@ def _best(need: Need, judged: Sequence[_Judged]) -> list[Counted]:
 def _admitted(attempts: Attempts, judged: Sequence[_Judged]) -> Iterable[_Judged]:
     """Attempts beyond the most, or within the waiting time, count nothing. One that has grown too
     old, or whose paper was withdrawn, was an attempt all the same; but another paper about the day
-    of a withdrawn one is about the same attempt.
+    of a withdrawn one is about the same attempt. Assessors who find it passed saw to all that.
     """
     number, last = 0, None
     told = {credit.day for credit, why in judged if why in _WAS_AN_ATTEMPT - {Reason.WITHDRAWN}}
     for credit, why_not in judged:
-        if why_not not in _WAS_AN_ATTEMPT or (_is_withdrawn(credit) and credit.day in told):
+        is_told_already = _is_withdrawn(credit) and credit.day in told
+        if why_not not in _WAS_AN_ATTEMPT or is_told_already or credit.source is Source.FINDING:
             yield credit, why_not
         elif attempts.most is not None and number >= attempts.most:
             yield credit, Reason.TOO_MANY_ATTEMPTS

@@ -10,6 +10,7 @@ from club.certification.schemes.models import (
     Deciding,
     Judge,
     Purpose,
+    Requirement,
     RequirementKind,
     Unit,
     VersionState,
@@ -32,6 +33,8 @@ UNITS: dict[RequirementKind, tuple[Unit, ...]] = {
 }  # fmt: skip
 #: What the site knows by itself; all else somebody has to look at.
 _KNOWN_BY_ITSELF = {RequirementKind.TRAINING, RequirementKind.ETHICS}
+#: What takes place between assessors and somebody who has handed in everything else.
+_HELD = {RequirementKind.INTERVIEW, RequirementKind.EXAMINATION}
 _WHOLE = {Unit.PROJECTS, Unit.REFERENCES, Unit.PIECES, Unit.MONTHS, Unit.DONG}
 #: Beyond these somebody has mistyped.
 _MOST = {Unit.PERCENT: Decimal(100), Unit.DONG: Decimal(10**10)}
@@ -119,6 +122,13 @@ def refusal_of_amount(amount: Decimal, unit: Unit) -> SchemeRefusal | None:
     if unit in _WHOLE and amount != amount.to_integral_value():
         return SchemeRefusal.NOT_WHOLE
     return SchemeRefusal.TOO_FINE if amount != round(amount, _DECIMALS) else None
+
+
+def is_held_by_assessors(asked: Requirement | RequirementFacts) -> bool:
+    """Whether assessors bring it about, and nothing has to be handed in for it: interviews and
+    examinations that they judge. An examination elsewhere is a paper, which a coordinator accepts.
+    """
+    return asked.kind in _HELD and asked.judged_by is Judge.ASSESSOR
 
 
 def problems_of_version(facts: VersionFacts) -> Iterator[Problem]:
@@ -233,7 +243,8 @@ def _about_requirement(asked: RequirementFacts) -> Iterator[DoubtKind]:
         yield DoubtKind.NO_MINIMUM
     if not asked.name_en:
         yield DoubtKind.NO_ENGLISH
-    if not asked.evidence_wanted and asked.judged_by is not Judge.RECORDS:
+    is_brought = asked.judged_by is not Judge.RECORDS and not is_held_by_assessors(asked)
+    if is_brought and not asked.evidence_wanted:
         yield DoubtKind.NO_EVIDENCE
     if isinstance(asked.terms, EthicsTerms) and not asked.terms.text:
         yield DoubtKind.NO_STATEMENT

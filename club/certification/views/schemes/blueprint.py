@@ -3,11 +3,13 @@ from flask import Blueprint, abort
 from club.accounts.queries import names_of
 from club.certification.schemes import queries
 from club.certification.schemes.models import Requirement, SchemeLevel, SchemeVersion
+from club.certification.schemes.rules import is_held_by_assessors
 from club.certification.schemes.wording import Names
 from club.web.access import Audience
 from club.web.language import said
 
 bp = Blueprint("schemes", __name__)
+bp.add_app_template_global(is_held_by_assessors)
 KEEPERS = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 DESK = "/office/certification/schemes"
 
