@@ -86,8 +86,8 @@ def test_my_page_leads_to_all_pages_of_ones_own(browser):
     page = browser.get("/me/").text
     ways = page[page.index('id="my-pages"') : page.index("</aside>")]
     assert re.findall(r'href="/me/(\w+)">', ways) == [
-        "registrations", "records", "certificates", "certification", "calendar", "topics",
-        "profile", "account", "privacy",
+        "registrations", "records", "certificates", "certification", "calendar", "reading",
+        "questions", "topics", "profile", "account", "privacy",
     ]  # fmt: skip
 
 

@@ -27,7 +27,8 @@ def schemes(context):
         Article(
             kind=ArticleKind.TOOL, slug="5s-o-xuong", title="5S", title_en="5S", summary="x",
             summary_en="x", body="x", body_html="<p>x</p>", reading_minutes=1,
-            checked_on=NOW.date(), published_at=NOW, modified_at=NOW,
+            checked_on=NOW.date(), review_by=NOW.date(), rendering=1,
+            published_at=NOW, modified_at=NOW,
         )
     )  # fmt: skip
     saved(ArticleTool(article_id=article.id, tool_id=tool.id, position=1))
