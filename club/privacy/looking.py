@@ -25,6 +25,7 @@ PURPOSES: dict[str, LazyString] = {
     "expert_figures": lazy_gettext("Answering for how many experts there are"),
     "help_request": lazy_gettext("Seeing to it that requests for an expert's help are answered"),
     "letter": lazy_gettext("Seeing to it that letters arrive"),
+    "member_question": lazy_gettext("Answering what members ask"),
     "membership": lazy_gettext("Keeping the list of members"),
     "membership_application": lazy_gettext("Deciding about an application"),
     "organisation": lazy_gettext("Keeping the training records of an organisation"),
