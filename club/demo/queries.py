@@ -1,6 +1,7 @@
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, literal, select
+from sqlalchemy.orm import joinedload
 
 from club.accounts.models import Account
 from club.db import db
@@ -17,9 +18,15 @@ def is_demo() -> bool:
 
 def profile_and_is_demo(day: date) -> tuple[ClubProfile | None, bool]:
     """How the club presents itself on a day, and ``is_demo``: every page asks for both at once."""
-    query = selected_profile(day).add_columns(exists().where(DemoLoad.id > 0))
-    row = db.session.execute(query).first()
-    return (row[0], row[1]) if row else (None, is_demo())
+    one_row = select(literal(1)).subquery()
+    of_the_day = selected_profile(day).with_only_columns(ClubProfile.id).scalar_subquery()
+    query = (
+        select(ClubProfile, exists().where(DemoLoad.id > 0))
+        .select_from(one_row.outerjoin(ClubProfile, ClubProfile.id == of_the_day))
+        .options(joinedload(ClubProfile.owner))
+    )
+    profile, invented = db.session.execute(query).one()
+    return profile, invented
 
 
 def has_people() -> bool:

@@ -83,16 +83,17 @@ def path_of(
     *,
     person_id: int,
     now: datetime,
+    is_over: bool = False,
 ) -> list[PathStep]:
     """In the order of the requirements; those that the progress does not ask for are left out.
-    ``person_id``: whose path it is.
+    ``person_id``: whose path it is. ``is_over``: no class brings it on any more.
     """
     by_key = {one.key: one for one in requirements}
     claimed: defaultdict[int, list[EvidenceUse]] = defaultdict(list)
     for use in uses:
         claimed[use.requirement_id].append(use)
     names = _names_in(progress)
-    offered = _runs_that_count(progress, by_key, person_id=person_id, now=now)
+    offered = {} if is_over else _runs_that_count(progress, by_key, person_id=person_id, now=now)
     steps = []
     for part in progress.parts:
         for standing in part.standings:

@@ -33,6 +33,7 @@ Verdicts = Mapping[int, Mapping[str, Verdict]]
 VERDICTS: list[Callable[[Collection[int]], Verdicts]] = []
 #: By candidate, in which days its next renewal is earned; rooms above add themselves.
 WINDOWS: list[Callable[[Collection[Candidate]], Mapping[int, Window]]] = []
+_BEFORE_ADMISSION = {CandidateState.NOMINATED, CandidateState.APPLIED}
 
 
 class Known(NamedTuple):
@@ -101,7 +102,9 @@ def what_is_known(candidate: Candidate, uses: Sequence[EvidenceUse]) -> Known:
 
 
 def _known(candidate: Candidate, level: SchemeLevel, uses: Sequence[EvidenceUse]) -> Known:
-    said = _holding(_verdicts([candidate.id]).get(candidate.id, {}), uses)
+    # Before the admission nobody has judged anything.
+    judged = () if candidate.state in _BEFORE_ADMISSION else (candidate.id,)
+    said = _holding(_verdicts(judged).get(candidate.id, {}), uses)
     given = [*credits_of(candidate.person_id), *_brought(level.requirements, uses, said)]
     return Known(needs_of(level.requirements, purpose_of(candidate.state)), given, said)
 
@@ -261,7 +264,7 @@ def _standing_of(use: EvidenceUse, verdict: Verdict | None) -> CreditStanding:
 
 def _verdicts(candidate_ids: Collection[int]) -> Verdicts:
     found: defaultdict[int, dict[str, Verdict]] = defaultdict(dict)
-    for source in VERDICTS:
+    for source in VERDICTS if candidate_ids else ():
         for candidate_id, said in source(candidate_ids).items():
             found[candidate_id] |= said
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from club.accounts.models import Account
@@ -17,6 +17,7 @@ from club.records.attendance.models import WalkIn
 from club.records.models import TrainingRecord
 from club.registration.models import Registration, RegistrationState
 
+_TRAINER, _COLLEAGUE = "trainer", "colleague"
 #: Who has a place, or took part, in which class.
 _TAKEN = (
     union_all(
@@ -40,8 +41,14 @@ def ties_with(candidate: Candidate, accounts: Collection[Account], *, on: date) 
     trained somebody stays the trainer.
     """
     people = {account.person_id for account in accounts}
-    trainers = _trainers_of(candidate.person_id, people)
-    colleagues = _colleagues_of(candidate.person_id, people, on=on)
+    tied = db.session.execute(
+        union_all(
+            _trainers_of(candidate.person_id, people),
+            _colleagues_of(candidate.person_id, people, on=on),
+        )
+    ).all()
+    trainers = {person_id for tie, person_id in tied if tie == _TRAINER}
+    colleagues = {person_id for tie, person_id in tied if tie == _COLLEAGUE}
     return {
         account.id: Ties(
             is_the_candidate=account.person_id == candidate.person_id,
@@ -72,25 +79,23 @@ def without_tie_to(account: Account, *, on: date) -> tuple[ColumnElement[bool], 
     )
 
 
-def _trainers_of(person_id: int, among: Collection[int]) -> set[int]:
+def _trainers_of(person_id: int, among: Collection[int]) -> Select[str, int]:
     """Who teaches, or taught, a class in which the person has a place or took part."""
     taken = select(_TAKEN.run_id).where(_TAKEN.person_id == person_id)
-    query = select(RunTrainer.person_id).where(
+    return select(literal(_TRAINER), RunTrainer.person_id).where(
         RunTrainer.person_id.in_(among), RunTrainer.run_id.in_(taken)
     )
-    return set(db.session.scalars(query))
 
 
-def _colleagues_of(person_id: int, among: Collection[int], *, on: date) -> set[int]:
+def _colleagues_of(person_id: int, among: Collection[int], *, on: date) -> Select[str, int]:
     theirs = aliased(Employment)
     works_there = select(theirs.organisation_id).where(
         theirs.person_id == person_id,
         theirs.from_day <= on,
         or_(theirs.to_day.is_(None), theirs.to_day >= on),
     )
-    query = select(Employment.person_id).where(
+    return select(literal(_COLLEAGUE), Employment.person_id).where(
         Employment.person_id.in_(among),
         employment_holds_on(on),
         Employment.organisation_id.in_(works_there),
     )
-    return set(db.session.scalars(query))

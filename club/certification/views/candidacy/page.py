@@ -1,6 +1,7 @@
 """The page of a candidacy: the path, its story, and what can be done next."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template
@@ -17,11 +18,12 @@ from club.certification.candidacy.models import (
     Candidate,
     CandidateState,
     CandidateStep,
+    EvidenceUse,
     StepReason,
 )
 from club.certification.candidacy.operations import admitting, applying, going_on
 from club.certification.candidacy.operations.signing import sign_statement
-from club.certification.candidacy.path import path_of
+from club.certification.candidacy.path import PathStep, path_of
 from club.certification.candidacy.permissions import is_candidate, may_keep_candidacies
 from club.certification.candidacy.snapshots import Difference, differences
 from club.certification.candidacy.standing import (
@@ -208,7 +210,7 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
         candidate=candidate,
         level=candidate.level,
         progress=progress,
-        path=path_of(progress, requirements, uses, person_id=candidate.person_id, now=now),
+        path=_path(candidate, progress, uses, now=now),
         story=story,
         kept=_kept(story, progress, requirements),
         may_hand_in=is_own and rules.after(state, StepReason.HANDED_IN) is not None,
@@ -227,6 +229,19 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
         more=page_parts(PageOf.CANDIDACY, candidate, account=current_user, now=now),
         form=next(iter(sent.values()), None),
         **{name: sent.get(name) or kind(prefix=name) for name, kind in _FORMS.items()},
+    )
+
+
+def _path(
+    candidate: Candidate, progress: Progress, uses: Sequence[EvidenceUse], *, now: datetime
+) -> list[PathStep]:
+    return path_of(
+        progress,
+        candidate.level.requirements,
+        uses,
+        person_id=candidate.person_id,
+        now=now,
+        is_over=not (candidate.state.is_open or candidate.state.takes_evidence),
     )
 
 
