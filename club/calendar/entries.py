@@ -15,7 +15,7 @@ from club.calendar.models import FeedKind
 from club.calendar.queries import Address
 from club.courses.calendar_entries import ONLOOKER, Standing, session_entry
 from club.courses.models import RunState
-from club.documents.icalendar import DeadlineEvent, EventStatus, SessionEvent, entry_text
+from club.documents.icalendar import DeadlineEvent, EventStatus, SessionEvent, written
 from club.registration.calendar_entries import Turnout, standings_of, teaching_of, turnouts_of
 from club.web.language import said
 
@@ -24,36 +24,36 @@ _AT_ONCE = 500
 _DEADLINE_NAMES = uuid5(NAMESPACE_URL, "club:registration-deadline")
 
 
-class PublicTexts:
+class PublicEntries:
     """The written entries of sessions, kept until their run changes, or its course.
 
     ``site`` is the public address without a final slash.
     """
 
     def __init__(self) -> None:
-        #: For each site and language: the texts by what they were written of.
-        self._kept: dict[tuple[str, str], dict[SessionKey, str]] = {}
+        #: For each site and language: the entries by what they were written of.
+        self._kept: dict[tuple[str, str], dict[SessionKey, bytes]] = {}
 
-    def of(self, keys: list[SessionKey], *, site: str, language: str) -> list[str]:
+    def of(self, keys: list[SessionKey], *, site: str, language: str) -> list[bytes]:
         kept = self._kept.setdefault((site, language), {})
         missing = {key.public_id: key for key in keys if key not in kept}
         if missing:
             if len(kept) > _MOST_KEPT:
                 kept.clear()
                 missing = {key.public_id: key for key in keys}
-            kept |= _written(missing, site=site, language=language)
+            kept |= _anew(missing, site=site, language=language)
         return [kept[key] for key in keys if key in kept]
 
 
-def _written(missing: dict[str, SessionKey], *, site: str, language: str) -> dict[SessionKey, str]:
-    wanted, texts = list(missing), {}
+def _anew(missing: dict[str, SessionKey], *, site: str, language: str) -> dict[SessionKey, bytes]:
+    wanted, entries = list(missing), {}
     with force_locale(language):
         for start in range(0, len(wanted), _AT_ONCE):
             for row in contents.sessions_with(wanted[start : start + _AT_ONCE]):
                 key = _key_of(row, missing)
                 entry = session_entry(row, site=site, standing=key.standing or ONLOOKER)
-                texts[key] = entry_text(entry)
-    return texts
+                entries[key] = written(entry)
+    return entries
 
 
 def _key_of(row: Any, missing: dict[str, SessionKey]) -> SessionKey:

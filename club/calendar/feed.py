@@ -1,4 +1,4 @@
-"""Answers a calendar program: nothing new in one query, else the whole text, packed."""
+"""Answers a calendar program: nothing new in one query, else the whole calendar, packed."""
 
 import gzip
 import hashlib
@@ -17,7 +17,7 @@ _SETTLED = timedelta(seconds=2)
 
 
 def answer(
-    fingerprint: Fingerprint, *, about: str, public: bool, write: Callable[[], str], now: datetime
+    fingerprint: Fingerprint, *, about: str, public: bool, write: Callable[[], bytes], now: datetime
 ) -> Response:
     """304 where the program has it already; ``write`` is called only where it has not.
 
@@ -27,7 +27,7 @@ def answer(
     if _is_known(etag, fingerprint.modified_at):
         response = Response(status=304)
     else:
-        response = Response(write().encode(), content_type="text/calendar; charset=utf-8")
+        response = Response(write(), content_type="text/calendar; charset=utf-8")
         if request.accept_encodings["gzip"]:
             response.set_data(gzip.compress(response.get_data(), 5, mtime=0))
             response.headers["Content-Encoding"] = "gzip"

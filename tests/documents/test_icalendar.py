@@ -12,10 +12,9 @@ from club.documents.icalendar import (
     EventStatus,
     Mailbox,
     SessionEvent,
-    calendar_text,
-    entry_text,
     message_text,
-    session_text,
+    whole_calendar,
+    written,
 )
 from club.vietnamese import nfc
 
@@ -45,20 +44,20 @@ DEADLINE = DeadlineEvent(
 
 
 def whole(*events):
-    return calendar_text(
+    return whole_calendar(
         name="Lịch học", source="https://club.example/calendar.ics",
-        url="https://club.example/calendar", texts=map(entry_text, events),
-    )  # fmt: skip
+        url="https://club.example/calendar", entries=map(written, events),
+    ).decode()  # fmt: skip
 
 
 def test_local_time_is_written_with_its_zone():
-    text = session_text(EVENT)
+    text = written(EVENT).decode()
     assert "DTSTART;TZID=Asia/Ho_Chi_Minh:20260301T073000\r\n" in text
     assert "DTEND;TZID=Asia/Ho_Chi_Minh:20260301T113000\r\n" in text
 
 
 def test_commas_semicolons_and_line_breaks_are_escaped():
-    unfolded = session_text(EVENT).replace("\r\n ", "")
+    unfolded = written(EVENT).decode().replace("\r\n ", "")
     assert "SUMMARY:Thực hành 5S: sàng lọc\\; sắp xếp\\, sạch sẽ\r\n" in unfolded
     assert "DESCRIPTION:Lớp 5S-2026-01\\nhttps://club.example/runs/5S-2026-01\r\n" in unfolded
 
@@ -102,11 +101,11 @@ def test_another_reader_understands_it():
 
 def test_nfd_text_is_written_in_nfc():
     decomposed = replace(EVENT, location="Phòng")
-    assert "LOCATION:Phòng\r\n" in session_text(decomposed)
+    assert "LOCATION:Phòng\r\n" in written(decomposed).decode()
 
 
 def test_the_name_of_a_calendar_is_escaped_like_any_text():
-    text = calendar_text(name="Lịch: lean, 5S; kaizen", source="", url="", texts=[])
+    text = whole_calendar(name="Lịch: lean, 5S; kaizen", source="", url="", entries=[]).decode()
     assert "\r\nNAME:Lịch: lean\\, 5S\\; kaizen\r\n" in text
     assert "\r\nX-WR-CALNAME:Lịch: lean\\, 5S\\; kaizen\r\n" in text
 

@@ -11,13 +11,13 @@ from flask_babel import force_locale, gettext
 from club import clock
 from club.calendar import contents, feed, operations, rules, selections
 from club.calendar.contents import SessionKey
-from club.calendar.entries import PublicTexts, private_entries
+from club.calendar.entries import PublicEntries, private_entries
 from club.calendar.models import FeedKind
 from club.courses.filters import RunFilter, filter_from, following_month
 from club.courses.labels import AUDIENCES, RUN_FORMS
 from club.courses.models import SessionState
 from club.courses.queries import course_by_slug, topics_in_order
-from club.documents.icalendar import calendar_text, entry_text
+from club.documents.icalendar import kept_or_written, whole_calendar
 from club.units import queries as units
 from club.web.access import Audience, open_to
 from club.web.cache import kept
@@ -26,7 +26,7 @@ from club.web.language import LANGUAGES, month_name, said
 bp = Blueprint("calendar", __name__)
 
 _MOST_ON_PAGE = 200
-_public_texts = PublicTexts()
+_public_entries = PublicEntries()
 
 
 @bp.get("/calendar")
@@ -106,15 +106,15 @@ def public_feed() -> Response:
     language = _language()
     query = _query(wanted.address_query())
 
-    def write() -> str:
+    def write() -> bytes:
         with force_locale(language):
             name = gettext("Courses of the productivity club")
             words = [text for text, _ in _chips(wanted, _choices(now))]
-        return calendar_text(
+        return whole_calendar(
             name=": ".join([name, ", ".join(words)]) if words else name,
             source=f"{site()}/calendar.ics{query}",
             url=f"{site()}/calendar{query}",
-            texts=_public_texts.of(keys(), site=site(), language=language),
+            entries=_public_entries.of(keys(), site=site(), language=language),
         )
 
     def keys() -> list[SessionKey]:
@@ -144,13 +144,13 @@ def private_feed(token: str) -> Response:
         abort(404)
     address, fingerprint = found
 
-    def write() -> str:
+    def write() -> bytes:
         with force_locale(address.language):
-            return calendar_text(
+            return whole_calendar(
                 name=calendar_name(address.kind, address.organisation),
                 source=f"{site()}/calendar/{token}.ics",
                 url=f"{site()}/me/calendar",
-                texts=map(entry_text, private_entries(address, since=since, site=site())),
+                entries=map(kept_or_written, private_entries(address, since=since, site=site())),
             )
 
     about = f"{address}|{since}"
