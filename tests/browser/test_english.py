@@ -12,7 +12,8 @@ pytestmark = pytest.mark.browser
 
 EVERYBODY = (
     "/", "/courses/", "/calendar", "/knowledge/", "/knowledge/cases/", "/knowledge/tools/",
-    "/knowledge/documents/", "/knowledge/documents/ke-hoach-thuan-an-2021", "/knowledge/data/",
+    "/knowledge/documents/", "/knowledge/documents/ke-hoach-thuan-an-2021",
+    "/knowledge/documents/ke-hoach-thuan-an-2021/I", "/knowledge/data/",
     "/knowledge/data/labour-productivity-level", "/knowledge/calculators/oee",
     "/plan/", "/statistics/trainees", "/experts/", "/verify", "/membership/", "/units/",
     "/search?q=nang+suat", "/login", "/register", "/reset", "/verify/XXXX-XXXX",

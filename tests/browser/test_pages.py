@@ -16,6 +16,7 @@ PAGES = {
         "/knowledge/calculators/", "/knowledge/calculators/oee",
         "/knowledge/questions/", "/knowledge/questions/5s-trinh-dien",
         "/knowledge/documents/", "/knowledge/documents/ke-hoach-thuan-an-2021",
+        "/knowledge/documents/ke-hoach-thuan-an-2021/II",
         "/plan/", "/statistics/trainees", "/experts/", "/experts/schemes",
         "/experts/schemes/chuyen_gia_cai_tien", "/verify", "/units/", "/reset",
         "/knowledge/winners-vina/revisions", "/knowledge/winners-vina/revisions/1",

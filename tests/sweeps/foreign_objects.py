@@ -321,6 +321,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "reading.mark_text": Door(their.slug_of_a_tool, SIGNED_IN),
     "knowledge_sharing.picture": Door(their.slug_of_a_drawn_tool, EVERYBODY),
     "library.document": Door(their.slug_of_the_plan, EVERYBODY),
+    "library.document_chapter": Door(their.chapter_of_the_plan, EVERYBODY),
     "library.document_json": Door(their.slug_of_the_plan, EVERYBODY),
     "tool_evidence.evidence": Door(their.slug_of_a_tool, EVERYBODY),
     "tool_evidence.evidence_csv": Door(their.slug_of_a_tool, EVERYBODY),

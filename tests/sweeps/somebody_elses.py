@@ -527,6 +527,10 @@ def slug_of_the_plan():
     return {"slug": first(select(Document).where(Document.lines.any())).slug}
 
 
+def chapter_of_the_plan():
+    return slug_of_the_plan() | {"chapter": "II"}
+
+
 def revision_of_a_text():
     return article_slug() | {"number": 1}
 

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import load_only, selectinload
@@ -10,6 +11,7 @@ from club.knowledge.library.models import (
     DocumentRelation,
     RelationKind,
 )
+from club.knowledge.library.parting import addresses_of
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,17 @@ def places_in_text(before: str) -> dict[str, str]:
     query = (
         select(DocumentLine)
         .join(Document, Document.id == DocumentLine.document_id)
-        .where(Document.retired_at.is_(None), DocumentLine.heading == 0)
+        .where(Document.retired_at.is_(None))
         .order_by(Document.id, DocumentLine.position)
         .add_columns(Document.slug)
-        .options(load_only(DocumentLine.line, DocumentLine.leads_to))
+        .options(load_only(DocumentLine.line, DocumentLine.heading, DocumentLine.leads_to))
     )
     found: dict[str, str] = {}
-    for line, slug in db.session.execute(query):
-        for link in line.leads_to:
-            if link["href"].startswith(before):
-                found.setdefault(link["href"], f"/knowledge/documents/{slug}#{line.line}")
+    for slug, rows in groupby(db.session.execute(query), key=lambda row: row.slug):
+        lines = [line for line, _slug in rows]
+        addresses = addresses_of(slug, lines)
+        for line in lines:
+            for link in line.leads_to:
+                if link["href"].startswith(before):
+                    found.setdefault(link["href"], addresses[line.line])
     return found

@@ -13,6 +13,7 @@ from club.knowledge.library.choosing import Chosen, Shelved, counts_by, shelved
 from club.knowledge.library.indexing import name_of
 from club.knowledge.library.labels import BACKWARDS, LABELS
 from club.knowledge.library.models import Document, DocumentKind, RelationKind
+from club.knowledge.library.parting import addresses_of, pages_of
 from club.knowledge.library.rules import DocumentStatus, status_of
 from club.search.models import FoundKind
 from club.search.queries import refs_found
@@ -87,12 +88,37 @@ def documents_json() -> Response:
 def document(slug: str) -> ResponseReturnValue:
     found = queries.document_by_slug(slug) or abort(404)
     backwards = queries.relations_to(found)
+    first, *chapters = pages_of(found.lines)
     page = render_template(
         "knowledge/library/document.html",
         document=found,
         status=_status(found, backwards),
         relations=_relations(found, backwards),
-        headings=[line for line in found.lines if line.heading in (1, 2)],
+        lines=first,
+        headings=[line for line in first if line.heading in (1, 2)],
+        chapters=chapters,
+        addresses=addresses_of(found.slug, found.lines),
+        site=_site(),
+    )
+    return (page, 410) if found.retired_at else page
+
+
+@bp.get("/documents/<string:slug>/<string:chapter>")
+@open_to(Audience.EVERYONE)
+def document_chapter(slug: str, chapter: str) -> ResponseReturnValue:
+    found = queries.document_by_slug(slug) or abort(404)
+    chapters = pages_of(found.lines)[1:]
+    names = [lines[0].line for lines in chapters]
+    if chapter not in names:
+        abort(404)
+    place = names.index(chapter)
+    page = render_template(
+        "knowledge/library/chapter.html",
+        document=found,
+        heading=chapters[place][0],
+        lines=chapters[place][1:],
+        before=chapters[place - 1][0] if place else None,
+        after=chapters[place + 1][0] if place + 1 < len(chapters) else None,
         site=_site(),
     )
     return (page, 410) if found.retired_at else page

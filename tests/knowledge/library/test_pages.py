@@ -2,6 +2,7 @@ import re
 
 import pytest
 import yaml
+from markupsafe import escape
 
 from club.content import CONTENT
 from club.knowledge.library.importing import sync_documents
@@ -64,35 +65,90 @@ def test_a_document_names_what_it_stands_on_and_what_stands_on_it(client):
     assert f'href="{PLAN}"' in basis
 
 
+def plan_lines():
+    return yaml.safe_load((CONTENT / f"documents/{PLAN.rsplit('/', 1)[1]}.yaml").read_text())[
+        "text"
+    ]
+
+
+def chapter_pages(client, lang="vi"):
+    """The pages of the plan's chapters, by the name of the chapter."""
+    names = [line["line"] for line in plan_lines() if line.get("heading") == 1]
+    return {name: client.get(f"{PLAN}/{name}?lang={lang}").text for name in names}
+
+
 def test_the_plans_text_is_there_in_its_own_words_each_line_with_an_address(client):
-    page = client.get(PLAN).text
-    facts = yaml.safe_load((CONTENT / f"documents/{PLAN.rsplit('/', 1)[1]}.yaml").read_text())
-    assert [line["line"] for line in facts["text"] if f'id="{line["line"]}"' not in page] == []
-    assert "Tối thiểu 2 doanh nghiệp nhỏ và vừa xây dựng và triển khai các dự án điểm" in page
+    pages = {"": client.get(PLAN).text, **chapter_pages(client)}
+    chapter = ""
+    for line in plan_lines():
+        chapter = line["line"] if line.get("heading") == 1 else chapter
+        assert f'id="{line["line"]}"' in pages[chapter]
+        assert str(escape(line["words"])) in pages[chapter]
+    assert list(pages) == ["", "I", "II", "III", "IV", "NN"]
+
+
+def test_addresses_of_lines_from_when_the_text_was_one_page_lead_to_the_line(client):
+    """The page has each of them still, as a link to the chapter's page."""
+    page, chapter = client.get(PLAN).text, ""
+    for line in plan_lines():
+        name = line["line"]
+        chapter = name if line.get("heading") == 1 else chapter
+        if name == chapter:
+            assert f'<a id="{name}" href="{PLAN}/{name}">' in page
+        elif chapter:
+            assert f'<a id="{name}" href="{PLAN}/{chapter}#{name}">' in page
+        assert page.count(f'id="{name}"') == 1
+
+
+def test_no_page_of_a_document_takes_more_than_eight_minutes(client):
+    for page in (client.get(PLAN).text, *chapter_pages(client).values()):
+        assert len(re.sub(r"<[^>]*>", " ", page.split("<main", 1)[1]).split()) <= 8.5 * 220
+
+
+def test_a_short_text_and_one_with_a_single_chapter_are_one_page(client, tmp_path):
+    (tmp_path / "documents").mkdir()
+    line = {"line": "I", "heading": 1, "words": "I. Chung"}
+    text = [line, {"line": "I-1", "words": "Một câu."}]
+    facts = {
+        "kind": "plan", "name": {"vi": "Kế hoạch", "en": "Plan"}, "number": None, "date": None,
+        "title": {"vi": "Về năng suất", "en": "On productivity"}, "status": "unknown",
+        "about": {"vi": "Thử", "en": "Trial"}, "text": text,
+        "sources": [{"title": "Công báo", "url": None, "secondary": False}],
+    }  # fmt: skip
+    (tmp_path / "documents/mot.yaml").write_text(yaml.safe_dump(facts), encoding="utf-8")
+    sync_documents(tmp_path, now=NOW)
+    assert "Một câu." in client.get("/knowledge/documents/mot").text
+    assert client.get("/knowledge/documents/mot/I").status_code == 404
+
+
+def test_a_chapter_leads_to_those_beside_it_and_to_the_whole(client):
+    pages = chapter_pages(client)
+    assert re.findall(rf'text-action" href="({PLAN}[^"]*)"', pages["II"]) == [
+        f"{PLAN}/I", PLAN, f"{PLAN}/III",
+    ]  # fmt: skip
+    assert client.get(f"{PLAN}/V").status_code == 404
+    assert client.get("/knowledge/documents/nothing/I").status_code == 404
 
 
 def test_targets_and_text_lead_to_each_other(client):
     with_plan(now=NOW)
     targets = yaml.safe_load((CONTENT / "plan.yaml").read_text())["targets"]
-    text = {
-        line["line"]: line
-        for line in yaml.safe_load((CONTENT / "documents/ke-hoach-thuan-an-2021.yaml").read_text())["text"]
-    }  # fmt: skip
-    plan, document = client.get("/plan/").text, client.get(PLAN).text
+    text = {line["line"]: line for line in plan_lines()}
+    plan, chapter = client.get("/plan/").text, chapter_pages(client)["I"]
     for target in targets:
         assert text[target["line"]]["words"] == target["words"]["vi"]
-        assert f'href="{PLAN}#{target["line"]}"' in plan
-        assert f'href="/plan/#{target["key"]}"' in document
+        assert f'href="{PLAN}/I#{target["line"]}"' in plan
+        assert f'href="/plan/#{target["key"]}"' in chapter
         assert f'id="{target["key"]}"' in plan
 
 
 def test_work_that_no_page_follows_is_not_passed_over(client):
     with_plan(now=NOW)
-    assert client.get(PLAN).text.count("Trang này chưa theo dõi việc này.") == 15
+    assert "".join(chapter_pages(client).values()).count("Trang này chưa theo dõi việc này.") == 15
 
 
 def test_english_readers_get_the_vietnamese_words_and_a_short_rendering(client):
-    page = client.get(f"{PLAN}?lang=en").text
+    page = chapter_pages(client, "en")["I"]
     assert "By 2030, contribute to" in page
     assert '<p lang="vi">Góp phần đạt mục tiêu tăng năng suất lao động' in page
 
@@ -109,6 +165,7 @@ def test_a_retired_document_is_gone_but_its_page_says_so(client, tmp_path):
     sync_documents(tmp_path, now=NOW)
     gone = client.get(PLAN)
     assert (gone.status_code, "đã rút khỏi danh sách" in gone.text) == (410, True)
+    assert client.get(f"{PLAN}/II").status_code == 410
     assert client.get(f"{PLAN}.json").status_code == 404
     assert client.get("/knowledge/documents/").status_code == 200
     assert client.get("/knowledge/documents/nothing").status_code == 404
@@ -120,10 +177,18 @@ def test_pages_ask_a_fixed_number_of_questions(client, count_queries):
         client.get("/knowledge/documents/")
     with count_queries() as of_plan:
         client.get(PLAN)
+    with count_queries() as of_chapter:
+        client.get(f"{PLAN}/II")
     assert len(of_list) <= 3
     assert len(of_plan) <= 6
+    assert len(of_chapter) <= 5
 
 
 def test_the_pages_are_well_made(client):
-    for address in ("/knowledge/documents/", PLAN, "/knowledge/documents/?kind=nothing"):
+    for address in (
+        "/knowledge/documents/",
+        PLAN,
+        f"{PLAN}/II",
+        "/knowledge/documents/?kind=nothing",
+    ):
         assert complaints(client.get(address).text) == []
