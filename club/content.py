@@ -18,6 +18,7 @@ from club.knowledge.importing import sync_knowledge
 from club.knowledge.library.importing import sync_documents
 from club.knowledge.topic_importing import sync_topics
 from club.plan.importing import sync_plan
+from club.proofreading.checking import faults_in
 from club.units.importing import sync_units
 
 CONTENT = ROOT / "content"
@@ -55,3 +56,11 @@ def sync() -> None:
         if isinstance(done, SyncedWithNews):
             for line in done.told:
                 click.echo(f"           {line}")
+
+
+@content.command("check")
+def check() -> None:
+    """Tell what a careful reader would mark: spelling, dead links, sources, length."""
+    if faults := faults_in(CONTENT):
+        raise click.ClickException("\n".join(["the texts have faults:", *map(str, faults)]))
+    click.echo("nothing to mark")

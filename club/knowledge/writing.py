@@ -44,7 +44,7 @@ def describe(library: Library, article: Article, facts: ArticleFacts) -> Said:
     article.summary, article.summary_en = facts.summary
     article.body, article.body_html = facts.body, rendered.html
     article.body_en, article.body_en_html = facts.english, english.html if english else None
-    article.reading_minutes = max(1, round(len(rendered.text.split()) / _WORDS_A_MINUTE))
+    article.reading_minutes = minutes_to_read(rendered.text)
     article.rendering = VERSION
     article.sources = facts.sources
     _clear(library.session, article)
@@ -63,6 +63,10 @@ def describe(library: Library, article: Article, facts: ArticleFacts) -> Said:
             _measure(one, place) for place, one in enumerate(facts.case.measures, start=1)
         ]
     return Said(rendered.text, english.text if english else "")
+
+
+def minutes_to_read(words: str) -> int:
+    return max(1, round(len(words.split()) / _WORDS_A_MINUTE))
 
 
 def a_year_after(day: date) -> date:

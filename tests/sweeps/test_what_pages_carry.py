@@ -24,6 +24,7 @@ ONLY_FOR_COMMANDS = {
     "club.content",
     "club.demo.loading",
     "club.outbox.worker",
+    "club.proofreading.spelling",
     "club.upkeep.backup",
     "club.upkeep.commands",
 }

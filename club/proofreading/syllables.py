@@ -1,10 +1,9 @@
-"""Whether a written syllable can be Vietnamese: its onset, rime and tone, and where the tone stands.
+"""Whether a syllable can be Vietnamese: its onset, rime and tone, and where the tone stands.
 
 A syllable that passes may still be the wrong one; one that fails is a slip or a foreign word.
 The tone stands where this site writes it: ``hòa``, ``thủy``, ``khỏe``, but ``hoàn``, ``khuỷu``.
 """
 
-import re
 import unicodedata
 
 
@@ -41,28 +40,6 @@ _RIMES = _set(
 _WITHOUT_ONSET = _set("y yêm yên yêng yêt yêu")
 _AFTER_QU = _set("y ych yên yêt ynh yt yu")
 _WITH_Y = _set("h k l m s t v")
-
-_WORD = re.compile(r"[^\W\d_]+")
-
-
-def misspelt(text: str, *, foreign: frozenset[str] = frozenset()) -> list[str]:
-    """The words of ``text`` that cannot be Vietnamese, each once, in their order.
-
-    Left alone: ``foreign`` ones, single letters, abbreviations in capitals, and names in plain
-    letters.
-    """
-    words = dict.fromkeys(_WORD.findall(unicodedata.normalize("NFKC", text)))
-    return [
-        word
-        for word in words
-        if not is_syllable(word.lower())
-        and word.lower() not in foreign
-        and not _stands_for_itself(word)
-    ]
-
-
-def _stands_for_itself(word: str) -> bool:
-    return len(word) == 1 or word.isupper() or (word.isascii() and not word.islower())
 
 
 def is_syllable(word: str) -> bool:
