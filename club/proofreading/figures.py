@@ -28,7 +28,7 @@ _NO_SOURCE = "a figure without source, case or “giả định”"
 def without_source(shelf: Shelf) -> list[Fault]:
     found = []
     for path, facts in shelf.texts.items():
-        if facts.kind is ArticleKind.CASE and not facts.sources:
+        if facts.kind is not ArticleKind.ARTICLE and not facts.sources:
             found.append(Fault(path, None, "sources", "names at least one"))
         if facts.kind is not ArticleKind.CASE:
             found += _claims(shelf, path, facts)

@@ -274,7 +274,10 @@ def test_sources_say_how_they_were_read(client, content):
     assert "Bản chép đọc qua bản chép hoặc bài thuật lại" in seen
     assert "Kế hoạch đọc trực tiếp ở nguồn" in seen
     assert page.text.count('rel="noopener nofollow"') == 2
-    assert "Kiểm tra lần cuối 22/11/2026" in seen
+    assert (
+        "Kiểm tra lần cuối 22/11/2026, do chính người viết. Chưa có người khác kiểm tra lại."
+        in seen
+    )
 
 
 def test_an_unconfirmed_name_and_a_foreign_place_are_said(client, content):

@@ -30,6 +30,7 @@ DAMAGE = [
     (PLAN, "documents/cong-van-462-2021", "documents/cong-van-1", "cong-van-1 leads nowhere"),
     # Sources.
     ("cases/may-10.md", "sources:\n", "sources: []\nwas:\n", "sources: names at least one"),
+    ("tools/tpm.md", "sources:\n", "sources: []\nwas:\n", "sources: names at least one"),
     ("tools/smed.md", "30 phút còn 10 phút", "31 phút còn 10 phút", "31 stands in no case"),
     (
         ARTICLE, "## Ai đo, đo cách nào", "## Ai đo, đo cách nào\n\nNgành may tăng 31% mỗi năm.",
