@@ -1,12 +1,14 @@
 """All that a careful reader would mark in the texts that come with the house."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from club.files.content_error import Fault
 from club.proofreading.figures import without_source
 from club.proofreading.links import broken_links
-from club.proofreading.pieces import pieces
+from club.proofreading.numbers import foreign_decimals
+from club.proofreading.pieces import Piece, pieces
 from club.proofreading.reading_time import too_long
 from club.proofreading.shelf import Shelf
 from club.proofreading.spelling import misspelt
@@ -16,21 +18,25 @@ def faults_in(folder: Path) -> list[Fault]:
     """What is wrong with ``folder``, laid out as ``content/``; in an application context."""
     shelf = Shelf(folder)
     found = [*shelf.faults, *without_source(shelf), *broken_links(shelf), *too_long(shelf)]
-    return [*found, *_misspelt(shelf)]
+    return [*found, *_marked(shelf)]
 
 
-def _misspelt(shelf: Shelf) -> list[Fault]:
+def _marked(shelf: Shelf) -> list[Fault]:
+    """Words and numbers that nobody writes so in the language of their piece; each once a file."""
     found = dict.fromkeys(
-        (piece.path, word, piece.language)
-        for piece in pieces(shelf.folder)
-        for word in misspelt(piece.words, piece.language)
+        (piece.path, *mark) for piece in pieces(shelf.folder) for mark in _marks(piece)
     )
     return [
-        Fault(
-            path, _line(shelf.text_of(path), word), "", f"{word} is in no list of {language} words"
-        )
-        for path, word, language in found
+        Fault(path, _line(shelf.text_of(path), words), "", f"{words} {why}")
+        for path, words, why in found
     ]
+
+
+def _marks(piece: Piece) -> Iterator[tuple[str, str]]:
+    for word in misspelt(piece.words, piece.language):
+        yield word, f"is in no list of {piece.language} words"
+    for number in foreign_decimals(piece.words, piece.language):
+        yield number, f"has the decimal sign of another language than {piece.language}"
 
 
 def _line(text: str, word: str) -> int | None:

@@ -23,6 +23,9 @@ DAMAGE = [
     ("courses.yaml", "Sản xuất tinh gọn", "Sản suất tinh gọn", "sản suất is in no list of"),
     (PLAN, "Make productivity", "Make productvity", "productvity is in no list of English"),
     (PLAN, "I. MỤC TIÊU", "I. MỤC TIẾUC", "TIẾUC is in no list of Vietnamese words"),
+    # Numbers.
+    ("cases/nhua-tan-phu.md", "en: +6.2%", "en: +6,2%", ": 6,2 has the decimal sign of another"),
+    ("cases/vi-da-bangladesh.md", "38,19%", "38.19%", "38.19 has the decimal sign of another"),
     # Links.
     (TOOL, "](/knowledge/", "](/knowledge/nowhere-", "leads nowhere"),
     (PLAN, "/plan/#T25-1", "/plan/#T26-1", ":71: /plan/#T26-1 leads nowhere"),
