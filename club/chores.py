@@ -17,6 +17,7 @@ from club.certification.register.indexing import follow_register
 from club.files.receiving import sweep_orphans
 from club.knowledge.editing.operations.looking_after import remind_of_due
 from club.knowledge.finding.operations import forget_unanswered
+from club.knowledge.pictures.keeping import forget_unused
 from club.knowledge.sharing.pictures import draw_pictures
 from club.materials.letters import tell_what_opened
 from club.outbox.worker import Chore
@@ -167,6 +168,11 @@ ROOM_CHORES: list[Chore] = [
         "pictures of texts",
         timedelta(seconds=15),
         lambda _now, stopped: draw_pictures(now=clock.now, stopped=stopped),
+    ),
+    Chore(
+        "pictures that no text uses",
+        timedelta(hours=6),
+        lambda now, stopped: forget_unused(now=now, stopped=stopped),
     ),
     Chore(
         "experts that can be found",

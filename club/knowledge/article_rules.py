@@ -19,7 +19,14 @@ from club.knowledge.models import (
     ResultKind,
     Strength,
 )
-from club.knowledge.rendering import LONGEST_TEXT, MOST_LINES, MOST_MARKS, is_crowded
+from club.knowledge.pictures.addresses import PictureAddress
+from club.knowledge.rendering import (
+    LONGEST_TEXT,
+    MOST_LINES,
+    MOST_MARKS,
+    is_crowded,
+    pictures_in,
+)
 from club.people.sectors import SECTORS
 from club.vietnamese import nfc
 
@@ -30,7 +37,7 @@ FOLDERS = {
     "articles": ArticleKind.ARTICLE,
 }
 #: Addresses below /knowledge/ that are other pages.
-_TAKEN_SLUGS = {*FOLDERS, "documents", "data", "calculators"}
+_TAKEN_SLUGS = {*FOLDERS, "documents", "data", "calculators", "pictures"}
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -52,6 +59,9 @@ class TextRule(StrEnum):
     NO_MEASURE = "has at least one figure"
     SAYS_NOTHING = "or a change is needed"
     REVIEW_TOO_EARLY = "is a day after checked_on"
+    PICTURE_ELSEWHERE = "shows a picture from {given}, which is not one of the site's"
+    NO_PICTURE = "shows a picture that is not there: {given}"
+    NO_ALT = "does not say in the brackets what is to be seen: {given}"
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,8 @@ class Known:
 
     topics: Collection[str]
     tools: Collection[str]
+    #: Codes of pictures; ``None``: not looked at.
+    pictures: Collection[str] | None = None
 
 
 def read_facts(
@@ -85,7 +97,7 @@ def read_facts(
     if facts.review_by and facts.review_by <= facts.checked_on:
         fields.fault("review_by", Wrong(TextRule.REVIEW_TOO_EARLY))
     fields.finish()
-    _check_outside(complaints, facts)
+    _check_outside(complaints, facts, known)
     return facts
 
 
@@ -101,13 +113,13 @@ def _old_addresses(fields: Fields) -> list[str]:
     return given
 
 
-def _check_outside(complaints: Complaints, facts: ArticleFacts) -> None:
+def _check_outside(complaints: Complaints, facts: ArticleFacts, known: Known) -> None:
     if not is_address(facts.slug):
         complaints.fault(("slug",), Wrong(TextRule.ADDRESS))
     if not facts.body:
         complaints.fault(("body",), Wrong(TextRule.NO_BODY))
     for where, text in (("body", facts.body), ("english", facts.english or "")):
-        for wrong in _too_much(text):
+        for wrong in (*_too_much(text), *_wrong_pictures(text, known)):
             complaints.fault((where,), wrong)
 
 
@@ -116,6 +128,17 @@ def _too_much(text: str) -> Iterator[Wrong]:
         yield Wrong(FieldRule.TOO_LONG, most=LONGEST_TEXT)
     if is_crowded(text):
         yield Wrong(TextRule.CROWDED, marks=MOST_MARKS, lines=MOST_LINES)
+
+
+def _wrong_pictures(text: str, known: Known) -> Iterator[Wrong]:
+    for given, words in pictures_in(text):
+        address = PictureAddress.at(given)
+        if address is None:
+            yield Wrong(TextRule.PICTURE_ELSEWHERE, given=given[:80])
+        elif known.pictures is not None and address.code not in known.pictures:
+            yield Wrong(TextRule.NO_PICTURE, given=given[:80])
+        elif not words:
+            yield Wrong(TextRule.NO_ALT, given=given[:80])
 
 
 def _known(fields: Fields, key: str, known: Collection[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 
@@ -17,6 +17,8 @@ from club.knowledge.article_rules import FOLDERS, Known
 from club.knowledge.editing.arriving import Arrival
 from club.knowledge.facts import ArticleFacts
 from club.knowledge.models import Article, Tool
+from club.knowledge.pictures.beside_files import PicturesBesideFiles
+from club.knowledge.pictures.keeping import add_picture
 from club.knowledge.queries import known_keys
 
 
@@ -37,11 +39,14 @@ def sync_knowledge(folder: Path, *, now: datetime) -> SyncedWithNews:
     over: the file's words become a draft beside it. Raises ``ContentError`` with every fault.
     """
     tally = _sync_tools(folder)
-    files = _files(folder)
+    pictures = PicturesBesideFiles(folder)
+    files = _files(folder, pictures)
     known = _hashes()
     changed = [file for file in files if known.get(file.path) != file.hash]
-    read = _checked(changed, files)
+    read = _checked(changed, files, pictures)
     with transaction() as session:
+        for stored in pictures.stored.values():
+            add_picture(session, stored, by=None, now=now)
         arrival = Arrival(session, [facts for _file, facts in read], now=now)
         for file, facts in read:
             tally[arrival.bring_in(file.path, file.hash, facts)] += 1
@@ -73,13 +78,16 @@ def _sync_tools(folder: Path) -> Counter[str]:
     return tally
 
 
-def _files(folder: Path) -> list[_File]:
+def _files(folder: Path, pictures: PicturesBesideFiles) -> list[_File]:
     files = []
     for kind in FOLDERS:
         for path in sorted((folder / kind).glob("*.md")):
             raw = path.read_bytes()
             text = raw.decode("utf-8", errors="replace").replace("\r\n", "\n").lstrip("\ufeff")
-            files.append(_File(f"{kind}/{path.name}", text, hashlib.sha256(raw).hexdigest()))
+            name, seen = f"{kind}/{path.name}", hashlib.sha256(raw)
+            for picture in pictures.contents(name, text):
+                seen.update(picture)
+            files.append(_File(name, text, seen.hexdigest()))
     return files
 
 
@@ -89,12 +97,16 @@ def _hashes() -> dict[str, str]:
     return {row.content_path: row.content_hash for row in db.session.execute(query)}
 
 
-def _checked(changed: list[_File], every: list[_File]) -> list[tuple[_File, ArticleFacts]]:
+def _checked(
+    changed: list[_File], every: list[_File], pictures: PicturesBesideFiles
+) -> list[tuple[_File, ArticleFacts]]:
     known = known_keys() if changed else Known((), ())
     read, faults = [], _same_names(every)
     for file in changed:
-        facts, wrong = read_article_file(file.path, file.text, known=known)
-        faults += wrong
+        text, missing = pictures.taken_in(file.path, file.text)
+        there = replace(known, pictures={*(known.pictures or ()), *pictures.stored})
+        facts, wrong = read_article_file(file.path, text, known=there)
+        faults += missing or wrong
         if facts:
             read.append((file, facts))
             faults += _taken_names(file, facts, every)

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 from club.db import transaction
 from club.knowledge.editing.models import Draft, DraftComment
 from club.knowledge.models import Article, PersonTopic, Topic
+from club.knowledge.pictures.models import DraftPicture, Picture
 from club.knowledge.questions import personal_rows as questions
 from club.knowledge.reading.models import ArticleMark
 from club.web.personal_data import Erasure, Kept, Moves, PersonalPart, Rows, Whose
@@ -35,6 +36,17 @@ def _comments(whose: Whose) -> Rows:
         select(DraftComment.text, DraftComment.at, DraftComment.settled_at)
         .where(DraftComment.by_id == whose.account_id)
         .order_by(DraftComment.id)
+    )
+
+
+def _pictures(whose: Whose) -> Rows:
+    return (
+        select(Picture.code, DraftPicture.alt, DraftPicture.caption, DraftPicture.credit)
+        .add_columns(DraftPicture.added_at)
+        .join(Picture, Picture.id == DraftPicture.picture_id)
+        .join(Draft, Draft.id == DraftPicture.draft_id)
+        .where(Draft.author_id == whose.account_id)
+        .order_by(DraftPicture.draft_id, DraftPicture.picture_id)
     )
 
 
@@ -71,7 +83,10 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("You"),
         ),
         Kept(
-            lazy_gettext("Texts of the library that you wrote or looked over, and your remarks"),
+            lazy_gettext(
+                "Texts of the library that you wrote or looked over, their pictures, and your"
+                " remarks"
+            ),
             lazy_gettext("Readers see who stands behind a text; writers talk about drafts"),
             lazy_gettext("As long as the text; after erasure without your name"),
             lazy_gettext("Everybody; drafts and remarks: who writes and who looks them over"),
@@ -96,6 +111,7 @@ PERSONAL_DATA = PersonalPart(
         "article_mark": _marks,
         "article_draft": _drafts,
         "article_draft_comment": _comments,
+        "draft_picture": _pictures,
         "member_question": questions.questions_of,
         "member_question_step": questions.steps_of,
     },

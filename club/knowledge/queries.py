@@ -19,6 +19,7 @@ from club.knowledge.models import (
     Tool,
     Topic,
 )
+from club.knowledge.pictures.models import Picture
 from club.knowledge.rows import CaseRow, CourseLink, ToolTag, figure_of
 from club.search.models import SearchDocument
 
@@ -201,4 +202,5 @@ def known_keys() -> Known:
     return Known(
         topics=set(db.session.scalars(select(Topic.key))),
         tools=set(db.session.scalars(select(Tool.key))),
+        pictures=set(db.session.scalars(select(Picture.code))),
     )

@@ -1,4 +1,5 @@
-"""Markdown to HTML that is safe to show: no raw HTML, no pictures, an allow-list at the end.
+"""Markdown to HTML that is safe to show: no raw HTML, no pictures of others, an allow-list at the
+end.
 
 Headings begin at the second level, below the page's own, and have ids; columns are aligned by
 classes, since the pages may carry no ``style``; links that leave the site pass nothing on.
@@ -6,7 +7,7 @@ classes, since the pages may carry no ``style``; links that leave the site pass 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import nh3
@@ -16,10 +17,11 @@ from markdown_it.tree import SyntaxTreeNode
 from markupsafe import escape
 from mdit_py_plugins.footnote import footnote_plugin
 
+from club.knowledge.pictures.addresses import PictureAddress
 from club.vietnamese import folded, nfc, slug
 
 #: Raise it when the output changes: every text is then rendered anew.
-VERSION = 2
+VERSION = 3
 LONGEST_TEXT = 50_000
 #: What one text may ask for: each mark and each line costs tokens, and brackets cost the square of
 #: their number. No honest text has so many; a text with more is shown as it stands.
@@ -32,11 +34,23 @@ _WARNINGS = {"canh bao", "can than", "warning", "careful"}
 
 _ALIGNED = {"text-align:right": "cell-num", "text-align:center": "cell-center"}
 _HEADINGS = {f"h{level}" for level in range(2, 7)}
+#: How wide a picture is shown: the column of a text.
+_SIZES = "(min-width: 768px) 44rem, 100vw"
+
+
+def _own_pictures_alone(tag: str, attribute: str, value: str) -> str | None:
+    if tag != "img" or attribute not in {"src", "srcset"}:
+        return value
+    addresses = [one.split()[0] for one in value.split(",") if one.strip()]
+    return value if addresses and all(map(PictureAddress.at, addresses)) else None
+
+
 _CLEANER = nh3.Cleaner(
     tags={
         *_HEADINGS,
         *("p", "ul", "ol", "li", "blockquote", "pre", "code", "strong", "em", "a", "br", "hr"),
         *("div", "table", "thead", "tbody", "tr", "th", "td", "sup", "section"),
+        *("figure", "figcaption", "img"),
     },
     attributes={
         **{tag: {"id"} for tag in _HEADINGS},
@@ -49,7 +63,10 @@ _CLEANER = nh3.Cleaner(
         "li": {"id", "class"},
         "sup": {"class"},
         "section": {"class"},
+        "figure": {"class"},
+        "img": {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
     },
+    attribute_filter=_own_pictures_alone,
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )
@@ -71,6 +88,7 @@ def render(markdown: str, *, title: str) -> Rendered:
     _shape_headings(tokens)
     _name_tables(tokens, title)
     _frame_callouts(tokens)
+    _frame_pictures(tokens)
     for token in tokens:
         if token.type in {"th_open", "td_open"}:
             _align_by_class(token)
@@ -87,6 +105,13 @@ def tree_of(markdown: str) -> SyntaxTreeNode:
     return SyntaxTreeNode(_MARKDOWN.parse("" if is_crowded(text) else text))
 
 
+def pictures_in(markdown: str) -> Iterator[tuple[str, str]]:
+    """Address and words of each picture that the text asks for, whether or not it may."""
+    for node in tree_of(markdown).walk() if "![" in markdown else ():
+        if node.type == "image":
+            yield str(node.attrs["src"]), node.content.strip()
+
+
 def is_crowded(markdown: str) -> bool:
     """Whether a text has more marks or lines than are worth reading as Markdown."""
     marks = sum(markdown.count(mark) for mark in _MARKS)
@@ -95,7 +120,8 @@ def is_crowded(markdown: str) -> bool:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
-    parser.enable("table").disable("image").use(footnote_plugin)
+    parser.enable("table").use(footnote_plugin)
+    parser.add_render_rule("image", _picture)
     parser.add_render_rule("table_open", _open_table)
     parser.add_render_rule("table_close", _close_table)
     return parser
@@ -144,6 +170,39 @@ def _frame_callouts(tokens: Sequence[Token]) -> None:
         words[:0] = [Token("strong_open", "strong", 1), name, Token("strong_close", "strong", -1)]
 
 
+def _frame_pictures(tokens: Sequence[Token]) -> None:
+    """A picture that stands alone is a figure, with what is said in its title below it."""
+    for i, token in enumerate(tokens):
+        if token.type != "inline" or tokens[i - 1].type != "paragraph_open":
+            continue
+        children = token.children or []
+        if len(children) == 1 and _is_own_picture(children[0]):
+            tokens[i - 1].tag = tokens[i + 1].tag = "figure"
+            tokens[i - 1].attrSet("class", "text-picture")
+            children[0].meta["caption"] = children[0].attrs.get("title", "")
+
+
+def _is_own_picture(token: Token) -> bool:
+    return token.type == "image" and PictureAddress.at(str(token.attrs["src"])) is not None
+
+
+def _picture(
+    _renderer: object, tokens: Sequence[Token], index: int, _options: object, _given: object
+) -> str:
+    """In the width that fits the screen; of what is not ours, its words alone."""
+    token = tokens[index]
+    address = PictureAddress.at(str(token.attrs["src"]))
+    if address is None:
+        return str(escape(_plain(token)))
+    widths = ", ".join(f"{one} {one.width}w" for one in address.narrower())
+    caption = token.meta.get("caption")
+    return (
+        f'<img src="{address}" srcset="{widths}" sizes="{_SIZES}" width="{address.width}"'
+        f' height="{address.height}" alt="{escape(_plain(token))}" loading="lazy"'
+        f' decoding="async">' + (f"<figcaption>{escape(caption)}</figcaption>" if caption else "")
+    )
+
+
 def _open_table(
     _renderer: object, tokens: Sequence[Token], index: int, _options: object, _given: object
 ) -> str:
@@ -181,11 +240,15 @@ def _words(tokens: Sequence[Token]) -> str:
 
 
 def _plain(token: Token) -> str:
-    said = {"text", "code_inline"}
-    return "".join(
-        child.content if child.type in said else " " if child.type.endswith("break") else ""
-        for child in token.children or []
-    )
+    return "".join(_said(child) for child in token.children or [])
+
+
+def _said(token: Token) -> str:
+    if token.type == "image":
+        return _plain(token)
+    if token.type in {"text", "code_inline"}:
+        return token.content
+    return " " if token.type.endswith("break") else ""
 
 
 _MARKDOWN = _parser()

@@ -23,6 +23,9 @@ from club.knowledge.editing.operations import drafting, reviewing
 from club.knowledge.finding.models import PromotedAnswer
 from club.knowledge.library.models import Document
 from club.knowledge.models import Article, ArticleKind
+from club.knowledge.pictures.keeping import store_picture
+from club.knowledge.pictures.models import Picture
+from club.knowledge.pictures.operations import lay_ready
 from club.knowledge.sharing.pictures import draw_pictures
 from club.materials.models import Visibility
 from club.membership.models import Membership, MembershipApplication
@@ -78,6 +81,7 @@ from tests.support.factories import (
     an_organisation,
     saved,
 )
+from tests.support.pictures import a_picture
 
 
 def published_run() -> Run:
@@ -538,6 +542,19 @@ def revision_of_a_text():
 def draft_of_a_text():
     slug = first(select(Article).where(Article.retired_at.is_(None))).slug
     return {"public_id": drafting.begin_change(slug, by=an_account().id, now=NOW).public_id}
+
+
+def picture_of_a_draft():
+    found = draft_of_a_text()
+    draft = first(select(Draft).where(Draft.public_id == found["public_id"]))
+    stored = store_picture(BytesIO(a_picture()))
+    lay_ready(draft.id, [stored], by=draft.author_id, now=NOW)
+    return found | {"code": stored.address.code}
+
+
+def unpublished_picture():
+    picture_of_a_draft()
+    return {"name": str(first(select(Picture)).address).rpartition("/")[2]}
 
 
 def remark_on_a_draft():

@@ -36,6 +36,17 @@ WORDS: dict[FieldRule | TextRule, LazyString] = {
     TextRule.NO_MEASURE: lazy_gettext("A case has at least one figure."),
     TextRule.SAYS_NOTHING: lazy_gettext("Give the figure afterwards, or the change."),
     TextRule.REVIEW_TOO_EARLY: lazy_gettext("Choose a day after the one of the last check."),
+    TextRule.PICTURE_ELSEWHERE: lazy_gettext(
+        "The text shows a picture from elsewhere (%(given)s). Add it to the pictures of this draft "
+        "and insert it from there."
+    ),
+    TextRule.NO_PICTURE: lazy_gettext(
+        "The text shows a picture that the site does not have: %(given)s. Insert it anew from the "
+        "pictures of this draft."
+    ),
+    TextRule.NO_ALT: lazy_gettext(
+        "Say between the brackets ![ ] what is to be seen in the picture: %(given)s."
+    ),
 }
 
 

@@ -9,6 +9,7 @@ from club.knowledge.editing.models import ArticleAddress, ArticleRevision, Sourc
 from club.knowledge.facts import ArticleFacts, document_of
 from club.knowledge.indexing import index_article, name_of
 from club.knowledge.models import Article
+from club.knowledge.pictures.keeping import note_pictures
 from club.knowledge.writing import Library, a_year_after, describe
 from club.search.operations import forget
 
@@ -102,15 +103,15 @@ def _keep(
     *,
     now: datetime,
 ) -> None:
-    library.session.add(
-        ArticleRevision(
-            article_id=article.id,
-            number=article.revision,
-            facts=document_of(facts),
-            source=publication.source,
-            note=publication.note,
-            published_at=now,
-            by_id=publication.by,
-            reviewed_by_id=publication.reviewed_by,
-        )
+    revision = ArticleRevision(
+        article_id=article.id,
+        number=article.revision,
+        facts=document_of(facts),
+        source=publication.source,
+        note=publication.note,
+        published_at=now,
+        by_id=publication.by,
+        reviewed_by_id=publication.reviewed_by,
     )
+    library.session.add(revision)
+    note_pictures(library.session, revision, facts)

@@ -23,6 +23,7 @@ from club.knowledge.editing.side_by_side import Section, side_by_side
 from club.knowledge.editing.typed import form_of, typed_document
 from club.knowledge.editing.views.blueprint import WRITERS, account, bp, draft_or_404
 from club.knowledge.facts import Document
+from club.knowledge.pictures.queries import pictures_of
 from club.knowledge.queries import known_keys
 from club.knowledge.rendering import render
 from club.refusal import RefusedError
@@ -96,8 +97,8 @@ def _go_on(found: Draft, form: TextForm) -> ResponseReturnValue:
     then = request.form.get("then", "")
     if then in _ROWS:
         return redirect(f"{address}?more={then}#{then}")
-    if then == "preview":
-        return redirect(f"{address}/preview")
+    if then in {"preview", "pictures"}:
+        return redirect(f"{address}/{then}")
     if then == "hand_in":
         return _hand_in(found, form, address)
     flash(gettext("Saved."), "success")
@@ -154,6 +155,7 @@ def _form_page(found: Draft, form: TextForm, *, conflict: list[Section] | None =
         conflict=conflict,
         others=others,
         copies=copies,
+        pictures=pictures_of(found.id),
         returned=next((one for one in reversed(steps) if one.reason), None),
         article=queries.article_of(found),
         **_talk(found, {*(one.account_id for one in others), *(one.by_id for one in copies)}),

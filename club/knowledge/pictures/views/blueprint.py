@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+bp = Blueprint("knowledge_pictures", __name__)
