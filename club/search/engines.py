@@ -2,8 +2,9 @@
 
 Both give the same tiers, so both give the same order: typed accents first, where somebody
 typed any; then words in titles; then words anywhere, and there those side by side first, or one
-that comes back in the text. Of each tier at most ``DEPTH`` documents are looked at, the newest: a
-question that more texts answer is too wide to be answered well, and may not become slow.
+that comes back in the text. Of each tier at most ``DEPTH`` documents are looked at, the newest, and
+counting ends at ``COUNTED``: a question that more texts answer is too wide to be answered well, and
+may not become slow.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,8 @@ from club.search.schema import CODES
 from club.search.words import Question, marked_term, often_term, pair_term
 
 DEPTH = 300
+#: How far the documents that have the words are counted.
+COUNTED = 2000
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,17 @@ def _pairs(asked: Question) -> Iterator[Term]:
         yield Term(pair_term(first, second), is_last)
 
 
-def counting(asked: Question, *, engine: str) -> Statement:
-    """A statement for (code, number): how many documents of a kind and language there are."""
+def counting(asked: Question, *, engine: str, codes: Sequence[int]) -> Statement:
+    """A statement for (code, number): how many documents of a kind and language there are, among
+    the first ``COUNTED`` with one of the codes.
+    """
     terms = _words(asked, asked.folded)
     if engine == "sqlite":
-        return Statement(_FTS5_COUNT, {"wanted": _match(terms), "codes": CODES})
-    return Statement(_TSVECTOR_COUNT, {"wanted": _tsquery(terms)})
+        listed = ", ".join(map(str, codes))
+        given = {"wanted": _match(terms), "codes": CODES, "most": COUNTED}
+        return Statement(_FTS5_COUNT.format(codes=listed), given)
+    given = {"wanted": _tsquery(terms), "codes": list(codes), "most": COUNTED}
+    return Statement(_TSVECTOR_COUNT, given)
 
 
 def side_by_side(words: Sequence[str]) -> tuple[Term, ...]:
@@ -130,8 +138,10 @@ _WITH_TITLES = """
 
 _TABLES = {True: "search_index_titles", False: "search_index_texts"}
 _FTS5_COUNT = """
-    SELECT rowid % :codes AS code, count(*) AS number FROM search_index_texts
-    WHERE search_index_texts MATCH :wanted GROUP BY 1
+    SELECT code, count(*) AS number FROM (
+        SELECT rowid % :codes AS code FROM search_index_texts
+        WHERE search_index_texts MATCH :wanted AND rowid % :codes IN ({codes}) LIMIT :most
+    ) GROUP BY 1
 """
 _FTS5_TIER = """
     SELECT * FROM (
@@ -154,7 +164,10 @@ def _match(terms: Iterable[Term]) -> str:
 
 # --- PostgreSQL. Its functions stand in club.search.schema. ---
 
-_TSVECTOR_COUNT = "SELECT code, number FROM search_counts(CAST(:wanted AS tsquery))"
+_TSVECTOR_COUNT = """
+    SELECT code, number
+    FROM search_counts(CAST(:wanted AS tsquery), CAST(:codes AS smallint[]), :most)
+"""
 _TSVECTOR_TIERS = """
     SELECT tier, id FROM search_tiers(
         CAST(:wanted AS tsquery[]), CAST(:in_titles AS boolean[]), CAST(:codes AS smallint[]),

@@ -10,6 +10,7 @@ from sqlalchemy import Row, and_, or_, select, text
 
 from club.db import db
 from club.search.engines import (
+    COUNTED,
     DEPTH,
     Statement,
     Term,
@@ -50,9 +51,10 @@ class Findings:
     results: list[Found]
     #: What editors put first; not among the results.
     promoted: list[Found]
-    #: Whatever kinds were chosen.
+    #: Whatever kinds were chosen. Where not all are counted, at least so many of some kinds.
     counts: Counts
     total: int
+    are_counted: bool = True
 
 
 def find(  # noqa: PLR0913  one question has so many sides
@@ -69,19 +71,26 @@ def find(  # noqa: PLR0913  one question has so many sides
     named in ``promoted``, whether or not they have the words.
 
     Where there are none, those in the language ``else_in``: somebody may know a name or a foreign
-    word, and that is better than nothing. In four questions to the database at most.
+    word, and that is better than nothing. In four questions to the database at most; in six where
+    more have the words than are counted.
     """
     asked = question(typed)
-    counted = _counts(asked) if not asked.is_empty else {}
+    counted = _counts(asked, language, else_in) if not asked.is_empty else {}
+    are_counted = _sum(counted) < COUNTED
+    if not are_counted:
+        counted = _counts(asked, language) or counted
     if else_in and not counted.get(language):
         language = else_in if counted.get(else_in) else language
     counts = counted.get(language, {})
-    total = sum(number for kind, number in counts.items() if not kinds or kind in kinds)
+    if kinds and not are_counted:
+        total = _sum(_counts(asked, language, kinds=kinds))
+    else:
+        total = sum(number for kind, number in counts.items() if not kinds or kind in kinds)
     need = min(offset + limit, total)
     found = _ids(asked, tiers(asked), language, kinds, need=need) if total else []
     results = _shown(found[offset : offset + limit], asked, language=language, named=promoted)
     first = [results.pop(name) for name in promoted if name in results]
-    return Findings(asked, language, list(results.values()), first, counts, total)
+    return Findings(asked, language, list(results.values()), first, counts, total, are_counted)
 
 
 def meant(asked: Question, *, language: str) -> str | None:
@@ -129,14 +138,23 @@ def refs_found(typed: str, *, language: str, kind: FoundKind) -> list[str]:
     return [names[one] for one in ids]
 
 
-def _counts(asked: Question) -> dict[str, Counts]:
-    """For each language that has something, in the order of the kinds."""
-    rows = _rows(counting(asked, engine=_engine()))
+def _counts(
+    asked: Question, *languages: str | None, kinds: Collection[FoundKind] = tuple(FoundKind)
+) -> dict[str, Counts]:
+    """For each of the languages that has something, in the order of the kinds; at most ``COUNTED``
+    together.
+    """
+    codes = [code_of(kind, language) for kind in kinds for language in languages if language]
+    rows = _rows(counting(asked, engine=_engine(), codes=codes))
     found: dict[str, Counts] = defaultdict(dict)
     for code, number in sorted(map(tuple, rows)):
         kind, language = KIND_AND_LANGUAGE[code]
         found[language][kind] = number
     return found
+
+
+def _sum(counted: dict[str, Counts]) -> int:
+    return sum(number for counts in counted.values() for number in counts.values())
 
 
 def _ids(

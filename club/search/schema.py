@@ -60,6 +60,16 @@ _SQLITE = (
     *(_FILL.format(name=name, column=column) for name, column in _FTS5_TABLES.items()),
 )
 
+COUNTING_FUNCTION = """
+    CREATE FUNCTION search_counts(wanted tsquery, codes smallint[], most integer)
+    RETURNS TABLE (code smallint, number bigint) STABLE LANGUAGE sql
+    SET enable_seqscan = off SET enable_indexscan = off AS $counts$
+        SELECT found.code, count(*) FROM (
+            SELECT one.code FROM search_index AS one
+            WHERE one.texts @@ wanted AND one.code = ANY (codes) LIMIT most
+        ) AS found GROUP BY 1
+    $counts$
+"""
 # The planner does not know that looking for a term in a long text means fetching it from
 # outside the row: left alone it reads every text instead of the index, a hundred times slower.
 _POSTGRESQL = (
@@ -91,13 +101,7 @@ _POSTGRESQL = (
     "UPDATE search_document SET terms = terms",
     "CREATE INDEX ix_search_index_titles ON search_index USING gin (titles)",
     "CREATE INDEX ix_search_index_texts ON search_index USING gin (texts)",
-    """
-    CREATE FUNCTION search_counts(wanted tsquery)
-    RETURNS TABLE (code smallint, number bigint) STABLE LANGUAGE sql
-    SET enable_seqscan = off SET enable_indexscan = off AS $counts$
-        SELECT code, count(*) FROM search_index WHERE texts @@ wanted GROUP BY 1
-    $counts$
-    """,
+    COUNTING_FUNCTION,
     """
     CREATE FUNCTION search_tiers(
         wanted tsquery[], in_titles boolean[], codes smallint[], depth integer, need integer
@@ -137,6 +141,7 @@ _DROP = {
         "DROP TRIGGER IF EXISTS search_document_refreshed ON search_document",
         "DROP FUNCTION IF EXISTS search_index_refresh()",
         "DROP FUNCTION IF EXISTS search_counts(tsquery)",
+        "DROP FUNCTION IF EXISTS search_counts(tsquery, smallint[], integer)",
         "DROP FUNCTION IF EXISTS search_tiers(tsquery[], boolean[], smallint[], integer, integer)",
         "DROP FUNCTION IF EXISTS search_words(text)",
         "DROP TABLE IF EXISTS search_index",

@@ -152,3 +152,14 @@ def test_documents_of_the_plan_are_a_kind_of_their_own(client):
     assert "Văn bản, kế hoạch" in page
     assert 'href="/x/document:a"' in page
     assert 'href="/x/case:a"' not in page
+
+
+def test_where_too_many_have_the_words_kinds_come_without_numbers(client, monkeypatch):
+    for module in ("engines", "queries", "views.results"):
+        monkeypatch.setattr(f"club.search.{module}.COUNTED", 3)
+    for number in range(5):
+        known(f"c{number}", "Kaizen")
+    page = client.get("/search?q=kaizen&lang=en").text
+    assert "At least 3 results" in page
+    assert "/search?q=kaizen&amp;kind=tool" in page
+    assert 'class="num"' not in page.split("search-kinds")[1].split("</ul>")[0]

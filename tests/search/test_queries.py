@@ -111,6 +111,32 @@ def test_kinds_are_counted_and_chosen():
     assert findings.total == 2
 
 
+def test_what_too_many_have_is_counted_only_so_far(monkeypatch, count_queries):
+    monkeypatch.setattr("club.search.engines.COUNTED", 4)
+    monkeypatch.setattr("club.search.queries.COUNTED", 4)
+    for number in range(6):
+        known(f"case:{number}", "Kaizen")
+    known("course:kaizen", "Kaizen", kind=FoundKind.COURSE)
+    with count_queries() as seen:
+        findings = find("kaizen", language="vi", else_in="en")
+    assert len(findings.results) == 7
+    assert (findings.total, findings.are_counted) == (4, False)
+    assert len(seen) <= 6
+    # A kind that was not among the counted ones is found all the same.
+    of_kind = find("kaizen", language="vi", else_in="en", kinds=[FoundKind.COURSE])
+    assert [one.ref for one in of_kind.results] == ["course:kaizen"]
+    assert of_kind.total == 1
+
+
+def test_one_language_full_of_a_word_does_not_hide_the_other(monkeypatch):
+    monkeypatch.setattr("club.search.engines.COUNTED", 4)
+    monkeypatch.setattr("club.search.queries.COUNTED", 4)
+    for number in range(6):
+        known(f"case:{number}", "Kaizen", language="en")
+    known("case:7", "Kaizen")
+    assert [one.ref for one in find("kaizen", language="vi", else_in="en").results] == ["case:7"]
+
+
 def test_languages_are_kept_apart():
     known("case:a", "Sản xuất tinh gọn")
     known("case:a", "Lean production", language="en")

@@ -5,7 +5,7 @@ from flask import render_template, request
 
 from club import clock
 from club.search.above import promoted_names, still_shown, tell_unanswered
-from club.search.engines import DEPTH
+from club.search.engines import COUNTED, DEPTH
 from club.search.models import FoundKind
 from club.search.queries import Findings, find, meant
 from club.search.views.blueprint import bp
@@ -65,6 +65,8 @@ def results() -> str:
         "search/results.html",
         asked=asked,
         findings=findings,
+        kinds=list(findings.counts if findings.are_counted else FoundKind),
+        most_counted=COUNTED,
         meant=_meant(findings),
         page=Page(findings.results, number, PAGE_SIZE, reachable),
         page_url=lambda n: asked.address(kind=asked.kind, page=n),
