@@ -215,6 +215,7 @@ PERSONAL_DATA = PersonalPart(
         "candidate_step": candidacy.steps_of,
         "evidence": candidacy.evidence_of,
         "evidence_use": candidacy.uses_of,
+        "shown_project": candidacy.projects_of,
         "assessor_task": assessment.tasks_of,
         "assessor_finding": assessment.findings_of,
         "panel_vote": assessment.votes_of,

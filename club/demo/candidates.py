@@ -20,6 +20,8 @@ from club.certification.candidacy.models import (
     Evidence,
     EvidenceKind,
     EvidenceUse,
+    ProjectPhase,
+    ShownProject,
     StepReason,
     UseState,
 )
@@ -166,8 +168,21 @@ def _hand_in(
                 day=clock.local_day(now),
                 claimed_at=now,
                 state=UseState.WAITING,
+                project=_tidier_tools(now),
             )
         )
+
+
+def _tidier_tools(now: datetime) -> ShownProject:
+    return ShownProject(
+        phase=ProjectPhase.SUSTAIN,
+        measured="Thời gian tìm dụng cụ (trình diễn)",
+        unit="phút/ca",
+        before=Decimal(26),
+        before_on=clock.local_day(now - timedelta(days=90)),
+        after=Decimal(9),
+        after_on=clock.local_day(now - timedelta(days=10)),
+    )
 
 
 def _ask_assessor(candidate: Candidate, accounts: DemoAccounts, *, now: datetime) -> None:

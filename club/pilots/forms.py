@@ -121,10 +121,9 @@ class PartForm(ClubForm):
         return PartFacts(PartRole(self.role.data), self.from_day.data, self.to_day.data)
 
 
-class MeasureForm(ClubForm):
-    """Has to be told for which project it is: ``project``."""
+class FiguresForm(ClubForm):
+    """What was measured before and after, in whatever project."""
 
-    project: PilotProject
     name = StringField(
         lazy_gettext("What was measured"),
         filters=[one_line],
@@ -150,6 +149,23 @@ class MeasureForm(ClubForm):
         validators=[DataRequired(lazy_gettext("Choose the day.")), plausible_day],
     )
 
+    @property
+    def figures(self) -> MeasureFacts:
+        return MeasureFacts(
+            self.name.data,
+            self.unit.data,
+            before=self.before.data,
+            before_on=self.before_on.data,
+            after=self.after.data,
+            after_on=self.after_on.data,
+        )
+
+
+class MeasureForm(FiguresForm):
+    """Has to be told for which project it is: ``project``."""
+
+    project: PilotProject
+
     def verdicts(self) -> Iterable[Verdict]:
         if not self.sound("before_on", "after_on"):
             return []
@@ -158,17 +174,6 @@ class MeasureForm(ClubForm):
             before_on=self.before_on.data,
             after_on=self.after_on.data,
             today=clock.today(),
-        )
-
-    @property
-    def facts(self) -> MeasureFacts:
-        return MeasureFacts(
-            self.name.data,
-            self.unit.data,
-            before=self.before.data,
-            before_on=self.before_on.data,
-            after=self.after.data,
-            after_on=self.after_on.data,
         )
 
 

@@ -97,6 +97,22 @@ def is_on_the_list(project_id: int, person_id: int) -> bool:
     return db.session.scalars(query).first() is not None
 
 
+def projects_with(person_id: int) -> list[PilotProject]:
+    """On whose list the person stands, the latest begun first; none that was given up."""
+    query = (
+        select(PilotProject)
+        .join(PilotPart, PilotPart.project_id == PilotProject.id)
+        .where(
+            PilotPart.person_id == person_id,
+            PilotPart.removed_at.is_(None),
+            PilotProject.outcome.is_distinct_from(PilotOutcome.ABANDONED),
+        )
+        .order_by(PilotProject.started_on.desc(), PilotProject.id.desc())
+        .options(joinedload(PilotProject.organisation))
+    )
+    return list(db.session.scalars(query))
+
+
 def measures_of(project_id: int) -> list[PilotMeasure]:
     """That stand, in the order of entering."""
     query = select(PilotMeasure).where(

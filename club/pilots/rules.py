@@ -122,10 +122,17 @@ def problems_of_measure(
     project: Project, *, before_on: date, after_on: date, today: date
 ) -> list[tuple[PilotRefusal, str]]:
     """A first figure may be older than the project; the second one is not of before it."""
+    if after_on <= today and after_on < project.started_on:
+        return [(PilotRefusal.BEFORE_THE_PROJECT, "after_on")]
+    return problems_of_figures(before_on=before_on, after_on=after_on, today=today)
+
+
+def problems_of_figures(
+    *, before_on: date, after_on: date, today: date
+) -> list[tuple[PilotRefusal, str]]:
+    """Of the days of two figures, whatever project they are of."""
     if after_on > today:
         return [(PilotRefusal.DAY_AHEAD, "after_on")]
-    if after_on < project.started_on:
-        return [(PilotRefusal.BEFORE_THE_PROJECT, "after_on")]
     if before_on >= after_on:
         return [(PilotRefusal.MEASURED_BEFORE_AFTER, "after_on")]
     return []

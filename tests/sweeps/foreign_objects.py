@@ -272,6 +272,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "assessment.task": Door(their.task_of_an_assessor, NOBODY),
     "assessment.keep_findings": Door(their.task_of_an_assessor, NOBODY),
     "assessment.give_back": Door(their.task_of_an_assessor, NOBODY),
+    "assessment.pilot": Door(their.use_for_a_project, COORDINATION),
+    "assessment.keep_pilot": Door(their.use_for_a_project, COORDINATION),
     "assessment.evidence_file": Door(their.paper_of_a_task, NOBODY),
     "assessment.assessment": Door(their.candidacy_under_assessment, COORDINATION),
     "assessment.ask": Door(their.candidacy_under_assessment, COORDINATION),

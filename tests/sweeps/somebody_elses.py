@@ -507,6 +507,11 @@ def use_of_evidence():
     return {"public_id": candidates.handed_in(candidates.admitted(_new_level())).public_id}
 
 
+def use_for_a_project():
+    candidate = assessments.under_assessment()
+    return {"public_id": uses_in(candidate.id)[0].public_id}
+
+
 def nomination_of_another_organisation():
     firm, person = an_organisation(code=f"dn-{secrets.token_hex(4)}"), a_person()
     an_employment(person, firm)

@@ -106,6 +106,20 @@ def task_by_public_id(public_id: UUID) -> AssessorTask | None:
     return db.session.scalars(query.options(*options)).one_or_none()
 
 
+def task_about(candidate_id: int, account_id: int) -> AssessorTask | None:
+    """The one that an assessor has of the candidate, the latest first; none that was given back."""
+    query = (
+        select(AssessorTask)
+        .where(
+            AssessorTask.candidate_id == candidate_id,
+            AssessorTask.assessor_id == account_id,
+            AssessorTask.state.in_([state for state in TaskState if state.stands]),
+        )
+        .order_by(AssessorTask.id.desc())
+    )
+    return db.session.scalars(query).first()
+
+
 def queue_of(account_id: int) -> Sequence[AssessorTask]:
     """What an assessor is asked to judge, the first due first."""
     query = (

@@ -17,6 +17,8 @@ class Asked:
     time: bool
     #: Ways in which hours came about that are told apart; empty: all are alike.
     categories: tuple[CreditCategory, ...] = ()
+    #: What the project has shown; each paper is about one.
+    project: bool = False
 
 
 #: What a person brings along as evidence; hours with the club count by themselves.
@@ -46,8 +48,10 @@ USUAL: dict[RequirementKind, EvidenceKind] = {
 
 def asked_for(requirement: Requirement) -> Asked:
     """Months follow from the days; what is there or not is there once."""
+    is_project = requirement.kind is RequirementKind.PROJECT
     return Asked(
-        amount=requirement.unit not in _WITHOUT_AMOUNT,
+        amount=requirement.unit not in _WITHOUT_AMOUNT and not is_project,
         time=requirement.unit is Unit.MONTHS,
         categories=_BROUGHT if requirement.kind is RequirementKind.TRAINING else (),
+        project=is_project,
     )

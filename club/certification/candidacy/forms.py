@@ -12,6 +12,7 @@ from club.certification.candidacy.claims import USUAL, asked_for
 from club.certification.candidacy.labels import EVIDENCE_KINDS
 from club.certification.candidacy.models import Evidence, EvidenceKind, UseState
 from club.certification.candidacy.operations.evidence import Claim, Judgement, Paper
+from club.certification.candidacy.projects import ProjectFacts
 from club.certification.candidacy.rules import CandidacyRefusal
 from club.certification.schemes.labels import SETTING_LABELS
 from club.certification.schemes.models import Requirement, SchemeLevel
@@ -191,7 +192,12 @@ class UseForm(CarriedFileForm):
             day=self.day.data,
             to_day=self.to_day.data if self.asked.time else None,
             category=self.category.data or None if self.asked.categories else None,
+            project=self.project_facts(),
         )
+
+    def project_facts(self) -> ProjectFacts | None:
+        """What is said of a project, where the requirement is about projects."""
+        return None
 
 
 class JudgementForm(RemarkForm):

@@ -3,6 +3,7 @@ from flask_babel import lazy_gettext
 from club.certification.candidacy.models import (
     CandidateState,
     EvidenceKind,
+    ProjectPhase,
     StepReason,
     UseState,
     WaitsFor,
@@ -76,6 +77,11 @@ EVIDENCE_KINDS: Labels = {
     EvidenceKind.RECEIPT: lazy_gettext("Receipt"),
     EvidenceKind.OTHER: lazy_gettext("Something else"),
 }
+PHASES: Labels = {
+    ProjectPhase.PLAN: lazy_gettext("Plan: not tried out yet"),
+    ProjectPhase.DO: lazy_gettext("Do: being tried out"),
+    ProjectPhase.SUSTAIN: lazy_gettext("Sustain: in use, and the result is kept up"),
+}
 #: What became of a piece of evidence for a requirement.
 USE_STATES: Labels = {
     UseState.WAITING: lazy_gettext("Waits to be looked at"),
@@ -87,6 +93,7 @@ LABELS: list[Labels] = [
     STATES,
     STORY,
     EVIDENCE_KINDS,
+    PHASES,
     USE_STATES,
     {
         WaitsFor.CANDIDATE: lazy_gettext("Waits for the candidate"),

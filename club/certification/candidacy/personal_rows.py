@@ -14,6 +14,7 @@ from club.certification.candidacy.models import (
     CandidateStep,
     Evidence,
     EvidenceUse,
+    ShownProject,
 )
 from club.certification.models import CertificationScheme
 from club.certification.schemes.models import Requirement
@@ -22,6 +23,7 @@ from club.files.models import StoredFile
 from club.files.receiving import let_go
 from club.files.storage import storage
 from club.people.models import Organisation
+from club.pilots.models import PilotProject
 from club.web.personal_data import (
     ERASED_NAME,
     Conflict,
@@ -124,6 +126,28 @@ def uses_of(whose: Whose) -> Rows:
     )
 
 
+def projects_of(whose: Whose) -> Rows:
+    return (
+        select(
+            Evidence.public_id.label("evidence"),
+            ShownProject.phase,
+            ShownProject.measured,
+            ShownProject.unit,
+            ShownProject.before,
+            ShownProject.before_on,
+            ShownProject.after,
+            ShownProject.after_on,
+            PilotProject.title.label("pilot_project"),
+        )
+        .join(EvidenceUse, EvidenceUse.id == ShownProject.use_id)
+        .join(Evidence, Evidence.id == EvidenceUse.evidence_id)
+        .join(Candidate, Candidate.id == EvidenceUse.candidate_id)
+        .outerjoin(PilotProject, PilotProject.id == ShownProject.pilot_id)
+        .where(Candidate.person_id == whose.person_id)
+        .order_by(EvidenceUse.id)
+    )
+
+
 def files_of(whose: Whose) -> Iterator[PersonalFile]:
     """The papers themselves, also those that were taken back."""
     handed_in = select(Evidence.file_id).where(Evidence.person_id == whose.person_id)
@@ -145,6 +169,12 @@ def erase(erasure: Erasure) -> None:
         )
         session.execute(
             update(EvidenceUse).where(EvidenceUse.candidate_id.in_(own)).values(remark=None)
+        )
+        used = select(EvidenceUse.id).where(EvidenceUse.candidate_id.in_(own))
+        session.execute(
+            update(ShownProject)
+            .where(ShownProject.use_id.in_(used), ShownProject.measured.is_not(None))
+            .values(measured=ERASED_NAME, unit=None)
         )
         theirs = Evidence.person_id == whose.person_id
         papers = session.scalars(

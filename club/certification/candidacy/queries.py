@@ -14,6 +14,7 @@ from club.certification.candidacy.models import (
     CandidateStep,
     Evidence,
     EvidenceUse,
+    ShownProject,
 )
 from club.certification.models import CertificationScheme
 from club.certification.schemes.models import SchemeLevel, SchemeVersion, VersionState
@@ -192,6 +193,7 @@ def uses_in(candidate_id: int) -> Sequence[EvidenceUse]:
         .options(
             joinedload(EvidenceUse.evidence).joinedload(Evidence.file),
             joinedload(EvidenceUse.requirement),
+            joinedload(EvidenceUse.project).joinedload(ShownProject.pilot),
         )
     )
     return db.session.scalars(query).all()
@@ -205,4 +207,5 @@ def use_by_public_id(public_id: UUID) -> EvidenceUse | None:
 
 def uses_in_all(candidate_ids: Collection[int]) -> Sequence[EvidenceUse]:
     query = select(EvidenceUse).where(EvidenceUse.candidate_id.in_(candidate_ids))
-    return db.session.scalars(query.options(joinedload(EvidenceUse.requirement))).all()
+    parts = (joinedload(EvidenceUse.requirement), joinedload(EvidenceUse.project))
+    return db.session.scalars(query.options(*parts)).all()

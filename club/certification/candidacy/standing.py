@@ -5,10 +5,16 @@ version that holds for them.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from club.certification.candidacy import queries
-from club.certification.candidacy.models import Candidate, CandidateState, EvidenceUse, UseState
+from club.certification.candidacy.models import (
+    Candidate,
+    CandidateState,
+    EvidenceUse,
+    ShownProject,
+    UseState,
+)
 from club.certification.progress.facts import (
     Credit,
     CreditStanding,
@@ -19,8 +25,12 @@ from club.certification.progress.facts import (
     Standing,
     Verdict,
 )
-from club.certification.progress.gathering import credits_of, credits_of_people
-from club.certification.progress.needs import needs_of
+from club.certification.progress.gathering import (
+    credits_of,
+    credits_of_people,
+    pilot_as_subject,
+)
+from club.certification.progress.needs import PILOT, needs_of
 from club.certification.progress.replay import fulfilled_from
 from club.certification.progress.rules import progress_on, ways_of
 from club.certification.progress.validity import Window, renewal_progress
@@ -33,6 +43,7 @@ Verdicts = Mapping[int, Mapping[str, Verdict]]
 VERDICTS: list[Callable[[Collection[int]], Verdicts]] = []
 #: By candidate, in which days its next renewal is earned; rooms above add themselves.
 WINDOWS: list[Callable[[Collection[Candidate]], Mapping[int, Window]]] = []
+_MAY_COUNT = {UseState.WAITING, UseState.ACCEPTED}
 _BEFORE_ADMISSION = {CandidateState.NOMINATED, CandidateState.APPLIED}
 
 
@@ -246,16 +257,27 @@ def _evidence_credits(uses: Iterable[EvidenceUse], said: Mapping[str, Verdict]) 
             use.day,
             f"evidence_use:{use.id}",
             _standing_of(use, said.get(use.requirement.key)),
-            use.category,
-            use.to_day,
+            to_day=use.to_day,
             handed_in_for=use.requirement.key,
             was_accepted=use.accepted_at is not None,
+            **{"category": use.category} | _of_project(use.project),
         )
         for use in uses
     ]
 
 
+def _of_project(project: ShownProject | None) -> dict[str, Any]:
+    """A scheme that takes no pilot projects takes no report about one."""
+    if project is None:
+        return {}
+    pilot = project.pilot_id
+    about = {"about": pilot_as_subject(pilot), "category": PILOT} if pilot else {}
+    return {"measured": project.measured is not None} | about
+
+
 def _standing_of(use: EvidenceUse, verdict: Verdict | None) -> CreditStanding:
+    if use.state in _MAY_COUNT and use.project is not None and use.project.goes_on:
+        return CreditStanding.UNFINISHED
     if use.state is UseState.WAITING and verdict is not None and verdict.fulfilled:
         was_seen = verdict.looked_until is None or use.claimed_at <= verdict.looked_until
         return CreditStanding.ACCEPTED if was_seen else CreditStanding.WAITING

@@ -73,8 +73,8 @@ class Need:
     needs_verdict: bool = False
     #: A credit needs one of these marks (``topic:5s``, ``course:TA-5S``); none given: any will do.
     any_of: frozenset[str] = frozenset()
-    #: A credit needs all of these marks (``completed``, ``measured``).
-    all_of: frozenset[str] = frozenset()
+    #: Each has to show what was measured before and after, whatever way it came.
+    measured: bool = False
     #: Credits of earlier days count nothing.
     since: date | None = None
     #: A credit counts for so many months from its day on.
@@ -107,6 +107,10 @@ class Credit:
     #: The key of the need it was handed in for. It counts for that one only, whatever its kind,
     #: unit and marks; the days hold for it as well.
     handed_in_for: str | None = None
+    #: Whether it shows what was measured before and after.
+    measured: bool = False
+    #: What it is about, such as ``pilot_project:3``: of credits about one thing, one counts.
+    about: str | None = None
     #: Whether it counted once, also where it has been withdrawn since: an attempt stays one.
     was_accepted: bool = False
 
@@ -153,6 +157,10 @@ class Reason(StrEnum):
     NO_LONGER_VALID = "no_longer_valid"
     NOT_YET = "not_yet"
     OTHER_SUBJECT = "other_subject"
+    #: The scheme asks for figures of before and after, and there are none.
+    UNMEASURED = "unmeasured"
+    #: Something else about the same thing counts already.
+    SAME_THING = "same_thing"
     CATEGORY_NOT_TAKEN = "category_not_taken"
     WAITING = "waiting"
     REFUSED = "refused"

@@ -26,7 +26,6 @@ from sqlalchemy.orm import aliased
 from club.certification.progress.facts import Credit, CreditStanding, Source
 from club.certification.progress.needs import (
     COMPLETED,
-    MEASURED,
     PILOT,
     course_mark,
     topic_mark,
@@ -147,8 +146,14 @@ def _pilot_credit(row: Any) -> Credit:
         f"pilot_part:{row.id}",
         CreditStanding(row.standing),
         PILOT,
-        marks=frozenset({MEASURED} if row.is_measured else ()),
+        measured=bool(row.is_measured),
+        about=pilot_as_subject(row.project_id),
     )
+
+
+def pilot_as_subject(project_id: int) -> str:
+    """By which a credit says that it is about this project."""
+    return f"pilot_project:{project_id}"
 
 
 def _outside_of(person_ids: Collection[int]) -> Select[Any]:
@@ -163,6 +168,7 @@ def _outside_of(person_ids: Collection[int]) -> Select[Any]:
             outside.minutes.label("minutes"),
             Topic.key.label("topic_key"),
             false().label("is_measured"),
+            null().label("project_id"),
         )
         .outerjoin(outside.topic)
         .where(outside.person_id.in_(person_ids))
@@ -190,6 +196,7 @@ def _pilots_of(person_ids: Collection[int]) -> Select[Any]:
             literal(0),
             null(),
             measured,
+            project.id,
         )
         .join(part.project)
         .where(

@@ -21,6 +21,8 @@ SOURCE_LABELS: Labels = {
 }
 REASON_LABELS: Labels = {
     Reason.COUNTS: lazy_gettext("Counts in full."),
+    Reason.UNMEASURED: lazy_gettext("Figures of before and after are missing."),
+    Reason.SAME_THING: lazy_gettext("It is about the same project as another line."),
     Reason.WEIGHTED: lazy_gettext("Counts at the weight that the scheme gives to its category."),
     Reason.CAPPED: lazy_gettext("Counts up to the most that its category may bring."),
     Reason.SURPLUS: lazy_gettext("Its category has brought the most that it may bring."),

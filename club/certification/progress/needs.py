@@ -17,7 +17,6 @@ from club.certification.schemes.settings import (
 
 #: What credits are marked with, and needs ask for.
 COMPLETED = "completed"
-MEASURED = "measured"
 #: The category of projects that are pilot projects of the plan.
 PILOT = "pilot"
 _SCORES = {Unit.PERCENT, Unit.POINTS}
@@ -78,7 +77,7 @@ def _asked_by(terms: Terms) -> dict[str, Any]:
             }
         case ProjectTerms():
             return {
-                "all_of": frozenset({MEASURED} if terms.measured else ()),
+                "measured": terms.measured,
                 "factors": {} if terms.pilots_count else {PILOT: NOTHING},
             }
         case ExaminationTerms():

@@ -35,7 +35,8 @@ def weighed(need: Need, credits_: Sequence[Credit], *, day: date) -> list[Counte
         return list(_covered(need, zip(credits_, reasons, strict=True), day=day))
     if need.measure is Measure.BEST:
         return _best(need, list(zip(credits_, reasons, strict=True)))
-    return list(_summed(need, zip(credits_, reasons, strict=True)))
+    once = _each_thing_once(need, credits_, reasons)
+    return list(_summed(need, zip(credits_, once, strict=True)))
 
 
 _Judged = tuple[Credit, Reason | None]
@@ -49,6 +50,24 @@ def _why_not(need: Need, credit: Credit, *, day: date) -> Reason | None:
     return why_not or (Reason.WITHDRAWN if _is_withdrawn(credit) else None)
 
 
+def _each_thing_once(
+    need: Need, credits_: Sequence[Credit], reasons: Sequence[Reason | None]
+) -> list[Reason | None]:
+    """Of those about one thing, what brings most counts; of equals, the first one."""
+    best: dict[str, Credit] = {}
+    for credit, why_not in zip(credits_, reasons, strict=True):
+        if credit.about is not None and why_not is None:
+            so_far = best.setdefault(credit.about, credit)
+            if _worth(need, credit) > _worth(need, so_far):
+                best[credit.about] = credit
+    return [
+        Reason.SAME_THING
+        if why_not is None and credit.about is not None and best[credit.about] is not credit
+        else why_not
+        for credit, why_not in zip(credits_, reasons, strict=True)
+    ]
+
+
 def _is_withdrawn(credit: Credit) -> bool:
     return credit.standing is CreditStanding.WITHDRAWN
 
@@ -57,6 +76,8 @@ def why_never(need: Need, credit: Credit) -> Reason | None:
     """Whatever becomes of the credit, and on whatever day."""
     if credit.handed_in_for is None and not _is_about(need, credit):
         return Reason.OTHER_SUBJECT
+    if need.measured and not credit.measured:
+        return Reason.UNMEASURED
     return None if _factor(need, credit) else Reason.CATEGORY_NOT_TAKEN
 
 
@@ -66,9 +87,7 @@ def _first_day(need: Need, credit: Credit) -> date:
 
 
 def _is_about(need: Need, credit: Credit) -> bool:
-    return need.all_of <= credit.marks and (
-        not need.any_of or not need.any_of.isdisjoint(credit.marks)
-    )
+    return not need.any_of or not need.any_of.isdisjoint(credit.marks)
 
 
 def _last_day(need: Need, credit: Credit, *, day: date) -> date:
@@ -89,21 +108,25 @@ def _factor(need: Need, credit: Credit) -> Decimal:
     return need.factors.get(credit.category or "", _ONE)
 
 
+def _worth(need: Need, credit: Credit) -> Decimal:
+    return credit.amount * _factor(need, credit)
+
+
 def _summed(need: Need, judged: Iterable[_Judged]) -> Iterable[Counted]:
     left = dict(need.caps)
     for credit, why_not in judged:
         if why_not is not None:
             yield Counted(credit, NOTHING, why_not)
             continue
-        factor = _factor(need, credit)
-        worth = credit.amount * factor
+        worth = _worth(need, credit)
         room = left.get(credit.category or "", worth)
         if credit.category in left:
             left[credit.category] = room - min(worth, room)
         if worth > room:
             yield Counted(credit, room, Reason.CAPPED if room else Reason.SURPLUS)
         else:
-            yield Counted(credit, worth, Reason.COUNTS if factor == 1 else Reason.WEIGHTED)
+            is_whole = worth == credit.amount
+            yield Counted(credit, worth, Reason.COUNTS if is_whole else Reason.WEIGHTED)
 
 
 def _best(need: Need, judged: Sequence[_Judged]) -> list[Counted]:

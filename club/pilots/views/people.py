@@ -87,7 +87,7 @@ def add_measure(public_id: UUID) -> ResponseReturnValue:
     form.project = project
     if form.validate():
         try:
-            measures.add_measure(project.id, form.facts, by=current_user.id, now=clock.now())
+            measures.add_measure(project.id, form.figures, by=current_user.id, now=clock.now())
         except RefusedError as refused:
             show_refusal(form, refused)
         else:

@@ -22,9 +22,13 @@ ADDRESS = "/me/certification/apply/chuyen_gia_cai_tien/1/city_expert"
 #: What the candidate brings beside training and the statement; assessors judge the projects.
 PAPERS = {
     "work_without_degree": {"day": "2019-01-01", "to_day": "2025-12-31"},
-    "projects": {"day": "2025-11-30", "amount": "2"},
     "references": {"day": "2026-02-01", "amount": "2"},
 }
+#: Each of the two projects is a paper of its own.
+PROJECT = {
+    "day": "2025-11-30", "phase": "sustain", "name": "Thời gian chờ", "unit": "phút",
+    "before": "42", "before_on": "2025-08-01", "after": "17", "after_on": "2025-11-20",
+}  # fmt: skip
 
 
 def sent(browser, path, data=None):
@@ -49,7 +53,7 @@ def handed_in(account, sign_in):
     [candidate] = candidacies_of(account.person_id)
     here = f"/candidacies/{candidate.public_id}"
     sent(desk, f"{here}/admission", {"admission-decision": "admit", "admission-remark": ""})
-    for key, claim in PAPERS.items():
+    for key, claim in [*PAPERS.items(), ("projects", PROJECT), ("projects", PROJECT)]:
         paper = {"evidence": "", "kind": "other", "title": key, "file": (BytesIO(PDF), "a.pdf")}
         sent(own, f"{here}/requirements/{key}/evidence", paper | claim)
     sent(own, f"{here}/requirements/ethics/signature")

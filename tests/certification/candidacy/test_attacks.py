@@ -32,10 +32,10 @@ MORE = [
         },
     ),
     (
-        "project",
+        "references",
         {
-            "kind": RequirementKind.PROJECT,
-            "unit": Unit.PROJECTS,
+            "kind": RequirementKind.REFERENCES,
+            "unit": Unit.REFERENCES,
             "minimum": Decimal(2),
             "judged_by": Judge.COORDINATOR,
             "position": 4,
@@ -88,7 +88,7 @@ def claim(own, account):
         *(("training", amount, "") for amount in ("9" * 5000, "9" * 11, "-1", "0", "NaN", "²")),
         ("training", "0,005", "nhiều nhất hai chữ số"),
         ("exam", "100,5", "Phần trăm tối đa là 100."),
-        ("project", "1,5", "số nguyên"),
+        ("references", "1,5", "số nguyên"),
     ],
 )
 def test_evidence_cannot_prove_any_amount(claim, account, key, amount, said):

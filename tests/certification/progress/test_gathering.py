@@ -119,11 +119,12 @@ def test_a_completed_pilot_project_is_one_project_as_of_its_end():
     (credit,) = credits_of(person.id)
     assert in_short([credit]) == [(Source.PILOT, "projects", 1, ENDED)]
     assert (credit.standing, credit.category) == (CreditStanding.ACCEPTED, "pilot")
-    assert (credit.ref, credit.marks) == (f"pilot_part:{part.id}", frozenset())
+    assert (credit.ref, credit.about) == (f"pilot_part:{part.id}", f"pilot_project:{project.id}")
+    assert not credit.measured
     measure = measured(project)
-    assert credits_of(person.id)[0].marks == {"measured"}
+    assert credits_of(person.id)[0].measured
     take_measure_out(measure.id, reason="Đo sai", by=an_account().id, now=NOW)
-    assert credits_of(person.id)[0].marks == frozenset()
+    assert not credits_of(person.id)[0].measured
 
 
 def test_a_pilot_project_that_goes_on_brings_nothing_yet_and_one_given_up_nothing_at_all():

@@ -48,11 +48,12 @@ def a_need(draw, key, *, attempts):
         together=draw(st.sampled_from([None, None, "both"])),
         needs_verdict=draw(st.booleans()),
         any_of=draw(MARKS),
-        all_of=draw(st.sampled_from([frozenset(), frozenset({"completed"})])),
+        measured=draw(st.booleans()),
         since=draw(st.none() | DAYS),
         valid_months=draw(st.none() | st.integers(1, 30)),
         factors=draw(st.dictionaries(CATEGORIES, st.integers(0, 3).map(Decimal))),
-        caps=draw(st.dictionaries(CATEGORIES, AMOUNTS)),
+        # No scheme caps projects, of which two credits can be about one.
+        caps={} if kind == "project" else draw(st.dictionaries(CATEGORIES, AMOUNTS)),
         attempts=draw(attempts),
     )
 
@@ -68,6 +69,7 @@ def some_needs(attempts=ANY_ATTEMPTS):
 def a_credit(draw, standing=None):
     kind = draw(st.sampled_from(sorted(KINDS)))
     first, last = sorted([draw(DAYS), draw(DAYS)])
+    about = draw(st.none() | st.sampled_from(["pilot:1", "pilot:2"])) if kind == "project" else None
     return Credit(
         draw(st.sampled_from(Source)),
         kind,
@@ -79,7 +81,9 @@ def a_credit(draw, standing=None):
         draw(st.none() | CATEGORIES),
         last if draw(st.booleans()) else None,
         draw(MARKS),
-        draw(st.none() | st.sampled_from(KEYS)),
+        None if about else draw(st.none() | st.sampled_from(KEYS)),
+        draw(st.booleans()),
+        about,
     )
 
 

@@ -84,11 +84,30 @@ def test_only_what_is_about_the_subject_counts():
     ) == [(4, Reason.COUNTS), (5, Reason.COUNTS), (0, Reason.OTHER_SUBJECT)]
 
 
-def test_every_mark_that_is_asked_for_has_to_be_there():
-    need = hours_need(1, all_of=frozenset({"completed", "measured"}))
-    half, whole = frozenset({"completed"}), frozenset({"completed", "measured", "more"})
-    assert standing(need, hours(1, marks=half)).amount == 0
-    assert standing(need, hours(1, marks=whole)).amount == 1
+@pytest.mark.parametrize("way", [{}, {"handed_in_for": "training"}])
+def test_what_is_to_be_measured_counts_with_figures_alone_whatever_way_it_came(way):
+    need = hours_need(1, measured=True)
+    assert outcome(need, hours(1, **way)) == [(0, Reason.UNMEASURED)]
+    assert outcome(need, hours(1, measured=True, **way)) == [(1, Reason.COUNTS)]
+
+
+def test_two_credits_about_one_thing_count_once():
+    pilot, report = (hours(1, date(2026, 1, n), about="pilot_project:1") for n in (5, 6))
+    another = hours(1, date(2026, 1, 7), about="pilot_project:2")
+    assert outcome(hours_need(3), report, pilot, another) == [
+        (1, Reason.COUNTS),
+        (0, Reason.SAME_THING),
+        (1, Reason.COUNTS),
+    ]
+
+
+def test_of_two_about_one_thing_the_one_that_may_count_does():
+    pilot = hours(1, date(2026, 1, 5), about="pilot_project:1")
+    report = hours(1, date(2026, 1, 6), about="pilot_project:1", measured=True)
+    assert outcome(hours_need(1, measured=True), pilot, report) == [
+        (0, Reason.UNMEASURED),
+        (1, Reason.COUNTS),
+    ]
 
 
 def test_evidence_counts_for_what_it_was_handed_in_for_and_nothing_else():

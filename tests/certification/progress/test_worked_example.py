@@ -36,7 +36,9 @@ def level(context):
 
 def project(standing):
     given = {"kind": "project", "unit": "projects", "ref": "evidence_use:1"}
-    return hours(1, date(2025, 11, 30), handed_in_for="project", standing=standing, **given)
+    return hours(
+        1, date(2025, 11, 30), handed_in_for="project", measured=True, standing=standing, **given
+    )
 
 
 def of_ms_lan(standing=NOTHING_YET):

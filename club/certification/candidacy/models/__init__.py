@@ -17,6 +17,8 @@ from club.certification.candidacy.models.evidence import (
     Evidence,
     EvidenceKind,
     EvidenceUse,
+    ProjectPhase,
+    ShownProject,
     UseState,
 )
 
@@ -31,7 +33,9 @@ __all__ = [
     "EvidenceKind",
     "EvidenceUse",
     "Meaning",
+    "ProjectPhase",
     "Recognition",
+    "ShownProject",
     "StepReason",
     "UseState",
     "WaitsFor",

@@ -11,6 +11,7 @@ from club.certification.schemes.models import Requirement
 from club.db import Model
 from club.files.models import StoredFile
 from club.people.models import Person
+from club.pilots.models import PilotProject
 
 
 class EvidenceKind(StrEnum):
@@ -120,3 +121,47 @@ class EvidenceUse(Model):
     evidence: Mapped[Evidence] = relationship(back_populates="uses")
     candidate: Mapped[Candidate] = relationship()
     requirement: Mapped[Requirement] = relationship()
+    #: Of requirements of the kind project.
+    project: Mapped["ShownProject | None"] = relationship(back_populates="use")
+
+
+class ProjectPhase(StrEnum):
+    """How far an improvement project has come."""
+
+    PLAN = "plan"
+    DO = "do"
+    SUSTAIN = "sustain"
+
+
+class ShownProject(Model):
+    """What is said of the improvement project that a paper is used for."""
+
+    __tablename__ = "shown_project"
+    __table_args__ = (
+        CheckConstraint(
+            "(measured IS NULL) = (before IS NULL) AND (before IS NULL) = (before_on IS NULL)"
+            " AND (before IS NULL) = (after IS NULL) AND (before IS NULL) = (after_on IS NULL)",
+            name="measured_whole",
+        ),
+        CheckConstraint("before_on < after_on", name="before_first"),
+    )
+
+    use_id: Mapped[int] = mapped_column(ForeignKey("evidence_use.id"), primary_key=True)
+    #: ``None``: nobody said so.
+    phase: Mapped[ProjectPhase | None]
+    #: Such as "thời gian chờ", in "phút"; ``None``: there are no figures.
+    measured: Mapped[str | None]
+    unit: Mapped[str | None]
+    before: Mapped[Decimal | None] = mapped_column(Numeric(16, 4))
+    before_on: Mapped[date | None]
+    after: Mapped[Decimal | None] = mapped_column(Numeric(16, 4))
+    after_on: Mapped[date | None]
+    #: It is about this pilot project, which counts once.
+    pilot_id: Mapped[int | None] = mapped_column(ForeignKey("pilot_project.id"), index=True)
+
+    use: Mapped[EvidenceUse] = relationship(back_populates="project")
+    pilot: Mapped[PilotProject | None] = relationship()
+
+    @property
+    def goes_on(self) -> bool:
+        return self.phase in {ProjectPhase.PLAN, ProjectPhase.DO}

@@ -23,6 +23,12 @@ from club.certification.candidacy.models import (
     UseState,
 )
 from club.certification.candidacy.operations.applying import note
+from club.certification.candidacy.projects import (
+    ProjectFacts,
+    problems_of_project,
+    project_terms,
+    shown,
+)
 from club.certification.candidacy.rules import CandidacyRefusal
 from club.certification.candidacy.standing import purpose_of
 from club.certification.candidacy.tie_queries import tie_with
@@ -30,6 +36,7 @@ from club.certification.schemes.models import Requirement
 from club.db import transaction
 from club.files.receiving import ReceivedFile, id_of_file
 from club.people.models import Person
+from club.pilots.queries import projects_with
 from club.refusal import RefusedError
 
 
@@ -58,6 +65,8 @@ class Claim:
     day: date
     to_day: date | None = None
     category: str | None = None
+    #: For requirements of the kind project.
+    project: ProjectFacts | None = None
 
 
 def hand_in_evidence(
@@ -105,9 +114,7 @@ def use_evidence(
             Evidence, evidence_id, with_for_update=True, populate_existing=True
         )
         _refuse_unless_fitting(session, candidate, evidence, claim, now=now)
-        use = EvidenceUse(
-            evidence_id=evidence_id, candidate_id=candidate_id, claimed_at=now, **vars(claim)
-        )
+        use = _claimed(evidence_id, candidate_id, claim, now=now)
         try:
             with session.begin_nested():
                 session.add(use)
@@ -117,6 +124,11 @@ def use_evidence(
             begun = Step(CandidateState.COLLECTING, StepReason.EVIDENCE_BEGUN, by, now)
             take(candidate, begun)
         return use
+
+
+def _claimed(evidence_id: int, candidate_id: int, claim: Claim, *, now: datetime) -> EvidenceUse:
+    said = vars(claim) | {"project": shown(claim.project) if claim.project else None}
+    return EvidenceUse(evidence_id=evidence_id, candidate_id=candidate_id, claimed_at=now, **said)
 
 
 def take_use_back(use_id: int, *, by: int, now: datetime) -> EvidenceUse:
@@ -213,5 +225,11 @@ def _refuse_unless_fitting(
         raise RefusedError(CandidacyRefusal.OTHER_REQUIREMENT, field="requirement")
     if refusal := rules.refusal_to_claim(claim.amount, requirement.unit):
         raise RefusedError(refusal, field="amount")
-    if found := rules.refusal_of_days(claim.day, claim.to_day, today=clock.local_day(now)):
+    today = clock.local_day(now)
+    if found := rules.refusal_of_days(claim.day, claim.to_day, today=today):
         raise RefusedError(found[0], field=found[1])
+    if terms := project_terms(requirement):
+        pilots = {one.id for one in projects_with(candidate.person_id)}
+        facts = claim.project or ProjectFacts()
+        for problem, field in problems_of_project(terms, facts, own_pilots=pilots, today=today):
+            raise RefusedError(problem, field=field)

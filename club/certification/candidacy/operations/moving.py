@@ -2,13 +2,20 @@
 
 from datetime import datetime
 
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from club.accounts.models import Account
 from club.certification.candidacy import queries, rules
 from club.certification.candidacy.held import Step, held, take
 from club.certification.candidacy.letters import Event, Told, tell
-from club.certification.candidacy.models import Candidate, EvidenceUse, StepReason, UseState
+from club.certification.candidacy.models import (
+    Candidate,
+    EvidenceUse,
+    ShownProject,
+    StepReason,
+    UseState,
+)
 from club.certification.candidacy.operations.applying import note
 from club.certification.candidacy.operations.signing import goes_along
 from club.certification.candidacy.rules import CandidacyRefusal
@@ -89,4 +96,13 @@ def _carried(use: EvidenceUse, requirement: Requirement) -> EvidenceUse:
         decided_by_id=use.decided_by_id,
         accepted_at=use.accepted_at,
         remark=use.remark,
+        project=_project_again(use.project),
     )
+
+
+def _project_again(project: ShownProject | None) -> ShownProject | None:
+    if project is None:
+        return None
+    said = {column.key: getattr(project, column.key) for column in inspect(ShownProject).columns}
+    del said["use_id"]
+    return ShownProject(**said)

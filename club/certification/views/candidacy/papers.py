@@ -19,9 +19,10 @@ from club.certification.candidacy.permissions import (
     may_see_evidence,
     owns_evidence,
 )
+from club.certification.candidacy.project_forms import ProjectUseForm
 from club.certification.candidacy.rules import CandidacyRefusal
 from club.certification.candidacy.tie_queries import tie_with
-from club.certification.schemes.models import Requirement
+from club.certification.schemes.models import Requirement, RequirementKind
 from club.certification.schemes.settings import CreditCategory
 from club.certification.views.candidacy.blueprint import address_of, bp, own_or_404
 from club.certification.views.keeping import kept_or_again
@@ -29,6 +30,7 @@ from club.files import accepting
 from club.files.receiving import ReceivedFile
 from club.files.serving import personal_file_response
 from club.files.storage import StorageError
+from club.pilots.queries import projects_with
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
@@ -51,16 +53,16 @@ def my_evidence() -> str:
 @open_to(Audience.SIGNED_IN)
 def new_evidence(public_id: UUID, key: str) -> str:
     candidate = own_or_404(public_id)
-    return _form_page(candidate, _requirement_or_404(candidate, key), UseForm())
+    requirement = _requirement_or_404(candidate, key)
+    return _form_page(candidate, requirement, _form_for(candidate, requirement))
 
 
 @bp.post("/candidacies/<uuid:public_id>/requirements/<string:key>/evidence")
 @open_to(Audience.SIGNED_IN)
 @takes_files(at_most=LARGEST_EVIDENCE)
 def hand_in_evidence(public_id: UUID, key: str) -> ResponseReturnValue:
-    candidate, form = own_or_404(public_id), UseForm()
-    requirement = _requirement_or_404(candidate, key)
-    form.offer(requirement, _papers(candidate))
+    candidate = own_or_404(public_id)
+    form = _form_for(candidate, _requirement_or_404(candidate, key))
     is_valid = form.validate()
     try:
         received = form.received()
@@ -178,8 +180,17 @@ def _papers(candidate: Candidate) -> list[Evidence]:
     return [paper for paper in papers if paper.withdrawn_at is None]
 
 
-def _form_page(candidate: Candidate, requirement: Requirement, form: UseForm) -> str:
+def _form_for(candidate: Candidate, requirement: Requirement) -> UseForm:
+    if requirement.kind is not RequirementKind.PROJECT:
+        form = UseForm()
+    else:
+        form = ProjectUseForm()
+        form.offer_pilots(projects_with(candidate.person_id))
     form.offer(requirement, _papers(candidate))
+    return form
+
+
+def _form_page(candidate: Candidate, requirement: Requirement, form: UseForm) -> str:
     takes = candidate.state.takes_evidence
     return render_template(
         "certification/candidacy/evidence_form.html",
