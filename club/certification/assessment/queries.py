@@ -24,7 +24,6 @@ from club.certification.assessment.models import (
 from club.certification.candidacy.models import (
     ASSESSED_STATES,
     Candidate,
-    CandidateState,
     CandidateStep,
     StepReason,
 )
@@ -67,7 +66,7 @@ def judged_before_appeal(candidate: Candidate) -> set[int]:
     """Accounts that assessed or decided before the round in hand, where a granted appeal began it;
     else nobody.
     """
-    if candidate.state is not CandidateState.UNDER_ASSESSMENT:
+    if not candidate.state.is_being_assessed:
         return set()
     round_ = round_of(candidate.id)
     if round_ is None or round_.reason is not StepReason.APPEAL_GRANTED:

@@ -24,7 +24,7 @@ def recognition_part(candidate: Candidate, account: Account, now: datetime) -> P
         return None
     facts, is_own = facts_of_award(award), is_candidate(account, candidate)
     standing, is_suspended = facts.on(local_day(now)), candidate.state is CandidateState.SUSPENDED
-    renews = purpose_of(candidate.state) is Purpose.RENEWAL
+    renews = purpose_of(candidate) is Purpose.RENEWAL
     return PagePart(
         "certification/awards/_standing.html",
         {

@@ -60,6 +60,13 @@ def story_of(candidate: Candidate) -> list[tuple[CandidateStep, str | None]]:
     return story
 
 
+def read_steps_of(candidates: Collection[Candidate]) -> None:
+    """Their ``steps`` are there afterwards without another question."""
+    if candidates:
+        query = select(Candidate).where(Candidate.id.in_([one.id for one in candidates]))
+        db.session.scalars(query.options(selectinload(Candidate.steps))).all()
+
+
 def candidacies_of(person_id: int) -> list[Candidate]:
     """All of them, the latest begun first."""
     query = select(Candidate).where(Candidate.person_id == person_id).options(*_NAMED)

@@ -2,6 +2,7 @@
 take which step when. Pure.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ from enum import StrEnum
 
 from club.certification.candidacy.models import (
     CandidateState,
+    CandidateStep,
     EvidenceUse,
     StepReason,
     UseState,
@@ -79,6 +81,9 @@ TRANSITIONS: dict[tuple[CandidateState | None, CandidateState], set[StepReason]]
     (_S.REFUSED, _S.APPEALED): {_R.APPEAL_MADE},
     (_S.SUSPENDED, _S.APPEALED): {_R.APPEAL_MADE},
     (_S.WITHDRAWN, _S.APPEALED): {_R.APPEAL_MADE},
+    (_S.RENEWAL_DUE, _S.APPEALED): {_R.APPEAL_MADE},
+    (_S.LAPSED, _S.APPEALED): {_R.APPEAL_MADE},
+    (_S.APPEALED, _S.LAPSED): {_R.APPEAL_REFUSED, _R.APPEAL_WITHDRAWN},
     (_S.APPEALED, _S.NOT_YET): {_R.APPEAL_REFUSED, _R.APPEAL_WITHDRAWN},
     (_S.APPEALED, _S.REFUSED): {_R.APPEAL_REFUSED, _R.APPEAL_WITHDRAWN},
     (_S.APPEALED, _S.SUSPENDED): {_R.APPEAL_REFUSED, _R.APPEAL_WITHDRAWN, _R.APPEAL_GRANTED},
@@ -87,7 +92,7 @@ TRANSITIONS: dict[tuple[CandidateState | None, CandidateState], set[StepReason]]
     (_S.APPEALED, _S.COLLECTING): {_R.APPEAL_GRANTED},
     (_S.APPEALED, _S.UNDER_ASSESSMENT): {_R.APPEAL_GRANTED},
     (_S.APPEALED, _S.VALID): {_R.APPEAL_GRANTED},
-    (_S.APPEALED, _S.RENEWAL_DUE): {_R.APPEAL_GRANTED},
+    (_S.APPEALED, _S.RENEWAL_DUE): {_R.APPEAL_REFUSED, _R.APPEAL_WITHDRAWN, _R.APPEAL_GRANTED},
     (_S.APPEALED, _S.RENEWAL_UNDER_ASSESSMENT): {_R.APPEAL_GRANTED},
     (_S.APPEALED, _S.RENEWED): {_R.APPEAL_GRANTED},
     (_S.ADMITTED, _S.HELD): {_R.CERTIFICATE_CHECKED},
@@ -113,6 +118,13 @@ def leads(before: CandidateState | None, after: CandidateState, reason: StepReas
 def after(state: CandidateState, reason: StepReason) -> CandidateState | None:
     """Where a reason that knows one way only leads to; ``None``: nowhere from this state."""
     return next((found for found in CandidateState if leads(state, found, reason)), None)
+
+
+def stood_when_appealed(steps: Sequence[CandidateStep]) -> CandidateState:
+    """Where a candidacy was when its last appeal was made; without a grant it comes back there."""
+    made = next(one for one in reversed(steps) if one.reason is StepReason.APPEAL_MADE)
+    assert made.from_state
+    return made.from_state
 
 
 def check_step(before: CandidateState | None, after: CandidateState, reason: StepReason) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from club.certification.candidacy import queries
+from club.certification.candidacy import queries, rules
 from club.certification.candidacy.models import (
     Candidate,
     CandidateState,
@@ -63,8 +63,13 @@ _STANDINGS = {
 }
 
 
-def purpose_of(state: CandidateState) -> Purpose:
-    """Whoever was recognised or certified already needs what renewing that takes."""
+def purpose_of(candidate: Candidate) -> Purpose:
+    """Whoever was recognised or certified already needs what renewing that takes, also while an
+    appeal waits.
+    """
+    state = candidate.state
+    if state is CandidateState.APPEALED:
+        state = rules.stood_when_appealed(candidate.steps)
     return Purpose.RENEWAL if state.recognition.was_given else Purpose.FIRST
 
 
@@ -85,7 +90,7 @@ def accepted_by(candidate: Candidate, uses: Iterable[EvidenceUse]) -> frozenset[
     """The accounts that accepted evidence for what is to be decided next: the level, or the renewal
     that is in hand. What assessors judged is not theirs.
     """
-    purpose, window = purpose_of(candidate.state), _windows([candidate]).get(candidate.id)
+    purpose, window = purpose_of(candidate), _windows([candidate]).get(candidate.id)
     first = window.first if window else date.min
     return frozenset(
         use.decided_by_id
@@ -117,7 +122,7 @@ def _known(candidate: Candidate, level: SchemeLevel, uses: Sequence[EvidenceUse]
     judged = () if candidate.state in _BEFORE_ADMISSION else (candidate.id,)
     said = _holding(_verdicts(judged).get(candidate.id, {}), uses)
     given = [*credits_of(candidate.person_id), *_brought(level.requirements, uses, said)]
-    return Known(needs_of(level.requirements, purpose_of(candidate.state)), given, said)
+    return Known(needs_of(level.requirements, purpose_of(candidate)), given, said)
 
 
 def _reckoned(
@@ -136,7 +141,7 @@ def _reckoned(
 
 def _windows(candidates: Iterable[Candidate]) -> Mapping[int, Window]:
     """Of those who renew."""
-    renewing = [one for one in candidates if purpose_of(one.state) is Purpose.RENEWAL]
+    renewing = [one for one in candidates if purpose_of(one) is Purpose.RENEWAL]
     found: dict[int, Window] = {}
     if renewing:
         for source in WINDOWS:
@@ -153,6 +158,7 @@ def progress_before_applying(person_id: int, level: SchemeLevel, *, on: date) ->
 def progress_of_all(candidates: Collection[Candidate], *, on: date) -> dict[int, Progress]:
     """By the id of the candidacy, in a fixed number of questions."""
     counts_by_itself = credits_of_people({candidate.person_id for candidate in candidates})
+    queries.read_steps_of([one for one in candidates if one.state is CandidateState.APPEALED])
     verdicts = _verdicts([candidate.id for candidate in candidates])
     windows = _windows(candidates)
     claimed: defaultdict[int, list[EvidenceUse]] = defaultdict(list)
@@ -166,7 +172,7 @@ def progress_of_all(candidates: Collection[Candidate], *, on: date) -> dict[int,
             *counts_by_itself[candidate.person_id],
             *_brought(requirements, claimed[candidate.id], said),
         ]
-        needs = needs_of(requirements, purpose_of(candidate.state))
+        needs = needs_of(requirements, purpose_of(candidate))
         found[candidate.id] = _reckoned(needs, given, said, windows.get(candidate.id), on=on)
     return found
 
@@ -211,7 +217,7 @@ def _holding(said: Mapping[str, Verdict], uses: Iterable[EvidenceUse]) -> Mappin
 
 def is_only_counted(candidate: Candidate) -> bool:
     """Whether it is for a renewal, and nothing that one asks for is left to assessors."""
-    if purpose_of(candidate.state) is Purpose.FIRST:
+    if purpose_of(candidate) is Purpose.FIRST:
         return False
     asked = [one for one in candidate.level.requirements if one.purpose is Purpose.RENEWAL]
     return all(one.judged_by is not Judge.ASSESSOR for one in asked)

@@ -39,6 +39,7 @@ def contest_of(candidate: Candidate) -> Contest | None:
         last_day=rules.last_day(told_on(step.at), days_to_appeal(version)),
         by_another_body=version.deciding is Deciding.BODY,
         appealed_already=any(one.reason is StepReason.APPEAL_MADE for one in since),
+        tries_on=any(one.reason is StepReason.HANDED_IN for one in since),
         on_another_way=not candidate.state.is_open and queries.is_on_another_way(candidate),
     )
     return Contest(step, facts)

@@ -42,14 +42,16 @@ REMEDIES: dict[tuple[StepReason, CandidateState], tuple[Remedy, ...]] = {
     (_R.NOT_ADMITTED, _S.REFUSED): (Remedy.ADMITTED,),
     (_R.DECIDED, _S.NOT_YET): (Remedy.NEW_ROUND, Remedy.SET_ASIDE),
     (_R.DECIDED, _S.REFUSED): (Remedy.NEW_ROUND, Remedy.SET_ASIDE),
+    (_R.DECIDED, _S.RENEWAL_DUE): (Remedy.NEW_ROUND,),
     (_R.SUSPENDED, _S.SUSPENDED): (Remedy.RESTORED,),
     (_R.RECOGNITION_WITHDRAWN, _S.WITHDRAWN): (Remedy.RESTORED,),
 }
+#: Where time may have taken a candidacy on from where a decision led: that loses nobody the appeal.
+_RUN_ON = {(_S.RENEWAL_DUE, _S.LAPSED)}
 #: States in which there may be something to appeal.
-APPEALABLE_STATES = {state for _reason, state in REMEDIES}
+APPEALABLE_STATES = {state for _reason, state in REMEDIES} | {after for _before, after in _RUN_ON}
 _LEADS_TO = {
     Remedy.ADMITTED: _S.ADMITTED,
-    Remedy.NEW_ROUND: _S.UNDER_ASSESSMENT,
     Remedy.SET_ASIDE: _S.COLLECTING,
 }
 
@@ -96,6 +98,8 @@ class Contested:
     appealed_already: bool = False
     #: Whether the person has begun the way to the same level anew.
     on_another_way: bool = False
+    #: Whether something was handed in since: whoever goes on trying has accepted the decision.
+    tries_on: bool = False
 
 
 def last_day(told_on: date, days: int) -> date:
@@ -108,13 +112,18 @@ def refusal_to_appeal(contested: Contested | None, *, today: date) -> AppealRefu
         return AppealRefusal.NOTHING_TO_APPEAL
     if contested.appealed_already:
         return AppealRefusal.APPEALED_ALREADY
-    if contested.state is not contested.led_to:
+    if contested.tries_on or not _is_still_there(contested):
         return AppealRefusal.NOTHING_TO_APPEAL
     if contested.by_another_body and contested.reason is _R.DECIDED:
         return AppealRefusal.OF_THE_BODY
     if today > contested.last_day:
         return AppealRefusal.TOO_LATE
     return AppealRefusal.ANOTHER_WAY if contested.on_another_way else None
+
+
+def _is_still_there(contested: Contested) -> bool:
+    is_there = contested.state is contested.led_to
+    return is_there or (contested.led_to, contested.state) in _RUN_ON
 
 
 def is_contestable(reason: StepReason) -> bool:
@@ -126,8 +135,10 @@ def remedies_of(reason: StepReason, led_to: CandidateState) -> tuple[Remedy, ...
 
 
 def where_it_leads(remedy: Remedy, *, stood_before: CandidateState | None) -> CandidateState:
-    """``stood_before``: where the candidacy was before the decision."""
-    if remedy is Remedy.RESTORED:
+    """``stood_before``: where the candidacy was before the decision; assessed anew is what was
+    assessed then, the level or a renewal.
+    """
+    if remedy in {Remedy.RESTORED, Remedy.NEW_ROUND}:
         assert stood_before is not None
         return stood_before
     return _LEADS_TO[remedy]

@@ -87,10 +87,12 @@ def _ways(on: date) -> dict[Shown, ColumnElement[bool]]:
     return {
         Shown.VALID: _is_valid(on),
         Shown.SUSPENDED: and_(
-            _is_in(CandidateState.SUSPENDED), _covers(on), SchemeVersion.suspended_shown.is_(true())
+            _is_in({CandidateState.SUSPENDED}),
+            _covers(on),
+            SchemeVersion.suspended_shown.is_(true()),
         ),
         Shown.WITHDRAWN: and_(
-            _is_in(CandidateState.WITHDRAWN),
+            _is_in({CandidateState.WITHDRAWN}),
             _was_taken_back(),
             SchemeVersion.withdrawn_shown.is_(true()),
         ),
@@ -99,7 +101,7 @@ def _ways(on: date) -> dict[Shown, ColumnElement[bool]]:
 
 def _is_valid(on: date) -> ColumnElement[bool]:
     """By its days, whatever the candidacy's state has not been moved to yet."""
-    return and_(Candidate.state.in_(_STANDS), _covers(on))
+    return and_(_is_in(_STANDS), _covers(on))
 
 
 def _covers(on: date) -> ColumnElement[bool]:
@@ -110,18 +112,18 @@ def _covers(on: date) -> ColumnElement[bool]:
     )
 
 
-def _is_in(state: CandidateState) -> ColumnElement[bool]:
+def _is_in(states: Collection[CandidateState]) -> ColumnElement[bool]:
     """Also while an appeal against that goes on: until it is granted, things stay as they are."""
     later = aliased(CandidateStep)
     appeal = CandidateStep.to_state == CandidateState.APPEALED
     appealed_from = exists().where(
         CandidateStep.candidate_id == Candidate.id,
         appeal,
-        CandidateStep.from_state == state,
+        CandidateStep.from_state.in_(states),
         ~exists().where(later.candidate_id == Candidate.id, later.id > CandidateStep.id),
     )
     in_appeal = and_(Candidate.state == CandidateState.APPEALED, appealed_from)
-    return or_(Candidate.state == state, in_appeal)
+    return or_(Candidate.state.in_(states), in_appeal)
 
 
 def _was_taken_back() -> ColumnElement[bool]:

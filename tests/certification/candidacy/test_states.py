@@ -38,6 +38,7 @@ def test_the_end_is_left_only_by_an_appeal_or_by_evidence_that_comes_late():
     assert left == {
         (CandidateState.REFUSED, CandidateState.APPEALED),
         (CandidateState.WITHDRAWN, CandidateState.APPEALED),
+        (CandidateState.LAPSED, CandidateState.APPEALED),
         (CandidateState.LAPSED, CandidateState.RENEWED),
         (CandidateState.LAPSED, CandidateState.RENEWAL_UNDER_ASSESSMENT),
         (CandidateState.EXPIRED, CandidateState.HELD),

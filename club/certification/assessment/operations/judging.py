@@ -25,7 +25,7 @@ class Found:
 
 def requirements_to_judge(candidate: Candidate) -> list[Requirement]:
     """What the level leaves to assessors, in its order."""
-    purpose = purpose_of(candidate.state)
+    purpose = purpose_of(candidate)
     return [
         one
         for one in candidate.level.requirements

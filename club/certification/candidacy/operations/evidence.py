@@ -221,7 +221,7 @@ def _refuse_unless_fitting(
     requirement = session.get(Requirement, claim.requirement_id)
     if requirement is None or requirement.level_id != candidate.level_id:
         raise RefusedError(CandidacyRefusal.OTHER_REQUIREMENT, field="requirement")
-    if requirement.purpose is not purpose_of(candidate.state):
+    if requirement.purpose is not purpose_of(candidate):
         raise RefusedError(CandidacyRefusal.OTHER_REQUIREMENT, field="requirement")
     if refusal := rules.refusal_to_claim(claim.amount, requirement.unit):
         raise RefusedError(refusal, field="amount")

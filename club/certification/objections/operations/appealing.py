@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from club import clock
 from club.certification.candidacy.held import Step, held, take
 from club.certification.candidacy.models import Candidate, CandidateState, StepReason
+from club.certification.candidacy.rules import stood_when_appealed
 from club.certification.objections import rules
 from club.certification.objections.contesting import contest_of, refusal_to_appeal
 from club.certification.objections.days import days_to_answer
@@ -88,10 +89,8 @@ def withdraw(appeal_id: int, *, reason: str | None, by: int, now: datetime) -> A
     with transaction() as session:
         appeal, candidate = held_open(session, appeal_id)
         told = tell_appellant(appeal, AppealEvent.WITHDRAWN, now=now)
-        back = Step(
-            appeal.step.to_state, StepReason.APPEAL_WITHDRAWN, by, now, remark=reason, told=told
-        )
-        take(candidate, back)
+        stood = stood_when_appealed(candidate.steps)
+        take(candidate, Step(stood, StepReason.APPEAL_WITHDRAWN, by, now, remark=reason, told=told))
         appeal.state, appeal.closed_at = AppealState.WITHDRAWN, now
         write_down(appeal, AppealStepKind.WITHDRAWN, by=by, reason=reason, told=told, now=now)
         return appeal

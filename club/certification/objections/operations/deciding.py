@@ -10,6 +10,7 @@ from club.accounts.models import Account
 from club.certification.candidacy.held import Step, take
 from club.certification.candidacy.models import Candidate, StepReason
 from club.certification.candidacy.operations.applying import note
+from club.certification.candidacy.rules import stood_when_appealed
 from club.certification.objections import rules
 from club.certification.objections.days import days_to_answer
 from club.certification.objections.independence import why_not_decide
@@ -53,7 +54,7 @@ def decide(appeal_id: int, ruling: Ruling, *, by: int, now: datetime) -> Appeal:
             after = rules.where_it_leads(ruling.remedy, stood_before=appeal.step.from_state)
         else:
             event, why, kind = _REFUSED
-            after = appeal.step.to_state
+            after = stood_when_appealed(candidate.steps)
         told = tell_appellant(appeal, event, reason=ruling.reason, now=now)
         take(candidate, Step(after, why, by, now, remark=ruling.reason, told=told))
         write_down(appeal, kind, by=by, reason=ruling.reason, told=told, now=now)

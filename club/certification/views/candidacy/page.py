@@ -196,9 +196,9 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
     """``sent``: a form that is to be mended, under the name that the template knows it by."""
     is_own, keeps = is_candidate(current_user, candidate), may_keep_candidacies(current_user)
     state, uses, now = candidate.state, queries.uses_in(candidate.id), clock.now()
+    story = queries.story_of(candidate)
     progress = progress_of(candidate, uses, on=clock.local_day(now))
     requirements = candidate.level.requirements
-    story = queries.story_of(candidate)
     not_handed_in = rules.refusal_to_hand_in(
         state,
         is_something_missing=bool(still_missing(progress, requirements)),
