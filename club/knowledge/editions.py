@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from club.accounts.models import Account
 from club.db import db
-from club.knowledge.editing.models import ArticleAddress
+from club.knowledge.editing.models import ArticleAddress, Draft, TextState
 from club.knowledge.models import Article
 from club.knowledge.reading.models import ArticleMark, MarkKind
 from club.people.models import Person
@@ -25,6 +25,8 @@ class Edition:
     checked_on: date
     #: The name of who said on the site that it was checked.
     checked_by: str | None
+    #: The name of the member who proposed it and wishes to be named.
+    proposed_by: str | None
     #: Whether the day has come to compare it with its sources again.
     is_due: bool
     #: How many people said that it helped them.
@@ -44,6 +46,16 @@ _EDITION = select(
     select(Person.full_name)
     .join(Account, Account.person_id == Person.id)
     .where(Account.id == Article.checked_by_id, Person.full_name != ERASED_NAME)
+    .correlate(Article)
+    .scalar_subquery(),
+    select(func.max(Person.full_name))
+    .join(Draft, Draft.proposer_id == Person.id)
+    .where(
+        Draft.article_id == Article.id,
+        Draft.state == TextState.PUBLISHED,
+        Draft.names_proposer,
+        Person.full_name != ERASED_NAME,
+    )
     .correlate(Article)
     .scalar_subquery(),
     Article.review_by <= bindparam("today"),

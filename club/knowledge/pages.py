@@ -12,6 +12,7 @@ from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
 from club.knowledge.library.labels import LABELS as LIBRARY_LABELS
 from club.knowledge.library.views import bp as library_bp
 from club.knowledge.pictures.views import bp as pictures_bp
+from club.knowledge.proposals.views import bp as proposals_bp
 from club.knowledge.questions.labels import LABELS as QUESTIONS_LABELS
 from club.knowledge.questions.views import bp as questions_bp
 from club.knowledge.reading.views import bp as reading_bp
@@ -25,6 +26,7 @@ BLUEPRINTS: list[Blueprint] = [
     knowledge_editing_bp,
     library_bp,
     pictures_bp,
+    proposals_bp,
     questions_bp,
     reading_bp,
     sharing_bp,

@@ -1,12 +1,13 @@
 """What this room keeps about a person."""
 
 from flask_babel import lazy_gettext
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from club.db import transaction
 from club.knowledge.editing.models import Draft, DraftComment
 from club.knowledge.models import Article, PersonTopic, Topic
 from club.knowledge.pictures.models import DraftPicture, Picture
+from club.knowledge.proposals import personal_rows as proposals
 from club.knowledge.questions import personal_rows as questions
 from club.knowledge.reading.models import ArticleMark
 from club.web.personal_data import Erasure, Kept, Moves, PersonalPart, Rows, Whose
@@ -24,9 +25,15 @@ def _topics(whose: Whose) -> Rows:
 def _drafts(whose: Whose) -> Rows:
     return (
         select(
-            Draft.facts.label("text"), Draft.note, Draft.state, Draft.created_at, Draft.modified_at
+            Draft.facts.label("text"),
+            Draft.note,
+            Draft.state,
+            Draft.created_at,
+            Draft.modified_at,
+            Draft.proposed_at,
+            Draft.names_proposer.label("readers_are_told_the_name"),
         )
-        .where(Draft.author_id == whose.account_id)
+        .where(or_(Draft.author_id == whose.account_id, Draft.proposer_id == whose.person_id))
         .order_by(Draft.id)
     )
 
@@ -63,6 +70,7 @@ def _erase(erasure: Erasure) -> None:
     with transaction() as session:
         for table in (PersonTopic, ArticleMark):
             session.execute(delete(table).where(table.person_id == erasure.whose.person_id))
+    proposals.erase(erasure)
     questions.erase(erasure)
 
 
@@ -90,6 +98,15 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("Readers see who stands behind a text; writers talk about drafts"),
             lazy_gettext("As long as the text; after erasure without your name"),
             lazy_gettext("Everybody; drafts and remarks: who writes and who looks them over"),
+        ),
+        Kept(
+            lazy_gettext("Cases that you proposed, and whether readers are told your name"),
+            lazy_gettext("The club looks them over, asks back and publishes them"),
+            lazy_gettext(
+                "A published case stays, after erasure without your name; what was not published"
+                " is emptied"
+            ),
+            lazy_gettext("You; once handed in, who looks it over; your name as you wish"),
         ),
         Kept(
             lazy_gettext(
@@ -135,6 +152,7 @@ PERSONAL_DATA = PersonalPart(
     moves={
         "person_topic": Moves(lazy_gettext("Topics followed")),
         "article_mark": Moves(lazy_gettext("Texts kept to read, and those that helped")),
+        "article_draft": Moves(lazy_gettext("Cases proposed"), column="proposer_id"),
         "member_question": Moves(lazy_gettext("Questions to the club")),
     },
 )

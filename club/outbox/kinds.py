@@ -102,6 +102,7 @@ KINDS = {
     "knowledge.published": Kind(Matter.ACCOUNT, waits=True),
     "knowledge.due": Kind(Matter.ACCOUNT, waits=True),
     "knowledge.commented": Kind(Matter.ACCOUNT, waits=True),
+    "knowledge.declined": Kind(Matter.ACCOUNT, waits=True),
     "registration.withdrawn_by_staff": Kind(Matter.PLACES, waits=True),
     "registration.run_cancelled": Kind(Matter.PLACES, waits=True, urgent_within=_A_DAY),
     "registration.message": Kind(Matter.PLACES, waits=True, names_others=True),

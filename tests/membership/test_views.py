@@ -87,7 +87,7 @@ def test_my_page_leads_to_all_pages_of_ones_own(browser):
     ways = page[page.index('id="my-pages"') : page.index("</aside>")]
     assert re.findall(r'href="/me/(\w+)">', ways) == [
         "registrations", "records", "certificates", "certification", "calendar", "reading",
-        "questions", "topics", "profile", "account", "privacy",
+        "proposals", "questions", "topics", "profile", "account", "privacy",
     ]  # fmt: skip
 
 

@@ -64,6 +64,7 @@ from tests.certification.helping import kit as helping
 from tests.certification.kit import checked
 from tests.certification.objections import kit as objections
 from tests.certification.scheme_kit import a_requirement, a_scheme, a_version, published
+from tests.knowledge.proposals import kit as proposals
 from tests.knowledge.questions import kit as questions
 from tests.materials.kit import PDF, a_material
 from tests.people.merging_kit import joined
@@ -560,6 +561,10 @@ def picture_of_a_draft():
 def unpublished_picture():
     picture_of_a_draft()
     return {"name": str(first(select(Picture)).address).rpartition("/")[2]}
+
+
+def proposal_of_a_member():
+    return {"public_id": proposals.begun().public_id, "part": "problem"}
 
 
 def remark_on_a_draft():

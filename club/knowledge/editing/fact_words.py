@@ -69,7 +69,7 @@ def _case_words(case: CaseFacts) -> Iterator[FactWords]:
 
 
 def _both(said: Said | None) -> list[str]:
-    return list(dict.fromkeys(said)) if said else []
+    return list(dict.fromkeys(filter(None, said))) if said else []
 
 
 def _named(keys: list[str], names: Mapping[str, tuple[str, str]]) -> list[str]:

@@ -29,22 +29,23 @@ from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
 from club.knowledge.labels import LABELS
 from club.knowledge.models import Direction, ResultKind, Strength
 from club.people.sectors import SECTORS
-from club.web.forms import ClubForm, one_line, paragraphs, plausible_day
+from club.web.forms import ClubForm, at_most, one_line, paragraphs, plausible_day
 
 
-def _line(label: LazyString) -> StringField:
-    return StringField(label, filters=[one_line])
+def line(label: LazyString, *, most: int | None = None) -> StringField:
+    """``most``: characters it may have; unsaid, the rules of texts alone say."""
+    return StringField(label, filters=[one_line], validators=[at_most(most)] if most else [])
 
 
-def _prose(label: LazyString) -> TextAreaField:
-    return TextAreaField(label, filters=[paragraphs])
+def prose(label: LazyString, *, most: int | None = None) -> TextAreaField:
+    return TextAreaField(label, filters=[paragraphs], validators=[at_most(most)] if most else [])
 
 
 def _day(label: LazyString) -> DateField:
     return DateField(label, validators=[Optional(), plausible_day])
 
 
-def _ticks(label: LazyString) -> SelectMultipleField:
+def ticks(label: LazyString) -> SelectMultipleField:
     return SelectMultipleField(
         label,
         choices=[],
@@ -54,7 +55,7 @@ def _ticks(label: LazyString) -> SelectMultipleField:
     )
 
 
-def _choice(label: LazyString, options: Iterable[tuple[str, object]]) -> SelectField:
+def choice(label: LazyString, options: Iterable[tuple[str, object]]) -> SelectField:
     """Nothing is chosen beforehand; what may be chosen, the rules say."""
     nothing = SelectChoice("", lazy_gettext("Choose"))
     return SelectField(
@@ -69,56 +70,41 @@ def _level(strength: Strength) -> str:
 
 
 class SourceForm(Form):
-    title = _line(lazy_gettext("Title of the source"))
-    url = _line(lazy_gettext("Address"))
+    title = line(lazy_gettext("Title of the source"))
+    url = line(lazy_gettext("Address"))
     secondary = BooleanField(lazy_gettext("Read in a copy or a retelling only"))
 
 
 class MeasureForm(Form):
-    metric_vi = _line(lazy_gettext("What was measured"))
-    metric_en = _line(lazy_gettext("What was measured, in English"))
-    about = _choice(
+    metric_vi = line(lazy_gettext("What was measured"))
+    metric_en = line(lazy_gettext("What was measured, in English"))
+    about = choice(
         lazy_gettext("Kind of figure"), [(one.value, EVIDENCE_LABELS[one]) for one in MeasureKind]
     )
-    unit_vi = _line(lazy_gettext("Unit"))
-    unit_en = _line(lazy_gettext("Unit, in English"))
-    before = _line(lazy_gettext("Before"))
-    after = _line(lazy_gettext("After"))
-    change_vi = _line(lazy_gettext("Change, in the words of the source"))
-    change_en = _line(lazy_gettext("Change, in English"))
-    direction = _choice(
+    unit_vi = line(lazy_gettext("Unit"))
+    unit_en = line(lazy_gettext("Unit, in English"))
+    before = line(lazy_gettext("Before"))
+    after = line(lazy_gettext("After"))
+    change_vi = line(lazy_gettext("Change, in the words of the source"))
+    change_en = line(lazy_gettext("Change, in English"))
+    direction = choice(
         lazy_gettext("Which way is better"),
         [
             (Direction.HIGHER.value, lazy_gettext("more is better")),
             (Direction.LOWER.value, lazy_gettext("less is better")),
         ],
     )
-    period_vi = _line(lazy_gettext("Period"))
-    period_en = _line(lazy_gettext("Period, in English"))
-    note_vi = _line(lazy_gettext("Note"))
-    note_en = _line(lazy_gettext("Note, in English"))
+    period_vi = line(lazy_gettext("Period"))
+    period_en = line(lazy_gettext("Period, in English"))
+    note_vi = line(lazy_gettext("Note"))
+    note_en = line(lazy_gettext("Note, in English"))
 
 
-class TextForm(ClubForm):
-    """Of any text."""
+class DocumentForm(ClubForm):
+    """Of a text or a part of it: shows what rules say of its document."""
 
+    #: The version that is typed into.
     seen = IntegerField(widget=HiddenInput(), validators=[Optional()])
-    note = _line(lazy_gettext("What is changed, in a sentence"))
-    title_vi = _line(lazy_gettext("Title"))
-    title_en = _line(lazy_gettext("Title, in English"))
-    summary_vi = _prose(lazy_gettext("Summary"))
-    summary_en = _prose(lazy_gettext("Summary, in English"))
-    slug = _line(lazy_gettext("Address of the page"))
-    topics = _ticks(lazy_gettext("Topics"))
-    #: A tool's page is about this one before others.
-    main_tool = _choice(lazy_gettext("The tool that the page is about"), [])
-    tools = _ticks(lazy_gettext("Tools"))
-    courses = _ticks(lazy_gettext("Courses that teach it"))
-    sources = FieldList(FormField(SourceForm), lazy_gettext("Sources"))
-    checked_on = _day(lazy_gettext("Compared with its sources on"))
-    review_by = _day(lazy_gettext("To be checked again by"))
-    body = _prose(lazy_gettext("Text"))
-    english = _prose(lazy_gettext("Short version in English"))
 
     def show(self, problems: Iterable[tuple[Path, Wrong]]) -> None:
         """Each problem beside its field; above the form where it has none."""
@@ -143,6 +129,27 @@ class TextForm(ClubForm):
         return _first(self._fields, at)
 
 
+class TextForm(DocumentForm):
+    """Of any text."""
+
+    note = line(lazy_gettext("What is changed, in a sentence"))
+    title_vi = line(lazy_gettext("Title"))
+    title_en = line(lazy_gettext("Title, in English"))
+    summary_vi = prose(lazy_gettext("Summary"))
+    summary_en = prose(lazy_gettext("Summary, in English"))
+    slug = line(lazy_gettext("Address of the page"))
+    topics = ticks(lazy_gettext("Topics"))
+    #: A tool's page is about this one before others.
+    main_tool = choice(lazy_gettext("The tool that the page is about"), [])
+    tools = ticks(lazy_gettext("Tools"))
+    courses = ticks(lazy_gettext("Courses that teach it"))
+    sources = FieldList(FormField(SourceForm), lazy_gettext("Sources"))
+    checked_on = _day(lazy_gettext("Compared with its sources on"))
+    review_by = _day(lazy_gettext("To be checked again by"))
+    body = prose(lazy_gettext("Text"))
+    english = prose(lazy_gettext("Short version in English"))
+
+
 def _first(fields: dict[str, Field], at: Path) -> Field | None:
     names = ("_".join(map(str, at)), f"{at[0]}_vi", str(at[0]), str(at[-1]))
     return next((fields[name] for name in names if name in fields), None)
@@ -151,45 +158,45 @@ def _first(fields: dict[str, Field], at: Path) -> Field | None:
 class CaseForm(TextForm):
     """Of a case, whose facts have fields of their own."""
 
-    organisation = _line(lazy_gettext("Firm or agency"))
+    organisation = line(lazy_gettext("Firm or agency"))
     name_unconfirmed = BooleanField(
         lazy_gettext("The source prints the name without Vietnamese marks")
     )
-    country = _line(lazy_gettext("Country"))
-    place = _line(lazy_gettext("Where it is"))
-    sector = _choice(lazy_gettext("Sector"), SECTORS.items())
-    size_vi = _line(lazy_gettext("Size"))
-    size_en = _line(lazy_gettext("Size, in English"))
-    year = _line(lazy_gettext("Year"))
-    duration_vi = _line(lazy_gettext("How long it took"))
-    duration_en = _line(lazy_gettext("How long it took, in English"))
-    cost_vi = _line(lazy_gettext("Cost"))
-    cost_en = _line(lazy_gettext("Cost, in English"))
-    programme_vi = _line(lazy_gettext("Programme"))
-    programme_en = _line(lazy_gettext("Programme, in English"))
-    problem_vi = _line(lazy_gettext("Problem"))
-    problem_en = _line(lazy_gettext("Problem, in English"))
-    result_kind = _choice(
+    country = line(lazy_gettext("Country"))
+    place = line(lazy_gettext("Where it is"))
+    sector = choice(lazy_gettext("Sector"), SECTORS.items())
+    size_vi = line(lazy_gettext("Size"))
+    size_en = line(lazy_gettext("Size, in English"))
+    year = line(lazy_gettext("Year"))
+    duration_vi = line(lazy_gettext("How long it took"))
+    duration_en = line(lazy_gettext("How long it took, in English"))
+    cost_vi = line(lazy_gettext("Cost"))
+    cost_en = line(lazy_gettext("Cost, in English"))
+    programme_vi = line(lazy_gettext("Programme"))
+    programme_en = line(lazy_gettext("Programme, in English"))
+    problem_vi = line(lazy_gettext("Problem"))
+    problem_en = line(lazy_gettext("Problem, in English"))
+    result_kind = choice(
         lazy_gettext("Where the result comes from"),
         [(one.value, LABELS[one]) for one in ResultKind],
     )
-    strength = _choice(
+    strength = choice(
         lazy_gettext("Strength of the evidence"),
         [(one.value, LazyString(_level, one)) for one in Strength],
     )
-    how_measured_vi = _line(lazy_gettext("How it was measured"))
-    how_measured_en = _line(lazy_gettext("How it was measured, in English"))
-    unknown_vi = _prose(lazy_gettext("What is not known"))
-    unknown_en = _prose(lazy_gettext("What is not known, in English"))
+    how_measured_vi = line(lazy_gettext("How it was measured"))
+    how_measured_en = line(lazy_gettext("How it was measured, in English"))
+    unknown_vi = prose(lazy_gettext("What is not known"))
+    unknown_en = prose(lazy_gettext("What is not known, in English"))
     measures = FieldList(FormField(MeasureForm), lazy_gettext("Figures"))
 
 
 class ReasonForm(ClubForm):
-    reason = _prose(lazy_gettext("What has to be changed"))
+    reason = prose(lazy_gettext("What has to be changed"))
 
 
 class CommentForm(ClubForm):
-    text = _prose(lazy_gettext("Comment"))
+    text = prose(lazy_gettext("Comment"))
 
 
 class CheckForm(ClubForm):

@@ -19,7 +19,7 @@ def editors() -> list[Reader]:
 
 def tell_handed_in(draft: Draft, *, by: int, now: datetime) -> None:
     """Everybody who may review it: whoever wrote on it may not."""
-    writers = {one.person_id for one in _readers({*queries.hands_on(draft.id), by})}
+    writers = {one.person_id for one in _readers({*queries.writers_on(draft), by})}
     readers = [one for one in editors() if one.person_id not in writers]
     if not readers:
         administrators = readers_holding(RoleName.ADMINISTRATOR)
@@ -38,6 +38,13 @@ def tell_returned(draft: Draft, reason: str, *, now: datetime) -> None:
     _tell("returned", _writers(draft), event=event, draft=draft, now=now, reason=reason)
 
 
+def tell_declined(draft: Draft, reason: str, *, now: datetime) -> None:
+    """The member whose proposal is not published."""
+    proposer = queries.account_of_proposer(draft)
+    readers = _readers({proposer} if proposer else ())
+    _tell("declined", readers, event=draft.id, draft=draft, now=now, reason=reason)
+
+
 def tell_published(draft: Draft, article: Article, *, now: datetime) -> None:
     _tell("published", _writers(draft), event=draft.id, draft=draft, now=now, article=article)
 
@@ -45,7 +52,7 @@ def tell_published(draft: Draft, article: Article, *, now: datetime) -> None:
 def tell_commented(draft: Draft, remark: DraftComment, *, now: datetime) -> None:
     """The writers, and whoever takes part in the conversation; not who says it."""
     talking = {one.by_id for one in queries.comments_on(draft.id)}
-    accounts = {*queries.hands_on(draft.id), *talking} - {remark.by_id}
+    accounts = {*queries.writers_on(draft), *talking} - {remark.by_id}
     _tell("commented", _readers(accounts), event=remark.id, draft=draft, now=now, remark=remark)
 
 
@@ -65,7 +72,15 @@ def tell_due(articles: Sequence[Article], *, now: datetime) -> None:
 
 
 def _writers(draft: Draft) -> list[Reader]:
-    return _readers(queries.hands_on(draft.id))
+    return _readers(queries.writers_on(draft))
+
+
+def _path(draft: Draft, reader: Reader) -> str:
+    """Where this reader finds the draft."""
+    own = reader.person_id == draft.proposer_id
+    return (
+        f"/me/proposals/{draft.public_id}" if own else f"/office/knowledge/drafts/{draft.public_id}"
+    )
 
 
 def _readers(account_ids: Iterable[int]) -> list[Reader]:
@@ -87,7 +102,7 @@ def _tell(
             reader,
             f"knowledge.{name}",
             event=f"{event}:{reader.person_id}",
-            words={"draft": draft, **words},
+            words={"draft": draft, "path": _path(draft, reader), **words},
         )
         for reader in readers
     ]

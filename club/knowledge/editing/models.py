@@ -37,6 +37,8 @@ class ArticleRevision(Model):
     #: Who wrote it, and who looked it over, where that was done on the site.
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    #: The draft that it was, with all hands that wrote on it.
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("article_draft.id"), index=True)
 
 
 class ArticleAddress(Model):
@@ -105,6 +107,18 @@ class Draft(Model):
     #: Who began it; nobody where a file did.
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     modified_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    #: The member who proposes it, or who told the club what it says.
+    proposer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    #: Whether readers are told the proposer's name.
+    names_proposer: Mapped[bool] = mapped_column(default=False)
+    #: The firm that a proposal is about, where the proposer works there.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    #: Since when the club reads a proposal: until then it is its writer's alone.
+    proposed_at: Mapped[datetime | None]
+
+    @property
+    def is_private(self) -> bool:
+        return self.proposer_id is not None and self.proposed_at is None
 
     @property
     def title(self) -> str:

@@ -22,6 +22,9 @@ class Publication:
     note: str | None = None
     by: int | None = None
     reviewed_by: int | None = None
+    #: Who compared it with its sources.
+    checked_by: int | None = None
+    draft_id: int | None = None
 
 
 FROM_A_FILE = Publication(Source.FILE)
@@ -32,7 +35,7 @@ def publish_new(
 ) -> Article:
     """A text that was not there before, in the caller's transaction."""
     article = Article(slug=facts.slug, revision=1, published_at=now)
-    _note_check(article, facts, by=publication.by)
+    _note_check(article, facts, by=publication.checked_by)
     _show(library, article, facts, now=now)
     _keep(library, article, facts, publication, now=now)
     return article
@@ -48,7 +51,7 @@ def publish_again(
 ) -> None:
     """The text says this from now on, in the caller's transaction."""
     article.revision += 1
-    _note_check(article, facts, by=publication.by)
+    _note_check(article, facts, by=publication.checked_by)
     _show(library, article, facts, now=now)
     _keep(library, article, facts, publication, now=now)
 
@@ -112,6 +115,7 @@ def _keep(
         published_at=now,
         by_id=publication.by,
         reviewed_by_id=publication.reviewed_by,
+        draft_id=publication.draft_id,
     )
     library.session.add(revision)
     note_pictures(library.session, revision, facts)

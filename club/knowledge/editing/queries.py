@@ -5,8 +5,9 @@ from datetime import date, datetime
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
+from club.accounts.models import Account
 from club.db import db
 from club.knowledge.editing.models import (
     OPEN,
@@ -20,8 +21,13 @@ from club.knowledge.editing.models import (
 )
 from club.knowledge.facts import Document
 from club.knowledge.models import Article, Tool, Topic
+from club.people.models import Person
 from club.search.models import FoundKind, SearchDocument
 from club.vietnamese import folded
+from club.web.personal_data import ERASED_NAME
+
+#: Proposals that the club reads.
+IS_HANDED_IN = (Draft.proposer_id.is_not(None), Draft.proposed_at.is_not(None))
 
 
 @dataclass(frozen=True)
@@ -115,12 +121,58 @@ def article_of(draft: Draft) -> Article | None:
     return db.session.get(Article, draft.article_id) if draft.article_id else None
 
 
-def open_drafts(*, of_author: int | None = None) -> Sequence[Draft]:
-    """What is being written, what waits longest first; ``of_author``: by this account alone."""
+def open_drafts(*, author: int, and_others: bool) -> Sequence[Draft]:
+    """What is being written, what waits longest first: by this account, what members have handed
+    in, and what others write, if wanted.
+    """
     query = select(Draft).where(Draft.state.in_(OPEN)).order_by(Draft.modified_at, Draft.id)
-    if of_author is not None:
-        query = query.where(Draft.author_id == of_author)
-    return db.session.scalars(query).all()
+    seen = [Draft.author_id == author, and_(*IS_HANDED_IN)]
+    if and_others:
+        seen.append(Draft.proposer_id.is_(None))
+    return db.session.scalars(query.where(or_(*seen))).all()
+
+
+def proposers_of(drafts: Iterable[Draft]) -> dict[int, str]:
+    """The names of the members whose proposals some of these are, by the draft's id."""
+    query = (
+        select(Draft.id, Person.full_name)
+        .join(Person, Person.id == Draft.proposer_id)
+        .where(Draft.id.in_([one.id for one in drafts]))
+    )
+    return {row.id: row.full_name for row in db.session.execute(query)}
+
+
+def account_of_proposer(draft: Draft) -> int | None:
+    """The account under which the member who proposed it signs in."""
+    query = select(Account.id).where(Account.person_id == draft.proposer_id)
+    return db.session.scalar(query) if draft.proposer_id else None
+
+
+def writers_on(draft: Draft) -> set[int]:
+    """The accounts of those who wrote on it, and of the member whose proposal it is."""
+    proposer = account_of_proposer(draft)
+    return {*hands_on(draft.id), *([proposer] if proposer else ())}
+
+
+def writers_of(revisions: Iterable[ArticleRevision]) -> dict[int, list[str]]:
+    """The names of those who wrote each revision, by its id, whoever wrote most lately last. A
+    member who proposed it is among them only if the member wishes to be named.
+    """
+    stays_unnamed = and_(Draft.proposer_id == Person.id, ~Draft.names_proposer)
+    query = (
+        select(ArticleRevision.id, Person.full_name)
+        .join(Draft, Draft.id == ArticleRevision.draft_id)
+        .join(DraftHand, DraftHand.draft_id == Draft.id)
+        .join(Account, Account.id == DraftHand.account_id)
+        .join(Person, Person.id == Account.person_id)
+        .where(ArticleRevision.id.in_([one.id for one in revisions]))
+        .where(or_(Draft.proposer_id.is_(None), ~stays_unnamed), Person.full_name != ERASED_NAME)
+        .order_by(DraftHand.saved_at, DraftHand.account_id)
+    )
+    found: dict[int, list[str]] = {}
+    for number, name in db.session.execute(query):
+        found.setdefault(number, []).append(name)
+    return found
 
 
 def open_drafts_of(article_id: int) -> Sequence[Draft]:

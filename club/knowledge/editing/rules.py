@@ -49,6 +49,7 @@ class EditingRefusal(StrEnum):
     NOT_READY = "The draft has things to mend before it can be handed in."
     NO_NOTE = "Say in a sentence what is changed."
     NO_REASON = "Say what has to be changed."
+    NO_GROUND = "Say why: the member who proposed it reads it."
     NO_COMMENT = "Write your comment."
     TAKEN = "Another text has this address, or had it before."
     NO_DAY = "Choose a day after today."

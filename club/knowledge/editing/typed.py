@@ -81,14 +81,14 @@ def _measure(row: Mapping[str, Any]) -> Document:
     return {
         "metric": {"vi": row["metric_vi"] or "", "en": row["metric_en"] or ""},
         "about": row["about"] or None,
-        "before": _figure(row["before"]),
-        "after": _figure(row["after"]),
+        "before": typed_figure(row["before"]),
+        "after": typed_figure(row["after"]),
         "direction": row["direction"] or None,
         **{name: _pair_or_none(row, name) for name in _PAIRS_OF_MEASURES},
     }
 
 
-def _figure(typed: str | None) -> float | int | str | None:
+def typed_figure(typed: str | None) -> float | int | str | None:
     """A number where one was typed, else the words around one."""
     number = typed_number(typed, english=is_english()) if typed and "%" not in typed else None
     if number is None:
@@ -162,14 +162,14 @@ def _case(document: Document) -> dict[str, Any]:
                 **_said(row, "metric", *_PAIRS_OF_MEASURES),
                 "about": row["about"] or "",
                 "direction": row["direction"] or "",
-                "before": _shown(row["before"]),
-                "after": _shown(row["after"]),
+                "before": shown_figure(row["before"]),
+                "after": shown_figure(row["after"]),
             }
             for row in document["measures"]
         ],
     }
 
 
-def _shown(figure: float | str | None) -> str:
+def shown_figure(figure: float | str | None) -> str:
     text = written(figure) or ""
     return in_english(text) if is_english() else text

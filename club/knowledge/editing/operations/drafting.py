@@ -1,5 +1,6 @@
 """Writing: beginning a draft, saving it, handing it in. Each function is one transaction."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from club import clock
 from club.db import transaction
 from club.knowledge.editing import queries
 from club.knowledge.editing.documents import blank, problems_with
-from club.knowledge.editing.letters import tell_handed_in
+from club.knowledge.editing.letters import tell_declined, tell_handed_in
 from club.knowledge.editing.models import (
     OPEN,
     ArticleRevision,
@@ -46,6 +47,26 @@ def begin(kind: ArticleKind, *, by: int, now: datetime) -> Draft:
     with transaction() as session:
         document = blank(kind, today=clock.local_day(now))
         return _add(session, None, document, base=None, by=by, now=now)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A case that a member tells. ``organisation_id``: the firm it is about, if the member works
+    there. ``since``: when the club was told, if it knows already.
+    """
+
+    proposer_id: int
+    organisation_id: int | None
+    since: datetime | None = None
+
+
+def begin_told(document: Document, told: Told, *, by: int, now: datetime) -> Draft:
+    """A new case of what a member tells, whoever writes it."""
+    with transaction() as session:
+        draft = _add(session, None, document, base=None, by=by, now=now)
+        draft.proposer_id, draft.organisation_id = told.proposer_id, told.organisation_id
+        draft.proposed_at = told.since
+        return draft
 
 
 def begin_change(slug: str, *, by: int, now: datetime) -> Draft:
@@ -96,11 +117,18 @@ def hand_in(draft_id: int, *, by: int, now: datetime) -> None:
         refuse(EditingRefusal.NOT_READY if problems_with(draft.facts, known=known_keys()) else None)
         taken = queries.slug_is_taken(draft.facts["slug"], by_other_than=draft.article_id)
         refuse(EditingRefusal.TAKEN if taken else None, field="slug")
-        if draft.article_id:
-            draft.base_number = session.get_one(Article, draft.article_id).revision
-        step(session, draft, Step.HAND_IN, by=by, now=now)
-        write_down("knowledge.hand_in", draft, by=by, now=now)
-        tell_handed_in(draft, by=by, now=now)
+        ask_for_review(session, draft, by=by, now=now)
+
+
+def ask_for_review(session: Session, draft: Draft, *, by: int, now: datetime) -> None:
+    """A held draft waits for a review, in the caller's transaction."""
+    if draft.article_id:
+        draft.base_number = session.get_one(Article, draft.article_id).revision
+    if draft.proposer_id and draft.proposed_at is None:
+        draft.proposed_at = now
+    step(session, draft, Step.HAND_IN, by=by, now=now)
+    write_down("knowledge.hand_in", draft, by=by, now=now)
+    tell_handed_in(draft, by=by, now=now)
 
 
 def take_back(draft_id: int, *, by: int, now: datetime) -> None:
@@ -109,12 +137,17 @@ def take_back(draft_id: int, *, by: int, now: datetime) -> None:
         step(session, held_draft(session, draft_id), Step.TAKE_BACK, by=by, now=now)
 
 
-def discard(draft_id: int, *, by: int, now: datetime) -> None:
-    """The draft is kept, and nothing becomes of it."""
+def discard(draft_id: int, *, reason: str | None = None, by: int, now: datetime) -> None:
+    """The draft is kept, and nothing becomes of it. The member who proposed it is told why."""
     with transaction() as session:
         draft = held_draft(session, draft_id)
-        step(session, draft, Step.DISCARD, by=by, now=now)
+        declined = draft.proposer_id is not None and queries.account_of_proposer(draft) != by
+        refuse(refusal_to_step(Step.DISCARD, draft.state))
+        refuse(EditingRefusal.NO_GROUND if declined and not reason else None, field="reason")
+        step(session, draft, Step.DISCARD, by=by, now=now, reason=reason)
         write_down("knowledge.discard_draft", draft, by=by, now=now)
+        if declined:
+            tell_declined(draft, reason or "", now=now)
 
 
 def _open_draft(session: Session, article: Article) -> Draft | None:

@@ -33,7 +33,7 @@ def send_back(draft_id: int, reason: str | None, *, by: int, now: datetime) -> N
     """The author has something to change first."""
     with transaction() as session:
         draft = held_draft(session, draft_id)
-        hands = queries.hands_on(draft.id)
+        hands = queries.writers_on(draft)
         refuse(refusal_to_review(Step.RETURN, draft.state, by=by, hands=hands))
         refuse(None if reason else EditingRefusal.NO_REASON, field="reason")
         step(session, draft, Step.RETURN, by=by, now=now, reason=reason)
@@ -46,7 +46,7 @@ def publish(draft_id: int, *, by: int, now: datetime) -> Article:
     with transaction() as session:
         draft = held_draft(session, draft_id)
         article = held_article(session, draft.article_id) if draft.article_id else None
-        hands = queries.hands_on(draft.id)
+        hands = queries.writers_on(draft)
         refuse(
             refusal_to_publish(
                 draft.state,
@@ -101,12 +101,16 @@ def _publish(
     now: datetime,
 ) -> Article:
     library = Library(session)
+    # A member's name is nobody's business unless the member wishes it, and the member is no check.
+    author = draft.author_id if draft.proposer_id is None else None
     publication = Publication(
         # What a file says, taken over as it stands, is still the file's.
         source=Source.WEB if queries.hands_on(draft.id) else Source.FILE,
         note=draft.note,
-        by=draft.author_id,
+        by=author,
         reviewed_by=by,
+        checked_by=author if draft.proposer_id is None else by,
+        draft_id=draft.id,
     )
     if article is None:
         return publish_new(library, facts, publication, now=now)

@@ -26,7 +26,7 @@ from club.web.forms import show_refusal
 @open_to(*WRITERS)
 def desk() -> str:
     edits, now = may_edit(account()), clock.now()
-    drafts = queries.open_drafts(of_author=None if edits else current_user.id)
+    drafts = queries.open_drafts(author=current_user.id, and_others=edits)
     asked = tidy_line(request.args.get("q", ""))[:100]
     waiting = [one for one in drafts if one.state is TextState.IN_REVIEW]
     return render_template(
@@ -39,6 +39,7 @@ def desk() -> str:
         asked=asked,
         found=queries.texts_called(asked) if asked else [],
         names=names_of({one.author_id for one in drafts if one.author_id}),
+        proposers=queries.proposers_of(drafts),
     )
 
 

@@ -6,26 +6,23 @@ from flask import abort, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
-from markupsafe import Markup
 
 from club import clock
 from club.accounts.queries import names_of
-from club.knowledge.article_rules import facts_in
 from club.knowledge.editing import queries
 from club.knowledge.editing.documents import problems_with
-from club.knowledge.editing.fact_words import fact_words
 from club.knowledge.editing.forms import CommentForm, ReasonForm, TextForm
-from club.knowledge.editing.models import Draft
+from club.knowledge.editing.models import Draft, TextState
 from club.knowledge.editing.operations import drafting
-from club.knowledge.editing.permissions import may_edit
+from club.knowledge.editing.permissions import is_proposer, may_discard, may_edit, may_send_back
 from club.knowledge.editing.rules import WRITABLE, EditingRefusal, Step, refusal_to_review
-from club.knowledge.editing.side_by_side import Section, side_by_side
+from club.knowledge.editing.showing import as_read, documents_side_by_side
+from club.knowledge.editing.side_by_side import Section
 from club.knowledge.editing.typed import form_of, typed_document
 from club.knowledge.editing.views.blueprint import WRITERS, account, bp, draft_or_404
 from club.knowledge.facts import Document
 from club.knowledge.pictures.queries import pictures_of
 from club.knowledge.queries import known_keys
-from club.knowledge.rendering import render
 from club.refusal import RefusedError
 from club.web.access import open_to
 from club.web.forms import show_refusal
@@ -75,7 +72,7 @@ def save(public_id: uuid.UUID) -> ResponseReturnValue:
 @open_to(*WRITERS)
 def preview(public_id: uuid.UUID) -> str:
     found = draft_or_404(public_id)
-    return render_template("knowledge/editing/preview.html", draft=found, **_as_read(found.facts))
+    return render_template("knowledge/editing/preview.html", draft=found, **as_read(found.facts))
 
 
 @bp.get("/office/knowledge/drafts/<uuid:public_id>/changes")
@@ -88,7 +85,7 @@ def changes(public_id: uuid.UUID) -> str:
         "knowledge/editing/changes.html",
         draft=found,
         article=article,
-        sections=_compared(queries.present_facts(article), found.facts),
+        sections=documents_side_by_side(queries.present_facts(article), found.facts),
     )
 
 
@@ -124,7 +121,7 @@ def _conflict(found: Draft, form: TextForm, typed: Document) -> ResponseReturnVa
     if wants_data():
         return jsonify(error=form.form_errors[0]), 409
     form.seen.raw_data, form.seen.data = None, found.version
-    return _form_page(found, form, conflict=_compared(found.facts, typed)), 409
+    return _form_page(found, form, conflict=documents_side_by_side(found.facts, typed)), 409
 
 
 def _answer(found: Draft, form: TextForm, status: int) -> ResponseReturnValue:
@@ -167,10 +164,11 @@ def review_page(
 ) -> str:
     """The draft as it was handed in, with the story, for who looks it over or waits."""
     refusal = refusal_to_review(
-        Step.PUBLISH, found.state, by=current_user.id, hands=queries.hands_on(found.id)
+        Step.PUBLISH, found.state, by=current_user.id, hands=queries.writers_on(found)
     )
     steps = queries.steps_of(found.id)
     article = queries.article_of(found)
+    waits = found.state is TextState.IN_REVIEW
     return render_template(
         "knowledge/editing/review.html",
         draft=found,
@@ -178,19 +176,25 @@ def review_page(
         moved_on=article is not None and article.revision != found.base_number,
         refusal=refusal,
         edits=may_edit(account()),
-        reason=reason or ReasonForm(),
+        may_send_back=may_send_back(account(), found),
+        lacking=len(problems_with(found.facts, known=known_keys())) if waits else 0,
         form=reason or remark,
         steps=steps,
-        sections=_compared(queries.present_facts(article), found.facts) if article else [],
-        **_as_read(found.facts),
-        **_talk(found, {one.by_id for one in steps}, remark),
+        sections=documents_side_by_side(queries.present_facts(article), found.facts)
+        if article
+        else [],
+        **as_read(found.facts),
+        **_talk(found, {one.by_id for one in steps}, remark, reason),
     )
 
 
 def _talk(
-    found: Draft, others: set[int | None], remark: CommentForm | None = None
+    found: Draft,
+    others: set[int | None],
+    remark: CommentForm | None = None,
+    reason: ReasonForm | None = None,
 ) -> dict[str, object]:
-    """The remarks on a draft, and the names of all that its page names."""
+    """The remarks on a draft, the names of all that its page names, and what may be done."""
     remarks = queries.comments_on(found.id)
     talking = {one for row in remarks for one in (row.by_id, row.settled_by_id)}
     wanted = talking | others | {found.author_id, found.modified_by_id}
@@ -198,22 +202,8 @@ def _talk(
         "remarks": remarks,
         "remark_form": remark or CommentForm(),
         "names": names_of({one for one in wanted if one}),
-    }
-
-
-def _compared(before: Document, after: Document) -> list[Section]:
-    names = queries.topic_and_tool_names()
-    return side_by_side(facts_in(before)[0], facts_in(after)[0], names)
-
-
-def _as_read(document: Document) -> dict[str, object]:
-    """As readers would see it, drawn by the same renderer."""
-    facts = facts_in(document)[0]
-    return {
-        "facts": facts,
-        "rows": fact_words(facts, queries.topic_and_tool_names()),
-        "text": Markup(render(facts.body, title=facts.title.vi).html),  # noqa: S704  made safe
-        "english": Markup(  # noqa: S704  made safe
-            render(facts.english or "", title=facts.title.en).html
-        ),
+        "proposer": queries.proposers_of([found]).get(found.id),
+        "may_discard": may_discard(account(), found),
+        "declines": found.proposer_id is not None and not is_proposer(account(), found),
+        "reason": reason or ReasonForm(),
     }

@@ -12,10 +12,11 @@ from club.knowledge.editing import queries
 from club.knowledge.editing.forms import CommentForm, ReasonForm
 from club.knowledge.editing.models import Draft
 from club.knowledge.editing.operations import drafting, reviewing
-from club.knowledge.editing.views.blueprint import EDITORS, WRITERS, bp, draft_or_404
+from club.knowledge.editing.permissions import may_discard, may_send_back
+from club.knowledge.editing.views.blueprint import EDITORS, WRITERS, account, bp, draft_or_404
 from club.knowledge.editing.views.drafts import review_page
 from club.refusal import RefusedError
-from club.web.access import open_to
+from club.web.access import open_to, permit
 from club.web.forms import show_refusal
 
 
@@ -29,16 +30,14 @@ def publish(public_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @bp.post("/office/knowledge/drafts/<uuid:public_id>/changes-asked")
-@open_to(*EDITORS)
+@open_to(*WRITERS)
 def send_back(public_id: uuid.UUID) -> ResponseReturnValue:
     draft, form = draft_or_404(public_id), ReasonForm()
+    permit(may_send_back(account(), draft))
     try:
         reviewing.send_back(draft.id, form.reason.data, by=current_user.id, now=clock.now())
     except RefusedError as refused:
-        if refused.field is None:
-            raise
-        show_refusal(form, refused)
-        return review_page(draft_or_404(public_id), reason=form), form.answer_status
+        return _ask_for_reason(public_id, form, refused)
     flash(gettext("Sent back; the author is told why."), "success")
     return redirect("/office/knowledge/")
 
@@ -54,8 +53,12 @@ def take_back(public_id: uuid.UUID) -> ResponseReturnValue:
 @bp.post("/office/knowledge/drafts/<uuid:public_id>/discarding")
 @open_to(*WRITERS)
 def discard(public_id: uuid.UUID) -> ResponseReturnValue:
-    draft = draft_or_404(public_id)
-    drafting.discard(draft.id, by=current_user.id, now=clock.now())
+    draft, form = draft_or_404(public_id), ReasonForm()
+    permit(may_discard(account(), draft))
+    try:
+        drafting.discard(draft.id, reason=form.reason.data, by=current_user.id, now=clock.now())
+    except RefusedError as refused:
+        return _ask_for_reason(public_id, form, refused)
     flash(gettext("The draft has been thrown away."), "success")
     return redirect("/office/knowledge/")
 
@@ -82,6 +85,15 @@ def settle(public_id: uuid.UUID, remark_id: int) -> ResponseReturnValue:
         abort(404)
     reviewing.settle(remark_id, by=current_user.id, now=clock.now())
     return redirect(f"{_address(draft)}#remarks")
+
+
+def _ask_for_reason(
+    public_id: uuid.UUID, form: ReasonForm, refused: RefusedError
+) -> ResponseReturnValue:
+    if refused.field is None:
+        raise refused
+    show_refusal(form, refused)
+    return review_page(draft_or_404(public_id), reason=form), form.answer_status
 
 
 def _address(draft: Draft) -> str:

@@ -36,6 +36,7 @@ def revisions(slug: str) -> ResponseReturnValue:
         article=article,
         revisions=kept,
         names=names_of(_accounts(kept)),
+        writers=queries.writers_of(kept),
         writes=may_write(account()),
         site=_site(),
     )
@@ -60,6 +61,7 @@ def revision(slug: str, number: int) -> ResponseReturnValue:
         text=_drawn(facts.body, facts.title.vi),
         english=_drawn(facts.english or "", facts.title.en),
         names=names_of(_accounts([kept])),
+        writers=queries.writers_of([kept]),
         edits=may_edit(account()),
         site=_site(),
     )
