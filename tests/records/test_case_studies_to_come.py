@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from club.accounts.models import RoleName
 from club.db import db
-from club.knowledge.article_file import read_article_file
 from club.knowledge.article_rules import Known
+from club.knowledge.editing.documents import problems_with
+from club.knowledge.editing.models import Draft
 from club.records.inquiries.models import FollowUp, Inquiry, InquiryKind
 from club.records.inquiries.operations import (
     Application,
@@ -19,6 +20,7 @@ from club.records.inquiries.operations import (
     make_case_candidate,
 )
 from club.records.operations import close_run
+from tests.knowledge.editing.kit import draft
 from tests.records.kit import a_coordinator, a_taught_run, every, on_the_list, present
 from tests.support.factories import (
     NOW,
@@ -83,38 +85,59 @@ def a_candidate(**given):
 
 
 def draft_of(found, client):
-    answer = client.get(f"/office/follow-ups/{found.public_id}/case.md")
-    assert answer.status_code == 200
-    return answer.text, read_article_file(
-        "cases/dien-hinh.md", answer.text, known=Known({"lean"}, set())
-    )
+    answer = client.post(f"/office/follow-ups/{found.public_id}/case")
+    assert answer.status_code == 302
+    return draft(answer.location.removeprefix("/office/knowledge/drafts/"))
 
 
-def test_a_candidate_becomes_the_beginning_of_a_case_study(sign_in):
+def test_a_candidate_becomes_the_draft_of_a_case_study_that_keeps_who_answered(sign_in):
     person = a_person(full_name="Phạm Thị Én")
-    an_employment(person, an_organisation(name="Xưởng gốm Demo", sector="ceramics"))
+    firm = an_organisation(name="Xưởng gốm Demo", sector="ceramics")
+    an_employment(person, firm)
     found = a_candidate(person=person, **MEASURED)
     client = sign_in(a_coordinator())
-    assert f"/office/follow-ups/{found.public_id}/case.md" in client.get("/office/follow-ups").text
-    text, (case, faults) = draft_of(found, client)
-    (measure,) = case.case.measures
-    assert (measure.metric.vi, measure.before, measure.after) == ("Thời gian thay khuôn", 12.5, 4)
-    assert measure.direction == "lower"
-    assert (case.case.organisation, case.case.sector) == ("Xưởng gốm Demo", "ceramics")
-    assert case.topics == ["lean"]
-    assert "5S tại xưởng" in case.body
-    assert "Phạm Thị Én" not in text
+    address = f"/office/follow-ups/{found.public_id}/case"
+    assert f'action="{address}"' in client.get("/office/follow-ups").text
+    begun = draft_of(found, client)
+    (measure,) = begun.facts["measures"]
+    assert measure["metric"]["vi"] == "Thời gian thay khuôn"
+    assert (measure["before"], measure["after"], measure["direction"]) == (12.5, 4, "lower")
+    assert (begun.facts["organisation"]["name"], begun.facts["sector"]) == (firm.name, "ceramics")
+    assert (begun.facts["topics"], begun.facts["body"]) == (
+        ["lean"],
+        "## Đã làm gì\n\n5S tại xưởng",
+    )
+    assert (begun.proposer_id, begun.names_proposer, begun.organisation_id) == (
+        person.id, False, firm.id,
+    )  # fmt: skip
+    assert "Phạm Thị Én" not in str(begun.facts)
     # What only its writer can know keeps it from being published as it is.
-    assert {"title", "summary", "strength", "checked_on"} <= {f.key.split(".")[0] for f in faults}
+    lacking = {
+        str(at[0]) for at, _wrong in problems_with(begun.facts, known=Known({"lean"}, set()))
+    }
+    assert {"title", "summary", "strength", "slug", "measures"} <= lacking
+
+
+def test_the_draft_is_begun_once_and_shown_in_the_list_and_at_the_desk(sign_in):
+    found = a_candidate(person=a_person(full_name="Phạm Thị Én"))
+    client = sign_in(a_coordinator())
+    begun = draft_of(found, client)
+    assert draft_of(found, sign_in(a_coordinator())).id == begun.id
+    address = f"/office/knowledge/drafts/{begun.public_id}"
+    assert f'href="{address}"' in client.get("/office/follow-ups").text
+    assert "Phạm Thị Én đề xuất" in client.get(address).text
+    client.post(f"{address}/discarding", data={"reason": "Chưa đủ số"})
+    assert draft_of(found, client).id != begun.id
 
 
 def test_without_figures_and_firm_it_is_a_reported_change(sign_in):
-    text, _read = draft_of(a_candidate(changed="Máy dừng ít hơn"), sign_in(a_coordinator()))
-    assert "result_kind: reported_change" in text
-    assert "Máy dừng ít hơn" in text
+    begun = draft_of(a_candidate(changed="Máy dừng ít hơn"), sign_in(a_coordinator()))
+    assert (begun.facts["result_kind"], begun.facts["measures"]) == ("reported_change", [])
+    assert begun.facts["body"].endswith("## Kết quả\n\nMáy dừng ít hơn")
 
 
-def test_what_nobody_wants_a_case_study_of_has_no_file(sign_in):
-    address = f"/office/follow-ups/{a_follow_up().public_id}/case.md"
-    assert sign_in(a_coordinator()).get(address).status_code == 404
-    assert sign_in(an_account(RoleName.TRAINER)).get(address).status_code == 403
+def test_what_nobody_wants_a_case_study_of_has_no_draft(sign_in):
+    address = f"/office/follow-ups/{a_follow_up().public_id}/case"
+    assert sign_in(a_coordinator()).post(address).status_code == 409
+    assert sign_in(an_account(RoleName.TRAINER)).post(address).status_code == 403
+    assert every(Draft) == []

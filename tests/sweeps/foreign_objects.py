@@ -151,8 +151,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "records.inquiry_by_link": Door(their.a_wrong_token, NOBODY),
     "records.answer_by_link": Door(their.a_wrong_token, NOBODY),
     "records.make_candidate": Door(their.a_follow_up, COORDINATION),
-    # Nobody wants a case study made of this one yet.
-    "records.case_file": Door(their.a_follow_up, NOBODY),
+    "records.case_draft": Door(their.a_follow_up, COORDINATION),
     "records.drop_candidate": Door(their.a_follow_up, COORDINATION),
     "records.closing": Door(their.code_of_a_run, COORDINATION),
     "records.close": Door(their.code_of_a_run, COORDINATION),

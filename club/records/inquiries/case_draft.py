@@ -1,91 +1,53 @@
-"""The beginning of a case study, made of what somebody answered: a file for ``content/cases/``.
+"""The beginning of a case study, made of what somebody answered.
 
 What only its writer can know is left open, so that the site refuses to publish it as it is. It
 names no person.
 """
 
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
-import yaml
-
-from club.knowledge.models import Direction, ResultKind
+from club.knowledge.editing.documents import blank
+from club.knowledge.facts import Document
+from club.knowledge.models import ArticleKind, Direction, ResultKind
+from club.knowledge.proposals.operations import about
 from club.people.models import Organisation
 from club.records.inquiries.models import FollowUp
 
-_BODY = """
-## Vấn đề
 
-(Trước khi học lớp {run}, việc này diễn ra thế nào?)
-
-## Đã làm gì
-
-{applied}
-
-## Kết quả
-
-{changed}
-"""
-
-
-def case_draft(answer: FollowUp, *, employer: Organisation | None) -> str:
+def case_draft(answer: FollowUp, *, employer: Organisation | None, today: date) -> Document:
     """``employer``: where the person worked on the day of the class. It has to agree as well."""
-    matter = _facts(answer) | _figures(answer)
-    matter["organisation"]["name"] = employer.name if employer else None
-    matter["sector"] = employer.sector if employer else None
-    said = yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=10_000)
-    body = _BODY.format(
-        run=answer.inquiry.run.code,
-        applied=answer.applied,
-        changed=answer.changed or "(Điều gì đã thay đổi?)",
-    )
-    return f"---\n{said}---\n{body}"
-
-
-def _facts(answer: FollowUp) -> dict[str, Any]:
-    """In the order of the files that are there; ``None`` is for the writer."""
     run = answer.inquiry.run
-    return {
-        "kind": "case",
-        "title": _said(None),
-        "summary": _said(None),
+    source = {"title": f"Trả lời sau lớp {run.code}", "url": None, "secondary": False}
+    return about(employer, blank(ArticleKind.CASE, today=today)) | {
         "topics": [run.course.topic.key],
-        "tools": [],
         "courses": [run.course.code],
-        "checked_on": None,
-        "sources": [{"title": f"Trả lời sau lớp {run.code}", "url": None, "secondary": False}],
-        "organisation": {"name": None, "name_unconfirmed": True},
-        "country": "VN",
-        "place": None,
-        "sector": None,
-        "size": None,
+        "sources": [source],
         "year": str(answer.answered_at.year),
-        "programme": None,
-        "problem": None,
-    }
-
-
-def _figures(answer: FollowUp) -> dict[str, Any]:
-    return {
         "result_kind": _result_kind(answer).value,
-        "strength": None,
         "measures": [_measure(answer)] if answer.is_measured else [],
-        "how_measured": _said(answer.measured_how) if answer.measured_how else None,
-        "unknown": {"vi": [], "en": []},
+        "how_measured": _said(answer.measured_how),
+        "body": _body(answer),
     }
+
+
+def _body(answer: FollowUp) -> str:
+    parts = [("Đã làm gì", answer.applied), ("Kết quả", answer.changed)]
+    return "\n\n".join(f"## {heading}\n\n{text}" for heading, text in parts if text)
 
 
 def _result_kind(answer: FollowUp) -> ResultKind:
     return ResultKind.MEASURED_BEFORE_AFTER if answer.is_measured else ResultKind.REPORTED_CHANGE
 
 
-def _measure(answer: FollowUp) -> dict[str, Any]:
+def _measure(answer: FollowUp) -> Document:
     assert answer.before is not None
     assert answer.after is not None
     is_less = answer.after < answer.before
     return {
         "metric": _said(answer.quantity),
-        "unit": _said(answer.unit) if answer.unit else None,
+        "about": None,
+        "unit": _said(answer.unit),
         "before": _plain(answer.before),
         "after": _plain(answer.after),
         "change": None,
@@ -96,8 +58,8 @@ def _measure(answer: FollowUp) -> dict[str, Any]:
     }
 
 
-def _said(vietnamese: str | None) -> dict[str, str | None]:
-    return {"vi": vietnamese, "en": None}
+def _said(vietnamese: str | None) -> dict[str, str] | None:
+    return {"vi": vietnamese, "en": ""} if vietnamese else None
 
 
 def _plain(number: Decimal) -> int | float:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.courses.models import Run
 from club.db import Model
+from club.knowledge.editing.models import Draft
 from club.people.models import Person
 
 
@@ -93,7 +94,11 @@ class FollowUp(Model):
     case_candidate_since: Mapped[datetime | None]
     case_candidate_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
+    #: The draft of that case study, once somebody has begun it.
+    case_draft_id: Mapped[int | None] = mapped_column(ForeignKey("article_draft.id"), index=True)
+
     inquiry: Mapped[Inquiry] = relationship()
+    case_draft: Mapped[Draft | None] = relationship()
 
     @property
     def is_measured(self) -> bool:

@@ -7,10 +7,15 @@ from decimal import Decimal
 
 from club.accounts.readers import readers_of
 from club.audit.operations import record
+from club.clock import local_day
 from club.courses.models import Run
 from club.db import db, transaction
+from club.knowledge.editing.models import Draft, TextState
+from club.knowledge.editing.operations import drafting
 from club.outbox.telling import letter_to, tell_all
+from club.people.queries import employer_on
 from club.records.inquiries import queries, rules
+from club.records.inquiries.case_draft import case_draft
 from club.records.inquiries.links import page_for
 from club.records.inquiries.models import FeedbackAnswer, FollowUp, Inquiry, InquiryKind
 from club.records.inquiries.rules import Refusal
@@ -133,6 +138,26 @@ def drop_case_candidate(follow_up_id: int, *, by: int | None, now: datetime) -> 
             raise RefusedError(Refusal.NO_CANDIDATE)
         follow_up.case_candidate_since = follow_up.case_candidate_by_id = None
         _write_down("records.drop_case_candidate", follow_up, by=by, now=now)
+
+
+def open_case_draft(follow_up_id: int, *, by: int, now: datetime) -> Draft:
+    """The draft of the case study: the one that was begun already, else a new one, which keeps who
+    answered.
+    """
+    with transaction():
+        follow_up = _locked_follow_up(follow_up_id)
+        if follow_up.case_candidate_since is None:
+            raise RefusedError(Refusal.NO_CANDIDATE)
+        begun = follow_up.case_draft
+        if begun and begun.state is not TextState.DISCARDED:
+            return begun
+        inquiry, today = follow_up.inquiry, local_day(now)
+        day = local_day(inquiry.run.ends_at or follow_up.answered_at)
+        employer = employer_on(inquiry.person_id, day)
+        told = drafting.Told(inquiry.person_id, employer.id if employer else None, since=now)
+        document = case_draft(follow_up, employer=employer, today=today)
+        follow_up.case_draft = drafting.begin_told(document, told, by=by, now=now)
+        return follow_up.case_draft
 
 
 def _locked_follow_up(follow_up_id: int) -> FollowUp:

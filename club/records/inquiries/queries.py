@@ -124,6 +124,7 @@ def follow_ups(*, candidates_only: bool, page: int) -> Page[FollowUp]:
         .where(*wanted)
         .order_by(FollowUp.answered_at.desc(), FollowUp.id.desc())
         .options(
+            joinedload(FollowUp.case_draft),
             joinedload(FollowUp.inquiry).joinedload(Inquiry.person),
             joinedload(FollowUp.inquiry).joinedload(Inquiry.run).joinedload(Run.course),
         )

@@ -2,17 +2,14 @@
 
 import uuid
 
-from flask import Response, abort, flash, redirect, render_template, request
+from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
-from club.files.names import content_disposition
-from club.people.queries import employer_on
 from club.records.inquiries import operations, queries, rules
 from club.records.inquiries.averages import averages_by_course, averages_by_trainer
-from club.records.inquiries.case_draft import case_draft
 from club.records.inquiries.forms import BETTER, QUESTIONS
 from club.records.inquiries.models import FollowUp
 from club.records.views.blueprint import bp, taught_run_or_404
@@ -85,20 +82,13 @@ def drop_candidate(public_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(f"/office/follow-ups#f-{public_id}")
 
 
-@bp.get("/office/follow-ups/<uuid:public_id>/case.md")
+@bp.post("/office/follow-ups/<uuid:public_id>/case")
 @open_to(*_KEEPERS)
-def case_file(public_id: uuid.UUID) -> Response:
-    """The beginning of the case study, for whoever writes it."""
+def case_draft(public_id: uuid.UUID) -> ResponseReturnValue:
+    """Begin the case study, or go on with it."""
     found = _follow_up_or_404(public_id)
-    if found.case_candidate_since is None:
-        abort(404)
-    run = found.inquiry.run
-    day = clock.local_day(run.ends_at or found.answered_at)
-    draft = case_draft(found, employer=employer_on(found.inquiry.person_id, day))
-    answer = Response(draft, content_type="text/markdown; charset=utf-8")
-    name = f"dien-hinh-{run.code.lower()}.md"
-    answer.headers["Content-Disposition"] = content_disposition(name)
-    return answer
+    draft = operations.open_case_draft(found.id, by=current_user.id, now=clock.now())
+    return redirect(f"/office/knowledge/drafts/{draft.public_id}")
 
 
 def _follow_up_or_404(public_id: uuid.UUID) -> FollowUp:
