@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from club.knowledge.citing.views import bp as citing_bp
 from club.knowledge.editing.views import bp as knowledge_editing_bp
 from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
 from club.knowledge.evidence.views.blueprints import BLUEPRINTS as EVIDENCE_PAGES
@@ -23,6 +24,7 @@ from club.web.layout import Labels
 
 BLUEPRINTS: list[Blueprint] = [
     *EVIDENCE_PAGES,
+    citing_bp,
     knowledge_editing_bp,
     library_bp,
     pictures_bp,

@@ -100,9 +100,15 @@ def render(markdown: str, *, title: str) -> Rendered:
 
 
 def tree_of(markdown: str) -> SyntaxTreeNode:
-    """How the text is built, for who sets it in another form; empty where it is crowded."""
+    """How the text is built, for who sets it in another form; empty where it is crowded.
+
+    Headings and callouts are shaped as ``render`` shapes them.
+    """
     text = nfc(markdown)[:LONGEST_TEXT]
-    return SyntaxTreeNode(_MARKDOWN.parse("" if is_crowded(text) else text))
+    tokens = _MARKDOWN.parse("" if is_crowded(text) else text)
+    _shape_headings(tokens)
+    _frame_callouts(tokens)
+    return SyntaxTreeNode(tokens)
 
 
 def pictures_in(markdown: str) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from flask import abort, current_app, render_template, request
-from flask.typing import ResponseReturnValue
+from flask import abort, current_app, make_response, render_template, request
 from markupsafe import Markup
 
 from club.accounts.queries import names_of
@@ -24,12 +23,8 @@ from club.web.pages import page_number
 
 @bp.get("/knowledge/<string:slug>/revisions")
 @open_to(Audience.EVERYONE)
-def revisions(slug: str) -> ResponseReturnValue:
-    article = knowledge.article_by_slug(slug)
-    if article is None:
-        return moved(slug)
-    if _is_withdrawn(article):
-        return _withdrawn(article)
+def revisions(slug: str) -> str:
+    article = article_or_away(slug)
     kept = queries.revisions_of(slug)
     return render_template(
         "knowledge/editing/revisions.html",
@@ -44,13 +39,9 @@ def revisions(slug: str) -> ResponseReturnValue:
 
 @bp.get("/knowledge/<string:slug>/revisions/<int:number>")
 @open_to(Audience.EVERYONE)
-def revision(slug: str, number: int) -> ResponseReturnValue:
-    article = knowledge.article_by_slug(slug)
-    if article is None:
-        return moved(slug)
-    if _is_withdrawn(article):
-        return _withdrawn(article)
-    kept = queries.revisions_numbered(slug, [number]).get(number) or abort(404)
+def revision(slug: str, number: int) -> str:
+    article = article_or_away(slug)
+    kept = revision_or_404(slug, number)
     facts, _faults = facts_in(kept.facts)
     return render_template(
         "knowledge/editing/revision.html",
@@ -69,12 +60,8 @@ def revision(slug: str, number: int) -> ResponseReturnValue:
 
 @bp.get("/knowledge/<string:slug>/revisions/compare")
 @open_to(Audience.EVERYONE)
-def compare(slug: str) -> ResponseReturnValue:
-    article = knowledge.article_by_slug(slug)
-    if article is None:
-        return moved(slug)
-    if _is_withdrawn(article):
-        return _withdrawn(article)
+def compare(slug: str) -> str:
+    article = article_or_away(slug)
     numbers = sorted(page_number(request.args.get(name)) for name in ("one", "other"))
     found = queries.revisions_numbered(slug, numbers)
     if not found.keys() >= set(numbers):
@@ -91,13 +78,21 @@ def compare(slug: str) -> ResponseReturnValue:
     )
 
 
-def _is_withdrawn(article: Article) -> bool:
-    """Readers no longer get at it; editors do."""
-    return article.retired_at is not None and not may_edit(account())
+def article_or_away(slug: str) -> Article:
+    """The text at this address, else the way to where it is today. What was withdrawn, readers no
+    longer get at; editors do.
+    """
+    article = knowledge.article_by_slug(slug)
+    if article is None:
+        abort(make_response(moved(slug)))
+    if article.retired_at is not None and not may_edit(account()):
+        page = render_template("knowledge/retired.html", article=article)
+        abort(make_response(page, 410))
+    return article
 
 
-def _withdrawn(article: Article) -> ResponseReturnValue:
-    return render_template("knowledge/retired.html", article=article), 410
+def revision_or_404(slug: str, number: int) -> ArticleRevision:
+    return queries.revisions_numbered(slug, [number]).get(number) or abort(404)
 
 
 def _accounts(kept: Iterable[ArticleRevision]) -> set[int]:
