@@ -25,6 +25,7 @@ from club.courses.models import Course, Run
 from club.db import db
 from club.identity.models import ClubProfile
 from club.indicators.models import Observation, ObservationSeries, ObservationStatus
+from club.knowledge.agreements.models import Agreement
 from club.knowledge.editing.models import Draft
 from club.knowledge.finding.models import PromotedAnswer
 from club.knowledge.models import Article
@@ -112,6 +113,7 @@ LOG_NAMES = LogNames(
         "member_question",
     },
     titles={
+        "agreement": _titles(Agreement.public_id, lambda a: a.organisation_name, read=UUID),
         "appeal": _titles(
             Appeal.public_id,
             lambda a: _candidacy(a.candidate),

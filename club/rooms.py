@@ -63,6 +63,7 @@ from club.indicators.personal_data import PERSONAL_DATA as INDICATORS_DATA
 from club.indicators.views.calculators import bp as calculators_bp
 from club.indicators.views.data import bp as indicators_bp
 from club.indicators.views.entry import bp as indicator_values_bp
+from club.knowledge.agreements.parts import agreements_part
 from club.knowledge.pages import BLUEPRINTS as KNOWLEDGE_PAGES
 from club.knowledge.pages import LABELS as KNOWLEDGE_LABELS
 from club.knowledge.personal_data import PERSONAL_DATA as KNOWLEDGE_DATA
@@ -231,6 +232,7 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
         candidates_of_organisation,
         help_for_organisation,
         pilots_part,
+        agreements_part,
         organisation_calendar,
     ],
     PageOf.ARTICLE: [helpers_part],

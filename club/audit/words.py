@@ -78,6 +78,12 @@ ACTIONS: dict[str, LazyString] = {
     "knowledge.return_draft": lazy_gettext("Draft of a text sent back"),
     "knowledge.end_promotion": lazy_gettext("Answer to a search stands first no longer"),
     "knowledge.promote_answer": lazy_gettext("Answer to a search put first"),
+    "knowledge.ask_for_agreement": lazy_gettext("Firm asked for its agreement"),
+    "knowledge.decline_agreement": lazy_gettext("Agreement declined by a firm"),
+    "knowledge.give_agreement": lazy_gettext("Agreement given by a firm"),
+    "knowledge.record_agreement": lazy_gettext("Agreement of a firm recorded"),
+    "knowledge.withdraw_agreement": lazy_gettext("Agreement of a firm taken back"),
+    "knowledge.strike_out_agreement": lazy_gettext("Agreement recorded by mistake struck out"),
     "knowledge.answer_question": lazy_gettext("Answer to a question written"),
     "knowledge.close_question": lazy_gettext("Question closed without publication"),
     "knowledge.hand_question": lazy_gettext("Somebody asked to draft the answer to a question"),
@@ -165,6 +171,7 @@ ACTIONS: dict[str, LazyString] = {
     "units.name_successor": lazy_gettext("Successor of a unit named"),
 }
 SUBJECTS: dict[str, LazyString] = {
+    "agreement": lazy_gettext("Agreement of a firm"),
     "appeal": lazy_gettext("Appeal"),
     "article": lazy_gettext("Text of the library"),
     "text_draft": lazy_gettext("Draft of a text"),
@@ -204,6 +211,9 @@ SUBJECTS: dict[str, LazyString] = {
 }
 DETAILS: dict[str, LazyString] = {
     "acting_as": lazy_gettext("acting as"),
+    "left": lazy_gettext("still agreed to"),
+    "named": lazy_gettext("with its name"),
+    "with_figures": lazy_gettext("with its figures"),
     "as_of": lazy_gettext("value of"),
     "certificates": lazy_gettext("certificates"),
     "completed": lazy_gettext("completed it"),

@@ -4,10 +4,11 @@ from pathlib import PurePath
 
 from club.files.content_error import Fault, Wrong
 from club.files.strict_yaml import Fields, Path
-from club.knowledge.article_rules import FOLDERS, Known, TextRule, read_facts
-from club.knowledge.facts import ArticleFacts
+from club.knowledge.article_rules import FOLDERS, Known, read_facts
+from club.knowledge.facts import ArticleFacts, Consent
 from club.knowledge.front_matter import FrontMatter
 from club.knowledge.models import ArticleKind
+from club.knowledge.text_rule import TextRule
 
 
 def read_article_file(
@@ -25,6 +26,8 @@ def read_article_file(
         known=known,
         body=matter.body,
     )
+    if facts.case and facts.case.consent is not Consent.PUBLISHED_SOURCE:
+        matter.fields.fault("consent", Wrong(TextRule.NOT_IN_FILES))
     return facts, matter.faults
 
 

@@ -4,21 +4,13 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from club.files.content_error import Wrong
 from club.files.strict_yaml import Complaints, FieldRule, Fields, Path, Said
-from club.knowledge.evidence.kinds import MeasureKind
-from club.knowledge.facts import ArticleFacts, CaseFacts, Document, MeasureFacts
-from club.knowledge.models import (
-    MEASURED,
-    RECKONED,
-    ArticleKind,
-    Direction,
-    ResultKind,
-    Strength,
-)
+from club.knowledge.case_rules import read_case
+from club.knowledge.facts import ArticleFacts, Consent, Document
+from club.knowledge.models import ArticleKind
 from club.knowledge.pictures.addresses import PictureAddress
 from club.knowledge.rendering import (
     LONGEST_TEXT,
@@ -27,7 +19,7 @@ from club.knowledge.rendering import (
     is_crowded,
     pictures_in,
 )
-from club.people.sectors import SECTORS
+from club.knowledge.text_rule import TextRule
 from club.vietnamese import nfc
 
 #: Where each kind of text lies in ``content/``.
@@ -39,29 +31,6 @@ FOLDERS = {
 #: Addresses below /knowledge/ that are other pages.
 _TAKEN_SLUGS = {*FOLDERS, "documents", "data", "calculators", "pictures"}
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-class TextRule(StrEnum):
-    """What a text may break beside the shape of its fields, in words for who edits files."""
-
-    ADDRESS = "the file's name is its address: small letters a-z, digits and hyphens"
-    OTHER_KIND = "is {kind} in this folder"
-    OLD_ADDRESS = "{given} is no address: small letters a-z, digits and hyphens"
-    NO_BODY = "has no text below the front matter"
-    CROWDED = "has more than {marks} marks such as * or [, or {lines} lines"
-    UNKNOWN = "{given} is not one of {known}"
-    TWICE = "names something twice"
-    NO_LINK = "begins with http:// or https://"
-    NO_COUNTRY = "is a code of two letters, such as VN"
-    WORDS = "is read in both languages: signs such as ≈ or <, and no words"
-    MEASURED_C = "C was not measured, but result_kind is {kind}"
-    RECKONED_NOT_C = "is C where result_kind is {kind}: nobody measured it"
-    NO_MEASURE = "has at least one figure"
-    SAYS_NOTHING = "or a change is needed"
-    REVIEW_TOO_EARLY = "is a day after checked_on"
-    PICTURE_ELSEWHERE = "shows a picture from {given}, which is not one of the site's"
-    NO_PICTURE = "shows a picture that is not there: {given}"
-    NO_ALT = "does not say in the brackets what is to be seen: {given}"
 
 
 @dataclass(frozen=True)
@@ -88,7 +57,7 @@ def read_facts(
         courses=_each_once(fields, "courses"),
         checked_on=fields.day("checked_on"),
         sources=[_source(source) for source in fields.mappings("sources")],
-        case=_case(fields) if kind is ArticleKind.CASE else None,
+        case=read_case(fields) if kind is ArticleKind.CASE else None,
         body=nfc(body),
         english=fields.prose("english"),
         review_by=fields.day_or_none("review_by"),
@@ -96,6 +65,8 @@ def read_facts(
     )
     if facts.review_by and facts.review_by <= facts.checked_on:
         fields.fault("review_by", Wrong(TextRule.REVIEW_TOO_EARLY))
+    if facts.case and facts.case.consent is Consent.PUBLISHED_SOURCE and not facts.sources:
+        fields.fault("sources", Wrong(TextRule.NO_SOURCE))
     fields.finish()
     _check_outside(complaints, facts, known)
     return facts
@@ -167,97 +138,6 @@ def _source(fields: Fields) -> dict[str, Any]:
         fields.fault("url", Wrong(TextRule.NO_LINK))
     fields.finish()
     return source
-
-
-def _case(fields: Fields) -> CaseFacts:
-    organisation = fields.mapping("organisation")
-    name = organisation.text("name", needed=True) or ""
-    name_unconfirmed = organisation.flag("name_unconfirmed")
-    organisation.finish()
-    result_kind, strength = _evidence(fields)
-    unknown, unknown_en = fields.texts_said("unknown")
-    return CaseFacts(
-        organisation=name,
-        name_unconfirmed=name_unconfirmed,
-        country=_country(fields),
-        place=fields.text("place"),
-        sector=_sector(fields),
-        size=fields.said("size"),
-        year=_year(fields),
-        duration=fields.said("duration"),
-        cost=fields.said("cost"),
-        programme=fields.said("programme"),
-        problem=fields.said("problem"),
-        result_kind=result_kind,
-        strength=strength,
-        how_measured=fields.said("how_measured"),
-        unknown=unknown,
-        unknown_en=unknown_en,
-        measures=_measures(fields),
-    )
-
-
-def _country(fields: Fields) -> str:
-    country = fields.text("country", needed=True) or "VN"
-    if not re.fullmatch(r"[A-Z]{2}", country):
-        fields.fault("country", Wrong(TextRule.NO_COUNTRY))
-    return country
-
-
-def _year(fields: Fields) -> str | None:
-    year = fields.text("year")
-    _without_words(fields, "year", year)
-    return year
-
-
-def _without_words(fields: Fields, key: str, given: float | str | None) -> None:
-    if isinstance(given, str) and any(letter.isalpha() for letter in given):
-        fields.fault(key, Wrong(TextRule.WORDS))
-
-
-def _sector(fields: Fields) -> str:
-    sector = fields.text("sector", needed=True) or "other"
-    if sector not in SECTORS:
-        wrong = Wrong(FieldRule.NO_CHOICE, known=", ".join(SECTORS), given=sector[:40])
-        fields.fault("sector", wrong)
-    return sector
-
-
-def _evidence(fields: Fields) -> tuple[ResultKind, Strength]:
-    kind = fields.choice("result_kind", ResultKind)
-    strength = fields.choice("strength", Strength)
-    if strength is Strength.C and kind in MEASURED:
-        fields.fault("strength", Wrong(TextRule.MEASURED_C, kind=kind.value))
-    if strength is not Strength.C and kind in RECKONED:
-        fields.fault("strength", Wrong(TextRule.RECKONED_NOT_C, kind=kind.value))
-    return kind, strength
-
-
-def _measures(fields: Fields) -> list[MeasureFacts]:
-    measures = [_measure(one) for one in fields.mappings("measures")]
-    if not measures:
-        fields.fault("measures", Wrong(TextRule.NO_MEASURE))
-    return measures
-
-
-def _measure(fields: Fields) -> MeasureFacts:
-    measure = MeasureFacts(
-        metric=fields.said("metric", needed=True) or Said("", ""),
-        about=fields.choice("about", MeasureKind, unsaid=MeasureKind.OTHER),
-        unit=fields.said("unit"),
-        before=fields.number_or_text("before"),
-        after=fields.number_or_text("after"),
-        change=fields.said("change"),
-        direction=fields.choice("direction", Direction),
-        period=fields.said("period"),
-        note=fields.said("note"),
-    )
-    if measure.after is None and measure.change is None:
-        fields.fault("after", Wrong(TextRule.SAYS_NOTHING))
-    for key, figure in (("before", measure.before), ("after", measure.after)):
-        _without_words(fields, key, figure)
-    fields.finish()
-    return measure
 
 
 class Collected:

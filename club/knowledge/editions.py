@@ -66,8 +66,8 @@ _EDITION = select(
     select(func.count(_any.id)).scalar_subquery(),
     select(func.max(_any.modified_at)).scalar_subquery(),
 ).where(Article.slug == bindparam("slug"))
-_PRESENT_SLUG = (
-    select(Article.slug)
+_PRESENT_ADDRESS = (
+    select(Article.slug, ArticleAddress.closed_at)
     .join(ArticleAddress, ArticleAddress.article_id == Article.id)
     .where(ArticleAddress.slug == bindparam("slug"))
 )
@@ -79,6 +79,16 @@ def edition_of(slug: str, *, today: date) -> Edition | None:
     return Edition(*row) if row else None
 
 
-def present_slug(slug: str) -> str | None:
-    """The address today of the article that once had this one."""
-    return db.session.scalar(_PRESENT_SLUG, {"slug": slug})
+@dataclass(frozen=True)
+class PresentAddress:
+    """The address today of an article that once had another one."""
+
+    slug: str
+    #: Since when the other one leads there no more.
+    closed_at: datetime | None
+
+
+def present_address(slug: str) -> PresentAddress | None:
+    """``None``: no article ever had it."""
+    row = db.session.execute(_PRESENT_ADDRESS, {"slug": slug}).one_or_none()
+    return PresentAddress(*row) if row else None

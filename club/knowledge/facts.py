@@ -2,15 +2,31 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from club.files.strict_yaml import Said
 from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.figures import shape_of, written
-from club.knowledge.models import ArticleKind, Direction, FigureShape, ResultKind, Strength
+from club.knowledge.models import (
+    ArticleKind,
+    Direction,
+    FigureShape,
+    ResultKind,
+    Strength,
+)
 
 #: The facts as JSON can hold them: the keys of a file's front matter, ``slug`` and ``body``.
 Document = dict[str, Any]
+
+
+class Consent(StrEnum):
+    """What allows the club to publish a case."""
+
+    #: Everybody can read it at its source.
+    PUBLISHED_SOURCE = "published_source"
+    #: The firm agreed: see ``club.knowledge.agreements``.
+    AGREEMENT = "agreement"
 
 
 @dataclass(frozen=True)
@@ -46,6 +62,8 @@ class MeasureFacts:
 class CaseFacts:
     organisation: str
     name_unconfirmed: bool
+    #: The firm is described and not named.
+    anonymised: bool
     country: str
     place: str | None
     sector: str
@@ -61,6 +79,7 @@ class CaseFacts:
     unknown: list[str]
     unknown_en: list[str]
     measures: list[MeasureFacts]
+    consent: Consent = Consent.PUBLISHED_SOURCE
 
     @property
     def shape(self) -> FigureShape:
@@ -111,13 +130,24 @@ def document_of(facts: ArticleFacts) -> Document:
     }
 
 
+def where_said(**facts: Any) -> Document:
+    """Those that say something. The others are left out, as they are of texts that were kept
+    before they could be said.
+    """
+    return {name: fact for name, fact in facts.items() if fact}
+
+
 def _pair(said: Said | None) -> dict[str, str] | None:
     return {"vi": said.vi, "en": said.en} if said else None
 
 
 def _case_document(case: CaseFacts) -> Document:
     return {
-        "organisation": {"name": case.organisation, "name_unconfirmed": case.name_unconfirmed},
+        "organisation": {
+            "name": case.organisation,
+            "name_unconfirmed": case.name_unconfirmed,
+            **where_said(anonymised=case.anonymised),
+        },
         "country": case.country,
         "place": case.place,
         "sector": case.sector,
@@ -132,6 +162,7 @@ def _case_document(case: CaseFacts) -> Document:
         "how_measured": _pair(case.how_measured),
         "unknown": {"vi": case.unknown, "en": case.unknown_en},
         "measures": [_measure_document(one) for one in case.measures],
+        **({} if case.consent is Consent.PUBLISHED_SOURCE else {"consent": case.consent.value}),
     }
 
 

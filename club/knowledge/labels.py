@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from club.knowledge.editing.models import TextState
+from club.knowledge.facts import Consent
 from club.knowledge.models import ArticleKind, FigureShape, ResultKind, Strength
 from club.web.layout import Labels
 
@@ -18,6 +19,8 @@ LABELS: Labels = {
     TextState.DUE: lazy_gettext("Due to be checked again"),
     TextState.RETIRED: lazy_gettext("Taken out"),
     TextState.DISCARDED: lazy_gettext("Thrown away"),
+    Consent.PUBLISHED_SOURCE: lazy_gettext("Everybody can read it at its source"),
+    Consent.AGREEMENT: lazy_gettext("The firm agreed"),
     FigureShape.BEFORE_AND_AFTER: lazy_gettext("Before and after"),
     FigureShape.CHANGE_ONLY: lazy_gettext("Only the change"),
     FigureShape.AFTER_ONLY: lazy_gettext("Only after"),

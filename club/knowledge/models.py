@@ -107,6 +107,8 @@ class Article(Model):
     modified_at: Mapped[datetime] = mapped_column(index=True)
     #: Kept, but neither listed nor shown.
     retired_at: Mapped[datetime | None]
+    #: A firm took back its agreement: of a retired text not even the title is shown.
+    withheld: Mapped[bool] = mapped_column(default=False)
 
     case: Mapped["CaseStudy | None"] = relationship(
         back_populates="article", cascade="all, delete-orphan"

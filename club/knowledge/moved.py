@@ -1,13 +1,36 @@
 """Where a text is found that had another address before."""
 
-from flask import abort, redirect, request
+from datetime import datetime
+
+from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from club.knowledge.editions import present_slug
+from club.knowledge.editions import present_address
+from club.knowledge.models import Article
 
 
 def moved(slug: str) -> ResponseReturnValue:
-    """The same page at the text's present address, for ever; 404 where there never was one."""
-    present = present_slug(slug) or abort(404)
+    """The same page at the text's present address, for ever; 404 where there never was one, 410
+    where it would tell which firm a text is about that no longer names it.
+    """
+    present = present_address(slug) or abort(404)
+    if present.closed_at:
+        return _gone(present.closed_at, title=None)
     path = request.full_path.rstrip("?")
-    return redirect(path.replace(f"/knowledge/{slug}", f"/knowledge/{present}", 1), 301)
+    return redirect(path.replace(f"/knowledge/{slug}", f"/knowledge/{present.slug}", 1), 301)
+
+
+def taken_out(article: Article) -> ResponseReturnValue:
+    """In place of a text that readers no longer get at."""
+    title = None if article.withheld else (article.title, article.title_en)
+    return _gone(article.retired_at or article.modified_at, title=title)
+
+
+def revision_withheld(since: datetime) -> ResponseReturnValue:
+    """In place of what a text said before a firm took back its agreement."""
+    return _gone(since, title=None)
+
+
+def _gone(since: datetime, *, title: tuple[str, str] | None) -> ResponseReturnValue:
+    """``title``: in Vietnamese and English, where it may be shown."""
+    return render_template("knowledge/retired.html", since=since, title=title), 410

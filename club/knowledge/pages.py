@@ -2,6 +2,8 @@
 
 from flask import Blueprint
 
+from club.knowledge.agreements.labels import LABELS as AGREEMENTS_LABELS
+from club.knowledge.agreements.views import bp as agreements_bp
 from club.knowledge.citing.views import bp as citing_bp
 from club.knowledge.editing.views import bp as knowledge_editing_bp
 from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
@@ -23,6 +25,7 @@ from club.search.above import PROMOTED, UNANSWERED
 from club.web.layout import Labels
 
 BLUEPRINTS: list[Blueprint] = [
+    agreements_bp,
     *EVIDENCE_PAGES,
     citing_bp,
     knowledge_editing_bp,
@@ -35,6 +38,12 @@ BLUEPRINTS: list[Blueprint] = [
     knowledge_bp,
     searches_bp,
 ]
-LABELS: list[Labels] = [KNOWLEDGE_LABELS, EVIDENCE_LABELS, LIBRARY_LABELS, *QUESTIONS_LABELS]
+LABELS: list[Labels] = [
+    KNOWLEDGE_LABELS,
+    EVIDENCE_LABELS,
+    LIBRARY_LABELS,
+    AGREEMENTS_LABELS,
+    *QUESTIONS_LABELS,
+]
 PROMOTED.append(promoted_refs)
 UNANSWERED.append(count_unanswered)

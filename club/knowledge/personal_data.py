@@ -1,16 +1,17 @@
 """What this room keeps about a person."""
 
 from flask_babel import lazy_gettext
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 
 from club.db import transaction
+from club.knowledge.agreements.models import Agreement
 from club.knowledge.editing.models import Draft, DraftComment
 from club.knowledge.models import Article, PersonTopic, Topic
 from club.knowledge.pictures.models import DraftPicture, Picture
 from club.knowledge.proposals import personal_rows as proposals
 from club.knowledge.questions import personal_rows as questions
 from club.knowledge.reading.models import ArticleMark
-from club.web.personal_data import Erasure, Kept, Moves, PersonalPart, Rows, Whose
+from club.web.personal_data import ERASED_NAME, Erasure, Kept, Moves, PersonalPart, Rows, Whose
 
 
 def _topics(whose: Whose) -> Rows:
@@ -57,6 +58,21 @@ def _pictures(whose: Whose) -> Rows:
     )
 
 
+def _agreements(whose: Whose) -> Rows:
+    return (
+        select(
+            Agreement.organisation_name.label("organisation"),
+            Agreement.given_by,
+            Agreement.given_by_role,
+            Agreement.given_on,
+            Agreement.words,
+            Agreement.state,
+        )
+        .where(Agreement.given_by_id == whose.account_id)
+        .order_by(Agreement.id)
+    )
+
+
 def _marks(whose: Whose) -> Rows:
     return (
         select(Article.title, Article.slug, ArticleMark.kind, ArticleMark.made_at)
@@ -70,6 +86,8 @@ def _erase(erasure: Erasure) -> None:
     with transaction() as session:
         for table in (PersonTopic, ArticleMark):
             session.execute(delete(table).where(table.person_id == erasure.whose.person_id))
+        given = Agreement.given_by_id == erasure.whose.account_id
+        session.execute(update(Agreement).where(given).values(given_by=ERASED_NAME))
     proposals.erase(erasure)
     questions.erase(erasure)
 
@@ -109,6 +127,12 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("You; once handed in, who looks it over; your name as you wish"),
         ),
         Kept(
+            lazy_gettext("What you agreed to for your firm, to be published of it"),
+            lazy_gettext("A case of a firm is published only as far as the firm agrees"),
+            lazy_gettext("As long as the case; after erasure without your name"),
+            lazy_gettext("Editors of the library, and who speaks for the firm"),
+        ),
+        Kept(
             lazy_gettext(
                 "Questions that you asked the club, as you wrote them, and what became of them"
             ),
@@ -129,6 +153,7 @@ PERSONAL_DATA = PersonalPart(
         "article_draft": _drafts,
         "article_draft_comment": _comments,
         "draft_picture": _pictures,
+        "publication_agreement": _agreements,
         "member_question": questions.questions_of,
         "member_question_step": questions.steps_of,
     },

@@ -24,7 +24,7 @@ from club.knowledge.evidence.reasons import reason_for
 from club.knowledge.evidence.relating import related_to
 from club.knowledge.figures import in_english
 from club.knowledge.labels import caution
-from club.knowledge.moved import moved
+from club.knowledge.moved import moved, taken_out
 from club.knowledge.rows import Figure, TextRow, figure_of
 from club.knowledge.sheet import one_page_sheet
 from club.knowledge.summary import summary_points
@@ -68,7 +68,7 @@ def article(slug: str) -> ResponseReturnValue:
     if edition is None:
         return moved(slug)
     if edition.retired_at:
-        return render_template("knowledge/retired.html", article=queries.article_by_slug(slug)), 410
+        return taken_out(queries.article_by_slug(slug) or abort(404))
     now, reader = clock.now(), current_user if current_user.is_authenticated else None
     beside = page_parts(PageOf.ARTICLE, edition, account=None, now=now)
     below = page_parts(PageOf.ARTICLE_FOR_READER, edition, account=reader, now=now)

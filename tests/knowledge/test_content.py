@@ -117,3 +117,8 @@ def test_nothing_takes_more_than_eight_minutes_to_read(shelves):
 def test_files_are_stored_composed(path):
     text = path.read_text(encoding="utf-8")
     assert text == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_every_case_says_why_the_club_may_publish_it(path):
+    assert "\nconsent: published_source\n" in path.read_text(encoding="utf-8")

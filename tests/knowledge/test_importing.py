@@ -325,3 +325,14 @@ def test_tools_follow_their_file(content):
     (content.path / "tool_names.yaml").write_text(names)
     assert sync_knowledge(content.path, now=NOW) == SyncedWithNews(0, 1, 3, told=())
     assert db.session.scalars(select(Tool.name).where(Tool.key == "tpm")).one() == "Bảo trì"
+
+
+def test_a_file_holds_only_cases_that_everybody_can_read_elsewhere(content):
+    content.write("cases/may-demo.md", consent="agreement")
+    content.write("cases/may-khac.md", consent="published_source", sources=[])
+    content.write("cases/may-la.md", consent="said so")
+    told = "\n".join(faults(content))
+    assert "cases/may-demo.md" in told
+    assert "consent: is written on the site, where the firm's agreement is kept" in told
+    assert "sources: names where everybody can read it" in told
+    assert "consent: is one of published_source, agreement, not said so" in told

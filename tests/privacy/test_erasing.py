@@ -80,6 +80,8 @@ STAYS = {
     # Written for the library, and kept without a name as the privacy page says.
     "article_draft": {"facts", "note"},
     "article_draft_comment": {"text"},
+    # A firm goes on standing by what somebody agreed to for it.
+    "publication_agreement": {"organisation_name", "given_by_role", "words", "reason"},
     "draft_picture": {"alt", "caption", "credit"},
     "picture": {"code"},
     "audit_entry": {"action", "subject_kind", "subject_id", "request_number", "detail"},

@@ -64,6 +64,7 @@ from tests.certification.helping import kit as helping
 from tests.certification.kit import checked
 from tests.certification.objections import kit as objections
 from tests.certification.scheme_kit import a_requirement, a_scheme, a_version, published
+from tests.knowledge.agreements import kit as agreements
 from tests.knowledge.proposals import kit as proposals
 from tests.knowledge.questions import kit as questions
 from tests.materials.kit import PDF, a_material
@@ -565,6 +566,21 @@ def unpublished_picture():
 
 def proposal_of_a_member():
     return {"public_id": proposals.begun().public_id, "part": "problem"}
+
+
+def agreement_of_a_firm():
+    draft = agreements.a_new_draft(an_account(), agreements.a_document())
+    return {"public_id": agreements.agreed(draft, an_account(), scan=a_scan()).public_id}
+
+
+def agreement_of_another_organisation():
+    firm, draft = an_organisation(), agreements.a_new_draft(an_account(), agreements.a_document())
+    given = agreements.agreed(draft, an_account(), code=firm.code, scan=a_scan())
+    return {"code": firm.code, "public_id": given.public_id}
+
+
+def a_scan():
+    return receive(BytesIO(PDF), name="giay.pdf")
 
 
 def remark_on_a_draft():

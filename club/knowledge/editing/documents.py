@@ -30,6 +30,7 @@ def blank(kind: ArticleKind, *, today: date) -> Document:
     if kind is ArticleKind.CASE:
         document["organisation"] = {"name": "", "name_unconfirmed": False}
         document |= {"country": "VN", "sector": "", "result_kind": None, "strength": None}
+        document["consent"] = ""
         document |= {"unknown": {"vi": [], "en": []}, "measures": []}
     return document
 

@@ -50,7 +50,10 @@ def _case_words(case: CaseFacts) -> Iterator[FactWords]:
     name = case.organisation
     if case.name_unconfirmed:
         name = gettext("%(name)s (spelling not confirmed)", name=name)
+    if case.anonymised:
+        name = gettext("%(name)s (not named)", name=name)
     yield FactWords(gettext("Firm or agency"), [name])
+    yield FactWords(gettext("Why the club may publish it"), [str(LABELS[case.consent])])
     yield FactWords(gettext("Where it is"), [", ".join(filter(None, [case.place, case.country]))])
     yield FactWords(gettext("Sector"), [sector_name(case.sector)])
     yield FactWords(gettext("Size"), _both(case.size))

@@ -5,7 +5,7 @@ from flask_babel.speaklater import LazyString
 
 from club.files.content_error import Wrong
 from club.files.strict_yaml import FieldRule
-from club.knowledge.article_rules import TextRule
+from club.knowledge.text_rule import TextRule
 from club.web.language import number
 
 #: Of every rule that a form can break; ``%(…)s`` are the values of the fault.
@@ -35,6 +35,7 @@ WORDS: dict[FieldRule | TextRule, LazyString] = {
     TextRule.RECKONED_NOT_C: lazy_gettext("Nobody measured such a result: it is level C."),
     TextRule.NO_MEASURE: lazy_gettext("A case has at least one figure."),
     TextRule.SAYS_NOTHING: lazy_gettext("Give the figure afterwards, or the change."),
+    TextRule.NO_SOURCE: lazy_gettext("Say where everybody can read it, or ask the firm to agree."),
     TextRule.REVIEW_TOO_EARLY: lazy_gettext("Choose a day after the one of the last check."),
     TextRule.PICTURE_ELSEWHERE: lazy_gettext(
         "The text shows a picture from elsewhere (%(given)s). Add it to the pictures of this draft "

@@ -26,6 +26,7 @@ from club.files.strict_yaml import Path
 from club.knowledge.editing.fault_words import in_words
 from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
+from club.knowledge.facts import Consent
 from club.knowledge.labels import LABELS
 from club.knowledge.models import Direction, ResultKind, Strength
 from club.people.sectors import SECTORS
@@ -161,6 +162,10 @@ class CaseForm(TextForm):
     organisation = line(lazy_gettext("Firm or agency"))
     name_unconfirmed = BooleanField(
         lazy_gettext("The source prints the name without Vietnamese marks")
+    )
+    anonymised = BooleanField(lazy_gettext("The firm is described here and not named"))
+    consent = choice(
+        lazy_gettext("Why the club may publish it"), [(one.value, LABELS[one]) for one in Consent]
     )
     country = line(lazy_gettext("Country"))
     place = line(lazy_gettext("Where it is"))

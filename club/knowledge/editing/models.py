@@ -17,7 +17,7 @@ class Source(StrEnum):
 
 
 class ArticleRevision(Model):
-    """A text as it was published at a moment. Never changed, never deleted."""
+    """A text as it was published at a moment. What it says is never changed, never deleted."""
 
     __tablename__ = "article_revision"
     __table_args__ = (
@@ -39,6 +39,8 @@ class ArticleRevision(Model):
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     #: The draft that it was, with all hands that wrote on it.
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("article_draft.id"), index=True)
+    #: It shows more of a firm than the firm agrees to now: readers no longer get at it.
+    withheld: Mapped[bool] = mapped_column(default=False)
 
 
 class ArticleAddress(Model):
@@ -49,6 +51,8 @@ class ArticleAddress(Model):
     slug: Mapped[str] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)
     since: Mapped[datetime]
+    #: It leads nowhere any more: it tells more of a firm than the firm agrees to.
+    closed_at: Mapped[datetime | None]
 
 
 class TextState(StrEnum):

@@ -92,7 +92,7 @@ def _show(library: Library, article: Article, facts: ArticleFacts, *, now: datet
     if article in library.session and article.kind is not facts.kind:
         forget(name_of(article))
     words = describe(library, article, facts)
-    article.modified_at, article.retired_at = now, None
+    article.modified_at, article.retired_at, article.withheld = now, None, False
     library.session.add(article)
     library.session.flush()
     index_article(article, words=words, now=now)

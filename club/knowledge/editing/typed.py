@@ -6,7 +6,7 @@ from typing import Any
 
 from club.knowledge.editing.forms import CaseForm, TextForm
 from club.knowledge.editing.queries import Choices
-from club.knowledge.facts import Document
+from club.knowledge.facts import Consent, Document, where_said
 from club.knowledge.figures import in_english, written
 from club.knowledge.models import ArticleKind
 from club.web.forms import lines_of
@@ -55,7 +55,9 @@ def _typed_case(form: CaseForm) -> Document:
         "organisation": {
             "name": form.organisation.data or "",
             "name_unconfirmed": form.name_unconfirmed.data,
+            **where_said(anonymised=form.anonymised.data),
         },
+        **_consent(form.consent.data),
         "country": form.country.data or "",
         "place": form.place.data,
         "sector": form.sector.data or "",
@@ -66,6 +68,11 @@ def _typed_case(form: CaseForm) -> Document:
         "unknown": {"vi": lines_of(form.unknown_vi.data), "en": lines_of(form.unknown_en.data)},
         "measures": [_measure(row) for row in form.measures.data if _says_something(row)],
     }
+
+
+def _consent(chosen: str | None) -> Document:
+    """Unsaid, it is the one that needs nothing more."""
+    return {} if chosen == Consent.PUBLISHED_SOURCE.value else {"consent": chosen or ""}
 
 
 def _says_something(row: Mapping[str, Any]) -> bool:
@@ -154,6 +161,7 @@ def _case(document: Document) -> dict[str, Any]:
     return {
         **document["organisation"],
         "organisation": document["organisation"]["name"],
+        "consent": document.get("consent", Consent.PUBLISHED_SOURCE.value),
         **{name: document.get(name) for name in plain},
         **_said(document, *_PAIRS),
         **{f"unknown_{one}": "\n".join(document["unknown"][one]) for one in ("vi", "en")},

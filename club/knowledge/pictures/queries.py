@@ -32,7 +32,11 @@ def version_at(address: PictureAddress) -> FoundVersion | None:
         select(RevisionPicture.picture_id)
         .join(ArticleRevision, ArticleRevision.id == RevisionPicture.revision_id)
         .join(Article, Article.id == ArticleRevision.article_id)
-        .where(RevisionPicture.picture_id == Picture.id, Article.retired_at.is_(None))
+        .where(
+            RevisionPicture.picture_id == Picture.id,
+            Article.retired_at.is_(None),
+            ArticleRevision.withheld.is_(False),
+        )
         .correlate(Picture)
         .exists()
     )

@@ -13,7 +13,7 @@ from club.knowledge.editing.operations import drafting
 from club.knowledge.editing.operations.holding import held_draft, refuse
 from club.knowledge.editing.queries import slug_is_taken
 from club.knowledge.editing.rules import Step, refusal_to_step
-from club.knowledge.facts import Document
+from club.knowledge.facts import Consent, Document
 from club.knowledge.models import ArticleKind
 from club.knowledge.proposals import queries, rules
 from club.knowledge.proposals.permissions import may_propose
@@ -47,10 +47,11 @@ def begin(*, by: int, now: datetime) -> Draft:
 
 
 def about(employer: Organisation | None, document: Document) -> Document:
-    """The document of a case, with what the club knows of the firm that it is about."""
+    """The document of a case that somebody of the firm tells, with what the club knows of it."""
+    told = document | {"consent": Consent.AGREEMENT.value}
     if employer is None:
-        return document
-    return document | {
+        return told
+    return told | {
         "organisation": {"name": employer.name, "name_unconfirmed": False},
         "place": employer.ward.name if employer.ward else None,
         "sector": employer.sector or "",

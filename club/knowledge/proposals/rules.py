@@ -5,10 +5,11 @@ from enum import StrEnum
 
 from club.files.content_error import Wrong
 from club.files.strict_yaml import FieldRule, Path
-from club.knowledge.article_rules import Known, TextRule
+from club.knowledge.article_rules import Known
 from club.knowledge.editing.documents import problems_with
 from club.knowledge.facts import Document
 from club.knowledge.proposals.told import told_in
+from club.knowledge.text_rule import TextRule
 
 #: So many proposals of one person may be open at once.
 MOST_OPEN = 3

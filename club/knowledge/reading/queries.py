@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -18,6 +19,7 @@ class KeptText:
     summary_en: str
     reading_minutes: int
     retired_at: datetime | None
+    withheld: bool
     kept_at: datetime
 
 
@@ -30,18 +32,10 @@ def marks_of(person_id: int, article_id: int) -> frozenset[MarkKind]:
 
 def reading_list(person_id: int) -> list[KeptText]:
     """The texts that somebody keeps, the last one first; those no longer published, too."""
+    named = list(KeptText.__dataclass_fields__)[:-1]
+    columns: list[Any] = [*(getattr(Article, name) for name in named), ArticleMark.made_at]
     query = (
-        select(
-            Article.slug,
-            Article.kind,
-            Article.title,
-            Article.title_en,
-            Article.summary,
-            Article.summary_en,
-            Article.reading_minutes,
-            Article.retired_at,
-            ArticleMark.made_at,
-        )
+        select(*columns)
         .join(ArticleMark, ArticleMark.article_id == Article.id)
         .where(ArticleMark.person_id == person_id, ArticleMark.kind == MarkKind.KEPT)
         .order_by(ArticleMark.made_at.desc(), ArticleMark.id.desc())

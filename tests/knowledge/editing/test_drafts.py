@@ -6,12 +6,12 @@ import pytest
 
 from club.db import db
 from club.files.strict_yaml import FieldRule
-from club.knowledge.article_rules import TextRule
 from club.knowledge.editing.fault_words import WORDS
 from club.knowledge.editing.models import DraftCopy, Source, TextState
 from club.knowledge.editing.operations import drafting
 from club.knowledge.editing.rules import EditingRefusal
 from club.knowledge.importing import sync_knowledge
+from club.knowledge.text_rule import TextRule
 from club.refusal import RefusedError
 from tests.knowledge.editing.kit import (
     a_change,
@@ -61,7 +61,7 @@ def test_a_new_case_is_written_in_the_form_and_says_what_a_file_would(sign_in, p
         "title_vi": "Xưởng mới", "title_en": "A new workshop", "summary_vi": "Tóm.",
         "summary_en": "Short.", "slug": "xuong-moi", "topics": ["improvement_tools"],
         "tools": ["5s", "lean"], "checked_on": "2026-11-20", "note": "Bài mới",
-        "body": "Đã làm.", "organisation": "Công ty A", "country": "VN", "sector": "garment",
+        "body": "Đã làm.", "organisation": "Công ty A", "consent": "published_source", "country": "VN", "sector": "garment",
         "result_kind": "measured_before_after", "strength": "A",
         "unknown_vi": "Chi phí\nThời gian", "unknown_en": "Cost\nTime",
         "sources-0-title": "Báo A", "sources-0-url": "https://example.org",
@@ -127,6 +127,7 @@ def test_every_rule_that_a_form_can_break_has_words():
     of_files = {
         FieldRule.UNKNOWN_KEY, FieldRule.NO_TEXT, FieldRule.NO_LIST_OF_TEXTS, FieldRule.NO_FLAG,
         FieldRule.NO_LIST, FieldRule.NO_MAPPING, TextRule.OTHER_KIND, TextRule.OLD_ADDRESS,
+        TextRule.NOT_IN_FILES,
     }  # fmt: skip
     assert {*FieldRule, *TextRule} == {*WORDS, *of_files}
 

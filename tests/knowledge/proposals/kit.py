@@ -4,6 +4,7 @@ from club.db import db
 from club.knowledge.editing.models import Draft
 from club.knowledge.editing.operations import drafting, reviewing
 from club.knowledge.proposals import operations
+from tests.knowledge.agreements.kit import agreed
 from tests.knowledge.editing.kit import a_trainer, an_editor
 from tests.knowledge.questions.kit import a_member
 from tests.support.factories import NOW
@@ -74,4 +75,6 @@ def completed(draft, by=None, *, now=NOW):
 def published(by=None, *, named=False, now=NOW):
     """The text that a member's proposal became."""
     draft = completed(handed_in(by, named=named, now=now), now=now)
-    return reviewing.publish(draft.id, by=an_editor("Phạm Thị Duyệt").id, now=now)
+    editor = an_editor("Phạm Thị Duyệt")
+    agreed(draft, editor, now=now)
+    return reviewing.publish(draft.id, by=editor.id, now=now)

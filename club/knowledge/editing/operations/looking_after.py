@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from club import clock
 from club.db import transaction
+from club.knowledge.agreements import following
+from club.knowledge.agreements.queries import agreements_of
 from club.knowledge.article_rules import facts_in
 from club.knowledge.editing.letters import tell_due
 from club.knowledge.editing.operations.holding import article_at, refuse, write_down
@@ -54,6 +56,7 @@ def put_back(slug: str, *, by: int, now: datetime) -> None:
         article = article_at(session, slug)
         _refuse(Step.PUT_BACK, article, clock.local_day(now))
         facts, _faults = facts_in(present_facts(article))
+        refuse(following.refusal_to_publish(facts, agreements_of(article.id)))
         show_again(Library(session), article, facts, now=now)
         write_down("knowledge.put_back", article, by=by, now=now)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from club.db import transaction
+from club.knowledge.agreements import following
 from club.knowledge.article_rules import facts_in
 from club.knowledge.editing import queries
 from club.knowledge.editing.letters import tell_commented, tell_published, tell_returned
@@ -60,8 +61,11 @@ def publish(draft_id: int, *, by: int, now: datetime) -> Article:
         refuse(EditingRefusal.NOT_READY if faults else None)
         taken = queries.slug_is_taken(facts.slug, by_other_than=draft.article_id)
         refuse(EditingRefusal.TAKEN if taken else None)
+        agreements = following.agreements_held(session, draft)
+        refuse(following.refusal_to_publish(facts, agreements))
         article = _publish(session, draft, article, facts, by=by, now=now)
         draft.article_id = article.id
+        following.bind_to_article(session, draft, article, now=now)
         step(session, draft, Step.PUBLISH, by=by, now=now)
         write_down("knowledge.publish", article, by=by, now=now, revision=article.revision)
         tell_published(draft, article, now=now)

@@ -15,6 +15,7 @@ from club.knowledge.editing.operations import drafting, looking_after
 from club.knowledge.editing.permissions import may_edit, may_write_on
 from club.knowledge.editing.rules import TRANSITIONS, EditingRefusal, state_of_text
 from club.knowledge.editing.views.blueprint import EDITORS, WRITERS, account, bp
+from club.knowledge.facts import Consent
 from club.knowledge.models import Article, ArticleKind
 from club.refusal import RefusedError
 from club.vietnamese import tidy_line
@@ -141,6 +142,7 @@ def _text_page(article: Article, form: CheckForm) -> str:
         state=state,
         steps={taken.value for taken, (states, _to) in TRANSITIONS.items() if state in states},
         edits=may_edit(account()),
+        needs_agreement=queries.present_facts(article).get("consent") == Consent.AGREEMENT.value,
         drafts=[one for one in drafts if may_write_on(account(), one)],
         is_being_changed=bool(drafts),
         citing=queries.texts_citing(article.slug),

@@ -9,6 +9,9 @@ from flask_login import current_user
 
 from club import clock
 from club.accounts.queries import names_of
+from club.knowledge.agreements.following import refusal_to_publish
+from club.knowledge.agreements.queries import agreements_behind
+from club.knowledge.article_rules import facts_in
 from club.knowledge.editing import queries
 from club.knowledge.editing.documents import problems_with
 from club.knowledge.editing.forms import CommentForm, ReasonForm, TextForm
@@ -148,6 +151,7 @@ def _form_page(found: Draft, form: TextForm, *, conflict: list[Section] | None =
     return render_template(
         "knowledge/editing/draft.html",
         draft=found,
+        edits=may_edit(account()),
         form=form,
         conflict=conflict,
         others=others,
@@ -176,6 +180,7 @@ def review_page(
         moved_on=article is not None and article.revision != found.base_number,
         refusal=refusal,
         edits=may_edit(account()),
+        agreement_refusal=refusal_to_publish(facts_in(found.facts)[0], agreements_behind(found)),
         may_send_back=may_send_back(account(), found),
         lacking=len(problems_with(found.facts, known=known_keys())) if waits else 0,
         form=reason or remark,

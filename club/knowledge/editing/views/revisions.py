@@ -15,7 +15,7 @@ from club.knowledge.editing.permissions import may_edit, may_write
 from club.knowledge.editing.side_by_side import side_by_side
 from club.knowledge.editing.views.blueprint import account, bp
 from club.knowledge.models import Article
-from club.knowledge.moved import moved
+from club.knowledge.moved import moved, revision_withheld, taken_out
 from club.knowledge.rendering import render
 from club.web.access import Audience, open_to
 from club.web.pages import page_number
@@ -30,6 +30,7 @@ def revisions(slug: str) -> str:
         "knowledge/editing/revisions.html",
         article=article,
         revisions=kept,
+        withheld={one.number for one in kept if _is_withheld(one)},
         names=names_of(_accounts(kept)),
         writers=queries.writers_of(kept),
         writes=may_write(account()),
@@ -66,6 +67,8 @@ def compare(slug: str) -> str:
     found = queries.revisions_numbered(slug, numbers)
     if not found.keys() >= set(numbers):
         abort(404)
+    if any(map(_is_withheld, found.values())):
+        abort(make_response(revision_withheld(article.modified_at)))
     before, after = (found[number] for number in numbers)
     names = queries.topic_and_tool_names()
     return render_template(
@@ -86,13 +89,21 @@ def article_or_away(slug: str) -> Article:
     if article is None:
         abort(make_response(moved(slug)))
     if article.retired_at is not None and not may_edit(account()):
-        page = render_template("knowledge/retired.html", article=article)
-        abort(make_response(page, 410))
+        abort(make_response(taken_out(article)))
     return article
 
 
 def revision_or_404(slug: str, number: int) -> ArticleRevision:
-    return queries.revisions_numbered(slug, [number]).get(number) or abort(404)
+    """Readers hear of one that a firm no longer agrees to that it is gone."""
+    kept = queries.revisions_numbered(slug, [number]).get(number) or abort(404)
+    if _is_withheld(kept):
+        abort(make_response(revision_withheld(kept.published_at)))
+    return kept
+
+
+def _is_withheld(kept: ArticleRevision) -> bool:
+    """From readers, because a firm no longer agrees to it; not from editors."""
+    return kept.withheld and not may_edit(account())
 
 
 def _accounts(kept: Iterable[ArticleRevision]) -> set[int]:

@@ -1,0 +1,106 @@
+"""What a case may say beside what every text says: see ``article_rules``."""
+
+import re
+
+from club.files.content_error import Wrong
+from club.files.strict_yaml import FieldRule, Fields, Said
+from club.knowledge.evidence.kinds import MeasureKind
+from club.knowledge.facts import CaseFacts, Consent, MeasureFacts
+from club.knowledge.models import MEASURED, RECKONED, Direction, ResultKind, Strength
+from club.knowledge.text_rule import TextRule
+from club.people.sectors import SECTORS
+
+
+def read_case(fields: Fields) -> CaseFacts:
+    """What the fields say of a case; all that is wrong with them goes to their complaints."""
+    organisation = fields.mapping("organisation")
+    name = organisation.text("name", needed=True) or ""
+    name_unconfirmed = organisation.flag("name_unconfirmed")
+    anonymised = organisation.flag("anonymised")
+    organisation.finish()
+    result_kind, strength = _evidence(fields)
+    unknown, unknown_en = fields.texts_said("unknown")
+    return CaseFacts(
+        organisation=name,
+        name_unconfirmed=name_unconfirmed,
+        anonymised=anonymised,
+        country=_country(fields),
+        place=fields.text("place"),
+        sector=_sector(fields),
+        size=fields.said("size"),
+        year=_year(fields),
+        duration=fields.said("duration"),
+        cost=fields.said("cost"),
+        programme=fields.said("programme"),
+        problem=fields.said("problem"),
+        result_kind=result_kind,
+        strength=strength,
+        how_measured=fields.said("how_measured"),
+        unknown=unknown,
+        unknown_en=unknown_en,
+        measures=_measures(fields),
+        consent=fields.choice("consent", Consent, unsaid=Consent.PUBLISHED_SOURCE),
+    )
+
+
+def _country(fields: Fields) -> str:
+    country = fields.text("country", needed=True) or "VN"
+    if not re.fullmatch(r"[A-Z]{2}", country):
+        fields.fault("country", Wrong(TextRule.NO_COUNTRY))
+    return country
+
+
+def _year(fields: Fields) -> str | None:
+    year = fields.text("year")
+    _without_words(fields, "year", year)
+    return year
+
+
+def _without_words(fields: Fields, key: str, given: float | str | None) -> None:
+    if isinstance(given, str) and any(letter.isalpha() for letter in given):
+        fields.fault(key, Wrong(TextRule.WORDS))
+
+
+def _sector(fields: Fields) -> str:
+    sector = fields.text("sector", needed=True) or "other"
+    if sector not in SECTORS:
+        wrong = Wrong(FieldRule.NO_CHOICE, known=", ".join(SECTORS), given=sector[:40])
+        fields.fault("sector", wrong)
+    return sector
+
+
+def _evidence(fields: Fields) -> tuple[ResultKind, Strength]:
+    kind = fields.choice("result_kind", ResultKind)
+    strength = fields.choice("strength", Strength)
+    if strength is Strength.C and kind in MEASURED:
+        fields.fault("strength", Wrong(TextRule.MEASURED_C, kind=kind.value))
+    if strength is not Strength.C and kind in RECKONED:
+        fields.fault("strength", Wrong(TextRule.RECKONED_NOT_C, kind=kind.value))
+    return kind, strength
+
+
+def _measures(fields: Fields) -> list[MeasureFacts]:
+    measures = [_measure(one) for one in fields.mappings("measures")]
+    if not measures:
+        fields.fault("measures", Wrong(TextRule.NO_MEASURE))
+    return measures
+
+
+def _measure(fields: Fields) -> MeasureFacts:
+    measure = MeasureFacts(
+        metric=fields.said("metric", needed=True) or Said("", ""),
+        about=fields.choice("about", MeasureKind, unsaid=MeasureKind.OTHER),
+        unit=fields.said("unit"),
+        before=fields.number_or_text("before"),
+        after=fields.number_or_text("after"),
+        change=fields.said("change"),
+        direction=fields.choice("direction", Direction),
+        period=fields.said("period"),
+        note=fields.said("note"),
+    )
+    if measure.after is None and measure.change is None:
+        fields.fault("after", Wrong(TextRule.SAYS_NOTHING))
+    for key, figure in (("before", measure.before), ("after", measure.after)):
+        _without_words(fields, key, figure)
+    fields.finish()
+    return measure
