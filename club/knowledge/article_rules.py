@@ -41,6 +41,8 @@ class Known:
     tools: Collection[str]
     #: Codes of pictures; ``None``: not looked at.
     pictures: Collection[str] | None = None
+    #: Keys of wards and communes, likewise.
+    units: Collection[str] | None = None
 
 
 def read_facts(
@@ -57,7 +59,7 @@ def read_facts(
         courses=_each_once(fields, "courses"),
         checked_on=fields.day("checked_on"),
         sources=[_source(source) for source in fields.mappings("sources")],
-        case=read_case(fields) if kind is ArticleKind.CASE else None,
+        case=read_case(fields, units=known.units) if kind is ArticleKind.CASE else None,
         body=nfc(body),
         english=fields.prose("english"),
         review_by=fields.day_or_none("review_by"),

@@ -1,18 +1,39 @@
 """What a case may say beside what every text says: see ``article_rules``."""
 
 import re
+from collections.abc import Collection
 
 from club.files.content_error import Wrong
 from club.files.strict_yaml import FieldRule, Fields, Said
 from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.facts import CaseFacts, Consent, MeasureFacts
-from club.knowledge.models import MEASURED, RECKONED, Direction, ResultKind, Strength
+from club.knowledge.models import Direction, ResultKind, Strength
 from club.knowledge.text_rule import TextRule
 from club.people.sectors import SECTORS
 
+#: What only a measurement can give: never C.
+_MEASURED = frozenset(
+    {
+        ResultKind.MEASURED_BEFORE_AFTER,
+        ResultKind.RANDOMISED_TRIAL,
+        ResultKind.MEASURED_AFTER_ONLY,
+    }
+)
+#: Reckoned or hoped for, before anybody did it.
+_RECKONED = frozenset(
+    {
+        ResultKind.SIMULATION,
+        ResultKind.PROJECTED_FUTURE_STATE,
+        ResultKind.EXPECTED,
+        ResultKind.APPROVED_PLAN,
+    }
+)
 
-def read_case(fields: Fields) -> CaseFacts:
-    """What the fields say of a case; all that is wrong with them goes to their complaints."""
+
+def read_case(fields: Fields, *, units: Collection[str] | None) -> CaseFacts:
+    """What the fields say of a case; all that is wrong with them goes to their complaints.
+    ``units``: keys of wards and communes; ``None``: not looked at.
+    """
     organisation = fields.mapping("organisation")
     name = organisation.text("name", needed=True) or ""
     name_unconfirmed = organisation.flag("name_unconfirmed")
@@ -26,6 +47,7 @@ def read_case(fields: Fields) -> CaseFacts:
         anonymised=anonymised,
         country=_country(fields),
         place=fields.text("place"),
+        unit=_unit(fields, units),
         sector=_sector(fields),
         size=fields.said("size"),
         year=_year(fields),
@@ -50,6 +72,14 @@ def _country(fields: Fields) -> str:
     return country
 
 
+def _unit(fields: Fields, units: Collection[str] | None) -> str | None:
+    unit = fields.text("unit")
+    if unit and units is not None and unit not in units:
+        known = ", ".join(sorted(units))
+        fields.fault("unit", Wrong(TextRule.UNKNOWN, given=unit[:40], known=known))
+    return unit
+
+
 def _year(fields: Fields) -> str | None:
     year = fields.text("year")
     _without_words(fields, "year", year)
@@ -72,9 +102,9 @@ def _sector(fields: Fields) -> str:
 def _evidence(fields: Fields) -> tuple[ResultKind, Strength]:
     kind = fields.choice("result_kind", ResultKind)
     strength = fields.choice("strength", Strength)
-    if strength is Strength.C and kind in MEASURED:
+    if strength is Strength.C and kind in _MEASURED:
         fields.fault("strength", Wrong(TextRule.MEASURED_C, kind=kind.value))
-    if strength is not Strength.C and kind in RECKONED:
+    if strength is not Strength.C and kind in _RECKONED:
         fields.fault("strength", Wrong(TextRule.RECKONED_NOT_C, kind=kind.value))
     return kind, strength
 

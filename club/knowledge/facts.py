@@ -66,6 +66,8 @@ class CaseFacts:
     anonymised: bool
     country: str
     place: str | None
+    #: The key of the ward or commune, where the site has it.
+    unit: str | None
     sector: str
     size: Said | None
     year: str | None
@@ -150,6 +152,7 @@ def _case_document(case: CaseFacts) -> Document:
         },
         "country": case.country,
         "place": case.place,
+        **where_said(unit=case.unit),
         "sector": case.sector,
         "size": _pair(case.size),
         "year": case.year,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.db import Model
 from club.knowledge.evidence.kinds import MeasureKind
+from club.units.models import Unit
 
 
 class Topic(Model):
@@ -177,25 +178,6 @@ class ResultKind(StrEnum):
     APPROVED_PLAN = "approved_plan"
 
 
-#: What only a measurement can give: never C.
-MEASURED = frozenset(
-    {
-        ResultKind.MEASURED_BEFORE_AFTER,
-        ResultKind.RANDOMISED_TRIAL,
-        ResultKind.MEASURED_AFTER_ONLY,
-    }
-)
-#: Reckoned or hoped for, before anybody did it.
-RECKONED = frozenset(
-    {
-        ResultKind.SIMULATION,
-        ResultKind.PROJECTED_FUTURE_STATE,
-        ResultKind.EXPECTED,
-        ResultKind.APPROVED_PLAN,
-    }
-)
-
-
 class Strength(StrEnum):
     """How much a case's figures prove. C proves nothing yet, and is never shown as measured."""
 
@@ -226,6 +208,8 @@ class CaseStudy(Model):
     name_unconfirmed: Mapped[bool] = mapped_column(default=False)
     country: Mapped[str]
     place: Mapped[str | None]
+    #: The ward or commune, where the site has it.
+    unit_key: Mapped[str | None] = mapped_column(ForeignKey("unit.key"), index=True)
     #: A key of ``club.people.sectors``.
     sector: Mapped[str] = mapped_column(index=True)
     size: Mapped[str | None]
@@ -253,6 +237,7 @@ class CaseStudy(Model):
     unknown_en: Mapped[list[str]] = mapped_column(default=list)
 
     article: Mapped[Article] = relationship(back_populates="case")
+    unit: Mapped[Unit | None] = relationship()
 
 
 class Direction(StrEnum):

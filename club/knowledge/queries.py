@@ -22,6 +22,7 @@ from club.knowledge.models import (
 from club.knowledge.pictures.models import Picture
 from club.knowledge.rows import CaseRow, CourseLink, ToolTag, figure_of
 from club.search.models import SearchDocument
+from club.units.queries import area_keys
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -70,7 +71,11 @@ _CASE_COLUMNS = (
 
 def article_by_slug(slug: str) -> Article | None:
     """Retired ones too, with their case facts."""
-    query = select(Article).where(Article.slug == slug).options(joinedload(Article.case))
+    query = (
+        select(Article)
+        .where(Article.slug == slug)
+        .options(joinedload(Article.case).joinedload(CaseStudy.unit))
+    )
     return db.session.scalars(query).one_or_none()
 
 
@@ -203,4 +208,5 @@ def known_keys() -> Known:
         topics=set(db.session.scalars(select(Topic.key))),
         tools=set(db.session.scalars(select(Tool.key))),
         pictures=set(db.session.scalars(select(Picture.code))),
+        units=area_keys(),
     )

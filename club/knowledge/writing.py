@@ -100,6 +100,7 @@ def _case_study(facts: CaseFacts) -> CaseStudy:
         name_unconfirmed=facts.name_unconfirmed,
         country=facts.country,
         place=facts.place,
+        unit_key=facts.unit,
         sector=facts.sector,
         year=facts.year,
         result_kind=facts.result_kind,

@@ -23,6 +23,11 @@ def wards_on(day: date) -> list[Unit]:
     )
 
 
+def area_keys() -> set[str]:
+    """Of all wards and communes, those that ended too."""
+    return set(db.session.scalars(select(Unit.key).where(Unit.kind.in_(_AREAS))))
+
+
 def departments() -> list[Unit]:
     """The specialised departments of the plan, ended or not."""
     query = select(Unit).where(Unit.kind == UnitKind.DEPARTMENT).order_by(Unit.id)

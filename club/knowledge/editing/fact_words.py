@@ -13,7 +13,8 @@ from club.knowledge.figures import in_english
 from club.knowledge.labels import LABELS
 from club.knowledge.models import Direction
 from club.people.sectors import sector_name
-from club.web.language import day, is_english
+from club.units.queries import unit_by_key
+from club.web.language import day, is_english, said
 
 #: Vietnamese and English, by key; under ``topics`` and ``tools``.
 Names = Mapping[str, Mapping[str, tuple[str, str]]]
@@ -55,6 +56,7 @@ def _case_words(case: CaseFacts) -> Iterator[FactWords]:
     yield FactWords(gettext("Firm or agency"), [name])
     yield FactWords(gettext("Why the club may publish it"), [str(LABELS[case.consent])])
     yield FactWords(gettext("Where it is"), [", ".join(filter(None, [case.place, case.country]))])
+    yield FactWords(gettext("Ward"), [_unit(case.unit)] if case.unit else [])
     yield FactWords(gettext("Sector"), [sector_name(case.sector)])
     yield FactWords(gettext("Size"), _both(case.size))
     yield FactWords(gettext("Year"), [case.year] if case.year else [])
@@ -77,6 +79,11 @@ def _both(said: Said | None) -> list[str]:
 
 def _named(keys: list[str], names: Mapping[str, tuple[str, str]]) -> list[str]:
     return [names.get(key, (key, key))[is_english()] for key in keys]
+
+
+def _unit(key: str) -> str:
+    unit = unit_by_key(key)
+    return said(unit.name, unit.name_en) if unit else key
 
 
 def _measure(measure: MeasureFacts) -> str:

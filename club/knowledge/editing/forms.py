@@ -169,6 +169,7 @@ class CaseForm(TextForm):
     )
     country = line(lazy_gettext("Country"))
     place = line(lazy_gettext("Where it is"))
+    unit = choice(lazy_gettext("Ward"), [])
     sector = choice(lazy_gettext("Sector"), SECTORS.items())
     size_vi = line(lazy_gettext("Size"))
     size_en = line(lazy_gettext("Size, in English"))

@@ -23,6 +23,7 @@ from club.knowledge.facts import Document
 from club.knowledge.models import Article, Tool, Topic
 from club.people.models import Person
 from club.search.models import FoundKind, SearchDocument
+from club.units.queries import all_units
 from club.vietnamese import folded
 from club.web.personal_data import ERASED_NAME
 
@@ -44,6 +45,7 @@ class Choices:
     topics: dict[str, str]
     tools: dict[str, str]
     courses: dict[str, str]
+    units: dict[str, str]
 
 
 def revisions_of(slug: str) -> Sequence[ArticleRevision]:
@@ -249,6 +251,11 @@ def choices(*, english: bool) -> Choices:
         topics={key: words[english] for key, words in names["topics"].items()},
         tools={key: words[english] for key, words in names["tools"].items()},
         courses=courses_in_catalogue(),
+        units={
+            unit.key: (english and unit.name_en) or unit.name
+            for unit in all_units()
+            if unit.kind.is_area
+        },
     )
 
 

@@ -25,6 +25,8 @@ def form_of(document: Document, choices: Choices, **given: Any) -> TextForm:
     form.topics.choices = list(choices.topics.items())
     form.tools.choices = list(choices.tools.items())
     form.main_tool.choices = [*form.main_tool.choices, *choices.tools.items()]
+    if isinstance(form, CaseForm):
+        form.unit.choices = [*form.unit.choices, *choices.units.items()]
     form.courses.choices = list(
         ({code: code for code in document["courses"]} | choices.courses).items()
     )
@@ -60,6 +62,7 @@ def _typed_case(form: CaseForm) -> Document:
         **_consent(form.consent.data),
         "country": form.country.data or "",
         "place": form.place.data,
+        **where_said(unit=form.unit.data),
         "sector": form.sector.data or "",
         "year": form.year.data,
         **{name: _pair_or_none(form.data, name) for name in _PAIRS},
@@ -157,7 +160,7 @@ def _common(document: Document) -> dict[str, Any]:
 
 
 def _case(document: Document) -> dict[str, Any]:
-    plain = ("country", "place", "sector", "year", "result_kind", "strength")
+    plain = ("country", "place", "unit", "sector", "year", "result_kind", "strength")
     return {
         **document["organisation"],
         "organisation": document["organisation"]["name"],

@@ -8,7 +8,8 @@ from club.knowledge.evidence.bands import Years
 
 #: What a case can be chosen by, as addresses name it.
 FACETS = (
-    "sector", "size", "tool", "about", "place", "period", "strength", "shape", "topic", "result",
+    "sector", "size", "tool", "about", "place", "unit", "period", "strength", "shape", "topic",
+    "result",
 )  # fmt: skip
 #: Conditions that are no values of a facet: years from and to, and words to find.
 YEARS, WORDS = "period", "q"
@@ -32,6 +33,8 @@ class CaseTraits:
     places: Mapping[str, str]
     #: The keys it has for each facet.
     values: Mapping[str, Collection[str]]
+    #: The names of its ward, in Vietnamese and English, by its key.
+    units: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from club.knowledge.models import FigureShape, ResultKind
 from club.people.sectors import SECTORS
 from club.web.language import said
 
-_COMMONEST_FIRST = {"sector", "tool", "about", "place"}
+_COMMONEST_FIRST = {"sector", "tool", "about", "place", "unit"}
 
 
 class Choice(NamedTuple):
@@ -112,6 +112,7 @@ def _vocabulary(traits: Sequence[CaseTraits]) -> dict[str, tuple[str, dict[str, 
         "tool": (gettext("Tool"), {key: name or key for key, name in tools.items()}),
         "about": (gettext("Kind of measure"), {k.value: str(LABELS[k]) for k in MeasureKind}),
         "place": (gettext("Where it is"), _places(traits)),
+        "unit": (gettext("Ward"), _units(traits)),
         "period": (gettext("Year of the figures"), periods | {UNKNOWN: gettext("Year not known")}),
         "strength": (gettext("Strength"), {s.value: str(STRENGTHS[s]) for s in STRENGTHS}),
         "shape": (gettext("Figures"), {s.value: str(KNOWLEDGE_LABELS[s]) for s in FigureShape}),
@@ -128,3 +129,7 @@ def _places(traits: Sequence[CaseTraits]) -> dict[str, str]:
     named = {key: name for one in traits for key, name in one.places.items()}
     names = {key: name or territories.get(key.upper(), key) for key, name in named.items()}
     return names | ({UNKNOWN: gettext("Place not known")} if UNKNOWN in names else {})
+
+
+def _units(traits: Sequence[CaseTraits]) -> dict[str, str]:
+    return {key: said(*names) for one in traits for key, names in one.units.items()}

@@ -23,6 +23,7 @@ from club.knowledge.models import (
 from club.knowledge.queries import CLEAREST_FIRST, LISTED, Rows
 from club.knowledge.rows import CourseLink, ToolTag, figure_of
 from club.search.models import SearchDocument
+from club.units.models import Unit
 
 #: Of the case, beside each of its figures.
 _FACTS = (
@@ -55,8 +56,11 @@ def case_traits() -> list[CaseTraits]:
             CaseStudy.strength,
             CaseStudy.result_kind,
             CaseStudy.figure_shape,
+            CaseStudy.unit_key,
         )
+        .add_columns(Unit.name.label("unit_name"), Unit.name_en.label("unit_name_en"))
         .join(CaseStudy, CaseStudy.article_id == Article.id)
+        .outerjoin(Unit, Unit.key == CaseStudy.unit_key)
         .where(LISTED)
         .order_by(*CLEAREST_FIRST)
     ).all()
@@ -72,12 +76,14 @@ def _traits(row: Any, keys: dict[str, set[str]]) -> CaseTraits:
         slug=row.slug,
         years=years,
         places=places,
+        units={row.unit_key: (row.unit_name, row.unit_name_en)} if row.unit_key else {},
         values={
             "sector": (row.sector,),
             "size": (size_band(row.size).value,),
             "tool": keys["tool"],
             "about": keys["about"],
             "place": tuple(places),
+            "unit": (row.unit_key,) if row.unit_key else (),
             "period": periods or (UNKNOWN,),
             "strength": (row.strength.value,),
             "shape": (row.figure_shape.value,),

@@ -13,7 +13,7 @@ from club.knowledge.editing.operations import drafting
 from club.knowledge.editing.operations.holding import held_draft, refuse
 from club.knowledge.editing.queries import slug_is_taken
 from club.knowledge.editing.rules import Step, refusal_to_step
-from club.knowledge.facts import Consent, Document
+from club.knowledge.facts import Consent, Document, where_said
 from club.knowledge.models import ArticleKind
 from club.knowledge.proposals import queries, rules
 from club.knowledge.proposals.permissions import may_propose
@@ -54,6 +54,7 @@ def about(employer: Organisation | None, document: Document) -> Document:
     return told | {
         "organisation": {"name": employer.name, "name_unconfirmed": False},
         "place": employer.ward.name if employer.ward else None,
+        **where_said(unit=employer.ward.key if employer.ward else None),
         "sector": employer.sector or "",
     }
 

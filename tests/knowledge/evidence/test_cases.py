@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from club.files.content_error import ContentError
 from club.knowledge.importing import sync_knowledge
 from tests.knowledge.content_folder import a_measure
-from tests.support.factories import NOW
+from tests.support.factories import NOW, a_unit
 from tests.support.inspector import complaints
 
 
@@ -170,3 +171,35 @@ def test_data_cost_a_fixed_number_of_questions(client, content, count_queries):
 @pytest.mark.parametrize("query", ["", "?from=x", "?size=huge", "?about=stock&lang=en"])
 def test_the_list_is_well_made(client, shelf, query):
     assert complaints(client.get(f"/knowledge/cases/{query}").text) == []
+
+
+def test_cases_are_chosen_by_ward_where_they_name_one(client, content):
+    a_unit(key="phuong-a", name="Phường A", name_en="A ward")
+    a_unit(key="phuong-b", name="Phường B")
+    content.write("cases/mot.md", unit="phuong-a")
+    content.write("cases/hai.md", unit="phuong-a", sector="wood")
+    content.write("cases/ba.md", unit="phuong-b")
+    content.write("cases/bon.md")
+    sync_knowledge(content.path, now=NOW)
+    page = client.get("/knowledge/cases/")
+    assert choices(page)["Phường A"] == ("/knowledge/cases/?unit=phuong-a", 2)
+    chosen = client.get("/knowledge/cases/?unit=phuong-a")
+    assert sorted(slugs(chosen)) == ["hai", "mot"]
+    assert "Phường: Phường A" in chosen.text
+    data = client.get("/api/knowledge/cases?unit=phuong-b").json
+    assert [(one["code"], one["unit"]) for one in data["items"]] == [("ba", "phuong-b")]
+    assert data["counts"]["unit"] == {"phuong-a": 2, "phuong-b": 1}
+    assert "Phường A" in client.get("/knowledge/mot").text
+    assert ">A ward<" in client.get("/knowledge/cases/?lang=en").text
+
+
+def test_a_ward_that_the_site_does_not_have_is_refused(content):
+    content.write("cases/mot.md", unit="phuong-la")
+    with pytest.raises(ContentError) as told:
+        sync_knowledge(content.path, now=NOW)
+    assert "cases/mot.md" in str(told.value)
+    assert "unit: phuong-la is not one of" in str(told.value)
+
+
+def test_without_a_ward_no_choice_of_wards_is_offered(client, shelf):
+    assert 'aria-label="Phường"' not in client.get("/knowledge/cases/").text

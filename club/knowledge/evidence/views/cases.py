@@ -34,8 +34,9 @@ _MEASURE = record(
 )  # fmt: skip
 _CASE = record(
     code=TEXT, url=TEXT, title=TEXT, title_en=TEXT, organisation=TEXT, country=TEXT,
-    place=maybe(TEXT), sector=TEXT, size=maybe(TEXT), size_band=one_of(SizeBand), year=maybe(TEXT),
-    year_first=maybe(INTEGER), year_last=maybe(INTEGER), strength=one_of(Strength),
+    place=maybe(TEXT), unit=maybe(TEXT), sector=TEXT, size=maybe(TEXT),
+    size_band=one_of(SizeBand), year=maybe(TEXT), year_first=maybe(INTEGER),
+    year_last=maybe(INTEGER), strength=one_of(Strength),
     result_kind=one_of(ResultKind), figures=one_of(FigureShape), tools=list_of(TEXT),
     topics=list_of(TEXT), measures=list_of(_MEASURE),
 )  # fmt: skip
@@ -48,6 +49,7 @@ _CONDITIONS = {
     "tool": "Key of a tool",
     "about": f"What was measured: {', '.join(MeasureKind)}",
     "place": "Part of a place in small letters such as tp-hcm, or a code of a country such as vn",
+    "unit": "Key of a ward or commune, such as phuong-thuan-an",
     "from": "Year; only cases with figures of that year or later",
     "to": "Year; only cases with figures of that year or earlier",
     "period": "-2009, 2010-2014, 2015-2019, 2020- or unknown",
@@ -129,6 +131,7 @@ def _case(row: CaseRow, traits: CaseTraits, measures: list[Measure]) -> dict[str
         "organisation": row.organisation,
         "country": row.country,
         "place": row.place,
+        "unit": next(iter(traits.units), None),
         "sector": row.sector,
         "size": row.size,
         "size_band": next(iter(traits.values["size"])),
