@@ -327,7 +327,8 @@ def test_search_engines_are_told_what_the_text_is(client, content):
     data = json.loads(found[1])
     assert (data["@type"], data["headline"]) == ("Article", "Một </script>")
     assert data["url"] == "http://localhost/knowledge/a"
-    assert data["citation"] == ["https://example.org/a"]
+    source = {"@type": "CreativeWork", "name": "Nguồn", "url": "https://example.org/a"}
+    assert data["citation"] == [source]
     assert '<link rel="canonical" href="http://localhost/knowledge/a">' in page.text
 
 

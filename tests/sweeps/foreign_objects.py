@@ -327,6 +327,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "knowledge_editing.discard": Door(their.draft_of_a_text, COORDINATION),
     "knowledge_editing.remark": Door(their.draft_of_a_text, COORDINATION),
     "knowledge_editing.settle": Door(their.remark_on_a_draft, COORDINATION),
+    "knowledge_citing.data": Door(their.article_slug, EVERYBODY),
+    "knowledge_citing.revision_data": Door(their.revision_of_a_text, EVERYBODY),
     "knowledge_citing.paper": Door(their.article_slug, EVERYBODY),
     "knowledge_citing.revision_paper": Door(their.revision_of_a_text, EVERYBODY),
     "knowledge_pictures.picture": Door(their.unpublished_picture, COORDINATION),

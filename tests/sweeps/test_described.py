@@ -101,6 +101,7 @@ def codes():
             "/verify/{code}.json": certificate, "/api/runs/{code}": run,
             "/office/runs/{code}/registrations.csv": run,
             "/knowledge/data/{slug}.json": "tfp-share", "/knowledge/data/{slug}.csv": "tfp-share",
+            "/knowledge/{slug}.json": "5s",
             "/knowledge/documents/{slug}.json": "ke-hoach-thuan-an-2021"}  # fmt: skip
 
 

@@ -22,6 +22,7 @@ JSON_FEED = record(
         record(
             id=TEXT, url=TEXT, title=TEXT, summary=TEXT, content_html=TEXT,
             date_published=MOMENT, date_modified=MOMENT, tags=list_of(TEXT),
+            attachments=list_of(record(url=TEXT, mime_type=TEXT, title=TEXT)),
         )
     ),
 )  # fmt: skip
@@ -90,6 +91,10 @@ def _item(feed: Feed, text: NewText) -> dict[str, object]:
         "date_published": _moment(text.published_at),
         "date_modified": _moment(text.modified_at),
         "tags": [text.kind.value],
+        "attachments": [
+            {"url": f"{address}.json", "mime_type": "application/json", "title": "JSON"},
+            {"url": f"{address}.pdf", "mime_type": "application/pdf", "title": "PDF"},
+        ],
     }
 
 

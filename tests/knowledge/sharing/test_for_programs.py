@@ -34,7 +34,14 @@ def test_a_tool_s_page_gives_its_steps_as_a_how_to(shipped):
 def test_a_case_is_an_article_and_no_instruction(shipped):
     data = told(shipped.get("/knowledge/bong-den-rang-dong").text)
     assert data["@type"] == "Article"
-    assert data["citation"]
+    assert {one["@type"] for one in data["citation"]} == {"CreativeWork"}
+    assert all(one["name"] for one in data["citation"])
+    assert data["author"] == data["publisher"]
+    assert (data["author"]["@type"], data["version"]) == ("Organization", 1)
+    assert data["dateModified"].startswith("2026-03-03T")
+    address = "http://localhost/knowledge/bong-den-rang-dong"
+    files = [one["contentUrl"] for one in data["encoding"]]
+    assert files == [f"{address}.pdf", f"{address}.json"]
 
 
 def test_a_title_cannot_end_the_script_or_an_attribute(client, content):
