@@ -10,9 +10,7 @@ from club.certification.awards.operations.following import follow_days
 from club.certification.candidacy.operations.following import follow_certificates
 from club.certification.expiry.operations import remind_of_ends
 from club.certification.helping import operations as helping
-from club.certification.objections.operations.complaining import (
-    forget_unconfirmed as forget_unconfirmed_complaints,
-)
+from club.certification.objections.operations import forgetting as complaints
 from club.certification.register.indexing import follow_register
 from club.files.receiving import sweep_orphans
 from club.knowledge.editing.operations.looking_after import remind_of_due
@@ -57,7 +55,12 @@ ROOM_CHORES: list[Chore] = [
     Chore(
         "unconfirmed complaints",
         timedelta(hours=6),
-        lambda now, _stopped: forget_unconfirmed_complaints(now=now),
+        lambda now, _stopped: complaints.forget_unconfirmed(now=now),
+    ),
+    Chore(
+        "old complaints",
+        timedelta(hours=6),
+        lambda now, _stopped: complaints.forget_old(now=now),
     ),
     Chore("ended sign-ins", timedelta(hours=6), lambda now, _stopped: forget_sign_outs(now=now)),
     Chore(

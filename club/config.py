@@ -27,6 +27,7 @@ class Settings:
     answer_days: int
     #: Days until a complaint is confirmed by somebody who looks after it.
     acknowledge_days: int
+    complaint_months: int
     secret_key: str
     #: The file of the key that signs certificates.
     signing_key: Path
@@ -64,6 +65,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         appeal_days=int(env.get("APPEAL_DAYS", "30")),
         answer_days=int(env.get("ANSWER_DAYS", "30")),
         acknowledge_days=int(env.get("ACKNOWLEDGE_DAYS", "5")),
+        complaint_months=int(env.get("COMPLAINT_MONTHS", "36")),
         secret_key=env.get("SECRET_KEY") or _kept_secret(var / "secret"),
         signing_key=ROOT / (env.get("SIGNING_KEY") or var / "signing-key.pem"),
         authority_key=ROOT / env["AUTHORITY_KEY"] if env.get("AUTHORITY_KEY") else None,

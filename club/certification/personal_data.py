@@ -196,7 +196,11 @@ PERSONAL_DATA = PersonalPart(
         Kept(
             lazy_gettext("Complaints that you sent, or that are about you, and what came of them"),
             lazy_gettext("To answer them, and to show that both sides were heard"),
-            lazy_gettext("Without end; after erasure without your name and words"),
+            lazy_gettext(
+                "Names, words and papers: three years after it was closed, unless the club has set"
+                " another time; what came of it without end. After erasure without your name and"
+                " words"
+            ),
             lazy_gettext(
                 "You; coordinators who are not concerned; the other side, unless you asked not to"
                 " be named"
@@ -228,6 +232,7 @@ PERSONAL_DATA = PersonalPart(
         "award_suspension": awards.suspensions_of,
         "award_withdrawal": awards.withdrawals_of,
         "complaint": objections.complaints_of,
+        "complaint_paper": objections.complaint_papers_of,
         "complaint_step": objections.complaint_steps_of,
         "complaint_hearing": objections.hearings_of,
     },

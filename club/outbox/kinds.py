@@ -153,6 +153,7 @@ KINDS = {
     "records.certificate_suspended": Kind(Matter.CORRECTIONS, waits=True),
     "records.certificate_resumed": Kind(Matter.CORRECTIONS, waits=True),
     "records.certificate_revoked": Kind(Matter.CORRECTIONS, waits=True),
+    "certification.waits_at_desk": Kind(Matter.ACCOUNT, waits=True),
     "certification.help_news": Kind(
         Matter.ACCOUNT, waits=True, names_others=True, confidential=True
     ),

@@ -12,6 +12,7 @@ from club.calendar.models import CalendarFeed, FeedKind
 from club.certification.candidacy.operations import applying
 from club.certification.candidacy.queries import uses_in
 from club.certification.models import Expert
+from club.certification.objections.operations import complaining
 from club.courses.models import Course, Run, RunState, RunTrainer
 from club.db import db, transaction
 from club.demo.accounts import ACCOUNTS, DOMAIN
@@ -491,6 +492,16 @@ def paper_of_an_appeal():
 
 def complaint():
     return {"public_id": objections.a_complaint().public_id}
+
+
+def paper_of_a_complaint():
+    made = objections.a_complaint()
+    paper = complaining.add_paper(made.id, candidates.a_paper().file, by=None, now=NOW)
+    return {"public_id": made.public_id, "paper_id": paper.public_id}
+
+
+def a_wrong_token_and_paper():
+    return {**a_wrong_token(), "paper_id": uuid.uuid4()}
 
 
 def hearing_about_a_complaint():

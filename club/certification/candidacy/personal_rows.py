@@ -171,10 +171,10 @@ def erase(erasure: Erasure) -> None:
             update(EvidenceUse).where(EvidenceUse.candidate_id.in_(own)).values(remark=None)
         )
         used = select(EvidenceUse.id).where(EvidenceUse.candidate_id.in_(own))
+        shown = update(ShownProject).where(ShownProject.use_id.in_(used))
+        session.execute(shown.values(unit=None))
         session.execute(
-            update(ShownProject)
-            .where(ShownProject.use_id.in_(used), ShownProject.measured.is_not(None))
-            .values(measured=ERASED_NAME, unit=None)
+            shown.where(ShownProject.measured.is_not(None)).values(measured=ERASED_NAME)
         )
         theirs = Evidence.person_id == whose.person_id
         papers = session.scalars(

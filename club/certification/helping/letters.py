@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from club.accounts.readers import reader
+from club.certification.desk_letters import Waiting, tell_the_desk
 from club.certification.helping.models import HelpRequest, HelpState, HelpStep, HelpStepKind
 from club.certification.helping.rules import Party
 from club.certification.models import Expert
@@ -104,6 +105,12 @@ def tell_of(request: HelpRequest, step: HelpStep, *, by: Collection[Party], now:
         to_oneself = party in by and step.kind is not HelpStepKind.ACCEPTED
         if said and not to_oneself:
             _write("help_news", request, step, (party, said), now=now)
+
+
+def tell_desk(request: HelpRequest, step: HelpStep, *, now: datetime) -> None:
+    """That the club is to find an expert."""
+    event = f"{request.public_id}:{step.id}"
+    tell_the_desk(Waiting.HELP, f"/help-requests/{request.public_id}", event=event, now=now)
 
 
 def tell_passed_by(request: HelpRequest, step: HelpStep, former: Expert, *, now: datetime) -> None:

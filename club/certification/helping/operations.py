@@ -244,6 +244,8 @@ def _write(session: Session, request: HelpRequest, step: HelpStep) -> None:
     by = parties_in(account, request) if account else {Party.TIME}
     _keep(session, request, step)
     letters.tell_of(request, step, by=by, now=step.at)
+    if request.state is HelpState.WITH_CLUB and Party.CLUB not in by:
+        letters.tell_desk(request, step, now=step.at)
 
 
 def _keep(session: Session, request: HelpRequest, step: HelpStep) -> None:

@@ -34,6 +34,11 @@ def usual_days_to_acknowledge() -> int:
     return _settings().acknowledge_days
 
 
+def months_of_keeping() -> int:
+    """How long names, words and papers of a complaint are kept once it is closed."""
+    return _settings().complaint_months
+
+
 def _settings() -> Settings:
     settings: Settings = current_app.extensions["club.settings"]
     return settings

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from club.accounts.readers import reader
 from club.certification.candidacy.letters import Told, tell
+from club.certification.desk_letters import Waiting, tell_the_desk
 from club.certification.objections.models import Appeal, Complaint, ComplaintHearing
 from club.outbox.telling import Reader, letter_to, tell_all
 from club.web.seals import Seal
@@ -32,6 +33,31 @@ def tell_appellant(
         also={"due_on": appeal.due_on},
     )
     return tell(appeal.candidate, told, now=now)
+
+
+def tell_desk_of_appeal(appeal: Appeal, *, now: datetime) -> None:
+    tell_the_desk(
+        Waiting.APPEAL,
+        f"/appeals/{appeal.public_id}",
+        event=appeal.public_id,
+        by_when=appeal.due_on,
+        may_know=lambda reader: reader.person_id != appeal.candidate.person_id,
+        now=now,
+    )
+
+
+def tell_desk_of_complaint(complaint: Complaint, *, now: datetime) -> None:
+    """Not who sent it, nor whom it names."""
+    tell_the_desk(
+        Waiting.COMPLAINT,
+        f"/office/certification/objections/complaints/{complaint.public_id}",
+        event=complaint.public_id,
+        by_when=complaint.acknowledge_by,
+        may_know=lambda reader: (
+            reader.person_id != complaint.person_id and not complaint.names(reader.full_name)
+        ),
+        now=now,
+    )
 
 
 class ComplaintEvent(StrEnum):

@@ -27,7 +27,7 @@ def may_see_complaint(account: Account, complaint: Complaint) -> bool:
     """As somebody of the club. Whom it is about sees what the hearing shows, whatever the role, and
     nothing as long as there is none.
     """
-    is_about = complaint.names(account.person) or any(
+    is_about = complaint.names(account.person.full_name) or any(
         is_heard(account, one) for one in complaint.hearings
     )
     return may_decide_objections(account) and not is_about

@@ -16,8 +16,10 @@ from club.certification.objections.models import (
     AppealStep,
     Complaint,
     ComplaintHearing,
+    ComplaintPaper,
     ComplaintStep,
 )
+from club.certification.objections.operations.forgetting import forget_papers
 from club.db import db, transaction
 from club.files.models import StoredFile
 from club.files.receiving import let_go
@@ -201,6 +203,20 @@ def complaint_ids_of(whose: Whose) -> Rows:
     )
 
 
+def complaint_papers_of(whose: Whose) -> Rows:
+    return (
+        select(
+            Complaint.public_id.label("complaint"),
+            StoredFile.name.label("file"),
+            ComplaintPaper.at,
+        )
+        .join(Complaint, Complaint.id == ComplaintPaper.complaint_id)
+        .outerjoin(StoredFile, StoredFile.id == ComplaintPaper.file_id)
+        .where(Complaint.person_id == whose.person_id)
+        .order_by(ComplaintPaper.id)
+    )
+
+
 def _erase_complaints(erasure: Erasure) -> None:
     """That there was a complaint, and what came of it, stays; words and names go, of both sides."""
     person_id = erasure.whose.person_id
@@ -214,6 +230,7 @@ def _erase_complaints(erasure: Erasure) -> None:
             .values(named=ERASED_NAME, words=ERASED_NAME, wish=None, fingerprint=None)
         )
         session.execute(update(Complaint).where(own).values(full_name=None))
+        forget_papers(session, session.scalars(select(Complaint.id).where(own)).all())
         shown = select(Complaint.id).where(or_(own, Complaint.id.in_(about)))
         session.execute(
             update(ComplaintStep)

@@ -22,6 +22,7 @@ from club.certification.objections.models import (
     AppealState,
     Complaint,
     ComplaintHearing,
+    ComplaintPaper,
     ComplaintState,
 )
 from club.certification.schemes.models import SchemeLevel, SchemeVersion
@@ -161,6 +162,7 @@ def complaint_by_public_id(public_id: UUID) -> Complaint | None:
     options = (
         joinedload(Complaint.person),
         selectinload(Complaint.steps),
+        selectinload(Complaint.papers).joinedload(ComplaintPaper.file),
         selectinload(Complaint.hearings).joinedload(ComplaintHearing.person),
     )
     return db.session.scalars(query.options(*options)).one_or_none()

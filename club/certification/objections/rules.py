@@ -26,7 +26,7 @@ from club.certification.objections.models import (
 )
 from club.vietnamese import folded
 
-#: Papers that can be brought for one appeal.
+#: Papers that can be brought for one appeal or complaint.
 MOST_PAPERS = 5
 #: A visitor has this long to confirm the address.
 UNCONFIRMED_KEPT_FOR = timedelta(days=7)
@@ -165,6 +165,15 @@ def urgency(due_on: date, *, today: date) -> Urgency:
     return Urgency.SOON if due_on - today <= SOON else Urgency.IN_TIME
 
 
+#: Steps that the sender or whom it is about takes, and nobody of the club.
+BY_THE_SENDER = {
+    ComplaintStepKind.SENT,
+    ComplaintStepKind.CONFIRMED,
+    ComplaintStepKind.ANSWERED,
+    ComplaintStepKind.WITHDRAWN,
+}
+
+
 class ComplaintRefusal(StrEnum):
     NOT_OPEN = "This complaint has been answered or taken back already."
     CONFIRMED_ALREADY = "This complaint is confirmed already."
@@ -185,6 +194,7 @@ class ComplaintRefusal(StrEnum):
     ANSWERED_ALREADY = "You have answered already."
     EXTENDED_ALREADY = "The time for this complaint was extended already; that is possible once."
     OVERDUE = "The time for this complaint is over, so it cannot be extended. Answer it now."
+    TOO_MANY_PAPERS = "A complaint takes five papers. Put what is left into one of them."
     TOO_MANY = "Ten complaints of yours wait already. The club answers those first."
 
 

@@ -60,6 +60,9 @@ def gone_from_the_register(expert):
     withdraw_consent(expert.person_id, ConsentPurpose.PUBLIC_EXPERT_REGISTER, now=NOW)
 
 
+WAITS = "certification.waits_at_desk"
+
+
 def test_an_expert_is_asked_and_told_without_an_address(pair, member):
     expert, account = pair
     request = asked(expert, member)
@@ -116,6 +119,16 @@ def test_an_expert_hands_a_request_on_to_the_club(pair, member):
     assert (request.state, request.expert_id) == (HelpState.WITH_CLUB, None)
     assert queries.asked_of(account.person_id) == []
     assert "đã chuyển lời nhờ" in letters_to(member)[0]
+
+
+def test_coordinators_learn_of_what_the_club_is_to_look_after(pair, member):
+    desk, (expert, account) = a_coordinator(), pair
+    request = asked(expert, member)
+    assert letters_to(desk, WAITS) == []
+    took(request, "handed_on", account)
+    (letter,) = letters_to(desk, WAITS)
+    assert f"/help-requests/{request.public_id}" in letter
+    assert request.problem not in letter
 
 
 def test_the_club_passes_a_silent_experts_request_to_somebody_else(pair, member):

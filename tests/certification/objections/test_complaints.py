@@ -11,7 +11,7 @@ from club.certification.objections.models import (
     ComplaintState,
     ComplaintStepKind,
 )
-from club.certification.objections.operations import complaining, handling
+from club.certification.objections.operations import complaining, forgetting, handling
 from club.certification.objections.rules import ComplaintRefusal
 from club.clock import local_day
 from club.db import db
@@ -90,8 +90,8 @@ def test_what_nobody_confirms_goes_away_after_a_week():
     a_complaint(VISITOR)
     kept = a_complaint()
     week = timedelta(days=7)
-    assert complaining.forget_unconfirmed(now=NOW + week) == 0
-    assert complaining.forget_unconfirmed(now=NOW + week + timedelta(seconds=1)) == 1
+    assert forgetting.forget_unconfirmed(now=NOW + week) == 0
+    assert forgetting.forget_unconfirmed(now=NOW + week + timedelta(seconds=1)) == 1
     assert db.session.scalars(select(Complaint)).all() == [kept]
 
 

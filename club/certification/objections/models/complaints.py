@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club import clock
 from club.db import Model
+from club.files.models import StoredFile
 from club.people.models import Person
 from club.vietnamese import folded
 
@@ -99,6 +100,8 @@ class Complaint(Model):
     acknowledge_by: Mapped[date]
     due_on: Mapped[date]
     closed_at: Mapped[datetime | None]
+    #: When what was said went, since nobody needs it any more.
+    forgotten_at: Mapped[datetime | None]
 
     person: Mapped[Person | None] = relationship()
     steps: Mapped[list["ComplaintStep"]] = relationship(
@@ -106,6 +109,9 @@ class Complaint(Model):
     )
     hearings: Mapped[list["ComplaintHearing"]] = relationship(
         back_populates="complaint", order_by="ComplaintHearing.id"
+    )
+    papers: Mapped[list["ComplaintPaper"]] = relationship(
+        back_populates="complaint", order_by="ComplaintPaper.id"
     )
 
     @property
@@ -117,9 +123,9 @@ class Complaint(Model):
     def sender(self) -> str:
         return self.person.full_name if self.person else self.full_name or ""
 
-    def names(self, person: Person) -> bool:
+    def names(self, full_name: str) -> bool:
         """Whether the sender's words say that it is about somebody of this name."""
-        return folded(person.full_name) in folded(self.named)
+        return folded(full_name) in folded(self.named)
 
 
 class ComplaintStepKind(StrEnum):
@@ -151,6 +157,22 @@ class ComplaintStep(Model):
     told: Mapped[str | None]
 
     complaint: Mapped[Complaint] = relationship(back_populates="steps")
+
+
+class ComplaintPaper(Model):
+    """What the sender brings for a complaint. Whom it is about does not see it."""
+
+    __tablename__ = "complaint_paper"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), index=True)
+    #: ``None``: it was erased.
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    at: Mapped[datetime]
+
+    complaint: Mapped[Complaint] = relationship(back_populates="papers")
+    file: Mapped[StoredFile | None] = relationship()
 
 
 class ComplaintHearing(Model):

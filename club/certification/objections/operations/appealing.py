@@ -13,7 +13,7 @@ from club.certification.candidacy.rules import stood_when_appealed
 from club.certification.objections import rules
 from club.certification.objections.contesting import contest_of, refusal_to_appeal
 from club.certification.objections.days import days_to_answer
-from club.certification.objections.letters import AppealEvent, tell_appellant
+from club.certification.objections.letters import AppealEvent, tell_appellant, tell_desk_of_appeal
 from club.certification.objections.models import (
     Appeal,
     AppealPaper,
@@ -48,8 +48,7 @@ def appeal(
     """
     with transaction() as session:
         candidate = held(session, candidate_id)
-        today = clock.local_day(now)
-        contest = contest_of(candidate)
+        today, contest = clock.local_day(now), contest_of(candidate)
         refusal = refusal_to_appeal(contest, today=today)
         if refusal or contest is None:
             raise RefusedError(refusal or AppealRefusal.NOTHING_TO_APPEAL)
@@ -74,6 +73,7 @@ def appeal(
             # Somebody begins the same way anew in this very moment.
             raise RefusedError(AppealRefusal.ANOTHER_WAY) from taken
         write_down(made, AppealStepKind.MADE, by=by, told=told, now=now)
+        tell_desk_of_appeal(made, now=now)
         return made
 
 

@@ -3,24 +3,31 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from club import clock
 from club.certification.objections import queries, rules
 from club.certification.objections.days import usual_days_to_acknowledge, usual_days_to_answer
-from club.certification.objections.letters import ComplaintEvent, tell_heard, tell_sender
+from club.certification.objections.letters import (
+    ComplaintEvent,
+    tell_desk_of_complaint,
+    tell_heard,
+    tell_sender,
+)
 from club.certification.objections.models import (
     Complaint,
     ComplaintAbout,
     ComplaintHearing,
+    ComplaintPaper,
     ComplaintState,
     ComplaintStep,
     ComplaintStepKind,
 )
 from club.certification.objections.rules import ComplaintRefusal
 from club.db import transaction
+from club.files.receiving import ReceivedFile, id_of_file
 from club.people.models import Person
 from club.refusal import RefusedError
 
@@ -106,6 +113,24 @@ def take_back(complaint_id: int, *, reason: str | None, by: int | None, now: dat
         return complaint
 
 
+def add_paper(
+    complaint_id: int, file: ReceivedFile, *, by: int | None, now: datetime
+) -> ComplaintPaper:
+    """Whoever looks after it reads it. ``by``: ``None`` for a visitor."""
+    with transaction() as session:
+        complaint = held_complaint(session, complaint_id)
+        if not complaint.state.is_open:
+            raise RefusedError(ComplaintRefusal.NOT_OPEN)
+        if len(complaint.papers) >= rules.MOST_PAPERS:
+            raise RefusedError(ComplaintRefusal.TOO_MANY_PAPERS, field="file")
+        paper = ComplaintPaper(
+            complaint=complaint, file_id=id_of_file(file, by=by, now=now), at=now
+        )
+        session.add(paper)
+        session.flush()
+        return paper
+
+
 def answer(hearing_id: int, words: str | None, *, by: int, now: datetime) -> ComplaintHearing:
     """Of whom it is about, as long as nothing is found; also after the day that was named."""
     with transaction() as session:
@@ -121,19 +146,6 @@ def answer(hearing_id: int, words: str | None, *, by: int, now: datetime) -> Com
         hearing.answer, hearing.answered_at = words, now
         write_down(complaint, ComplaintStepKind.ANSWERED, by=by, now=now)
         return hearing
-
-
-def forget_unconfirmed(*, now: datetime) -> int:
-    """What visitors sent and nobody confirmed; returns how many."""
-    old = select(Complaint.id).where(
-        Complaint.state == ComplaintState.UNCONFIRMED,
-        Complaint.received_at < now - rules.UNCONFIRMED_KEPT_FOR,
-    )
-    with transaction() as session:
-        ids = list(session.scalars(old))
-        session.execute(delete(ComplaintStep).where(ComplaintStep.complaint_id.in_(ids)))
-        session.execute(delete(Complaint).where(Complaint.id.in_(ids)))
-        return len(ids)
 
 
 def held_complaint(session: Session, complaint_id: int) -> Complaint:
@@ -164,6 +176,7 @@ def _receive(
     complaint.state = ComplaintState.RECEIVED
     told = tell_sender(complaint, ComplaintEvent.RECEIVED, now=now)
     write_down(complaint, kind, by=by, told=told, now=now)
+    tell_desk_of_complaint(complaint, now=now)
 
 
 def _count_days(complaint: Complaint, *, now: datetime) -> None:

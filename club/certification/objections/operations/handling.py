@@ -122,7 +122,7 @@ def why_not_look_after(complaint: Complaint, account: Account) -> ComplaintRefus
     return rules.refusal_to_look_after(
         person_id=account.person_id,
         sender_id=complaint.person_id,
-        is_named=complaint.names(account.person),
+        is_named=complaint.names(account.person.full_name),
         heard={one.person_id for one in complaint.hearings},
     )
 

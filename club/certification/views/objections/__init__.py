@@ -3,10 +3,11 @@
 from club.certification.views.objections import (
     appealing,
     complaining,
+    complaint_papers,
     deciding,
     desk,
     handling,
 )
 from club.certification.views.objections.blueprint import bp
 
-__all__ = ["appealing", "bp", "complaining", "deciding", "desk", "handling"]
+__all__ = ["appealing", "bp", "complaining", "complaint_papers", "deciding", "desk", "handling"]

@@ -10,12 +10,14 @@ from flask_login import current_user
 from club import clock
 from club.certification.objections import queries
 from club.certification.objections.days import (
+    months_of_keeping,
     usual_days_to_acknowledge,
     usual_days_to_answer,
 )
 from club.certification.objections.forms import (
     AnswerForm,
     ComplaintForm,
+    PaperForm,
     TakeBackForm,
     VisitorComplaintForm,
 )
@@ -24,15 +26,16 @@ from club.certification.objections.models import Complaint, ComplaintHearing, Co
 from club.certification.objections.operations import complaining
 from club.certification.objections.operations.complaining import Sender
 from club.certification.objections.permissions import is_heard, is_sender
+from club.certification.objections.rules import MOST_PAPERS
 from club.certification.views.objections.blueprint import bp
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
 from club.web.even_answers import answers_evenly
-from club.web.forms import show_refusal, uuid_in
+from club.web.forms import ClubForm, show_refusal, uuid_in
 from club.web.limits import Limit, spend
 
 #: What visitors send goes to mailboxes that they name; only what is fit to be sent counts.
-_BY_VISITORS = Limit("complaint", "20 per hour", "5 per hour")
+BY_VISITORS = Limit("complaint", "20 per hour", "5 per hour")
 _SIGNED_IN = Limit("own-complaint", per_name="20 per hour", name=lambda: current_user.fs_uniquifier)
 
 
@@ -51,7 +54,7 @@ def complain() -> ResponseReturnValue:
     if not form.validate():
         return _form_page(form), form.answer_status
     is_known = current_user.is_authenticated
-    spend(_SIGNED_IN if is_known else _BY_VISITORS)
+    spend(_SIGNED_IN if is_known else BY_VISITORS)
     try:
         made = complaining.complain(_sender(form), form.grievance(), now=clock.now())
     except RefusedError as refused:
@@ -76,18 +79,18 @@ def complaint_sent() -> str:
 @open_to(Audience.EVERYONE)
 def complaint_by_link(token: str) -> str:
     """Looking changes nothing, for mail filters follow links."""
-    complaint = _of_link(token)
+    complaint = complaint_of_link(token)
     if complaint.state is ComplaintState.UNCONFIRMED:
         return render_template(
             "certification/objections/complaint_confirm.html", complaint=complaint, token=token
         )
-    return _own_page(complaint, TakeBackForm(), here=f"/complaints/by-link/{token}")
+    return own_complaint_page(complaint, here=f"/complaints/by-link/{token}")
 
 
 @bp.post("/complaints/by-link/<string:token>")
 @open_to(Audience.EVERYONE)
 def confirm_complaint(token: str) -> ResponseReturnValue:
-    made = complaining.confirm(_of_link(token).id, now=clock.now())
+    made = complaining.confirm(complaint_of_link(token).id, now=clock.now())
     _say_received(made)
     return redirect(f"/complaints/by-link/{token}")
 
@@ -95,20 +98,20 @@ def confirm_complaint(token: str) -> ResponseReturnValue:
 @bp.post("/complaints/by-link/<string:token>/withdrawal")
 @open_to(Audience.EVERYONE)
 def take_back_by_link(token: str) -> ResponseReturnValue:
-    return _taken_back(_of_link(token), here=f"/complaints/by-link/{token}", by=None)
+    return _taken_back(complaint_of_link(token), here=f"/complaints/by-link/{token}", by=None)
 
 
 @bp.get("/complaints/<uuid:public_id>")
 @open_to(Audience.SIGNED_IN)
 def own_complaint(public_id: UUID) -> str:
-    return _own_page(_own_or_404(public_id), TakeBackForm(), here=f"/complaints/{public_id}")
+    return own_complaint_page(own_complaint_or_404(public_id), here=f"/complaints/{public_id}")
 
 
 @bp.post("/complaints/<uuid:public_id>/withdrawal")
 @open_to(Audience.SIGNED_IN)
 def take_complaint_back(public_id: UUID) -> ResponseReturnValue:
     here = f"/complaints/{public_id}"
-    return _taken_back(_own_or_404(public_id), here=here, by=current_user.id)
+    return _taken_back(own_complaint_or_404(public_id), here=here, by=current_user.id)
 
 
 @bp.get("/complaints/hearings/<uuid:public_id>")
@@ -152,19 +155,19 @@ def _say_received(made: Complaint) -> None:
 def _taken_back(complaint: Complaint, *, here: str, by: int | None) -> ResponseReturnValue:
     form = TakeBackForm()
     if not form.validate():
-        return _own_page(complaint, form, here=here), form.answer_status
+        return own_complaint_page(complaint, form, here=here), form.answer_status
     complaining.take_back(complaint.id, reason=form.reason.data, by=by, now=clock.now())
     flash(gettext("You took your complaint back."), "success")
     return redirect(here)
 
 
-def _of_link(token: str) -> Complaint:
+def complaint_of_link(token: str) -> Complaint:
     public_id = uuid_in(str(LINK.opened(token)))
     found = queries.complaint_by_public_id(public_id) if public_id else None
     return found if found and found.person_id is None else abort(404)
 
 
-def _own_or_404(public_id: UUID) -> Complaint:
+def own_complaint_or_404(public_id: UUID) -> Complaint:
     complaint = queries.complaint_by_public_id(public_id) or abort(404)
     permit(is_sender(current_user, complaint))
     return complaint
@@ -182,12 +185,20 @@ def _form_page(form: ComplaintForm) -> str:
         form=form,
         days=usual_days_to_answer(),
         days_to_acknowledge=usual_days_to_acknowledge(),
+        months=months_of_keeping(),
     )
 
 
-def _own_page(complaint: Complaint, form: TakeBackForm, *, here: str) -> str:
+def own_complaint_page(complaint: Complaint, sent: ClubForm | None = None, *, here: str) -> str:
+    """``sent``: the form that is to be mended."""
+    form, paper = (sent if isinstance(sent, kind) else kind() for kind in (TakeBackForm, PaperForm))
     return render_template(
-        "certification/objections/own_complaint.html", complaint=complaint, form=form, here=here
+        "certification/objections/own_complaint.html",
+        complaint=complaint,
+        form=form,
+        paper=paper,
+        most_papers=MOST_PAPERS,
+        here=here,
     )
 
 

@@ -36,13 +36,13 @@ _USUAL_DAYS = 10
 @open_to(*STAFF)
 @shows_person("complaint", "public_id")
 def complaint(public_id: UUID) -> str:
-    return _page(_complaint_or_404(public_id))
+    return _page(complaint_or_404(public_id))
 
 
 @bp.post(f"{_AT}/<uuid:public_id>/receipt")
 @open_to(*STAFF)
 def acknowledge_complaint(public_id: UUID) -> ResponseReturnValue:
-    found = _complaint_or_404(public_id)
+    found = complaint_or_404(public_id)
     handling.acknowledge(found.id, by=current_user.id, now=clock.now())
     flash(gettext("The sender is told that somebody looks after it."), "success")
     return redirect(f"{_AT}/{public_id}")
@@ -51,7 +51,7 @@ def acknowledge_complaint(public_id: UUID) -> ResponseReturnValue:
 @bp.post(f"{_AT}/<uuid:public_id>/hearings")
 @open_to(*STAFF)
 def hear(public_id: UUID) -> ResponseReturnValue:
-    found, form = _complaint_or_404(public_id), HearingForm(prefix="hearing")
+    found, form = complaint_or_404(public_id), HearingForm(prefix="hearing")
     person = _person(form.person.data)
 
     def keep() -> None:
@@ -65,7 +65,7 @@ def hear(public_id: UUID) -> ResponseReturnValue:
 @bp.post(f"{_AT}/<uuid:public_id>/extension")
 @open_to(*STAFF)
 def extend_complaint(public_id: UUID) -> ResponseReturnValue:
-    found, form = _complaint_or_404(public_id), ExtensionForm(prefix="extension")
+    found, form = complaint_or_404(public_id), ExtensionForm(prefix="extension")
 
     def keep() -> None:
         handling.extend(found.id, reason=form.reason.data, by=current_user.id, now=clock.now())
@@ -76,7 +76,7 @@ def extend_complaint(public_id: UUID) -> ResponseReturnValue:
 @bp.post(f"{_AT}/<uuid:public_id>/outcome")
 @open_to(*STAFF)
 def close_complaint(public_id: UUID) -> ResponseReturnValue:
-    found, form = _complaint_or_404(public_id), OutcomeForm(prefix="outcome")
+    found, form = complaint_or_404(public_id), OutcomeForm(prefix="outcome")
 
     def keep() -> None:
         handling.close(
@@ -104,10 +104,10 @@ def _kept(
         else:
             flash(said, "success")
             return redirect(f"{_AT}/{public_id}")
-    return _page(_complaint_or_404(public_id), form), form.answer_status
+    return _page(complaint_or_404(public_id), form), form.answer_status
 
 
-def _complaint_or_404(public_id: UUID) -> Complaint:
+def complaint_or_404(public_id: UUID) -> Complaint:
     """Whom it is about reads nothing of it here, whatever the role."""
     found = queries.complaint_by_public_id(public_id) or abort(404)
     permit(may_see_complaint(current_user, found))
