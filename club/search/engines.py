@@ -2,9 +2,9 @@
 
 Both give the same tiers, so both give the same order: typed accents first, where somebody
 typed any; then words in titles; then words anywhere, and there those side by side first, or one
-that comes back in the text. Of each tier at most ``DEPTH`` documents are looked at, the newest, and
-counting ends at ``COUNTED``: a question that more texts answer is too wide to be answered well, and
-may not become slow.
+that comes back in the text; at last parts of words, where whole ones find too little. Of each
+tier at most ``DEPTH`` documents are looked at, the newest, and counting ends at ``COUNTED``: a
+question that more texts answer is too wide to be answered well, and may not become slow.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +24,8 @@ COUNTED = 2000
 class Term:
     word: str
     is_beginning: bool = False
+    #: Other words that will do as well.
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,16 @@ def tiers(asked: Question) -> list[Tier]:
         if pairs:
             exact += [Tier((*marked, *pairs))]
         found = [*exact, Tier(marked), *found]
+    if asked.inside:
+        found += [Tier(_parts(asked), in_titles=True), Tier(_parts(asked))]
     return found
+
+
+def _parts(asked: Question) -> tuple[Term, ...]:
+    return tuple(
+        Term(word, asked.is_beginning(place), others)
+        for place, (word, others) in enumerate(zip(asked.folded, asked.inside, strict=True))
+    )
 
 
 def _words(asked: Question, forms: Sequence[str]) -> tuple[Term, ...]:
@@ -69,7 +80,7 @@ def counting(asked: Question, *, engine: str, codes: Sequence[int]) -> Statement
     """A statement for (code, number): how many documents of a kind and language there are, among
     the first ``COUNTED`` with one of the codes.
     """
-    terms = _words(asked, asked.folded)
+    terms = _parts(asked) if asked.inside else _words(asked, asked.folded)
     if engine == "sqlite":
         listed = ", ".join(map(str, codes))
         given = {"wanted": _match(terms), "codes": CODES, "most": COUNTED}
@@ -159,7 +170,13 @@ _FTS5_SOME = """
 
 
 def _match(terms: Iterable[Term]) -> str:
-    return " AND ".join(f'"{term.word}"{" *" * term.is_beginning}' for term in terms)
+    return " AND ".join(_either(term, '"{}"', '"{}" *', " OR ") for term in terms)
+
+
+def _either(term: Term, whole: str, beginning: str, sign: str) -> str:
+    """The term in an engine's words, or any of those that do as well."""
+    own = (beginning if term.is_beginning else whole).format(term.word)
+    return f"({sign.join([own, *map(whole.format, term.others)])})"
 
 
 # --- PostgreSQL. Its functions stand in club.search.schema. ---
@@ -183,4 +200,4 @@ _TSVECTOR_SOME = """
 
 
 def _tsquery(terms: Iterable[Term]) -> str:
-    return " & ".join(f"'{term.word}'{':*' * term.is_beginning}" for term in terms)
+    return " & ".join(_either(term, "'{}'", "'{}':*", " | ") for term in terms)

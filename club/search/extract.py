@@ -68,9 +68,11 @@ def _places(text: str, question: Question) -> list[tuple[int, int]]:
 
 
 def _matches(text: str, chosen: tuple[str, ...], question: Question) -> list[tuple[int, int]]:
-    words = [re.escape(word) for word in chosen]
-    if question.last_is_beginning:
-        words[-1] += r"[^\W_]*"
+    words = [
+        re.escape(word) + (r"[^\W_]*" if question.is_beginning(place) else "")
+        for place, word in enumerate(chosen)
+    ]
+    words += [re.escape(word) for others in question.inside for word in others]
     pattern = rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W_])"
     return [match.span() for match in re.finditer(pattern, text)]
 

@@ -1,4 +1,6 @@
-"""Finding: every word must be there, with accents or without; the last may be unfinished."""
+"""Finding: every word must be there, with accents or without; the last may be unfinished. Where
+whole words find less than a page, parts of words are looked for behind them.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -6,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Row, and_, or_, select, text
+from sqlalchemy import Row, and_, func, or_, select, text
 
 from club.db import db
 from club.search.engines import (
@@ -25,7 +27,7 @@ from club.search.extract import extract, highlighted
 from club.search.models import KIND_AND_LANGUAGE, FoundKind, SearchDocument, SearchSpelling, code_of
 from club.search.ranking import how_well
 from club.search.spelling import SHORTEST, forms_of, meanings, readings
-from club.search.words import Question, question
+from club.search.words import SHORTEST_BEGINNING, Question, question
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,9 @@ class Found:
 
 Counts = dict[FoundKind, int]
 _FIRST_TIERS = 2
+#: Fewer found are a page that parts of words may fill.
+_ENOUGH = 20
+_MOST_COMPOUNDS = 400
 
 
 @dataclass(frozen=True)
@@ -72,10 +77,12 @@ def find(  # noqa: PLR0913  one question has so many sides
 
     Where there are none, those in the language ``else_in``: somebody may know a name or a foreign
     word, and that is better than nothing. In four questions to the database at most; in six where
-    more have the words than are counted.
+    more have the words than are counted, or where parts of words are looked for.
     """
     asked = question(typed)
     counted = _counts(asked, language, else_in) if not asked.is_empty else {}
+    if (number := _sum(counted)) < _ENOUGH and (wider := _with_parts(asked, number)) != asked:
+        asked, counted = wider, _counts(wider, language, else_in)
     are_counted = _sum(counted) < COUNTED
     if not are_counted:
         counted = _counts(asked, language) or counted
@@ -131,11 +138,30 @@ def refs_found(typed: str, *, language: str, kind: FoundKind) -> list[str]:
     if asked.is_empty:
         return []
     ids = _ids(asked, tiers(asked), language, [kind], need=DEPTH)
+    if len(ids) < _ENOUGH and (wider := _with_parts(asked, len(ids))) != asked:
+        ids = _ids(wider, tiers(wider), language, [kind], need=DEPTH)
     rows = db.session.execute(
         select(SearchDocument.id, SearchDocument.ref).where(SearchDocument.id.in_(ids))
     )
     names = {row.id: row.ref for row in rows}
     return [names[one] for one in ids]
+
+
+def _with_parts(asked: Question, found: int) -> Question:
+    """The question with the words of the index that have its words inside them, the shortest of
+    them; ``found`` is how many have the whole words.
+    """
+    parts = [word for word in asked.folded if len(word) >= SHORTEST_BEGINNING]
+    if not parts:
+        return asked
+    word = SearchSpelling.word
+    query = (
+        select(word)
+        .where(SearchSpelling.form == word, or_(*(word.contains(part) for part in parts)))
+        .order_by(func.length(word), word)
+        .limit(_MOST_COMPOUNDS)
+    )
+    return asked.with_parts(db.session.scalars(query), found_nothing=not found)
 
 
 def _counts(
@@ -225,6 +251,9 @@ def suggested(
         return []
     wanted = [tier for tier in tiers(asked) if tier.in_titles]
     ids = _ids(asked, wanted, language, (), need=limit)[:limit]
+    if len(ids) < limit and (wider := _with_parts(asked, len(ids))) != asked:
+        asked, wanted = wider, [tier for tier in tiers(wider) if tier.in_titles]
+        ids = _ids(asked, wanted, language, (), need=limit)[:limit]
     found = _shown(ids, asked, language=language, named=promoted)
     first = [found.pop(name) for name in promoted if name in found]
     return [*first, *found.values()][:limit]

@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from club.vietnamese import folded, nfc
 
@@ -24,10 +24,16 @@ SHORTEST_WORD = 2
 SHORTEST_BEGINNING = 3
 #: A word that a text has so often is what the text is about.
 _OFTEN = 3
+#: Of words that have a typed one inside them so many are looked for.
+_MOST_COMPOUNDS = 20
 
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS_AND_DIGITS = re.compile(r"\d+|[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
+#: What a Vietnamese word looks like without its marks: no part of it means anything by itself.
+_SYLLABLE = re.compile(
+    r"(?:ngh?|nh|gh|gi|kh|ch|qu|ph|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
+)
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 #: "5 s" is one name, and so is "iso 9001".
 _APART = re.compile(r"(?<![^\W_])(\d)\s+([^\W\d_])(?![^\W_])")
@@ -125,6 +131,10 @@ class Question:
     neighbours: tuple[tuple[str, str], ...] = ()
     #: All of it as a name.
     whole: str = ""
+    #: Where whole words find too little: for each word those of the index that have it in them.
+    inside: tuple[tuple[str, ...], ...] = ()
+    #: Where they find nothing: every word may be unfinished, not only the last.
+    all_are_beginnings: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -137,7 +147,25 @@ class Question:
 
     @property
     def last_is_beginning(self) -> bool:
-        return bool(self.folded) and len(self.folded[-1]) >= SHORTEST_BEGINNING
+        return bool(self.folded) and self.is_beginning(len(self.folded) - 1)
+
+    def is_beginning(self, place: int) -> bool:
+        is_open = self.all_are_beginnings or place == len(self.folded) - 1
+        return is_open and len(self.folded[place]) >= SHORTEST_BEGINNING
+
+    def with_parts(self, known: Iterable[str], *, found_nothing: bool) -> "Question":
+        """The same, but parts of words count: ``known`` are words of the index."""
+        compounds = [word for word in known if not _SYLLABLE.fullmatch(word)]
+        inside = tuple(_with_inside(part, compounds) for part in self.folded)
+        if any(inside) or (found_nothing and len(self.folded) > 1):
+            return replace(self, inside=inside, all_are_beginnings=found_nothing)
+        return self
+
+
+def _with_inside(part: str, words: Iterable[str]) -> tuple[str, ...]:
+    if len(part) < SHORTEST_BEGINNING:
+        return ()
+    return tuple(islice((word for word in words if part in word[1:]), _MOST_COMPOUNDS))
 
 
 def question(text: str) -> Question:

@@ -80,6 +80,15 @@ EXPECTED = {
     "chuẩn hóa công việ": "tool:chuan-hoa-cong-viec",
     "huan luyen quan ly tuy": "course:TWI",
     "năng suất xan": "course:GP tool:nang-suat-xanh",
+    # Beginnings of any word, and words inside others.
+    "kaiz lien tuc": "course:KAIZEN",
+    "sigm six": "course:LSS-GB course:LSS-YB tool:lean-six-sigma",
+    "tiet kie nang luo": "tool:nang-luong-iso-50001",
+    "đo lườ năn suấ": "course:PROD-MEAS tool:do-luong-nang-suat",
+    "the die can bang": "course:KPI-BSC",
+    "group": "case:legroup",
+    "natex": "case:soi-vinatex",
+    "gamex": "case:may-dong-nai",
     # Firms and places of cases.
     "may nhà bè": "case:may-nha-be",
     "bệnh viện 108": "case:benh-vien-108",

@@ -3,7 +3,7 @@ import pytest
 from club.db import db
 from club.search.models import FoundKind
 from club.search.operations import forget, index_document
-from club.search.queries import find, refs_found
+from club.search.queries import find, refs_found, suggested
 from club.search.schema import create_index, drop_index
 from tests.support.factories import NOW
 
@@ -56,11 +56,13 @@ def test_every_word_must_be_there():
     assert found("nang suat may") == ["both"]
 
 
-def test_only_the_last_word_may_be_unfinished():
+def test_the_last_word_may_be_unfinished_and_the_others_where_nothing_else_is_found():
     known("case", "Chuyền may tinh gọn")
     assert found("chuyen tinh gon") == ["case"]
-    assert found("chuy tinh") == []
     assert found("tinh chuy") == ["case"]
+    assert found("chuy tinh") == ["case"]
+    known("whole", "Chuy tinh")
+    assert found("chuy tinh") == ["whole"]
 
 
 def test_two_letters_are_a_whole_word():
@@ -267,3 +269,69 @@ def test_an_index_made_anew_finds_what_is_there():
         drop_index(connection)
         create_index(connection)
     assert found("kaizen") == ["case:a"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("group", "LeGroup rút thời gian thay khuôn"),
+        ("natex", "Nhà máy sợi Vinatex"),
+        ("NATEX", "Nhà máy sợi Vinatex"),
+        ("sợi natex", "Nhà máy sợi Vinatex"),
+        ("kaiz lien tuc", "Kaizen: cải tiến liên tục"),
+        ("tiế kiệ năn lượ", "Tiết kiệm năng lượng"),
+        ("kaiz vinat", "Kaizen ở Vinatex"),
+    ],
+)
+def test_a_part_of_a_word_finds_the_title(typed, title):
+    known("other", "Chẳng liên quan gì", "cũng không")
+    known("wanted", title)
+    assert found(typed) == ["wanted"]
+
+
+def test_parts_of_words_come_behind_whole_words_wherever_these_stand():
+    known("part", "LeGroup thay khuôn")
+    known("whole", "Chuyện khác", "một group nhỏ")
+    known("title", "Group nhỏ")
+    assert found("group") == ["title", "whole", "part"]
+    assert find("group", language="vi").counts == {FoundKind.CASE: 3}
+
+
+def test_parts_of_words_are_not_looked_for_where_whole_words_fill_a_page():
+    known("part", "LeGroup thay khuôn")
+    for number in range(20):
+        known(f"whole{number}", "Group nhỏ")
+    assert "part" not in found("group", limit=40)
+    assert find("group", language="vi").total == 20
+
+
+def test_no_part_of_a_vietnamese_word_is_a_word():
+    known("case", "Thành phẩm và nhanh tay")
+    assert found("anh") == []
+    assert found("ong") == []
+
+
+def test_other_words_may_be_unfinished_only_where_whole_words_find_nothing():
+    known("whole", "May nhà bè")
+    known("begun", "Máy nhàn bè")
+    assert found("nha be") == ["whole"]
+
+
+def test_the_word_around_a_part_is_marked():
+    known("case", "Sợi Vinatex", "Nhà máy của Vinatex.")
+    (one,) = find("natex", language="vi").results
+    assert one.title == "Sợi <mark>Vinatex</mark>"
+    assert "<mark>Vinatex</mark>" in one.extract
+
+
+def test_suggestions_and_lists_look_for_parts_of_words_too():
+    known("case", "Sợi Vinatex")
+    assert [one.ref for one in suggested("natex", language="vi")] == ["case"]
+    assert refs_found("natex", language="vi", kind=FoundKind.CASE) == ["case"]
+
+
+def test_looking_for_parts_of_words_takes_two_more_questions(count_queries):
+    known("case", "Sợi Vinatex")
+    with count_queries() as seen:
+        assert found("natex") == ["case"]
+    assert len(seen) <= 6

@@ -58,4 +58,5 @@ def test_suggesting_asks_a_fixed_number_of_times(client, count_queries):
             suggested(client, "kaiz")
         return len(seen)
 
-    assert asked(1) == asked(8) <= 4
+    assert asked(1) <= 5
+    assert asked(8) == asked(16) <= 4
