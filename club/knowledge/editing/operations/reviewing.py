@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from club.db import transaction
@@ -28,6 +29,7 @@ from club.knowledge.facts import ArticleFacts
 from club.knowledge.models import Article
 from club.knowledge.queries import known_keys
 from club.knowledge.writing import Library
+from club.refusal import RefusedError
 
 
 def send_back(draft_id: int, reason: str | None, *, by: int, now: datetime) -> None:
@@ -63,7 +65,10 @@ def publish(draft_id: int, *, by: int, now: datetime) -> Article:
         refuse(EditingRefusal.TAKEN if taken else None)
         agreements = following.agreements_held(session, draft)
         refuse(following.refusal_to_publish(facts, agreements))
-        article = _publish(session, draft, article, facts, by=by, now=now)
+        try:
+            article = _publish(session, draft, article, facts, by=by, now=now)
+        except IntegrityError as taken:  # by another draft, published at the same moment
+            raise RefusedError(EditingRefusal.TAKEN) from taken
         draft.article_id = article.id
         following.bind_to_article(session, draft, article, now=now)
         step(session, draft, Step.PUBLISH, by=by, now=now)
