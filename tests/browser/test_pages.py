@@ -26,7 +26,7 @@ PAGES = {
     "hoivien": (
         "/me/", "/me/registrations", "/me/records", "/me/records/outside/new", "/me/certificates",
         "/me/certification/new", "/me/certification/objections",
-        "/me/calendar", "/me/questions", "/me/questions/new", "/me/topics", "/me/notices", "/me/notices/settings", "/me/account/totp",
+        "/me/calendar", "/me/proposals", "/me/questions", "/me/questions/new", "/me/topics", "/me/notices", "/me/notices/settings", "/me/account/totp",
         "/me/account/passkeys", "/me/account/password", "/me/profile/work/new",
         "/courses/thuc-hanh-5s/interest", "/me/privacy/looks", "/me/privacy/requests/new",
     ),

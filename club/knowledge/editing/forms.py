@@ -66,8 +66,12 @@ def choice(label: LazyString, options: Iterable[tuple[str, object]]) -> SelectFi
     )
 
 
-def _level(strength: Strength) -> str:
-    return f"{strength.value}: {LABELS[strength]}"
+#: In a few words: a narrow phone cuts longer choices off.
+_LEVELS: dict[Strength, LazyString] = {
+    Strength.A: lazy_gettext("A: before and after, or how measured"),
+    Strength.B: lazy_gettext("B: only a change, or only afterwards"),
+    Strength.C: lazy_gettext("C: not measured, or not checked"),
+}
 
 
 class SourceForm(Form):
@@ -188,7 +192,7 @@ class CaseForm(TextForm):
     )
     strength = choice(
         lazy_gettext("Strength of the evidence"),
-        [(one.value, LazyString(_level, one)) for one in Strength],
+        [(one.value, words) for one, words in _LEVELS.items()],
     )
     how_measured_vi = line(lazy_gettext("How it was measured"))
     how_measured_en = line(lazy_gettext("How it was measured, in English"))

@@ -14,6 +14,7 @@ from club.knowledge.importing import sync_knowledge
 from club.knowledge.models import Article
 from club.knowledge.proposals import operations as proposing
 from club.search.queries import find
+from tests.knowledge.agreements.kit import agreed
 from tests.knowledge.editing.kit import an_editor, article, at, draft, drafts, handed_in, revisions
 from tests.knowledge.proposals import kit
 from tests.knowledge.questions.kit import a_member
@@ -63,6 +64,7 @@ def test_two_drafts_that_want_one_address_do_not_both_get_it(app):
     whole = [kit.completed(kit.handed_in()) for _each in range(2)]
     same = whole[0].facts["slug"]
     for one in whole:
+        agreed(one, an_editor())
         db.session.get_one(type(one), one.id).facts = draft(one.public_id).facts | {"slug": same}
         db.session.commit()
     came_to = at_once(
@@ -143,6 +145,7 @@ def kill_during(app, operation, **given):
 def test_killed_while_publishing_nothing_is_published_and_it_can_be_done_again(app):
     found = kit.completed(kit.handed_in())
     by = an_editor().id
+    agreed(found, an_editor())
     kill_during(app, reviewing.publish, draft_id=found.id, by=by)
     assert draft(found.public_id).state is TextState.IN_REVIEW
     assert db.session.scalars(select(ArticleRevision.number)).all() == [1]

@@ -199,6 +199,7 @@ def test_coordinators_and_trainers_find_it_at_the_desk_and_take_it_over(sign_in)
         assert "Lê Thị Hội Viên đề xuất" in client.get("/office/knowledge/").text
         page = client.get(address).text
         assert "Còn thiếu" in page
+        assert "Mức A" not in page
         assert f'action="{address}/taking-back"' in page
         assert f'action="{address}/publication"' not in page
     trainer = sign_in(a_trainer())
@@ -365,3 +366,10 @@ def test_the_list_costs_the_same_whatever_stands_on_it(sign_in, count_queries):
                 client.get("/me/proposals")
             costs.append(len(seen))
     assert costs[0] == costs[1]
+
+
+def test_nobody_begins_proposals_without_end(sign_in, app, monkeypatch):
+    monkeypatch.setitem(app.extensions, "club.limits", True)
+    client = sign_in(a_member())
+    answers = [client.post("/me/proposals").status_code for _each in range(21)]
+    assert answers == [302] * 20 + [429]

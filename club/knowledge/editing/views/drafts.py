@@ -19,7 +19,7 @@ from club.knowledge.editing.models import Draft, TextState
 from club.knowledge.editing.operations import drafting
 from club.knowledge.editing.permissions import is_proposer, may_discard, may_edit, may_send_back
 from club.knowledge.editing.rules import WRITABLE, EditingRefusal, Step, refusal_to_review
-from club.knowledge.editing.showing import as_read, documents_side_by_side
+from club.knowledge.editing.showing import as_read, documents_side_by_side, in_words
 from club.knowledge.editing.side_by_side import Section
 from club.knowledge.editing.typed import form_of, typed_document
 from club.knowledge.editing.views.blueprint import WRITERS, account, bp, draft_or_404
@@ -155,7 +155,8 @@ def _form_page(found: Draft, form: TextForm, *, conflict: list[Section] | None =
         form=form,
         conflict=conflict,
         others=others,
-        copies=copies,
+        copies=list(zip(copies, in_words(one.facts for one in copies), strict=True)),
+        more=more,
         pictures=pictures_of(found.id),
         returned=next((one for one in reversed(steps) if one.reason), None),
         article=queries.article_of(found),
@@ -202,11 +203,13 @@ def _talk(
     """The remarks on a draft, the names of all that its page names, and what may be done."""
     remarks = queries.comments_on(found.id)
     talking = {one for row in remarks for one in (row.by_id, row.settled_by_id)}
-    wanted = talking | others | {found.author_id, found.modified_by_id}
+    hands = [found.author_id, *sorted(queries.hands_on(found.id) - {found.author_id})]
+    names = names_of({one for one in {*talking, *others, *hands, found.modified_by_id} if one})
     return {
         "remarks": remarks,
         "remark_form": remark or CommentForm(),
-        "names": names_of({one for one in wanted if one}),
+        "names": names,
+        "writers": [names[one] for one in hands if one],
         "proposer": queries.proposers_of([found]).get(found.id),
         "may_discard": may_discard(account(), found),
         "declines": found.proposer_id is not None and not is_proposer(account(), found),
