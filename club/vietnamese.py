@@ -12,6 +12,7 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: f"{rank:02d}" for rank, letter in enumerate(_ALPHABET, start=10)}
 _TONE_RANK = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _LOOK_ALIKE_DE = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
+_HAS_LOOK_ALIKE = re.compile("[ÐðƉɖ]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
@@ -19,7 +20,9 @@ _UNSEEN = re.compile(
 
 def nfc(text: str) -> str:
     """The form every stored text has: NFC, without invisible or control characters."""
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", text)).translate(_LOOK_ALIKE_DE)
+    composed = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    # To translate takes long, and next to no text needs it.
+    return composed.translate(_LOOK_ALIKE_DE) if _HAS_LOOK_ALIKE.search(composed) else composed
 
 
 def tidy_line(text: str) -> str:

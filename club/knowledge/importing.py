@@ -102,6 +102,7 @@ def _checked(
 ) -> list[tuple[_File, ArticleFacts]]:
     known = known_keys() if changed else Known((), ())
     read, faults = [], _same_names(every)
+    taken = {PurePath(one.path).stem for one in every}
     for file in changed:
         text, missing = pictures.taken_in(file.path, file.text)
         there = replace(known, pictures={*(known.pictures or ()), *pictures.stored})
@@ -109,15 +110,14 @@ def _checked(
         faults += missing or wrong
         if facts:
             read.append((file, facts))
-            faults += _taken_names(file, facts, every)
+            faults += _taken_names(file, facts, taken)
     if faults:
         raise ContentError(faults)
     return read
 
 
-def _taken_names(file: _File, facts: ArticleFacts, every: list[_File]) -> list[Fault]:
+def _taken_names(file: _File, facts: ArticleFacts, taken: set[str]) -> list[Fault]:
     """An address that the text had before belongs to nobody else: else two would lead in a ring."""
-    taken = {PurePath(one.path).stem for one in every}
     return [
         Fault(file.path, None, "was", f"{old} is the address of another file")
         for old in facts.was

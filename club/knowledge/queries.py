@@ -2,7 +2,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, literal, select
+from sqlalchemy import Label, Row, Select, and_, case, select
 from sqlalchemy.orm import aliased, joinedload
 
 from club.db import db
@@ -12,7 +12,6 @@ from club.knowledge.models import (
     ArticleCourse,
     ArticleKind,
     ArticleTool,
-    ArticleTopic,
     CaseStudy,
     FigureShape,
     Measure,
@@ -20,8 +19,7 @@ from club.knowledge.models import (
     Topic,
 )
 from club.knowledge.pictures.models import Picture
-from club.knowledge.rows import CaseRow, CourseLink, ToolTag, figure_of
-from club.search.models import SearchDocument
+from club.knowledge.rows import CaseRow, ToolTag, figure_of
 from club.units.queries import area_keys
 
 Rows = Select[*tuple[Any, ...]]
@@ -70,44 +68,18 @@ _CASE_COLUMNS = (
 
 
 def article_by_slug(slug: str) -> Article | None:
-    """Retired ones too, with their case facts."""
-    query = (
-        select(Article)
-        .where(Article.slug == slug)
-        .options(joinedload(Article.case).joinedload(CaseStudy.unit))
+    """Retired ones too, with their case facts and figures."""
+    query = select(Article).where(Article.slug == slug)
+    loaded = query.options(
+        joinedload(Article.case).joinedload(CaseStudy.unit), joinedload(Article.measures)
     )
-    return db.session.scalars(query).one_or_none()
+    return db.session.scalars(loaded).unique().one_or_none()
 
 
-def topics_of(article_id: int) -> list[Topic]:
-    query = (
-        select(Topic)
-        .join(ArticleTopic, ArticleTopic.topic_id == Topic.id)
-        .where(ArticleTopic.article_id == article_id)
-        .order_by(Topic.position)
-    )
-    return list(db.session.scalars(query))
-
-
-def courses_of(article_id: int, *, language: str) -> list[CourseLink]:
-    """What teaches it. Courses are a room above: the index knows their titles."""
-    known = and_(
-        SearchDocument.ref == literal("course:") + ArticleCourse.course_code,
-        SearchDocument.language == language,
-    )
-    query = (
-        select(ArticleCourse.course_code, SearchDocument.title, SearchDocument.url)
-        .outerjoin(SearchDocument, known)
-        .where(ArticleCourse.article_id == article_id)
-        .order_by(ArticleCourse.position)
-    )
-    return [CourseLink(*row) for row in db.session.execute(query)]
-
-
-def tools_of(article_ids: Iterable[int]) -> dict[int, tuple[ToolTag, ...]]:
-    """The tools that each of the articles names, in its order, with their own pages."""
+def page_of_tool() -> Label[str]:
+    """The address of the page about a ``Tool`` of the statement around it, as ``slug``."""
     page, page_link = aliased(Article), aliased(ArticleTool)
-    page_slug = (
+    return (
         select(page.slug)
         .join(page_link, page_link.article_id == page.id)
         .where(
@@ -118,9 +90,14 @@ def tools_of(article_ids: Iterable[int]) -> dict[int, tuple[ToolTag, ...]]:
         )
         .limit(1)
         .scalar_subquery()
+        .label("slug")
     )
+
+
+def tools_of(article_ids: Iterable[int]) -> dict[int, tuple[ToolTag, ...]]:
+    """The tools that each of the articles names, in its order, with their own pages."""
     query = (
-        select(ArticleTool.article_id, Tool.key, Tool.name, Tool.name_en, page_slug.label("slug"))
+        select(ArticleTool.article_id, Tool.key, Tool.name, Tool.name_en, page_of_tool())
         .join(Tool, Tool.id == ArticleTool.tool_id)
         .where(ArticleTool.article_id.in_(list(article_ids)))
         .order_by(ArticleTool.article_id, ArticleTool.position)

@@ -37,6 +37,13 @@ class ToolTag:
 
 
 @dataclass(frozen=True)
+class TopicName:
+    key: str
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True)
 class CourseLink:
     """A course by its code; title and address where the catalogue has it."""
 

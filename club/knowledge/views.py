@@ -25,6 +25,7 @@ from club.knowledge.evidence.relating import related_to
 from club.knowledge.figures import in_english
 from club.knowledge.labels import caution
 from club.knowledge.moved import moved, taken_out
+from club.knowledge.naming_queries import named_by
 from club.knowledge.rows import Figure, TextRow, figure_of
 from club.knowledge.sheet import one_page_sheet
 from club.knowledge.summary import summary_points
@@ -135,16 +136,16 @@ def _sheet(slug: str) -> bytes:
 
 def _article_page(slug: str, edition: Edition, beside: str) -> str:
     found = queries.article_by_slug(slug) or abort(404)
-    tools = queries.tools_of([found.id]).get(found.id, ())
+    named = named_by(found.id, language="en" if is_english() else "vi")
     return render_template(
         "knowledge/case.html" if found.case else "knowledge/article.html",
         article=found,
         edition=edition,
         case=found.case,
         figures=[figure_of(measure) for measure in found.measures] if found.case else [],
-        tools=tools,
-        courses=queries.courses_of(found.id, language="en" if is_english() else "vi"),
-        topics=[] if found.case else queries.topics_of(found.id),
+        tools=named.tools,
+        courses=named.courses,
+        topics=named.topics,
         related=related_to(found, cases=_RELATED, texts=_RELATED),
         has_sheet=bool(summary_points(found.body)),
         beside=beside,

@@ -1,3 +1,4 @@
+import unicodedata
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from club.files.synced import SyncedWithNews
 from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.importing import sync_knowledge
 from club.knowledge.models import Article, CaseStudy, FigureShape, Measure, Strength, Tool
+from club.search.models import SearchDocument
 from club.search.queries import find
 from tests.knowledge.content_folder import a_measure
 from tests.support.factories import NOW
@@ -193,6 +195,38 @@ def test_a_fault_in_one_file_brings_in_none(content):
     content.write("cases/b.md", sector="spaceships")
     assert len(faults(content)) == 1
     assert db.session.scalar(select(func.count(Article.id))) == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "..%2f..%2fetc%2fpasswd", "..\\..\\app.py", "....", "\uff0e\uff0e\uff0fx", "a\u202egnp.exe",
+        "Tài liệu buổi 1 – bản cuối (2)", unicodedata.normalize("NFD", "tài-liệu"), "ế" * 80,
+        "a;b", "a\"b'c", "a\\r\\nSet-Cookie: x=1", "<img src=x onerror=window.__x=1>", "-rf", " ",
+        "a.", "A", "a.pdf%00", "báo cáo\u200b", "=cmd", "tools", "documents",
+    ],
+)  # fmt: skip
+def test_a_file_whose_name_is_no_address_is_named_and_nothing_comes_in(content, name):
+    content.write("cases/good.md")
+    content.write(f"cases/{name}.md")
+    said = "the file's name is its address: small letters a-z, digits and hyphens"
+    assert faults(content) == [f"cases/{name}.md: {said}"]
+    assert db.session.scalar(select(func.count(Article.id))) == 0
+
+
+def test_keys_that_nobody_knows_are_named_with_file_and_line_and_nothing_comes_in(content):
+    content.write("cases/good.md")
+    content.write("cases/a.md", colour="red", consents=[{"firm": "x"}])
+    content.write("tools/5s.md", sources=[{"title": "a", "url": None, "secondary": False, "x": 1}])
+    lines = {key: line_of(content, "cases/a.md", key) for key in ("colour", "consents")}
+    unknown = "is not a key that this file may have"
+    assert faults(content)[:2] == [
+        f"cases/a.md:{lines['colour']}: colour: {unknown}",
+        f"cases/a.md:{lines['consents']}: consents: {unknown}",
+    ]
+    assert faults(content)[2].endswith(f"sources[1].x: {unknown}")
+    assert db.session.scalar(select(func.count(Article.id))) == 0
+    assert db.session.scalar(select(func.count(SearchDocument.id))) == 0
 
 
 def test_all_faults_of_all_files_are_named_with_file_and_line(content):

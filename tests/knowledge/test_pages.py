@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from club.accounts.models import RoleName
 from club.content import CONTENT
 from club.identity.importing import sync_club
 from club.knowledge.importing import sync_knowledge
@@ -330,6 +331,29 @@ def test_search_engines_are_told_what_the_text_is(client, content):
     source = {"@type": "CreativeWork", "name": "Nguồn", "url": "https://example.org/a"}
     assert data["citation"] == [source]
     assert '<link rel="canonical" href="http://localhost/knowledge/a">' in page.text
+
+
+@pytest.mark.parametrize("role", [RoleName.MEMBER, RoleName.TRAINER, RoleName.COORDINATOR], ids=str)
+def test_an_article_asks_at_most_eight_times_of_whoever_is_signed_in(
+    sign_in, content, count_queries, role
+):
+    sync_units(CONTENT, now=NOW)
+    sync_club(CONTENT, now=NOW)
+    content.write("tools/5s.md")
+    for number in range(5):
+        content.write(f"cases/c{number}.md", courses=["5S", "LEAN"], measures=[a_measure()] * 6)
+    synced(content)
+    client = sign_in(an_account(role))
+    client.get("/knowledge/c0")
+    for address in ("/knowledge/c1", "/knowledge/5s"):
+        with count_queries() as drawn:
+            assert client.get(address).status_code == 200
+        with count_queries() as kept:
+            client.get(address)
+        assert len(drawn) <= 8, "\n".join(
+            re.sub(r"\s+", " ", one)[:110] + " ... " + one[-90:].replace("\n", " ") for one in drawn
+        )
+        assert len(kept) <= 8
 
 
 def test_an_article_asks_at_most_eight_times(client, content, count_queries):
