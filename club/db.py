@@ -19,6 +19,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -86,7 +87,8 @@ class Model(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Model, disable_autonaming=True, session_options={"autoflush": True})
 
-_WRITES = {"club_writes": True}
+_WRITES: dict[str, Any] = {"club_writes": True}
+_SERIALIZATION_FAILURE = "40001"
 
 
 @contextmanager
@@ -112,6 +114,34 @@ def transaction() -> Iterator[Session]:
         session.info.pop("writing", None)
 
 
+class OvertakenError(Exception):
+    """Somebody changed the same row after this transaction's moment. It was rolled back."""
+
+
+@contextmanager
+def snapshot() -> Iterator[Session]:
+    """A transaction in which every question is answered as of one moment, while others write.
+
+    SQLite's write lock does that already. On PostgreSQL the moment is that of the first statement;
+    whoever then wants to lock a row that others changed since gets ``OvertakenError``.
+    """
+    session = db.session()
+    if session.info.get("writing"):
+        msg = "a snapshot begins a transaction of its own"
+        raise RuntimeError(msg)
+    if session.get_bind().dialect.name == "postgresql":
+        session.info["isolation"] = {"isolation_level": "REPEATABLE READ"}
+    try:
+        with transaction():
+            yield session
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", "") == _SERIALIZATION_FAILURE:
+            raise OvertakenError from error
+        raise
+    finally:
+        session.info.pop("isolation", None)
+
+
 def plainly(session: Session) -> Connection:
     """Where to ask for plain columns and to write plain rows, in the session's transaction. What
     the session does around each statement for the sake of objects costs as much as a small
@@ -129,7 +159,7 @@ def begin_writing(session: Session) -> None:
     session.rollback()
     session.info["writing"] = True
     try:
-        session.connection(execution_options=_WRITES)
+        session.connection(execution_options=_WRITES | session.info.get("isolation", {}))
     except BaseException:
         session.info.pop("writing", None)
         raise

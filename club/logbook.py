@@ -43,6 +43,7 @@ from club.records.outside.models import OutsideState, OutsideTraining
 from club.registration.messages.models import Group
 from club.registration.models import Registration, RegistrationState, WayIn
 from club.registration.requirements.models import RequirementKind
+from club.statistics.reports.models import Report, ReportLetterhead
 from club.units.labels import unit_name
 from club.units.models import Unit
 from club.web.language import day, said
@@ -222,6 +223,8 @@ LOG_NAMES = LogNames(
             joinedload(Registration.run).joinedload(Run.course),
             read=UUID,
         ),
+        "report": _titles(Report.public_id, lambda report: report.title, read=UUID),
+        "report_letterhead": _titles(ReportLetterhead.id, lambda head: head.issuer, read=int),
         "run": _titles(Run.code, _run, joinedload(Run.course)),
         "scheme": _titles(CertificationScheme.key, lambda s: said(s.name, s.name_en)),
         "scheme_trial": _titles(Person.public_id, lambda person: person.full_name, read=UUID),

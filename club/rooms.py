@@ -124,8 +124,9 @@ from club.registration.views.messages import bp as run_messages_bp
 from club.registration.views.reminders import bp as reminders_bp
 from club.search.labels import LABELS as SEARCH_LABELS
 from club.search.views import bp as search_bp
-from club.statistics.labels import LABELS as STATISTICS_LABELS
-from club.statistics.views import bp as statistics_bp
+from club.statistics.pages import BLUEPRINTS as STATISTICS_PAGES
+from club.statistics.pages import LABELS as STATISTICS_LABELS
+from club.statistics.personal_data import PERSONAL_DATA as STATISTICS_DATA
 from club.units.labels import LABELS as UNITS_LABELS
 from club.units.views import bp as units_bp
 from club.upkeep.views import bp as upkeep_bp
@@ -173,7 +174,7 @@ BLUEPRINTS: list["Blueprint"] = [
     calculators_bp,
     indicator_values_bp,
     plan_bp,
-    statistics_bp,
+    *STATISTICS_PAGES,
     *KNOWLEDGE_PAGES,
     search_bp,
     privacy_bp,
@@ -184,7 +185,7 @@ LABELS: list[Labels] = [
     UNITS_LABELS,
     RECORDS_LABELS,
     CERTIFICATE_STEP_LABELS,
-    STATISTICS_LABELS,
+    *STATISTICS_LABELS,
     *KNOWLEDGE_LABELS,
     SEARCH_LABELS,
     *PEOPLE_LABELS,
@@ -262,6 +263,7 @@ PERSONAL_DATA: list[PersonalPart] = [
     PILOTS_DATA,
     INDICATORS_DATA,
     IDENTITY_DATA,
+    STATISTICS_DATA,
     PRIVACY_DATA,
 ]
 #: The same by the names under which the pages look for them.

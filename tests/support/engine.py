@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from club.certification.schemes.freezing import thawed
 from club.db import Model, db
+from club.statistics.reports.guarding import unguarded
 from club.upkeep.tables import all_tables
 from tests.support.postgres_server import PostgresServer
 
@@ -103,7 +104,10 @@ def empty_all_tables() -> None:
             names = ", ".join(f'"{name}"' for name in sorted(filled))
             connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
         elif filled:
-            with thawed(connection) if "scheme_version" in filled else nullcontext():
+            with (
+                thawed(connection) if "scheme_version" in filled else nullcontext(),
+                unguarded(connection) if "report_version" in filled else nullcontext(),
+            ):
                 for table in reversed(tables):
                     if table.name in filled:
                         connection.execute(table.delete())

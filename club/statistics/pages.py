@@ -1,0 +1,9 @@
+"""Pages and words of the whole room, for the roof."""
+
+from club.statistics.labels import LABELS as OWN_LABELS
+from club.statistics.reports.labels import LABELS as REPORTS_LABELS
+from club.statistics.views import bp
+from club.web.layout import Labels
+
+BLUEPRINTS = [bp]
+LABELS: list[Labels] = [OWN_LABELS, *REPORTS_LABELS]

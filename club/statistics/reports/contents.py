@@ -1,0 +1,174 @@
+"""What a report says, whole: period, figures, the rows behind them, words and letterhead.
+
+Of a frozen report these bytes are kept; pages and files of it are made from them alone, so that
+later names, settings and records change nothing. All names of values are in them in both languages.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+from flask import current_app
+from flask_babel import force_locale, lazy_gettext
+
+from club.statistics.dimensions import Dimension
+from club.statistics.figures import DEFINITIONS, Counts, Measures, trainee_counts
+from club.statistics.reports import queries
+from club.statistics.reports.models import ReportLetterhead, ReportVersion, TextBlock
+from club.statistics.tables import shown
+from club.units.labels import unit_name
+from club.units.models import Unit
+from club.web.language import LANGUAGES
+from club.web.layout import Labels
+
+#: Rises when the form of the content changes.
+FORMAT = 1
+Content = dict[str, Any]
+T = TypeVar("T")
+
+_TABLES = (
+    (Dimension.AUDIENCE,), (Dimension.TOPIC,), (Dimension.COURSE,), (Dimension.UNIT,),
+    (Dimension.SECTOR,), (Dimension.SEX,), (Dimension.FUNDING,),
+    (Dimension.AUDIENCE, Dimension.TOPIC),
+)  # fmt: skip
+_LONGEST_BY_MONTH = 400
+MEASURES = ("turns", "people", "hours", "completed")
+#: What the figures mean, for the sheet of definitions.
+_MEANINGS = {
+    "turns": (
+        lazy_gettext("Turns"),
+        lazy_gettext("One person's attendance of one class, far enough to count, counts 1."),
+    ),
+    "people": (
+        lazy_gettext("People"),
+        lazy_gettext(
+            "Everybody once within the figure; people of two rows may be the same, so this column"
+            " is not added up."
+        ),
+    ),
+    "hours": (lazy_gettext("Hours"), lazy_gettext("Hours of the sessions attended.")),
+    "completed": (
+        lazy_gettext("Completions"),
+        lazy_gettext("Turns that reached the rule of completion of their class."),
+    ),
+}
+_LETTERHEAD = (
+    "superior", "issuer", "symbol", "place", "signs_for", "signer_title", "signer_name",
+    "recipients",
+)  # fmt: skip
+
+
+def content_of(
+    version: ReportVersion, letterhead: ReportLetterhead | None, *, as_of: datetime
+) -> Content:
+    """The content as the records stand; one moment for all of it needs ``db.snapshot()``."""
+    report = version.report
+    return {
+        "format": FORMAT,
+        "report": {
+            "id": str(report.public_id),
+            "version": version.number,
+            "kind": report.kind.value,
+            "title": report.title,
+            "unit": _unit(report.unit),
+            "correction_reason": version.correction_reason,
+            "document_number": version.document_number,
+        },
+        "period": {
+            "from": report.first_day.isoformat(),
+            "to": report.last_day.isoformat(),
+            "cut": report.cut.value,
+            "name": report.period_name,
+        },
+        "as_of": as_of.isoformat(),
+        "letterhead": {name: getattr(letterhead, name, "") for name in _LETTERHEAD},
+        "texts": {block.value: version.texts.get(block.value, "") for block in TextBlock},
+        **_counted(version, as_of=as_of),
+    }
+
+
+def as_bytes(content: Content) -> bytes:
+    """Canonical: the same content is always the same bytes."""
+    return json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
+
+
+def from_bytes(kept: bytes) -> Content:
+    return cast(Content, json.loads(kept))
+
+
+def sha256_of(kept: bytes) -> str:
+    return hashlib.sha256(kept).hexdigest()
+
+
+def figures_digest(content: Content) -> str:
+    """Over the figures, their definitions and the rows behind them, whenever they were counted."""
+    counted = {name: content[name] for name in ("definitions", "total", "tables", "rows")}
+    return sha256_of(as_bytes(counted))
+
+
+def _counted(version: ReportVersion, *, as_of: datetime) -> Content:
+    period = version.report.period
+    days = (period.last - period.first).days
+    by_time = Dimension.MONTH if days <= _LONGEST_BY_MONTH else Dimension.YEAR
+    total = trainee_counts(period, as_of=as_of).total
+    assert total
+    return {
+        "definitions": {"version": DEFINITIONS, "measures": _meanings()},
+        "total": _measures(total),
+        "tables": [
+            _table(trainee_counts(period, by=by, as_of=as_of)) for by in ((by_time,), *_TABLES)
+        ],
+        "rows": queries.rows_behind(period, as_of=as_of),
+    }
+
+
+def _unit(unit: Unit | None) -> Content | None:
+    return _in_both(lambda: unit_name(unit)) if unit else None
+
+
+def _table(counts: Counts) -> Content:
+    labels: Labels = current_app.extensions["club.labels"]
+    tables = _in_both(lambda: shown(counts, labels))
+    heads = _in_both(lambda: [str(labels[dimension]) for dimension in counts.by])
+    rows = zip(*(tables[language].rows for language in LANGUAGES), strict=True)
+    return {
+        "by": [dimension.value for dimension in counts.by],
+        "heads": heads,
+        "rows": [
+            {
+                "keys": list(row.keys),
+                "names": {"vi": list(row.names), "en": list(english.names)},
+                **_measures(row.measures),
+            }
+            for row, english in rows
+        ],
+    }
+
+
+def _measures(measures: Measures | None) -> Content:
+    assert measures, "officials see every figure"
+    return {
+        "turns": measures.turns,
+        "people": measures.people,
+        "hours": float(measures.hours),
+        "completed": measures.completed,
+    }
+
+
+def _meanings() -> Content:
+    return {
+        name: {"name": _in_both(word.__str__), "meaning": _in_both(meaning.__str__)}
+        for name, (word, meaning) in _MEANINGS.items()
+    }
+
+
+def _in_both(say: Callable[[], T]) -> dict[str, T]:
+    said = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            said[language] = say()
+    return said

@@ -1,0 +1,71 @@
+"""What may become of a report, and when. Pure: facts in, verdict out."""
+
+from collections.abc import Collection
+from datetime import date
+from enum import StrEnum
+
+from club.statistics.reports.models import StepKind, VersionState
+
+
+class ReportRefusal(StrEnum):
+    SETTLED = "Somebody has taken this report a step further meanwhile. Look at it once more."
+    WRITTEN_OVER = (
+        "Somebody else has changed the words meanwhile. Look at the report once more, then enter"
+        " your changes again."
+    )
+    OWN_WORDS = "Whoever wrote a report does not check it. Another official has to."
+    REASON_MISSING = "Say why: whoever reads the report later asks."
+    NOT_BEGUN = "This period has not begun yet, so there is nothing to report."
+    NOT_OVER = "This period is not over yet. A report is frozen once its last day has passed."
+    FIGURES_MOVED = (
+        "The figures are not those any more that were checked. Look at them and check once more,"
+        " then freeze."
+    )
+    NOT_FROZEN = "Only a frozen report is corrected. This one can still be changed."
+
+
+#: From which state a step leads where; whatever is not here is refused.
+TRANSITIONS: dict[tuple[VersionState, StepKind], VersionState] = {
+    (VersionState.DRAFT, StepKind.EDITED): VersionState.DRAFT,
+    (VersionState.DRAFT, StepKind.CHECKED): VersionState.CHECKED,
+    # Once more, because figures have moved.
+    (VersionState.CHECKED, StepKind.CHECKED): VersionState.CHECKED,
+    (VersionState.CHECKED, StepKind.RETURNED): VersionState.DRAFT,
+    (VersionState.CHECKED, StepKind.FROZEN): VersionState.FROZEN,
+    (VersionState.DRAFT, StepKind.DISCARDED): VersionState.DISCARDED,
+}
+NEEDS_REASON = frozenset({StepKind.RETURNED, StepKind.DISCARDED})
+
+
+def refusal_to_draft(*, first_day: date, today: date) -> ReportRefusal | None:
+    return ReportRefusal.NOT_BEGUN if first_day > today else None
+
+
+def refusal_to_step(
+    state: VersionState, step: StepKind, *, reason: str | None = None
+) -> ReportRefusal | None:
+    if (state, step) not in TRANSITIONS:
+        return ReportRefusal.SETTLED
+    if step in NEEDS_REASON and not reason:
+        return ReportRefusal.REASON_MISSING
+    return None
+
+
+def refusal_to_check(
+    state: VersionState, *, by: int | None, writers: Collection[int | None]
+) -> ReportRefusal | None:
+    """Four eyes: ``writers`` drafted the version or changed its words."""
+    refusal = refusal_to_step(state, StepKind.CHECKED)
+    return refusal or (ReportRefusal.OWN_WORDS if by in writers else None)
+
+
+def refusal_to_freeze(state: VersionState, *, last_day: date, today: date) -> ReportRefusal | None:
+    refusal = refusal_to_step(state, StepKind.FROZEN)
+    return refusal or (ReportRefusal.NOT_OVER if last_day >= today else None)
+
+
+def refusal_to_correct(latest: VersionState, *, reason: str | None) -> ReportRefusal | None:
+    """``latest``: the state of the report's last version that was not discarded."""
+    if latest is not VersionState.FROZEN:
+        return ReportRefusal.NOT_FROZEN
+    return None if reason else ReportRefusal.REASON_MISSING

@@ -1,0 +1,64 @@
+"""What tests of reports need: a month in which classes were held, and officials who report it."""
+
+from datetime import UTC, datetime, timedelta
+
+from club.accounts.models import RoleName
+from club.periods import Cut, named_period
+from club.records.attendance.models import Mark
+from club.records.operations import close_run
+from club.statistics.reports import operations
+from club.statistics.reports.models import ReportKind, ReportVersion
+from club.statistics.reports.operations import ReportFacts
+from tests.records.kit import a_taught_run, marked, on_the_list
+from tests.support.factories import an_account
+
+#: In the afternoon of 5 April 2026 where the club is.
+NOW = datetime(2026, 4, 5, 8, tzinfo=UTC)
+LATER = NOW + timedelta(days=3)
+
+
+def an_official():
+    return an_account(RoleName.OFFICIAL)
+
+
+def a_closed_run(*people, ends=datetime(2026, 3, 10, 9, tzinfo=UTC), now=None, **given):
+    """A class of one session of four hours that everybody came to, closed by ``now``."""
+    run = a_taught_run(sessions=1, starts_at=ends - timedelta(hours=4), **given)
+    for person in people:
+        marked(run, on_the_list(run, person), Mark.PRESENT, now=ends)
+    close_run(run.id, by=None, now=now or NOW - timedelta(days=2), accepting_unmarked=[])
+    return run
+
+
+def facts(kind=ReportKind.MONTH, name="2026-03", cut=Cut.CALENDAR, **given):
+    period = named_period(name, cut)
+    return ReportFacts(
+        **{
+            "kind": kind,
+            "cut": cut,
+            "first_day": period.first,
+            "last_day": period.last,
+            "period_name": name,
+            "title": "Kết quả đào tạo",
+        }
+        | given
+    )
+
+
+def facts_of_days(first, last):
+    return ReportFacts(ReportKind.DAYS, Cut.CALENDAR, first, last, "", "Kết quả đào tạo")
+
+
+def a_draft(given=None, *, by=None, now=NOW) -> ReportVersion:
+    return operations.draft_report(given or facts(), by=by, now=now)
+
+
+def checked(version=None, *, by=None, now=NOW) -> ReportVersion:
+    version = version or a_draft(by=an_official().id)
+    return operations.check(version.id, by=by or an_official().id, now=now)
+
+
+def frozen(version=None, *, now=NOW):
+    """A version that was checked and frozen; its ``FrozenReport``."""
+    version = checked(version, now=now)
+    return operations.freeze(version.id, by=an_official().id, now=now)
