@@ -34,7 +34,7 @@ _ENTRIES = (
     _Entry("Đọc bản vẽ kỹ thuật (trình diễn)", 8, 90),
     _Entry(
         "An toàn điện trong xưởng (trình diễn)", 8, 60, OutsideState.RETURNED,
-        "Ảnh chụp mờ, chưa đọc được số giấy. Bạn chụp lại rồi gửi giúp.",
+        "Ảnh chụp mờ, chưa đọc được số giấy. Anh chị chụp lại rồi gửi giúp.",
     ),
     _Entry(
         "Hội chợ máy công cụ (trình diễn)", 4, 45, OutsideState.REFUSED,

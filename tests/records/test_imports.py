@@ -16,6 +16,7 @@ from club.accounts.models import ConsentPurpose
 from club.courses.models import Run, RunState
 from club.db import db
 from club.people.models import Person
+from club.people.rules.phones import shown_phone
 from club.records.earlier import operations
 from club.records.earlier.columns import ABOUT
 from club.records.earlier.measuring import MOST_ROWS
@@ -236,7 +237,7 @@ def test_the_last_of_many_rows_is_named_and_nothing_is_saved(desk):
     answer = hand_in(desk, a_list([*(a_row() for _ in range(200)), a_row(last_day="31/02/2023")]))
     work()
     page = desk.get(answer.location).text
-    assert ">202<" in page.replace(" ", "").replace("\n", "")
+    assert ">Dòng202<" in page.replace(" ", "").replace("\n", "")
     assert "31/02/2023" in page
     assert desk.post(f"{answer.location}/confirmation").status_code == 409
     assert every(Run) == []
@@ -247,10 +248,22 @@ def test_a_doubtful_row_is_answered_on_the_page(desk):
     batch = looked_over([a_row(name="Lê Văn An", birth=1990, email=None)])
     address = f"/office/imports/{batch.public_id}"
     page = desk.get(address).text
-    assert "chính là Lê Văn An, 1990" in page
+    assert "chính là Lê Văn An: 1990" in page
     assert f"{address}/confirmation" not in page
     desk.post(f"{address}/choices", data={"row-2": str(known.public_id)})
     assert f"{address}/confirmation" in desk.get(address).text
+
+
+def test_two_people_of_one_name_are_told_apart_by_phone_and_work(desk):
+    known = (("+84903111222", "Cơ khí Bình Nhâm"), ("+84903333444", "May An Phú"))
+    for phone, firm in known:
+        person = a_person(full_name="Lê Văn An", birth_year=1990, email=None, phone=phone)
+        an_employment(person, an_organisation(name=firm))
+    batch = looked_over([a_row(name="Lê Văn An", birth=1990, email=None)])
+    page = " ".join(desk.get(f"/office/imports/{batch.public_id}").text.split())
+    for phone, firm in known:
+        said = rf"chính là Lê Văn An: 1990, {shown_phone(phone)}, {firm}, ghi vào ngày"
+        assert re.search(said, page)
 
 
 def test_ten_thousand_doubtful_rows_are_shown_and_answered_at_once(desk):

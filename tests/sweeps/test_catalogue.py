@@ -45,6 +45,16 @@ def test_one_thing_has_one_word():
     assert [words for words in plain if re.search(r"\be-?mail\b", words, re.IGNORECASE)] == []
 
 
+def test_readers_are_addressed_in_one_way():
+    """``bạn`` stands only in words that are made of it."""
+    said = [words for source, words in merged_catalogue("vi")._catalog.items() if source]
+    other = re.compile(r"\bbạn (đọc|hàng|bè)|(người|đọc) bạn", re.IGNORECASE)
+    found = [
+        words for words in said if re.search(r"\bbạn\b", other.sub("", str(words)), re.IGNORECASE)
+    ]
+    assert found == []
+
+
 def test_both_languages_are_answered(app):
     with force_locale("vi"):
         assert gettext("There is nothing at this address") != "There is nothing at this address"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 from club.courses.models import Course, Run, RunState
 from club.db import Model, db
 from club.files.models import StoredFile
-from club.people.models import Organisation, Person
+from club.people.models import Employment, Organisation, Person
 from club.people.queries import stands_for_itself
 from club.records.earlier.matching import KnownRow
 from club.records.earlier.models import BatchState, EarlierBatch, EarlierPerson, EarlierRun
@@ -218,5 +218,10 @@ def runs_brought_by(batch_id: int) -> list[Run]:
 
 
 def people_with_public_ids(public_ids: Collection[UUID]) -> dict[str, Person]:
-    query = select(Person).where(Person.public_id.in_(public_ids))
+    """By their public ids, with where they work or worked."""
+    query = (
+        select(Person)
+        .where(Person.public_id.in_(public_ids))
+        .options(selectinload(Person.employments).joinedload(Employment.organisation))
+    )
     return {str(person.public_id): person for person in db.session.scalars(query)}
