@@ -16,6 +16,7 @@ from club.files.receiving import sweep_orphans
 from club.knowledge.editing.operations.looking_after import remind_of_due
 from club.knowledge.finding.operations import forget_unanswered
 from club.knowledge.pictures.keeping import forget_unused
+from club.knowledge.questions.reminding import remind_of_waiting
 from club.knowledge.sharing.pictures import draw_pictures
 from club.materials.letters import tell_what_opened
 from club.outbox.worker import Chore
@@ -196,6 +197,11 @@ ROOM_CHORES: list[Chore] = [
         "texts to be checked again",
         timedelta(hours=1),
         lambda now, _stopped: remind_of_due(now=now),
+    ),
+    Chore(
+        "questions that wait too long",
+        timedelta(hours=1),
+        lambda now, _stopped: remind_of_waiting(now=now),
     ),
     Chore("last letters", timedelta(hours=1), lambda _now, _stopped: forget_last_letters()),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),

@@ -64,10 +64,10 @@ from club.indicators.views.calculators import bp as calculators_bp
 from club.indicators.views.data import bp as indicators_bp
 from club.indicators.views.entry import bp as indicator_values_bp
 from club.knowledge.agreements.parts import agreements_part
+from club.knowledge.pages import BELOW_TEXTS, BESIDE_TEXTS
 from club.knowledge.pages import BLUEPRINTS as KNOWLEDGE_PAGES
 from club.knowledge.pages import LABELS as KNOWLEDGE_LABELS
 from club.knowledge.personal_data import PERSONAL_DATA as KNOWLEDGE_DATA
-from club.knowledge.reading.parts import reader_part
 from club.materials.labels import LABELS as MATERIALS_LABELS
 from club.materials.personal_data import PERSONAL_DATA as MATERIALS_DATA
 from club.materials.reading import course_part, run_part
@@ -236,8 +236,8 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
         agreements_part,
         organisation_calendar,
     ],
-    PageOf.ARTICLE: [helpers_part],
-    PageOf.ARTICLE_FOR_READER: [reader_part],
+    PageOf.ARTICLE: [*BESIDE_TEXTS, helpers_part],
+    PageOf.ARTICLE_FOR_READER: BELOW_TEXTS,
     PageOf.TEACHING_DESK: [teaching_calendar],
     PageOf.ORGANISATION_IN_RUN: [records_part],
     PageOf.OWN_LEAD: [next_session_part],

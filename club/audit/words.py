@@ -221,6 +221,7 @@ SUBJECTS: dict[str, LazyString] = {
 DETAILS: dict[str, LazyString] = {
     "acting_as": lazy_gettext("acting as"),
     "left": lazy_gettext("still agreed to"),
+    "replaced_by": lazy_gettext("replaced by"),
     "named": lazy_gettext("with its name"),
     "with_figures": lazy_gettext("with its figures"),
     "as_of": lazy_gettext("value of"),

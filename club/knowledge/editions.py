@@ -10,6 +10,7 @@ from club.accounts.models import Account
 from club.db import db
 from club.knowledge.editing.models import ArticleAddress, Draft, TextState
 from club.knowledge.models import Article
+from club.knowledge.questions.models import MemberQuestion, QuestionState
 from club.knowledge.reading.models import ArticleMark, MarkKind
 from club.people.models import Person
 from club.web.personal_data import ERASED_NAME
@@ -31,6 +32,8 @@ class Edition:
     is_due: bool
     #: How many people said that it helped them.
     helped: int
+    #: How many published questions are about it.
+    questions: int
     #: Of the whole library: a page also names others, and their titles change.
     articles: int
     modified_at: datetime | None
@@ -61,6 +64,10 @@ _EDITION = select(
     Article.review_by <= bindparam("today"),
     select(func.count())
     .where(ArticleMark.article_id == Article.id, ArticleMark.kind == MarkKind.HELPED)
+    .correlate(Article)
+    .scalar_subquery(),
+    select(func.count())
+    .where(MemberQuestion.article_id == Article.id, MemberQuestion.state == QuestionState.PUBLISHED)
     .correlate(Article)
     .scalar_subquery(),
     select(func.count(_any.id)).scalar_subquery(),

@@ -108,6 +108,8 @@ class Article(Model):
     modified_at: Mapped[datetime] = mapped_column(index=True)
     #: Kept, but neither listed nor shown.
     retired_at: Mapped[datetime | None]
+    #: What is to be read instead of a retired text.
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"), index=True)
     #: A firm took back its agreement: of a retired text not even the title is shown.
     withheld: Mapped[bool] = mapped_column(default=False)
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from club.knowledge.editions import present_address
 from club.knowledge.models import Article
+from club.knowledge.queries import shown_instead_of
 
 
 def moved(slug: str) -> ResponseReturnValue:
@@ -22,8 +23,11 @@ def moved(slug: str) -> ResponseReturnValue:
 
 def taken_out(article: Article) -> ResponseReturnValue:
     """In place of a text that readers no longer get at."""
-    title = None if article.withheld else (article.title, article.title_en)
-    return _gone(article.retired_at or article.modified_at, title=title)
+    since = article.retired_at or article.modified_at
+    if article.withheld:
+        return _gone(since, title=None)
+    instead = shown_instead_of(article)
+    return _gone(since, title=(article.title, article.title_en), instead=instead)
 
 
 def revision_withheld(since: datetime) -> ResponseReturnValue:
@@ -31,6 +35,9 @@ def revision_withheld(since: datetime) -> ResponseReturnValue:
     return _gone(since, title=None)
 
 
-def _gone(since: datetime, *, title: tuple[str, str] | None) -> ResponseReturnValue:
-    """``title``: in Vietnamese and English, where it may be shown."""
-    return render_template("knowledge/retired.html", since=since, title=title), 410
+def _gone(
+    since: datetime, *, title: tuple[str, str] | None, instead: Article | None = None
+) -> ResponseReturnValue:
+    """``title``: in Vietnamese and English, where it may be shown; ``instead``: what to read."""
+    page = render_template("knowledge/retired.html", since=since, title=title, instead=instead)
+    return page, 410

@@ -76,6 +76,12 @@ def article_by_slug(slug: str) -> Article | None:
     return db.session.scalars(loaded).unique().one_or_none()
 
 
+def shown_instead_of(article: Article) -> Article | None:
+    """What readers find in place of a retired text, if it was replaced by one that they see."""
+    query = select(Article).where(Article.id == article.replaced_by_id, LISTED)
+    return db.session.scalars(query).one_or_none()
+
+
 def page_of_tool() -> Label[str]:
     """The address of the page about a ``Tool`` of the statement around it, as ``slug``."""
     page, page_link = aliased(Article), aliased(ArticleTool)

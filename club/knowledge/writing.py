@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from club.files.strict_yaml import Said
+from club.knowledge.evidence.queries import problems_in_order
 from club.knowledge.facts import ArticleFacts, CaseFacts, MeasureFacts
 from club.knowledge.models import (
     Article,
@@ -30,6 +31,7 @@ class Library:
         self.session = session
         self.topics = _ids(session, Topic)
         self.tools = _ids(session, Tool)
+        self.problems = problems_in_order()
 
 
 def describe(library: Library, article: Article, facts: ArticleFacts) -> Said:

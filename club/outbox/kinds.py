@@ -159,6 +159,7 @@ KINDS = {
     ),
     "certification.help_reminder": Kind(Matter.ACCOUNT, waits=True, names_others=True),
     "knowledge.agreement_news": Kind(Matter.ACCOUNT, waits=True),
+    "knowledge.questions_waiting": Kind(Matter.ACCOUNT, waits=True),
     "knowledge.question_news": Kind(Matter.ACCOUNT, waits=True),
     "certification.certificate_ends": Kind(Matter.EXPIRY, waits=True),
     "certification.recognition_ends": Kind(Matter.EXPIRY, waits=True),

@@ -209,5 +209,9 @@ class CommentForm(ClubForm):
     text = prose(lazy_gettext("Comment"))
 
 
+class RetirementForm(ClubForm):
+    replaced_by = line(lazy_gettext("Address of the text to read instead"))
+
+
 class CheckForm(ClubForm):
     review_by = _day(lazy_gettext("To be checked again by"))

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from club.knowledge.editing.models import ArticleAddress, ArticleRevision, Source
+from club.knowledge.evidence.problems import link_problems
 from club.knowledge.facts import ArticleFacts, document_of
 from club.knowledge.indexing import index_article, name_of
 from club.knowledge.models import Article
@@ -93,8 +94,10 @@ def _show(library: Library, article: Article, facts: ArticleFacts, *, now: datet
         forget(name_of(article))
     words = describe(library, article, facts)
     article.modified_at, article.retired_at, article.withheld = now, None, False
+    article.replaced_by_id = None
     library.session.add(article)
     library.session.flush()
+    link_problems(library.session, article, library.problems)
     index_article(article, words=words, now=now)
 
 

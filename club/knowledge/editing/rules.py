@@ -52,6 +52,7 @@ class EditingRefusal(StrEnum):
     NO_GROUND = "Say why: the member who proposed it reads it."
     NO_COMMENT = "Write your comment."
     TAKEN = "Another text has this address, or had it before."
+    NO_REPLACEMENT = "No other text that readers see has this address."
     NO_DAY = "Choose a day after today."
     CHANGED_MEANWHILE = (
         "Somebody else saved this draft meanwhile. Both texts are below: nothing is lost."

@@ -20,6 +20,8 @@ class Problem(Model):
     tools: Mapped[list[str]] = mapped_column(JSON, default=list)
     #: A text that has one of them speaks of it.
     words: Mapped[list[str]] = mapped_column(JSON, default=list)
+    #: ``content/problems.yaml`` names it no longer.
+    retired: Mapped[bool] = mapped_column(default=False)
 
 
 class ArticleProblem(Model):

@@ -16,6 +16,7 @@ from club.files.strict_yaml import Fields, StrictYaml
 from club.files.synced import Synced
 from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.evidence.models import ArticleProblem, Problem
+from club.knowledge.evidence.queries import problems_in_order
 from club.knowledge.models import Article, CaseStudy, Tool
 
 _FILE = "problems.yaml"
@@ -36,7 +37,7 @@ class _Facts:
 def sync_problems(folder: Path, *, now: datetime) -> Synced:  # noqa: ARG001  one shape for all rooms
     """Add and mend the problems of the file, and link all texts anew; harmless to repeat.
 
-    A problem that the file no longer names stays, for addresses that name it. Raises
+    A problem that the file no longer names is kept, but no longer offered or linked. Raises
     ``ContentError`` with every fault.
     """
     given = _read((folder / _FILE).read_text(encoding="utf-8"))
@@ -44,9 +45,12 @@ def sync_problems(folder: Path, *, now: datetime) -> Synced:  # noqa: ARG001  on
     with transaction() as session:
         known = {problem.key: problem for problem in session.scalars(select(Problem))}
         for facts in given:
-            tally[_bring_in(session, known.get(facts.key), facts)] += 1
+            tally[_bring_in(session, known.pop(facts.key, None), facts)] += 1
+        for gone in known.values():
+            tally["changed" if not gone.retired else "unchanged"] += 1
+            gone.retired = True
         session.flush()
-        _link(session, list(session.scalars(select(Problem))))
+        _link(session, problems_in_order())
     return Synced(tally["added"], tally["changed"], tally["unchanged"])
 
 
@@ -54,6 +58,22 @@ def problems_in(text: str, problems: Iterable[Problem]) -> list[Problem]:
     """Those that the text speaks of: a whole word or several, with their accents."""
     spoken = f" {' '.join(_WORD.findall(text.lower()))} "
     return [one for one in problems if any(f" {words} " in spoken for words in one.words)]
+
+
+def link_problems(session: Session, article: Article, problems: Iterable[Problem]) -> None:
+    """Note of which of them the text speaks, in the caller's transaction."""
+    parts = [article.title, article.summary, article.case.problem if article.case else None]
+    wanted = {one.id for one in problems_in(_joined(parts), problems)}
+    links = select(ArticleProblem).where(ArticleProblem.article_id == article.id)
+    for link in session.scalars(links) if wanted or article.revision > 1 else ():
+        if link.problem_id not in wanted:
+            session.delete(link)
+        wanted.discard(link.problem_id)
+    session.add_all(ArticleProblem(article_id=article.id, problem_id=one) for one in sorted(wanted))
+
+
+def _joined(parts: Iterable[str | None]) -> str:
+    return ". ".join(part or "" for part in parts)
 
 
 def _read(text: str) -> list[_Facts]:
@@ -91,7 +111,7 @@ def _facts(fields: Fields, position: int, tools: set[str]) -> _Facts:
 
 
 def _bring_in(session: Session, problem: Problem | None, facts: _Facts) -> str:
-    stated = asdict(facts)
+    stated = asdict(facts) | {"retired": False}
     if problem is None:
         session.add(Problem(**stated))
         return "added"
@@ -111,7 +131,7 @@ def _link(session: Session, problems: list[Problem]) -> None:
     wanted = {
         (article_id, problem.id)
         for article_id, *parts in texts
-        for problem in problems_in(". ".join(part or "" for part in parts), problems)
+        for problem in problems_in(_joined(parts), problems)
     }
     links = select(ArticleProblem.article_id, ArticleProblem.problem_id)
     there = {(row.article_id, row.problem_id) for row in session.execute(links)}

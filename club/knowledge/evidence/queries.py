@@ -160,7 +160,9 @@ def tool_of_page(slug: str) -> ToolTag | None:
 
 
 def problems_in_order() -> list[Problem]:
-    return list(db.session.scalars(select(Problem).order_by(Problem.position, Problem.id)))
+    """Those that are offered to firms, and that texts are linked with."""
+    query = select(Problem).where(Problem.retired.is_(False))
+    return list(db.session.scalars(query.order_by(Problem.position, Problem.id)))
 
 
 def texts_speaking_of(problem: Problem) -> set[int]:

@@ -71,8 +71,15 @@ class MemberQuestion(Model):
     published_at: Mapped[datetime | None]
     #: When what is public was last changed.
     modified_at: Mapped[datetime | None]
+    #: The ``state_since`` for which whoever has to act was reminded.
+    reminded_of: Mapped[datetime | None]
     #: Rises with each step, so that nobody decides on what somebody else has changed.
     version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def is_with_drafter(self) -> bool:
+        """Whether somebody who was asked to draft the answer has not done so yet."""
+        return self.state is QuestionState.ASKED and self.drafter_id is not None
 
     person: Mapped[Person | None] = relationship()
     topic: Mapped[Topic] = relationship()

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -131,6 +132,12 @@ def other_questions(question: MemberQuestion, *, limit: int) -> list[QuestionRow
     return [QuestionRow(*row) for row in db.session.execute(query.limit(limit))]
 
 
+def questions_about(article_id: int, *, limit: int) -> list[QuestionRow]:
+    """Published ones about a text, the newest first."""
+    query = _published().where(MemberQuestion.article_id == article_id).limit(limit)
+    return [QuestionRow(*row) for row in db.session.execute(query)]
+
+
 def texts_on_topic(question: MemberQuestion, *, limit: int) -> list[TextLink]:
     """What to read about it: the text that it is about, then those of its topic, tools first."""
     is_meant = case((Article.id == question.article_id, 0), else_=1)
@@ -189,6 +196,14 @@ def questions_in(state: QuestionState, *, page: int = 1) -> Page[DeskRow]:
     query = _for_desk().where(MemberQuestion.state == state).order_by(order, MemberQuestion.id)
     rows = db.session.execute(query.limit(_PER_PAGE).offset((page - 1) * _PER_PAGE))
     return Page([DeskRow(*row) for row in rows], page, _PER_PAGE, numbers_by_state().get(state, 0))
+
+
+def waiting_since(moment: datetime) -> Sequence[MemberQuestion]:
+    """What waits for the club in one state since then or before, the longest first."""
+    query = select(MemberQuestion).where(
+        MemberQuestion.state.in_(WAITING), MemberQuestion.state_since <= moment
+    )
+    return db.session.scalars(query.order_by(MemberQuestion.state_since, MemberQuestion.id)).all()
 
 
 def numbers_by_state() -> dict[QuestionState, int]:

@@ -98,3 +98,16 @@ def test_the_problems_that_come_with_the_house_can_be_brought_in():
     assert sync_problems(CONTENT, now=NOW).added == 15
     problems = db.session.scalars(select(Problem)).all()
     assert [problem.key for problem in problems if not speaking_of(problem.key)] == []
+
+
+def test_a_problem_that_the_file_no_longer_names_is_offered_to_nobody(client, problems):
+    waiting = a_problem("wait", vi="Chờ hàng", en="Waiting", words=["chờ"])
+    problems(waiting, a_problem())
+    asked = "/knowledge/fits?sector=garment&size=any"
+    assert "Đổi mã lâu" in client.get(asked).text
+    assert problems(waiting).changed == 1
+    assert "Đổi mã lâu" not in client.get(asked).text
+    assert "Chờ hàng" in client.get(f"{asked}&problem=changeover").text
+    assert speaking_of("changeover") == []
+    problems(waiting, a_problem())
+    assert speaking_of("changeover") == ["stated", "title"]

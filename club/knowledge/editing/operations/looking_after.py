@@ -13,6 +13,7 @@ from club.knowledge.editing.publishing import show_again, take_out
 from club.knowledge.editing.queries import present_facts, texts_due
 from club.knowledge.editing.rules import EditingRefusal, Step, refusal_to_step, state_of_text
 from club.knowledge.models import Article
+from club.knowledge.queries import article_by_slug
 from club.knowledge.writing import Library, a_year_after
 
 
@@ -42,13 +43,22 @@ def remind_of_due(*, now: datetime) -> None:
             one.reminded_of = one.review_by
 
 
-def retire(slug: str, *, by: int, now: datetime) -> None:
-    """No longer listed, shown or found; kept, and can be put back."""
+def retire(slug: str, *, replaced_by: str | None = None, by: int, now: datetime) -> None:
+    """No longer listed, shown or found; kept, and can be put back. ``replaced_by``: the address of
+    the text to be read instead.
+    """
     with transaction() as session:
         article = article_at(session, slug)
         _refuse(Step.RETIRE, article, clock.local_day(now))
+        instead = article_by_slug(replaced_by) if replaced_by else None
+        is_shown = instead is not None and instead.retired_at is None and instead is not article
+        refuse(
+            EditingRefusal.NO_REPLACEMENT if replaced_by and not is_shown else None,
+            field="replaced_by",
+        )
         take_out(article, now=now)
-        write_down("knowledge.retire", article, by=by, now=now)
+        article.replaced_by_id = instead.id if instead else None
+        write_down("knowledge.retire", article, by=by, now=now, replaced_by=replaced_by)
 
 
 def put_back(slug: str, *, by: int, now: datetime) -> None:

@@ -9,7 +9,7 @@ from club import clock
 from club.accounts.queries import names_of
 from club.knowledge import queries as knowledge
 from club.knowledge.editing import queries
-from club.knowledge.editing.forms import CheckForm
+from club.knowledge.editing.forms import CheckForm, RetirementForm
 from club.knowledge.editing.models import TextState
 from club.knowledge.editing.operations import drafting, looking_after
 from club.knowledge.editing.permissions import may_edit, may_write_on
@@ -106,8 +106,15 @@ def check(slug: str) -> ResponseReturnValue:
 @bp.post("/office/knowledge/texts/<string:slug>/retirement")
 @open_to(*EDITORS)
 def retire(slug: str) -> ResponseReturnValue:
-    _article_or_404(slug)
-    looking_after.retire(slug, by=current_user.id, now=clock.now())
+    article, form = _article_or_404(slug), RetirementForm()
+    typed = (form.replaced_by.data or "").removeprefix("/knowledge/")
+    try:
+        looking_after.retire(slug, replaced_by=typed or None, by=current_user.id, now=clock.now())
+    except RefusedError as refused:
+        if refused.field is None:
+            raise
+        show_refusal(form, refused)
+        return _text_page(article, CheckForm(), form), form.answer_status
     flash(gettext("The text has been taken out; readers no longer find it."), "success")
     return redirect(f"/office/knowledge/texts/{slug}")
 
@@ -129,7 +136,7 @@ def _article_or_404(slug: str) -> Article:
     return article
 
 
-def _text_page(article: Article, form: CheckForm) -> str:
+def _text_page(article: Article, form: CheckForm, retirement: RetirementForm | None = None) -> str:
     state = state_of_text(
         retired_at=article.retired_at, review_by=article.review_by, today=clock.today()
     )
@@ -139,6 +146,7 @@ def _text_page(article: Article, form: CheckForm) -> str:
         "knowledge/editing/text.html",
         article=article,
         form=form,
+        retirement=retirement or RetirementForm(),
         state=state,
         steps={taken.value for taken, (states, _to) in TRANSITIONS.items() if state in states},
         edits=may_edit(account()),
