@@ -157,6 +157,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "records.close": Door(their.code_of_a_run, COORDINATION),
     "records.reopen": Door(their.code_of_a_closed_run, COORDINATION),
     "records.run_records": Door(their.code_of_a_closed_run, READERS),
+    "records.issue_one": Door(their.id_of_a_record, COORDINATION),
     "records.exception_form": Door(their.id_of_a_record, COORDINATION),
     "records.ask_exception": Door(their.id_of_a_record, COORDINATION),
     "records.exception": Door(their.id_of_an_exception, COORDINATION),

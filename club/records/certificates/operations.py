@@ -75,9 +75,10 @@ def settle_certificates(
 
 
 def issue_certificates(
-    run_id: int, *, by: int | None, now: datetime
+    run_id: int, *, by: int | None, now: datetime, record_id: int | None = None
 ) -> list[CompletionCertificate]:
-    """Give everybody who completed a closed run a certificate, who never had one for it.
+    """Give everybody who completed a closed run a certificate, who never had one for it;
+    with ``record_id``, only the person of that training record.
 
     A revoked certificate is not given again: what was wrong with it is put right by
     reopening the run. Raises ``RefusedError`` when there is nothing to issue.
@@ -93,7 +94,10 @@ def issue_certificates(
         wanted = [
             Wanted(item)
             for item in records_of_run(run_id)
-            if item.completed and item.id not in had and item.person_id not in standing
+            if item.completed
+            and item.id not in had
+            and item.person_id not in standing
+            and record_id in (None, item.id)
         ]
         if not wanted:
             raise RefusedError(Refusal.NOTHING_TO_ISSUE)

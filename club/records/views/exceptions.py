@@ -1,4 +1,4 @@
-"""A certificate for somebody who did not complete, which takes two people."""
+"""A certificate for one person: for who completed at once, for who did not by two people."""
 
 import uuid
 
@@ -11,6 +11,7 @@ from club import clock
 from club.accounts.queries import names_of
 from club.records.certificates import exceptions, queries
 from club.records.certificates.models import CertificateException
+from club.records.certificates.operations import issue_certificates
 from club.records.certificates.rules import refusal_to_decide
 from club.records.forms import ReasonForm
 from club.records.models import TrainingRecord
@@ -20,6 +21,17 @@ from club.web.access import Audience, open_to
 from club.web.forms import show_refusal
 
 _KEEPERS = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
+
+
+@bp.post("/office/records/<uuid:public_id>/certificate")
+@open_to(*_KEEPERS)
+def issue_one(public_id: uuid.UUID) -> ResponseReturnValue:
+    found = _record_or_404(public_id)
+    (issued,) = issue_certificates(
+        found.run_id, by=current_user.id, now=clock.now(), record_id=found.id
+    )
+    flash(gettext("The certificate %(number)s is issued.", number=issued.number), "success")
+    return redirect(f"/office/runs/{found.run.code}/records")
 
 
 @bp.get("/office/records/<uuid:public_id>/exception")
