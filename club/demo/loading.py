@@ -26,6 +26,7 @@ from club.demo.notices import tell_of_places
 from club.demo.outside import enter_training_elsewhere
 from club.demo.papers import enter_paper_list
 from club.demo.progress import make_progress
+from club.demo.proposals import propose_cases
 from club.demo.questions import ask_the_club
 from club.demo.requests import ask_about_data
 from club.demo.rows import Rows
@@ -139,6 +140,7 @@ def _leave_work_for_the_office(
     enter_twice(one_of_each.get(Part.TO_BE_CLOSED), now=now)
     hand_in_earlier_years(accounts, course, now=now)
     ask_the_club(accounts, now=now)
+    propose_cases(accounts, now=now)
 
 
 def _regular(accounts: DemoAccounts) -> DemoPerson:

@@ -115,6 +115,7 @@ def test_a_member_proposes_the_club_publishes_and_a_stranger_finds_it(window, si
     expect(author.page.locator("main .chip").first).to_contain_text("Đang kiểm tra")
     author.inspects()
     completes(trainer)
+    db.session.rollback()  # what it read was read before
     agreed(drafts()[0], an_editor())
     editor.opens("/office/knowledge/")
     editor.follows("Xếp lại kho phụ liệu")

@@ -32,6 +32,9 @@ from club.db import db
 from club.demo.accounts import ACCOUNTS, PASSWORD
 from club.demo.loading import DemoRefusal, Size, load_demo
 from club.demo.queries import is_demo
+from club.knowledge.editing.models import Draft, TextState
+from club.knowledge.proposals.rules import wanting
+from club.knowledge.queries import known_keys
 from club.knowledge.questions.models import MemberQuestion, QuestionState
 from club.outbox.models import Letter
 from club.people.likeness import Likeness
@@ -402,6 +405,15 @@ def test_two_questions_are_published_and_one_waits(club, client):
     page = client.get("/knowledge/questions/5s-trinh-dien").text
     assert ("Tổ sơn hai mươi người" in page, "hoivien" in page) == (True, False)
     assert "/knowledge/questions/kaizen-trinh-dien" in client.get("/search?q=tho+gop+y").text
+
+
+def test_one_proposal_waits_for_a_review_and_one_is_being_written(club):
+    """Nobody was written to about them; the one that waits has all that a member is asked for."""
+    waits, begun = db.session.scalars(select(Draft).order_by(Draft.id))
+    assert (waits.state, begun.state) == (TextState.IN_REVIEW, TextState.DRAFT)
+    assert (waits.is_private, begun.is_private) == (False, True)
+    assert not any(wanting(waits.facts, known_keys()).values())
+    assert count(Letter, Letter.kind == "knowledge.handed_in") == 0
 
 
 def test_an_appeal_waits_and_a_complaint_was_answered(reference):

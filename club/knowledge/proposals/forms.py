@@ -59,11 +59,8 @@ class ProblemForm(PartForm):
         }
 
     def told(self, before: Document) -> Document:
-        name = self.organisation.data or ""
-        known = before["organisation"]
-        return before | {
+        return _about(self.organisation.data or "", before) | {
             "title": _both(self.title_vi.data, before["title"]) or {"vi": "", "en": ""},
-            "organisation": known if name == known["name"] else _named(name),
             "sector": self.sector.data or "",
             "body": with_told(before["body"], "told_problem", self.told_problem.data or ""),
         }
@@ -171,8 +168,15 @@ def _both(typed: str | None, before: Mapping[str, str] | None) -> dict[str, str]
     return {"vi": typed, "en": before["en"] if before and is_kept else ""}
 
 
-def _named(name: str) -> Document:
-    return {"name": name, "name_unconfirmed": False}
+def _about(name: str, before: Document) -> Document:
+    """The document about the firm of that name; where another one is, says nobody."""
+    if name == before["organisation"]["name"]:
+        return before
+    elsewhere = {key: said for key, said in before.items() if key != "unit"}
+    return elsewhere | {
+        "organisation": {"name": name, "name_unconfirmed": False},
+        "place": None,
+    }
 
 
 def _says_something(row: Mapping[str, Any]) -> bool:

@@ -88,7 +88,9 @@ def test_the_own_firm_is_filled_in_and_another_one_can_be_written(sign_in):
     (found,) = drafts()
     assert (found.organisation_id, found.facts["place"]) == (firm.id, "Phường Lái Thiêu")
     send(client, address, organisation="Xưởng bạn")
-    assert draft(found.public_id).organisation_id is None
+    found = draft(found.public_id)
+    assert found.organisation_id is None
+    assert (found.facts["place"], found.facts.get("unit")) == (None, None)
 
 
 def test_each_step_says_what_it_lacks_and_keeps_what_was_typed(sign_in):
