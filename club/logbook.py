@@ -28,6 +28,7 @@ from club.indicators.models import Observation, ObservationSeries, ObservationSt
 from club.knowledge.agreements.models import Agreement
 from club.knowledge.editing.models import Draft
 from club.knowledge.finding.models import PromotedAnswer
+from club.knowledge.library.models import Document
 from club.knowledge.models import Article
 from club.knowledge.questions.models import MemberQuestion
 from club.materials.models import Material, Visibility
@@ -169,6 +170,10 @@ LOG_NAMES = LogNames(
         ),
         "letter": _titles(Letter.public_id, lambda letter: letter.subject, read=UUID),
         "article": _titles(Article.slug, lambda text: said(text.title, text.title_en)),
+        "document": _titles(Document.slug, lambda one: said(one.name, one.name_en)),
+        "observation_series": _titles(
+            ObservationSeries.key, lambda one: said(one.name, one.name_en)
+        ),
         "text_draft": _titles(Draft.public_id, lambda draft: draft.title, read=UUID),
         "material": _titles(Material.public_id, lambda material: material.title, read=UUID),
         "member_question": _titles(MemberQuestion.public_id, lambda q: q.title, read=UUID),

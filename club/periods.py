@@ -103,3 +103,11 @@ def _months(part: str | None) -> tuple[int, int]:
 def _end_of_month(year: int, month: int) -> date:
     following = date(year + month // 12, month % 12 + 1, 1)
     return following - timedelta(days=1)
+
+
+def a_year_after(day: date) -> date:
+    """The usual time until something is compared with its sources again."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # the 29th of February
+        return date(day.year + 1, 3, 1)

@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional
 from club import clock
 from club.indicators.labels import LABELS
 from club.indicators.models import Indicator, ObservationSeries, ObservationStatus
-from club.indicators.rules import refusal_of_period
+from club.indicators.rules import ValueRefusal, refusal_of_period
 from club.web.forms import (
     ClubForm,
     FigureField,
@@ -52,6 +52,14 @@ class ValueForm(ClubForm):
             at_most(1000),
         ],
     )
+    taken_on = DateField(
+        lazy_gettext("Read there on"),
+        default=clock.today,
+        validators=[
+            DataRequired(lazy_gettext("Choose the day on which you read it.")),
+            plausible_day,
+        ],
+    )
     note = TextAreaField(
         lazy_gettext("Note"), filters=[paragraphs], validators=[Optional(), at_most(1000)]
     )
@@ -66,6 +74,8 @@ class ValueForm(ClubForm):
             verdict = refusal_of_period(self.period_from.data, self.as_of.data, today=clock.today())
             if verdict:
                 yield verdict
+        if self.sound("taken_on") and self.taken_on.data > clock.today():
+            yield ValueRefusal.READ_LATER, "taken_on"
 
     def offer(self, series: Iterable[ObservationSeries]) -> None:
         first = SelectChoice("", lazy_gettext("Choose the series"))

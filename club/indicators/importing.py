@@ -71,6 +71,9 @@ def _observe(
     for facts in given:
         known = latest.get((facts["period_from"], facts["as_of"]))
         if known is not None and not _is_ours_and_differs(known, facts):
+            if known.entered_by_id is None and known.replaced_at is None:
+                # Read there once more: the value is the same one.
+                known.taken_on = facts["taken_on"]
             tally["unchanged"] += 1
             continue
         if known is not None:
@@ -84,4 +87,5 @@ def _observe(
 def _is_ours_and_differs(known: Observation, facts: Facts) -> bool:
     """Whether a value came from the file, stands, and is not what the file says now."""
     is_ours = known.entered_by_id is None and known.replaced_at is None
-    return is_ours and any(getattr(known, name) != value for name, value in facts.items())
+    said = facts.keys() - {"taken_on"}
+    return is_ours and any(getattr(known, name) != facts[name] for name in said)

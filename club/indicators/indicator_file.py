@@ -104,13 +104,20 @@ def _series(fields: Fields, indicators: set[str], today: date) -> SeriesFile:
         key=fields.text("key", needed=True) or "",
         indicator=indicator,
         facts=facts,
-        observations=[_observation(one, today) for one in fields.mappings("observations")],
+        observations=_observations(fields, today),
     )
     periods = [(one["period_from"], one["as_of"]) for one in series.observations]
     if len(periods) != len(set(periods)):
         fields.fault("observations", "has two values of one period")
     fields.finish()
     return series
+
+
+def _observations(fields: Fields, today: date) -> list[Facts]:
+    """A value without a day of its own was read on the series' day."""
+    taken_on = fields.day_or_none("taken_on")
+    found = [_observation(one, today) for one in fields.mappings("observations")]
+    return [one | {"taken_on": one["taken_on"] or taken_on} for one in found]
 
 
 def _observation(fields: Fields, today: date) -> Facts:
@@ -129,6 +136,7 @@ def _observation(fields: Fields, today: date) -> Facts:
             else ObservationStatus.NOT_STATED
         ),
         "source": fields.text("source", needed=True) or "",
+        "taken_on": fields.day_or_none("taken_on"),
         **both_words(fields, "note"),
     }
     fields.finish()

@@ -75,6 +75,10 @@ class ObservationSeries(Model):
     note: Mapped[str | None]
     note_en: Mapped[str | None]
     position: Mapped[int]
+    #: When somebody last looked whether its sources have newer values, and found none.
+    checked_on: Mapped[date | None]
+    #: The day of which editors have been reminded; see ``due``.
+    reminded_of: Mapped[date | None]
 
     indicator: Mapped[Indicator] = relationship()
 
@@ -112,6 +116,8 @@ class Observation(Model):
     value: Mapped[Decimal] = mapped_column(Numeric(14, 4))
     status: Mapped[ObservationStatus]
     source: Mapped[str]
+    #: The day on which it was read there; ``None``: nobody said.
+    taken_on: Mapped[date | None]
     note: Mapped[str | None]
     note_en: Mapped[str | None]
     entered_at: Mapped[datetime]

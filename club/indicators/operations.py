@@ -25,6 +25,8 @@ class ValueFacts:
     value: Decimal
     status: ObservationStatus
     source: str
+    #: When it was read there.
+    taken_on: date | None = None
     note: str | None = None
     #: Why it takes the place of a value that is there.
     reason: str | None = None
@@ -62,6 +64,7 @@ def enter_value(
             value=facts.value,
             status=facts.status,
             source=facts.source,
+            taken_on=facts.taken_on,
             note=facts.note,
             entered_at=now,
             entered_by_id=by,
@@ -70,6 +73,21 @@ def enter_value(
         session.flush()
         _note("plan.enter_value", observation, by=by, now=now, reason=facts.reason)
         return observation
+
+
+def check_series(series_key: str, *, by: int, now: datetime) -> None:
+    """Somebody looked at the sources today: there is no newer value."""
+    with transaction() as session:
+        series = _locked_series(session, series_key)
+        series.checked_on = clock.local_day(now)
+        record(
+            "plan.check_series",
+            subject_kind="observation_series",
+            subject_id=series.key,
+            by=by,
+            now=now,
+            detail={"title": series.name},
+        )
 
 
 def withdraw_value(

@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from club.db import db
@@ -16,6 +16,8 @@ from club.indicators.models import (
     ObservationStatus,
     period_words,
 )
+from club.knowledge.editing.also_due import Due
+from club.periods import a_year_after
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,45 @@ def series_in_order() -> list[ObservationSeries]:
 def series_by_key(key: str) -> ObservationSeries | None:
     query = select(ObservationSeries).where(ObservationSeries.key == key)
     return db.session.scalars(query).one_or_none()
+
+
+def series_due(on: date) -> list[Due]:
+    """Series whose sources nobody has looked at for a year by that day; the newest value tells
+    when somebody did, unless it was said since.
+    """
+    read = (
+        select(Observation.series_id, func.max(Observation.taken_on).label("day"))
+        .where(Observation.replaced_at.is_(None))
+        .group_by(Observation.series_id)
+        .subquery()
+    )
+    query = (
+        select(ObservationSeries, read.c.day)
+        .join(read, read.c.series_id == ObservationSeries.id)
+        .options(joinedload(ObservationSeries.indicator))
+        .order_by(ObservationSeries.id)
+    )
+    return [
+        due
+        for series, day in db.session.execute(query)
+        if (due := _due(series, day)) and due.review_by <= on
+    ]
+
+
+def _due(series: ObservationSeries, read_on: date | None) -> Due | None:
+    looked = max((one for one in (series.checked_on, read_on) if one), default=None)
+    if looked is None:
+        return None
+    indicator = series.indicator
+    return Due(
+        row=series,
+        title=f"{indicator.name}, {series.territory}: {series.name}",
+        title_en=f"{indicator.name_en}, {series.territory_en}: {series.name_en}",
+        address=f"/knowledge/data/{indicator.slug}",
+        check_address=f"/office/plan/series/{series.key}/check",
+        checked_on=looked,
+        review_by=a_year_after(looked),
+    )
 
 
 def published_tables() -> list[SeriesTable]:

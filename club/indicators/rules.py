@@ -18,6 +18,7 @@ class ValueRefusal(StrEnum):
     SAME_AGAIN = "Exactly this value is there already."
     REASON_NEEDED = "There is a value for this period already. Say why another one takes its place."
     REPLACED_ALREADY = "This value does not stand any more."
+    READ_LATER = "The day on which you read it cannot lie after today."
     SERIES_KNOWN = "There is a series of this name for this indicator and territory already."
 
 

@@ -5,6 +5,7 @@ from flask import Blueprint
 from club.knowledge.agreements.labels import LABELS as AGREEMENTS_LABELS
 from club.knowledge.agreements.views import bp as agreements_bp
 from club.knowledge.citing.views import bp as citing_bp
+from club.knowledge.editing.also_due import ALSO_DUE
 from club.knowledge.editing.parts import change_part
 from club.knowledge.editing.views import bp as knowledge_editing_bp
 from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
@@ -13,7 +14,9 @@ from club.knowledge.finding.operations import count_unanswered
 from club.knowledge.finding.queries import promoted_refs
 from club.knowledge.finding.views import bp as searches_bp
 from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
+from club.knowledge.library.desk import bp as library_desk_bp
 from club.knowledge.library.labels import LABELS as LIBRARY_LABELS
+from club.knowledge.library.queries import documents_due
 from club.knowledge.library.views import bp as library_bp
 from club.knowledge.pictures.views import bp as pictures_bp
 from club.knowledge.proposals.views import bp as proposals_bp
@@ -34,6 +37,7 @@ BLUEPRINTS: list[Blueprint] = [
     citing_bp,
     knowledge_editing_bp,
     library_bp,
+    library_desk_bp,
     pictures_bp,
     proposals_bp,
     questions_bp,
@@ -53,4 +57,5 @@ LABELS: list[Labels] = [
 BESIDE_TEXTS: list[PartSource] = [questions_part]
 BELOW_TEXTS: list[PartSource] = [reader_part, change_part]
 PROMOTED.append(promoted_refs)
+ALSO_DUE.append(documents_due)
 UNANSWERED.append(count_unanswered)

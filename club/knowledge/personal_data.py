@@ -160,6 +160,7 @@ PERSONAL_DATA = PersonalPart(
     seen_as={"member_question": questions.ids_of},
     acted=[
         "article.checked_by_id",
+        "document.checked_by_id",
         "article_revision.by_id",
         "article_revision.reviewed_by_id",
         "article_draft.modified_by_id",

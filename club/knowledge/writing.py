@@ -1,6 +1,5 @@
 """Puts what a text says into an article's row and the rows that belong to it."""
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -69,14 +68,6 @@ def describe(library: Library, article: Article, facts: ArticleFacts) -> Said:
 
 def minutes_to_read(words: str) -> int:
     return max(1, round(len(words.split()) / _WORDS_A_MINUTE))
-
-
-def a_year_after(day: date) -> date:
-    """The usual time until a text is compared with its sources again."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:  # the 29th of February
-        return date(day.year + 1, 3, 1)
 
 
 def _clear(session: Session, article: Article) -> None:

@@ -18,7 +18,7 @@ from club.db import db, transaction
 from club.demo.accounts import ACCOUNTS, DOMAIN
 from club.files.receiving import add_file, receive
 from club.identity.models import ClubProfile
-from club.indicators.models import Calculator, Indicator, Observation
+from club.indicators.models import Calculator, Indicator, Observation, ObservationSeries
 from club.knowledge.editing.models import Draft
 from club.knowledge.editing.operations import drafting, reviewing
 from club.knowledge.finding.models import PromotedAnswer
@@ -674,6 +674,10 @@ def pilot_project():
 
 def slug_of_a_calculator():
     return {"slug": first(select(Calculator)).slug}
+
+
+def key_of_a_series():
+    return {"key": first(select(ObservationSeries)).key}
 
 
 def slug_of_an_indicator():

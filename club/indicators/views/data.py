@@ -33,7 +33,8 @@ _INDICATOR = {
 }  # fmt: skip
 _OBSERVATION = record(
     period_from=DAY, period_to=DAY, value=NUMBER, status=one_of(ObservationStatus), source=TEXT,
-    note=maybe(TEXT), entered_at=MOMENT, replaced_at=maybe(MOMENT), reason=maybe(TEXT),
+    taken_on=maybe(DAY), note=maybe(TEXT), entered_at=MOMENT, replaced_at=maybe(MOMENT),
+    reason=maybe(TEXT),
 )  # fmt: skip
 _SERIES = record(
     key=TEXT, name=TEXT, territory=TEXT, base=maybe(TEXT), note=maybe(TEXT),
@@ -41,7 +42,7 @@ _SERIES = record(
 )  # fmt: skip
 _COLUMNS = (
     "indicator", "unit", "series", "territory", "base", "period_from", "period_to", "value",
-    "status", "source", "note", "entered_at", "replaced_at", "reason",
+    "status", "source", "taken_on", "note", "entered_at", "replaced_at", "reason",
 )  # fmt: skip
 _MISSING = {404: ("There is no such indicator", None)}
 
@@ -152,6 +153,7 @@ def _observation(one: Observation) -> dict[str, Any]:
         "value": float(one.value),
         "status": one.status.value,
         "source": one.source,
+        "taken_on": one.taken_on.isoformat() if one.taken_on else None,
         "note": one.note,
         "entered_at": one.entered_at.isoformat(),
         "replaced_at": one.replaced_at.isoformat() if one.replaced_at else None,

@@ -12,11 +12,14 @@ from club.indicators import operations, queries
 from club.indicators.forms import SeriesForm, ValueForm, WithdrawalForm
 from club.indicators.models import Observation, ObservationStatus
 from club.indicators.operations import SeriesFacts, ValueFacts
+from club.knowledge.editing.also_due import ALSO_DUE
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to
 from club.web.forms import show_refusal
 
 bp = Blueprint("indicator_values", __name__, url_prefix="/office/plan")
+#: Editors are reminded of sources that nobody has looked at for a year.
+ALSO_DUE.append(queries.series_due)
 _STAFF = (Audience.COORDINATOR, Audience.OFFICIAL, Audience.ADMINISTRATOR)
 
 
@@ -64,6 +67,15 @@ def withdraw_value(public_id: UUID) -> ResponseReturnValue:
     return _history_page(_found(public_id), form), 422
 
 
+@bp.post("/series/<string:key>/check")
+@open_to(*_STAFF)
+def check_series(key: str) -> ResponseReturnValue:
+    series = queries.series_by_key(key) or abort(404)
+    operations.check_series(key, by=current_user.id, now=clock.now())
+    flash(gettext("Noted: no newer value was published."), "success")
+    return redirect(f"/knowledge/data/{series.indicator.slug}")
+
+
 @bp.get("/series/new")
 @open_to(*_STAFF)
 def new_series() -> str:
@@ -106,6 +118,7 @@ def _value_facts(form: ValueForm) -> ValueFacts:
         value=form.value.data,
         status=ObservationStatus(form.status.data),
         source=form.source.data,
+        taken_on=form.taken_on.data,
         note=form.note.data,
         reason=form.reason.data,
     )

@@ -7,6 +7,7 @@ from club.accounts.models import Account, RoleName
 from club.accounts.readers import READERS, readers_holding
 from club.db import db
 from club.knowledge.editing import queries
+from club.knowledge.editing.also_due import Due
 from club.knowledge.editing.models import Draft, DraftComment
 from club.knowledge.models import Article
 from club.outbox.telling import Reader, letter_to, tell_all
@@ -56,15 +57,15 @@ def tell_commented(draft: Draft, remark: DraftComment, *, now: datetime) -> None
     _tell("commented", _readers(accounts), event=remark.id, draft=draft, now=now, remark=remark)
 
 
-def tell_due(articles: Sequence[Article], *, now: datetime) -> None:
-    """One letter to each editor about all texts whose day has come."""
-    event = ",".join(f"{one.id}:{one.review_by}" for one in articles)
+def tell_due(things: Sequence[Due], *, now: datetime) -> None:
+    """One letter to each editor about everything whose day has come."""
+    event = ",".join(f"{one.address}:{one.review_by}" for one in things)
     letters = [
         letter_to(
             reader,
             "knowledge.due",
             event=f"{event}:{reader.person_id}",
-            words={"articles": articles},
+            words={"things": things},
         )
         for reader in editors()
     ]

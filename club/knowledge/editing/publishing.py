@@ -11,7 +11,8 @@ from club.knowledge.facts import ArticleFacts, document_of
 from club.knowledge.indexing import index_article, name_of
 from club.knowledge.models import Article
 from club.knowledge.pictures.keeping import note_pictures
-from club.knowledge.writing import Library, a_year_after, describe
+from club.knowledge.writing import Library, describe
+from club.periods import a_year_after
 from club.search.operations import forget
 
 

@@ -40,6 +40,8 @@ class DocumentFile:
     status_source: str | None
     sources: list[dict[str, Any]]
     note: Said | None
+    checked_on: date
+    review_by: date | None
     relations: dict[RelationKind, list[str]]
     lines: list[LineFacts]
 
@@ -69,6 +71,8 @@ def read_document_file(
         status_source=_address(fields, "status_source"),
         sources=[_source(one) for one in fields.mappings("sources")],
         note=fields.said("note"),
+        checked_on=fields.day("checked_on"),
+        review_by=fields.day_or_none("review_by"),
         relations={kind: _others(fields, kind, slug, known) for kind in RelationKind},
         lines=[_line(one) for one in fields.mappings("text")],
     )
@@ -83,6 +87,8 @@ def read_document_file(
 def _check_whole(fields: Fields, facts: DocumentFile) -> None:
     if (facts.status is StatedStatus.UNKNOWN) != (facts.status_source is None):
         fields.fault("status", "other than unknown needs a status_source, and only then")
+    if facts.review_by and facts.review_by <= facts.checked_on:
+        fields.fault("review_by", "is a day after checked_on")
     if not facts.sources:
         fields.fault("sources", "names at least one")
     lines = [one.line for one in facts.lines]

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.db import Model
+from club.periods import a_year_after
 
 
 class DocumentKind(StrEnum):
@@ -60,11 +61,24 @@ class Document(Model):
     sources: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     note: Mapped[str | None]
     note_en: Mapped[str | None]
+    #: When somebody last compared it with its sources, and who, if it was said on the site.
+    checked_on: Mapped[date]
+    checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: The day from which on that should be done again.
+    review_by: Mapped[date] = mapped_column(index=True)
+    #: The ``review_by`` of which editors have been reminded.
+    reminded_of: Mapped[date | None]
     #: The hash of the file that was read.
     content_hash: Mapped[str]
     modified_at: Mapped[datetime]
     #: Its file is gone: kept, but neither listed nor shown.
     retired_at: Mapped[datetime | None]
+
+    def note_check(self, day: date, *, review_by: date | None, by: int | None = None) -> None:
+        """A later check that was noted already stays. ``by``: an account."""
+        if self.checked_on is None or day > self.checked_on:
+            self.checked_on, self.checked_by_id = day, by
+        self.review_by = review_by or a_year_after(self.checked_on)
 
     relations: Mapped[list["DocumentRelation"]] = relationship(
         foreign_keys="DocumentRelation.document_id",

@@ -1,10 +1,12 @@
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import load_only, selectinload
 
 from club.db import db
+from club.knowledge.editing.also_due import Due
 from club.knowledge.library.models import (
     Document,
     DocumentLine,
@@ -35,6 +37,23 @@ def documents() -> list[ListedDocument]:
         .order_by(Document.dated.is_(None), Document.dated.desc(), Document.slug)
     )
     return [ListedDocument(document, found) for document, found in db.session.execute(query)]
+
+
+def documents_due(on: date) -> list[Due]:
+    """What should be compared with its sources again by that day."""
+    query = select(Document).where(Document.retired_at.is_(None), Document.review_by <= on)
+    return [
+        Due(
+            row=one,
+            title=f"{one.name}: {one.title}",
+            title_en=f"{one.name_en}: {one.title_en}",
+            address=f"/knowledge/documents/{one.slug}",
+            check_address=f"/office/knowledge/documents/{one.slug}/check",
+            checked_on=one.checked_on,
+            review_by=one.review_by,
+        )
+        for one in db.session.scalars(query)
+    ]
 
 
 def document_by_slug(slug: str) -> Document | None:

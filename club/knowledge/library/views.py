@@ -92,6 +92,7 @@ def document(slug: str) -> ResponseReturnValue:
     page = render_template(
         "knowledge/library/document.html",
         document=found,
+        is_due=found.review_by <= clock.today(),
         status=_status(found, backwards),
         relations=_relations(found, backwards),
         lines=first,

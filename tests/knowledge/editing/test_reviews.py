@@ -258,7 +258,7 @@ def test_editors_are_reminded_once_of_all_texts_whose_day_has_come(published):
     looking_after.remind_of_due(now=NOW)
     looking_after.remind_of_due(now=LATER)
     (letter,) = letters_to(editor.person_id, "knowledge.due")
-    assert letter.subject == "2 bài đến hạn kiểm tra lại"
+    assert letter.subject == "2 bài, văn bản hoặc số liệu đến hạn kiểm tra lại"
     assert letters_to(trainer.person_id, "knowledge.due") == []
     looking_after.check("5s", review_by=LATER.date(), by=editor.id, now=NOW)
     looking_after.remind_of_due(now=LATER)

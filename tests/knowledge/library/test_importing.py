@@ -30,6 +30,7 @@ def a_document(**given):
         "title": {"vi": "Về năng suất", "en": "On productivity"},
         "about": {"vi": "Thử", "en": "A trial"},
         "status": "unknown",
+        "checked_on": date(2026, 11, 30),
         "sources": [{"title": "Công báo", "url": "https://example.org/1", "secondary": False}],
     } | given
     return {key: value for key, value in facts.items() if value is not ...}

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import pytest
 import yaml
@@ -112,7 +113,7 @@ def test_a_short_text_and_one_with_a_single_chapter_are_one_page(client, tmp_pat
     facts = {
         "kind": "plan", "name": {"vi": "Kế hoạch", "en": "Plan"}, "number": None, "date": None,
         "title": {"vi": "Về năng suất", "en": "On productivity"}, "status": "unknown",
-        "about": {"vi": "Thử", "en": "Trial"}, "text": text,
+        "about": {"vi": "Thử", "en": "Trial"}, "text": text, "checked_on": date(2026, 2, 1),
         "sources": [{"title": "Công báo", "url": None, "secondary": False}],
     }  # fmt: skip
     (tmp_path / "documents/mot.yaml").write_text(yaml.safe_dump(facts), encoding="utf-8")

@@ -7,6 +7,7 @@ from club.db import transaction
 from club.knowledge.agreements import following
 from club.knowledge.agreements.queries import agreements_of
 from club.knowledge.article_rules import facts_in
+from club.knowledge.editing.also_due import also_due, due_text
 from club.knowledge.editing.letters import tell_due
 from club.knowledge.editing.operations.holding import article_at, refuse, write_down
 from club.knowledge.editing.publishing import show_again, take_out
@@ -14,7 +15,8 @@ from club.knowledge.editing.queries import present_facts, texts_due
 from club.knowledge.editing.rules import EditingRefusal, Step, refusal_to_step, state_of_text
 from club.knowledge.models import Article
 from club.knowledge.queries import article_by_slug
-from club.knowledge.writing import Library, a_year_after
+from club.knowledge.writing import Library
+from club.periods import a_year_after
 
 
 def check(slug: str, *, review_by: date | None, by: int, now: datetime) -> None:
@@ -33,14 +35,18 @@ def check(slug: str, *, review_by: date | None, by: int, now: datetime) -> None:
 
 
 def remind_of_due(*, now: datetime) -> None:
-    """The worker's round: editors hear once of each text whose day has come, all in one letter."""
+    """The worker's round: editors hear once of each thing whose day has come, all in one letter."""
     with transaction():
-        due = texts_due(on=clock.local_day(now))
-        untold = [one for one in due if one.reminded_of != one.review_by]
+        today = clock.local_day(now)
+        untold = [
+            one
+            for one in (*map(due_text, texts_due(on=today)), *also_due(today))
+            if one.row.reminded_of != one.review_by
+        ]
         if untold:
             tell_due(untold, now=now)
         for one in untold:
-            one.reminded_of = one.review_by
+            one.row.reminded_of = one.review_by
 
 
 def retire(slug: str, *, replaced_by: str | None = None, by: int, now: datetime) -> None:

@@ -9,6 +9,7 @@ from club import clock
 from club.accounts.queries import names_of
 from club.knowledge import queries as knowledge
 from club.knowledge.editing import queries
+from club.knowledge.editing.also_due import also_due
 from club.knowledge.editing.forms import CheckForm, RetirementForm
 from club.knowledge.editing.models import TextState
 from club.knowledge.editing.operations import drafting, looking_after
@@ -36,6 +37,7 @@ def desk() -> str:
         waiting=waiting,
         written=[one for one in drafts if one not in waiting],
         due=queries.texts_due(on=clock.local_day(now)) if edits else [],
+        also_due=also_due(clock.local_day(now)) if edits else [],
         kinds=list(ArticleKind),
         asked=asked,
         found=queries.texts_called(asked) if asked else [],
