@@ -47,7 +47,8 @@ def sync_knowledge(folder: Path, *, now: datetime) -> SyncedWithNews:
     with transaction() as session:
         for stored in pictures.stored.values():
             add_picture(session, stored, by=None, now=now)
-        arrival = Arrival(session, [facts for _file, facts in read], now=now)
+        stems = {PurePath(file.path).stem for file in files}
+        arrival = Arrival(session, [facts for _file, facts in read], files=stems, now=now)
         for file, facts in read:
             tally[arrival.bring_in(file.path, file.hash, facts)] += 1
         tally["changed"] += arrival.retire_missing({file.path for file in files})

@@ -21,7 +21,7 @@ from club.knowledge.pictures.addresses import PictureAddress
 from club.vietnamese import folded, nfc, slug
 
 #: Raise it when the output changes: every text is then rendered anew.
-VERSION = 3
+VERSION = 4
 LONGEST_TEXT = 50_000
 #: What one text may ask for: each mark and each line costs tokens, and brackets cost the square of
 #: their number. No honest text has so many; a text with more is shown as it stands.
@@ -29,6 +29,8 @@ MOST_MARKS = 4_000
 MOST_LINES = 1_000
 _MARKS = "[*_`<\\!&|"
 _DEEPEST = 20
+#: A line above a table that says what it shows.
+_CAPTION = re.compile(r"(?:Bảng|Table): +(\S.*)")
 _CALLOUT = re.compile(r"\[!([^\]\n]{1,40})\]")
 _WARNINGS = {"canh bao", "can than", "warning", "careful"}
 
@@ -49,7 +51,8 @@ _CLEANER = nh3.Cleaner(
     tags={
         *_HEADINGS,
         *("p", "ul", "ol", "li", "blockquote", "pre", "code", "strong", "em", "a", "br", "hr"),
-        *("div", "table", "thead", "tbody", "tr", "th", "td", "sup", "section"),
+        *("div", "table", "caption", "thead", "tbody", "tr", "th", "td"),
+        *("sup", "section"),
         *("figure", "figcaption", "img"),
     },
     attributes={
@@ -79,13 +82,16 @@ class Rendered:
     text: str
 
 
-def render(markdown: str, *, title: str) -> Rendered:
-    """``title`` names tables that stand before the first heading, for screen readers."""
+def render(markdown: str, *, title: str, beside: str = "") -> Rendered:
+    """``title`` names tables that stand before the first heading, for screen readers. ``beside``:
+    what tells its notes from those of another text on the same page, such as its language.
+    """
     text = nfc(markdown)[:LONGEST_TEXT]
     if is_crowded(text):
         return Rendered(f"<pre>{escape(text)}</pre>", " ".join(text.split()))
     tokens = _MARKDOWN.parse(text)
     _shape_headings(tokens)
+    _caption_tables(tokens)
     _name_tables(tokens, title)
     _frame_callouts(tokens)
     _frame_pictures(tokens)
@@ -95,18 +101,20 @@ def render(markdown: str, *, title: str) -> Rendered:
         for child in token.children or []:
             if child.type == "link_open" and _leaves_the_site(str(child.attrGet("href"))):
                 child.attrSet("rel", "noopener nofollow")
-    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    told_apart = {"docId": beside} if beside else {}
+    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, told_apart)
     return Rendered(_CLEANER.clean(html).strip(), _words(tokens))
 
 
 def tree_of(markdown: str) -> SyntaxTreeNode:
     """How the text is built, for who sets it in another form; empty where it is crowded.
 
-    Headings and callouts are shaped as ``render`` shapes them.
+    Headings, captions and callouts are shaped as ``render`` shapes them.
     """
     text = nfc(markdown)[:LONGEST_TEXT]
     tokens = _MARKDOWN.parse("" if is_crowded(text) else text)
     _shape_headings(tokens)
+    _caption_tables(tokens)
     _frame_callouts(tokens)
     return SyntaxTreeNode(tokens)
 
@@ -147,13 +155,25 @@ def _shape_headings(tokens: Sequence[Token]) -> None:
         tokens[i].attrSet("id", name if used[name] == 1 else f"{name}-{used[name]}")
 
 
+def _caption_tables(tokens: list[Token]) -> None:
+    """A line such as ``Bảng: Giờ dừng máy`` right above a table is its caption."""
+    for i in range(len(tokens) - 1, 2, -1):
+        if tokens[i].type != "table_open" or tokens[i - 3].type != "paragraph_open":
+            continue
+        words = tokens[i - 2].children or []
+        said = _CAPTION.fullmatch(_plain(tokens[i - 2])) if len(words) == 1 else None
+        if said:
+            tokens[i].meta["caption"] = said[1]
+            del tokens[i - 3 : i]
+
+
 def _name_tables(tokens: Sequence[Token], title: str) -> None:
     name = title
     for i, token in enumerate(tokens):
         if token.type == "heading_open":
             name = _plain(tokens[i + 1])
         elif token.type == "table_open":
-            token.meta["name"] = name
+            token.meta["name"] = token.meta.get("caption") or name
 
 
 def _frame_callouts(tokens: Sequence[Token]) -> None:
@@ -212,10 +232,11 @@ def _picture(
 def _open_table(
     _renderer: object, tokens: Sequence[Token], index: int, _options: object, _given: object
 ) -> str:
-    name = escape(tokens[index].meta["name"])
+    meta = tokens[index].meta
+    caption = f"<caption>{escape(meta['caption'])}</caption>\n" if "caption" in meta else ""
     return (
-        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{name}">'
-        '<table class="data-table">\n'
+        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(meta["name"])}">'
+        f'<table class="data-table">\n{caption}'
     )
 
 
@@ -239,6 +260,7 @@ def _words(tokens: Sequence[Token]) -> str:
     pieces = []
     for token, before in zip(tokens, [None, *tokens], strict=False):
         piece = token.content if token.type == "fence" else _plain(token)
+        piece = f"{token.meta['caption']}:" if "caption" in token.meta else piece
         is_heading = before is not None and before.type == "heading_open"
         # Read in one line with what follows, a heading needs an end.
         pieces.append(f"{piece}:" if is_heading and piece[-1:].isalnum() else piece)

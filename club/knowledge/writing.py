@@ -39,7 +39,7 @@ def describe(library: Library, article: Article, facts: ArticleFacts) -> Said:
     Part of the caller's transaction.
     """
     rendered = render(facts.body, title=facts.title.vi)
-    english = render(facts.english, title=facts.title.en) if facts.english else None
+    english = render(facts.english, title=facts.title.en, beside="en") if facts.english else None
     article.kind = facts.kind
     article.title, article.title_en = facts.title
     article.summary, article.summary_en = facts.summary

@@ -196,3 +196,50 @@ def test_a_quotation_with_a_name_is_a_callout(markdown, html):
 
 def test_what_a_callout_says_is_found():
     assert render("> [!Lưu ý]\n> Đo trước.", title="x").text == "Lưu ý Đo trước."
+
+
+CAPTIONED = "## Đo gì\n\nBảng: Giờ dừng <máy>\n\n|a|b|\n|-|-|\n|1|2|"
+
+
+def test_a_line_that_says_what_a_table_shows_is_its_caption():
+    html = render(CAPTIONED, title="t").html
+    assert 'aria-label="Giờ dừng &lt;máy&gt;"' in html or 'aria-label="Giờ dừng <máy>"' in html
+    assert '<table class="data-table">\n<caption>Giờ dừng &lt;máy&gt;</caption>' in html
+    assert "Bảng:" not in html
+    assert render(CAPTIONED, title="t").text == "Đo gì: Giờ dừng <máy>: a b 1 2"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Bảng: một\n\nĐoạn khác\n\n|a|\n|-|", "Bảng:\n\n|a|\n|-|", "Bảng **lớn**: x\n\n|a|\n|-|"],
+)
+def test_other_lines_above_a_table_stay_lines(text):
+    html = render(text, title="t").html
+    assert "<caption>" not in html
+    assert "<p>Bảng" in html
+
+
+def test_notes_of_two_texts_on_a_page_are_told_apart():
+    text = "Năng suất[^1].\n\n[^1]: Nguồn."
+    here, beside = render(text, title="t").html, render(text, title="t", beside="en").html
+    ids = [
+        value for html in (here, beside) for name, value in Seen(html).attributes if name == "id"
+    ]
+    assert len(ids) == len(set(ids)) == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "một hai ba " * 95_000,
+        "## Đầu\n\nĐoạn.\n\n" * 55_000,
+        "|a|b|\n|-|-|\n" + "|1|2|\n" * 170_000,
+        "> [!Lưu ý]\n> x\n\n" * 60_000,
+        "![a](/knowledge/pictures/x)" * 40_000,
+    ],
+    ids=["words", "headings", "table", "callouts", "pictures"],
+)
+def test_a_megabyte_is_drawn_at_once(text):
+    assert len(text.encode()) > 1_000_000
+    with work_within(1):
+        assert len(render(text, title="t").html) < 300_000

@@ -60,6 +60,6 @@ def text_data(
         "markdown": facts.body,
         "html": render(facts.body, title=facts.title.vi).html,
         "markdown_en": english,
-        "html_en": render(english, title=facts.title.en).html if english else None,
+        "html_en": render(english, title=facts.title.en, beside="en").html if english else None,
         "case": {name: document[name] for name in _CASE["properties"]} if facts.case else None,
     }

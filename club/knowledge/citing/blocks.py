@@ -79,6 +79,7 @@ class Blocks:
         cells = head.children[0].children
         return {
             "kind": "table",
+            "caption": node.meta.get("caption", ""),
             "aligned": [_ALIGNED.get(str(cell.attrs.get("style")), "left") for cell in cells],
             "head": [self._inside(cell) for cell in cells],
             "rows": [

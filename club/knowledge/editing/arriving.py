@@ -35,12 +35,19 @@ Outcome = str
 
 class Arrival:
     """One bringing-in of files, in the caller's transaction. ``told``: what whoever brings them in
-    should look at.
+    should look at. ``files``: the addresses that all files name, also those that said nothing new.
     """
 
-    def __init__(self, session: Session, texts: Iterable[ArticleFacts], *, now: datetime) -> None:
+    def __init__(
+        self,
+        session: Session,
+        texts: Iterable[ArticleFacts],
+        *,
+        files: Collection[str],
+        now: datetime,
+    ) -> None:
         self.told: list[str] = []
-        self._session, self._now = session, now
+        self._session, self._files, self._now = session, files, now
         self._library: Library | None = None
         self._known = self._published({one for facts in texts for one in (facts.slug, *facts.was)})
 
@@ -104,14 +111,21 @@ class Arrival:
 
     def _find(self, facts: ArticleFacts) -> tuple[Article, ArticleRevision] | None:
         """The text at the file's address, else at one that it had before."""
-        found = next(
-            (self._known[slug] for slug in (facts.slug, *facts.was) if slug in self._known), None
-        )
-        if found and facts.slug not in self._known:
+        at = next((slug for slug in (facts.slug, *facts.was) if self._is_of_no_other(slug)), None)
+        if at is None:
+            return None
+        found = self._known[at]
+        if at != facts.slug:
             rename(self.library, found[0], facts.slug, now=self._now)
-        if found:
-            self._keep_addresses(found[0], facts)
+        self._keep_addresses(found[0], facts)
         return found
+
+    def _is_of_no_other(self, slug: str) -> bool:
+        """Whether a text has this address, or had it and has no file of its own under another."""
+        if slug not in self._known:
+            return False
+        present = self._known[slug][0].slug
+        return present == slug or present not in self._files
 
     def _published(self, slugs: Collection[str]) -> dict[str, tuple[Article, ArticleRevision]]:
         """The texts that have one of these addresses, or had it before, by that address."""

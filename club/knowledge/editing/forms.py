@@ -29,6 +29,7 @@ from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
 from club.knowledge.facts import Consent
 from club.knowledge.labels import LABELS
 from club.knowledge.models import Direction, ResultKind, Strength
+from club.knowledge.rendering import LONGEST_TEXT
 from club.people.sectors import SECTORS
 from club.web.forms import ClubForm, at_most, one_line, paragraphs, plausible_day
 
@@ -36,6 +37,10 @@ from club.web.forms import ClubForm, at_most, one_line, paragraphs, plausible_da
 def line(label: LazyString, *, most: int | None = None) -> StringField:
     """``most``: characters it may have; unsaid, the rules of texts alone say."""
     return StringField(label, filters=[one_line], validators=[at_most(most)] if most else [])
+
+
+#: A text that is too long to be published may still be saved, to be shortened; not a whole book.
+_LONGEST_DRAFT = 2 * LONGEST_TEXT
 
 
 def prose(label: LazyString, *, most: int | None = None) -> TextAreaField:
@@ -151,8 +156,8 @@ class TextForm(DocumentForm):
     sources = FieldList(FormField(SourceForm), lazy_gettext("Sources"))
     checked_on = _day(lazy_gettext("Compared with its sources on"))
     review_by = _day(lazy_gettext("To be checked again by"))
-    body = prose(lazy_gettext("Text"))
-    english = prose(lazy_gettext("Short version in English"))
+    body = prose(lazy_gettext("Text"), most=_LONGEST_DRAFT)
+    english = prose(lazy_gettext("Short version in English"), most=_LONGEST_DRAFT)
 
 
 def _first(fields: dict[str, Field], at: Path) -> Field | None:

@@ -34,7 +34,7 @@ def as_read(document: Document) -> dict[str, object]:
         "rows": [row for row in rows if row.name not in _unsaid(document)],
         "text": Markup(render(facts.body, title=facts.title.vi).html),  # noqa: S704  made safe
         "english": Markup(  # noqa: S704  made safe
-            render(facts.english or "", title=facts.title.en).html
+            render(facts.english or "", title=facts.title.en, beside="en").html
         ),
     }
 

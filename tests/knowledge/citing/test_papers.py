@@ -38,6 +38,8 @@ Xưởng **dán nhãn**[^a] rồi *đo lại*[^a], xem [5S](/knowledge/5s) và `
 > [!Cảnh báo]
 > Đừng vội.
 
+Bảng: Giờ tìm đồ mỗi ca
+
 | Việc | Phút |
 |---|--:|
 | Tìm đồ[^b] | 12 |
@@ -87,7 +89,7 @@ def test_a_case_is_printed_with_its_facts_figures_and_sources(client, case):
         "Một bài", "Tóm tắt.", "Công ty May Demo", "30 người", "Chờ lâu",
         "Hiệu suất (%) 60 84,5 tăng 24,5 điểm phần trăm",
         "30 12,5 giảm 58%", "Đo ở tổ 2", "2–3",
-        "3. Sàng lọc", "Trong một", "Đừng vội.", "Tìm đồ", "Kệ sau ba tuần",
+        "3. Sàng lọc", "Trong một", "Đừng vội.", "Giờ tìm đồ mỗi ca", "Tìm đồ", "Kệ sau ba tuần",
         "Nhãn màu vàng.", "Đo một tuần.", "Short English.", "Chi phí",
         "Nguồn (đọc tại nguồn) https://example.org/a", "Đo trước và sau", "Mức A.",
         "22/11/2026", "http://localhost/knowledge/may-demo/revisions/1 Bản số 1, 03/03/2026",

@@ -185,3 +185,33 @@ def test_many_files_are_brought_in_at_a_hundred_a_second(content):
         synced(content)
     with work_within(0.1):
         synced(content)
+
+
+def test_texts_that_lead_to_each_other_are_both_read_and_both_may_go(client, content):
+    content.write("tools/5s.md", "Xem [Lean](/knowledge/lean) và [5S](/knowledge/5s).")
+    content.write("tools/lean.md", "Xem [5S](/knowledge/5s).")
+    sync_knowledge(content.path, now=NOW)
+    assert client.get("/knowledge/5s").status_code == 200
+    assert client.get("/knowledge/lean").status_code == 200
+    (content.path / "tools/5s.md").unlink()
+    told = synced(content).told
+    assert told == ("tools/5s.md: is gone; these texts lead to it: lean",)
+    assert client.get("/knowledge/5s").status_code == 410
+    assert client.get("/knowledge/lean").status_code == 200
+    (content.path / "tools/lean.md").unlink()
+    assert synced(content).told == ()
+
+
+def test_addresses_that_two_texts_exchange_lead_in_no_ring(client, content):
+    content.write("tools/5s.md", "Năm.")
+    content.write("tools/lean.md", "Tinh gọn.")
+    sync_knowledge(content.path, now=NOW)
+    (content.path / "tools/5s.md").rename(content.path / "tools/nam-s.md")
+    content.write("tools/nam-s.md", "Năm.", was=["5s"])
+    sync_knowledge(content.path, now=NOW)
+    (content.path / "tools/lean.md").rename(content.path / "tools/5s.md")
+    content.write("tools/5s.md", "Tinh gọn.", was=["lean"])
+    sync_knowledge(content.path, now=NOW)
+    assert client.get("/knowledge/lean").location == "/knowledge/5s"
+    assert "Tinh gọn." in client.get("/knowledge/5s").text
+    assert "Năm." in client.get("/knowledge/nam-s").text

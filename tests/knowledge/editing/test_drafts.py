@@ -25,6 +25,7 @@ from tests.knowledge.editing.kit import (
 )
 from tests.support.factories import NOW
 from tests.support.forms import as_it_stands
+from tests.support.work import work_within
 
 LATER = NOW + timedelta(minutes=12)
 
@@ -267,3 +268,30 @@ def test_the_desk_costs_the_same_whatever_stands_on_it(sign_in, published, count
             costs.append(len(seen))
     assert costs[0] == costs[1]
     assert article("5s").revision == 1
+
+
+def test_a_megabyte_is_refused_with_words_and_stays_typed(sign_in, published):
+    client = sign_in(an_editor())
+    address = client.post("/office/knowledge/texts/5s/change").location
+    body = "một hai ba\n\n" * 80_000
+    typed = form_at(client, address) | {"body": body, "note": "Dài"}
+    with work_within(3):
+        answer = client.post(address, data=typed)
+    assert answer.status_code == 422
+    assert "Viết gọn còn 100000 ký tự" in answer.text
+    assert "một hai ba\n\nmột" in answer.text
+    assert draft(address.rsplit("/", 1)[1]).facts["body"] == "Chữ cũ."
+
+
+def test_a_text_at_the_limit_of_a_draft_is_saved_shown_and_compared_at_once(sign_in, published):
+    client = sign_in(an_editor())
+    address = client.post("/office/knowledge/texts/5s/change").location
+    body = "\n\n".join(f"Câu số {number} của một bài dài." for number in range(3_000))[:99_000]
+    typed = form_at(client, address) | {"body": body, "note": "Dài"}
+    with work_within(3):
+        assert client.post(address, data=typed | {"then": "preview"}).status_code == 302
+        assert client.get(f"{address}/preview").status_code == 200
+        assert client.get(f"{address}/changes").status_code == 200
+    answer = client.post(address, data=form_at(client, address) | {"then": "hand_in"})
+    assert answer.status_code == 422
+    assert "50.000 ký tự" in answer.text

@@ -166,11 +166,11 @@ def test_nothing_can_be_inserted_before_somebody_says_what_is_to_be_seen(sign_in
     assert answer.status_code == 422
     assert "Cho biết trong ảnh có gì" in answer.text
     assert 'value="Chú thích dài"' in answer.text
-    assert "data-insert" not in client.get(address).text
+    assert 'data-insert="![' not in client.get(address).text
     client.post(f"{address}/pictures/{code}", data={"alt": 'Bảng [5S] "mới"'})
     page = client.get(address).text
-    assert "data-insert=" in page
-    text = page.partition('data-insert="')[2].partition('"')[0].replace("&#34;", '"')
+    assert 'data-insert="![' in page
+    text = "![" + page.partition('data-insert="![')[2].partition('"')[0].replace("&#34;", '"')
     assert 'alt="Bảng [5S] &quot;mới&quot;"' in render(text, title="").html
 
 

@@ -51,7 +51,7 @@ def revision(slug: str, number: int) -> str:
         facts=facts,
         rows=fact_words(facts, queries.topic_and_tool_names()),
         text=_drawn(facts.body, facts.title.vi),
-        english=_drawn(facts.english or "", facts.title.en),
+        english=_drawn(facts.english or "", facts.title.en, "en"),
         names=names_of(_accounts([kept])),
         writers=queries.writers_of([kept]),
         edits=may_edit(account()),
@@ -110,8 +110,8 @@ def _accounts(kept: Iterable[ArticleRevision]) -> set[int]:
     return {one for row in kept for one in (row.by_id, row.reviewed_by_id) if one}
 
 
-def _drawn(markdown: str, title: str) -> Markup:
-    return Markup(render(markdown, title=title).html)  # noqa: S704  made safe there
+def _drawn(markdown: str, title: str, beside: str = "") -> Markup:
+    return Markup(render(markdown, title=title, beside=beside).html)  # noqa: S704  made safe there
 
 
 def _site() -> str:
