@@ -185,3 +185,20 @@ def test_the_table_costs_a_fixed_number_of_questions(client, content, count_quer
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_table_is_well_made(client, shelf, language):
     assert complaints(client.get(f"{ADDRESS}?lang={language}").text) == []
+
+
+def test_a_range_stays_in_words_and_the_page_says_that_it_is_not_drawn(client, content):
+    content.write("tools/lean.md", tools=["lean"])
+    content.write("cases/a.md", tools=["lean"], measures=[a_time("20–30", "8–10")])
+    sync_knowledge(content.path, now=NOW)
+    page = client.get(ADDRESS)
+    assert "8–10" in page.text
+    assert 'class="before-after' not in page.text
+    assert "Khoảng như 2–3" in words(page)
+
+
+def test_a_text_says_what_those_beside_it_were_chosen_by(client, shelf):
+    assert "Chỉ trùng chữ thì không tính" in client.get("/knowledge/a").text
+    shelf.write("articles/rieng.md", tools=[], topics=[])
+    sync_knowledge(shelf.path, now=NOW)
+    assert "Chỉ trùng chữ thì không tính" not in client.get("/knowledge/rieng").text
