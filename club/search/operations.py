@@ -55,15 +55,28 @@ def index_document(  # noqa: PLR0913  one thing has so many sides
 
 
 def _keep(session: Session, ref: str, language: str, known: dict[str, Any], now: datetime) -> None:
-    document = session.scalars(
-        select(SearchDocument).where(SearchDocument.ref == ref, SearchDocument.language == language)
-    ).one_or_none()
+    document = _known(session, ref, language)
     if document is None:
         session.add(SearchDocument(ref=ref, language=language, updated_at=now, **known))
     elif any(getattr(document, name) != value for name, value in known.items()):
         for name, value in known.items():
             setattr(document, name, value)
         document.updated_at = now
+
+
+def _known(session: Session, ref: str, language: str) -> SearchDocument | None:
+    """What is waiting to be written is looked through here: to write it first, for each of a
+    thousand documents, takes longer than all else.
+    """
+    waiting = (one for one in session.new if isinstance(one, SearchDocument))
+    for document in waiting:
+        if (document.ref, document.language) == (ref, language):
+            return document
+    query = select(SearchDocument).where(
+        SearchDocument.ref == ref, SearchDocument.language == language
+    )
+    with session.no_autoflush:
+        return session.scalars(query).one_or_none()
 
 
 def learn(terms: Iterable[str], session: Session) -> None:
@@ -77,9 +90,10 @@ def learn(terms: Iterable[str], session: Session) -> None:
     for begin in range(0, len(unmet), _AT_ONCE):
         words = unmet[begin : begin + _AT_ONCE]
         own_form = SearchSpelling.form == SearchSpelling.word
-        there = session.scalars(
-            select(SearchSpelling.word).where(own_form, SearchSpelling.word.in_(words))
-        )
+        with session.no_autoflush:
+            there = session.scalars(
+                select(SearchSpelling.word).where(own_form, SearchSpelling.word.in_(words))
+            ).all()
         rows = [
             {"form": form, "word": word}
             for word in sorted(set(words) - set(there))
