@@ -6,7 +6,7 @@ from collections.abc import Collection
 from club.files.content_error import Wrong
 from club.files.strict_yaml import FieldRule, Fields, Said
 from club.knowledge.evidence.kinds import MeasureKind
-from club.knowledge.facts import CaseFacts, Consent, MeasureFacts
+from club.knowledge.facts import CaseFacts, Consent, MeasureFacts, OtherFigure
 from club.knowledge.models import Direction, ResultKind, Strength
 from club.knowledge.text_rule import TextRule
 from club.people.sectors import SECTORS
@@ -60,7 +60,7 @@ def read_case(fields: Fields, *, units: Collection[str] | None) -> CaseFacts:
         how_measured=fields.said("how_measured"),
         unknown=unknown,
         unknown_en=unknown_en,
-        measures=_measures(fields),
+        measures=_measures(fields, result_kind),
         consent=fields.choice("consent", Consent, unsaid=Consent.PUBLISHED_SOURCE),
     )
 
@@ -109,14 +109,14 @@ def _evidence(fields: Fields) -> tuple[ResultKind, Strength]:
     return kind, strength
 
 
-def _measures(fields: Fields) -> list[MeasureFacts]:
-    measures = [_measure(one) for one in fields.mappings("measures")]
+def _measures(fields: Fields, kind: ResultKind) -> list[MeasureFacts]:
+    measures = [_measure(one, kind, fields.peek("sources")) for one in fields.mappings("measures")]
     if not measures:
         fields.fault("measures", Wrong(TextRule.NO_MEASURE))
     return measures
 
 
-def _measure(fields: Fields) -> MeasureFacts:
+def _measure(fields: Fields, kind: ResultKind, sources: object) -> MeasureFacts:
     measure = MeasureFacts(
         metric=fields.said("metric", needed=True) or Said("", ""),
         about=fields.choice("about", MeasureKind, unsaid=MeasureKind.OTHER),
@@ -127,10 +127,53 @@ def _measure(fields: Fields) -> MeasureFacts:
         direction=fields.choice("direction", Direction),
         period=fields.said("period"),
         note=fields.said("note"),
+        strength=_own_strength(fields, kind),
+        how_measured=fields.said("how_measured"),
+        source=_source_number(fields, sources),
+        conflicts=[_conflict(one) for one in fields.mappings("conflicts")],
     )
     if measure.after is None and measure.change is None:
         fields.fault("after", Wrong(TextRule.SAYS_NOTHING))
-    for key, figure in (("before", measure.before), ("after", measure.after)):
-        _without_words(fields, key, figure)
+    _check_figures(fields, measure.before, measure.after)
     fields.finish()
     return measure
+
+
+def _own_strength(fields: Fields, kind: ResultKind) -> Strength | None:
+    if fields.peek("strength") is None:
+        fields.take("strength")
+        return None
+    strength = fields.choice("strength", Strength)
+    if strength is not Strength.C and kind in _RECKONED:
+        fields.fault("strength", Wrong(TextRule.RECKONED_NOT_C, kind=kind.value))
+    return strength
+
+
+def _source_number(fields: Fields, sources: object) -> int | None:
+    number = fields.take("source")
+    most = len(sources) if isinstance(sources, list) else 0
+    if number is None:
+        return None
+    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= most:
+        fields.fault("source", Wrong(TextRule.NO_SUCH_SOURCE, most=most))
+        return None
+    return number
+
+
+def _conflict(fields: Fields) -> OtherFigure:
+    other = OtherFigure(
+        before=fields.number_or_text("before"),
+        after=fields.number_or_text("after"),
+        change=fields.said("change"),
+        where=fields.said("where", needed=True) or Said("", ""),
+    )
+    if other.before is None and other.after is None and other.change is None:
+        fields.fault("before", Wrong(TextRule.SAYS_NOTHING))
+    _check_figures(fields, other.before, other.after)
+    fields.finish()
+    return other
+
+
+def _check_figures(fields: Fields, before: float | str | None, after: float | str | None) -> None:
+    for key, figure in (("before", before), ("after", after)):
+        _without_words(fields, key, figure)

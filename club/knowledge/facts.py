@@ -30,6 +30,22 @@ class Consent(StrEnum):
 
 
 @dataclass(frozen=True)
+class OtherFigure:
+    """What a source gives otherwise of the same thing."""
+
+    before: float | str | None
+    after: float | str | None
+    change: Said | None
+    #: Where it stands, and what it is about.
+    where: Said
+
+    @property
+    def figures(self) -> str:
+        """``60,5 → 33,5``, as far as there are both."""
+        return " → ".join(text for one in (self.before, self.after) if (text := written(one)))
+
+
+@dataclass(frozen=True)
 class MeasureFacts:
     metric: Said
     about: MeasureKind
@@ -40,6 +56,12 @@ class MeasureFacts:
     direction: Direction
     period: Said | None
     note: Said | None
+    #: Unless said, those of the case.
+    strength: Strength | None = None
+    how_measured: Said | None = None
+    #: The number of the text's source that gives it, from 1.
+    source: int | None = None
+    conflicts: list[OtherFigure] = field(default_factory=list)
 
     @property
     def before_text(self) -> str | None:
@@ -85,11 +107,16 @@ class CaseFacts:
 
     @property
     def shape(self) -> FigureShape:
-        return FigureShape.NOT_MEASURED if self.strength is Strength.C else self.measures[0].shape
+        first = self.measures[0]
+        return FigureShape.NOT_MEASURED if self.strength_of(first) is Strength.C else first.shape
 
     @property
     def exact_pairs(self) -> int:
-        return 0 if self.strength is Strength.C else sum(m.is_exact_pair for m in self.measures)
+        measured = (m for m in self.measures if self.strength_of(m) is not Strength.C)
+        return sum(m.is_exact_pair for m in measured)
+
+    def strength_of(self, measure: MeasureFacts) -> Strength:
+        return measure.strength or self.strength
 
 
 @dataclass(frozen=True)
@@ -164,12 +191,12 @@ def _case_document(case: CaseFacts) -> Document:
         "strength": case.strength.value,
         "how_measured": _pair(case.how_measured),
         "unknown": {"vi": case.unknown, "en": case.unknown_en},
-        "measures": [_measure_document(one) for one in case.measures],
+        "measures": [document_of_measure(one) for one in case.measures],
         **({} if case.consent is Consent.PUBLISHED_SOURCE else {"consent": case.consent.value}),
     }
 
 
-def _measure_document(measure: MeasureFacts) -> Document:
+def document_of_measure(measure: MeasureFacts) -> Document:
     return {
         "metric": _pair(measure.metric),
         "about": measure.about.value,
@@ -180,4 +207,19 @@ def _measure_document(measure: MeasureFacts) -> Document:
         "direction": measure.direction.value,
         "period": _pair(measure.period),
         "note": _pair(measure.note),
+        **where_said(
+            strength=measure.strength.value if measure.strength else None,
+            how_measured=_pair(measure.how_measured),
+            source=measure.source,
+            conflicts=[_other_document(one) for one in measure.conflicts],
+        ),
+    }
+
+
+def _other_document(other: OtherFigure) -> Document:
+    return {
+        "before": other.before,
+        "after": other.after,
+        "change": _pair(other.change),
+        "where": _pair(other.where),
     }

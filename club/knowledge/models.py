@@ -284,3 +284,11 @@ class Measure(Model):
     period_en: Mapped[str | None]
     note: Mapped[str | None]
     note_en: Mapped[str | None]
+    #: Unless said, those of the case.
+    own_strength: Mapped[Strength | None]
+    how_measured: Mapped[str | None]
+    how_measured_en: Mapped[str | None]
+    #: Which of the text's sources gives it, from 1.
+    source: Mapped[int | None]
+    #: What sources give otherwise: ``{"before", "after", "change", "where"}`` as in the text.
+    conflicts: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)

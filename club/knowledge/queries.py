@@ -64,6 +64,7 @@ _CASE_COLUMNS = (
     Measure.change,
     Measure.change_en,
     Measure.direction,
+    Measure.own_strength,
 )
 
 

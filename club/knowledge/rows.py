@@ -24,6 +24,14 @@ class Figure:
     note_en: str | None = None
     #: Which way is better.
     better: Direction | None = None
+    #: Where they are not those of the case.
+    strength: Strength | None = None
+    how_measured: str | None = None
+    how_measured_en: str | None = None
+    #: The number of the text's source that gives it, from 1.
+    source: int | None = None
+    #: As ``Measure.conflicts``.
+    conflicts: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,4 +118,9 @@ def figure_of(measure: Any) -> Figure:
         note=getattr(measure, "note", None),
         note_en=getattr(measure, "note_en", None),
         better=getattr(measure, "direction", None),
+        strength=getattr(measure, "own_strength", None),
+        how_measured=getattr(measure, "how_measured", None),
+        how_measured_en=getattr(measure, "how_measured_en", None),
+        source=getattr(measure, "source", None),
+        conflicts=tuple(getattr(measure, "conflicts", ())),
     )

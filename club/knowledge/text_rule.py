@@ -17,6 +17,7 @@ class TextRule(StrEnum):
     MEASURED_C = "C was not measured, but result_kind is {kind}"
     RECKONED_NOT_C = "is C where result_kind is {kind}: nobody measured it"
     NO_MEASURE = "has at least one figure"
+    NO_SUCH_SOURCE = "is the number of one of the text's sources, from 1 to {most}"
     SAYS_NOTHING = "or a change is needed"
     REVIEW_TOO_EARLY = "is a day after checked_on"
     PICTURE_ELSEWHERE = "shows a picture from {given}, which is not one of the site's"

@@ -1,4 +1,5 @@
 from itertools import groupby
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -175,6 +176,18 @@ def in_words(figure: Figure) -> dict[str, object]:
         "note": ". ".join(note for note in notes if note),
         "percent": change.percent if change else None,
         "way": change.way.value if change else "",
+        "how": said(figure.how_measured, figure.how_measured_en),
+        "conflicts": [_other_in_words(one) for one in figure.conflicts],
+    }
+
+
+def _other_in_words(other: dict[str, Any]) -> dict[str, object]:
+    change, where = other["change"] or {}, other["where"]
+    return {
+        "before": _spelt(other["before"]),
+        "after": _spelt(other["after"]),
+        "change": said(change.get("vi"), change.get("en")),
+        "where": said(where["vi"], where["en"]),
     }
 
 

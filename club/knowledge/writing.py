@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from club.files.strict_yaml import Said
 from club.knowledge.evidence.queries import problems_in_order
-from club.knowledge.facts import ArticleFacts, CaseFacts, MeasureFacts
+from club.knowledge.facts import ArticleFacts, CaseFacts, MeasureFacts, document_of_measure
 from club.knowledge.models import (
     Article,
     ArticleCourse,
@@ -125,4 +125,8 @@ def _measure(facts: MeasureFacts, position: int) -> Measure:
         **_both("change", facts.change),
         **_both("period", facts.period),
         **_both("note", facts.note),
+        own_strength=facts.strength,
+        source=facts.source,
+        conflicts=document_of_measure(facts).get("conflicts", []),
+        **_both("how_measured", facts.how_measured),
     )

@@ -46,6 +46,12 @@ def record(*, may_have: Mapping[str, Schema] | None = None, **parts: Schema) -> 
     }
 
 
+#: A text in both languages.
+SAID = record(vi=TEXT, en=TEXT)
+#: An exact number, or a text around one, such as ``2–3``.
+FIGURE: Schema = {"type": ["number", "string", "null"]}
+
+
 @dataclass(frozen=True)
 class Description:
     summary: str

@@ -109,7 +109,7 @@ def _by_firm(agreements: Iterable[Agreement]) -> dict[str, Sequence[Agreement]]:
 
 
 def _has_figure(measure: MeasureFacts) -> bool:
-    if measure.before is not None or measure.after is not None:
+    if measure.before is not None or measure.after is not None or measure.conflicts:
         return True
     said = [one for one in (measure.change, measure.note, measure.period) if one]
     return any(re.search(r"\d", text) for one in said for text in one)

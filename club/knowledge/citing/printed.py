@@ -9,7 +9,7 @@ from club.documents.pdf import pdf
 from club.documents.qr import qr_drawing
 from club.files.storage import storage
 from club.knowledge.citing.blocks import Part, blocks_of
-from club.knowledge.facts import ArticleFacts, CaseFacts, MeasureFacts
+from club.knowledge.facts import ArticleFacts, CaseFacts, MeasureFacts, OtherFigure
 from club.knowledge.figures import written
 from club.knowledge.labels import LABELS, caution
 from club.knowledge.models import Strength
@@ -103,14 +103,26 @@ def _evidence(case: CaseFacts | None) -> Rows:
 
 def _measure(measure: MeasureFacts, case: CaseFacts) -> dict[str, str]:
     unit = measure.unit.vi if measure.unit else ""
-    notes = [one.vi for one in (measure.period, measure.note) if one]
+    said = [measure.period, measure.note, measure.how_measured]
+    notes = [one.vi for one in said if one]
+    notes += [_conflicting(one) for one in measure.conflicts]
+    notes += [f"Mức {measure.strength.value}"] if measure.strength else []
+    notes += [f"Nguồn số {measure.source}"] if measure.source else []
     return {
         "metric": f"{measure.metric.vi} ({unit})" if unit else measure.metric.vi,
         "note": ". ".join(notes),
         "before": measure.before_text or "–",
         "after": measure.after_text or "–",
-        "change": measure.change.vi if measure.change else _worked_out(measure, case.strength),
+        "change": measure.change.vi
+        if measure.change
+        else _worked_out(measure, case.strength_of(measure)),
     }
+
+
+def _conflicting(other: OtherFigure) -> str:
+    change = other.change.vi if other.change else ""
+    given = ", ".join(part for part in (other.figures, change) if part)
+    return f"Nguồn còn ghi {given} ({other.where.vi})"
 
 
 def _worked_out(measure: MeasureFacts, strength: Strength) -> str:

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from club.files.strict_yaml import Said
 from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
-from club.knowledge.facts import ArticleFacts, CaseFacts, MeasureFacts
+from club.knowledge.facts import ArticleFacts, CaseFacts, MeasureFacts, OtherFigure
 from club.knowledge.figures import in_english
 from club.knowledge.labels import LABELS
 from club.knowledge.models import Direction
@@ -106,8 +106,20 @@ def _measure(measure: MeasureFacts) -> str:
         better,
         _said(measure.period),
         _said(measure.note),
+        _said(measure.how_measured),
+        gettext("Level %(letter)s", letter=measure.strength.value) if measure.strength else "",
+        gettext("source %(number)s", number=measure.source) if measure.source else "",
+        *map(_conflicting, measure.conflicts),
     ]
     return f"{' / '.join(_both(measure.metric))}: {'; '.join(part for part in parts if part)}"
+
+
+def _conflicting(other: OtherFigure) -> str:
+    parts = [_figure(other.figures), _said(other.change)]
+    words = ", ".join(part for part in parts if part)
+    return str(
+        gettext("otherwise %(figures)s (%(where)s)", figures=words, where=_said(other.where))
+    )
 
 
 def _said(said: Said | None) -> str:

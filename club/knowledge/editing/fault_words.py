@@ -34,6 +34,7 @@ WORDS: dict[FieldRule | TextRule, LazyString] = {
     TextRule.MEASURED_C: lazy_gettext("A result that was measured is not level C."),
     TextRule.RECKONED_NOT_C: lazy_gettext("Nobody measured such a result: it is level C."),
     TextRule.NO_MEASURE: lazy_gettext("A case has at least one figure."),
+    TextRule.NO_SUCH_SOURCE: lazy_gettext("Write the number of a source, from 1 to %(most)s."),
     TextRule.SAYS_NOTHING: lazy_gettext("Give the figure afterwards, or the change."),
     TextRule.NO_SOURCE: lazy_gettext("Say where everybody can read it, or ask the firm to agree."),
     TextRule.REVIEW_TOO_EARLY: lazy_gettext("Choose a day after the one of the last check."),

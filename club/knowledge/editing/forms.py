@@ -85,6 +85,15 @@ class SourceForm(Form):
     secondary = BooleanField(lazy_gettext("Read in a copy or a retelling only"))
 
 
+class ConflictForm(Form):
+    before = line(lazy_gettext("Before"))
+    after = line(lazy_gettext("After"))
+    change_vi = line(lazy_gettext("Change, in the words of the source"))
+    change_en = line(lazy_gettext("Change, in English"))
+    where_vi = line(lazy_gettext("Where this stands, and what it is about"))
+    where_en = line(lazy_gettext("Where this stands, in English"))
+
+
 class MeasureForm(Form):
     metric_vi = line(lazy_gettext("What was measured"))
     metric_en = line(lazy_gettext("What was measured, in English"))
@@ -108,6 +117,14 @@ class MeasureForm(Form):
     period_en = line(lazy_gettext("Period, in English"))
     note_vi = line(lazy_gettext("Note"))
     note_en = line(lazy_gettext("Note, in English"))
+    strength = choice(
+        lazy_gettext("Strength of this figure"),
+        [(one.value, words) for one, words in _LEVELS.items()],
+    )
+    source = line(lazy_gettext("Number of its source"))
+    how_measured_vi = line(lazy_gettext("How this figure was measured"))
+    how_measured_en = line(lazy_gettext("How this figure was measured, in English"))
+    conflicts = FieldList(FormField(ConflictForm), lazy_gettext("What sources give otherwise"))
 
 
 class DocumentForm(ClubForm):

@@ -79,8 +79,11 @@ def _consent(chosen: str | None) -> Document:
 
 
 def _says_something(row: Mapping[str, Any]) -> bool:
-    chosen = {"about", "direction", "csrf_token"}
-    return any(value for name, value in row.items() if name not in chosen)
+    chosen = {"about", "direction", "strength", "conflicts", "csrf_token"}
+    conflicts = row.get("conflicts") or ()
+    return any(value for name, value in row.items() if name not in chosen) or any(
+        map(_says_something, conflicts)
+    )
 
 
 def _source(row: Mapping[str, Any]) -> Document:
@@ -95,6 +98,21 @@ def _measure(row: Mapping[str, Any]) -> Document:
         "after": typed_figure(row["after"]),
         "direction": row["direction"] or None,
         **{name: _pair_or_none(row, name) for name in _PAIRS_OF_MEASURES},
+        **where_said(
+            strength=row["strength"],
+            how_measured=_pair_or_none(row, "how_measured"),
+            source=typed_figure(row["source"]),
+            conflicts=[_conflict(one) for one in row["conflicts"] if _says_something(one)],
+        ),
+    }
+
+
+def _conflict(row: Mapping[str, Any]) -> Document:
+    return {
+        "before": typed_figure(row["before"]),
+        "after": typed_figure(row["after"]),
+        "change": _pair_or_none(row, "change"),
+        "where": _pair_or_none(row, "where"),
     }
 
 
@@ -175,9 +193,22 @@ def _case(document: Document) -> dict[str, Any]:
                 "direction": row["direction"] or "",
                 "before": shown_figure(row["before"]),
                 "after": shown_figure(row["after"]),
+                **_said(row, "how_measured"),
+                "strength": row.get("strength") or "",
+                "source": shown_figure(row.get("source")),
+                # And an empty one, to add another.
+                "conflicts": [*map(_shown_conflict, row.get("conflicts", ())), {}],
             }
             for row in document["measures"]
         ],
+    }
+
+
+def _shown_conflict(row: Document) -> dict[str, Any]:
+    return {
+        "before": shown_figure(row["before"]),
+        "after": shown_figure(row["after"]),
+        **_said(row, "change", "where"),
     }
 
 

@@ -1,11 +1,12 @@
 """Figures of several cases side by side: how much each changed, and what they have in common."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from statistics import median
+from typing import Any
 
 from club.knowledge.evidence.bands import years_of
 from club.knowledge.evidence.kinds import MeasureKind
@@ -64,6 +65,8 @@ class EvidenceRow:
     how_measured_en: str | None
     about: MeasureKind
     figure: Figure
+    #: The one of the text's sources that gives the figure, where it says which.
+    source: Mapping[str, Any] | None = None
 
     @property
     def change(self) -> Change | None:

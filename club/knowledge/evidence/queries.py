@@ -126,7 +126,7 @@ def measures_of(article_ids: Sequence[int]) -> dict[int, list[Measure]]:
 def evidence_of(tool_key: str) -> list[EvidenceRow]:
     """Every figure of the cases that used the tool, those of the clearest cases first."""
     query = (
-        select(*_FACTS, Measure)
+        select(*_FACTS, Article.sources, Measure)
         .join(CaseStudy, CaseStudy.article_id == Article.id)
         .join(Measure, Measure.article_id == Article.id)
         .join(ArticleTool, ArticleTool.article_id == Article.id)
@@ -139,7 +139,19 @@ def evidence_of(tool_key: str) -> list[EvidenceRow]:
 
 def _evidence_row(row: Any) -> EvidenceRow:
     facts = {column.key: getattr(row, column.key) for column in _FACTS}
-    return EvidenceRow(about=row.Measure.about, figure=figure_of(row.Measure), **facts)
+    figure = figure_of(row.Measure)
+    own = {
+        "strength": figure.strength,
+        "how_measured": figure.how_measured,
+        "how_measured_en": figure.how_measured_en,
+    }
+    facts |= {name: value for name, value in own.items() if value}
+    return EvidenceRow(
+        about=row.Measure.about,
+        figure=figure,
+        source=row.sources[figure.source - 1] if figure.source else None,
+        **facts,
+    )
 
 
 def tool_of_page(slug: str) -> ToolTag | None:

@@ -18,7 +18,18 @@ from club.knowledge.rows import CaseRow
 from club.search.models import FoundKind
 from club.search.queries import refs_found
 from club.web.access import Audience, open_to
-from club.web.described import INTEGER, NUMBER, TEXT, described, list_of, maybe, one_of, record
+from club.web.described import (
+    FIGURE,
+    INTEGER,
+    NUMBER,
+    SAID,
+    TEXT,
+    described,
+    list_of,
+    maybe,
+    one_of,
+    record,
+)
 from club.web.errors import error_answer
 from club.web.language import is_english
 from club.web.pages import Page, page_number
@@ -27,10 +38,14 @@ bp = Blueprint("evidence", __name__)
 _SIZE, _API_SIZE = 12, 100
 _LISTED, _DATA = "/knowledge/cases/", "/api/knowledge/cases"
 
+#: What a source gives otherwise: see ``club.knowledge.facts.OtherFigure``.
+CONFLICT = record(before=FIGURE, after=FIGURE, change=maybe(SAID), where=SAID)
 _MEASURE = record(
     about=one_of(MeasureKind), metric=TEXT, metric_en=TEXT, unit=maybe(TEXT),
     before=maybe(TEXT), before_number=maybe(NUMBER), after=maybe(TEXT), after_number=maybe(NUMBER),
     change=maybe(TEXT), better=one_of(Direction), period=maybe(TEXT), note=maybe(TEXT),
+    strength=one_of(Strength), how_measured=maybe(TEXT), source=maybe(INTEGER),
+    conflicts=list_of(CONFLICT),
 )  # fmt: skip
 _CASE = record(
     code=TEXT, url=TEXT, title=TEXT, title_en=TEXT, organisation=TEXT, country=TEXT,
@@ -143,11 +158,11 @@ def _case(row: CaseRow, traits: CaseTraits, measures: list[Measure]) -> dict[str
         "figures": row.figure_shape.value,
         "tools": [tool.key for tool in row.tools],
         "topics": sorted(traits.values["topic"]),
-        "measures": [_measure(measure) for measure in measures],
+        "measures": [_measure(measure, row.strength) for measure in measures],
     }
 
 
-def _measure(measure: Measure) -> dict[str, Any]:
+def _measure(measure: Measure, strength: Strength) -> dict[str, Any]:
     return {
         "about": measure.about.value,
         "metric": measure.metric,
@@ -161,4 +176,8 @@ def _measure(measure: Measure) -> dict[str, Any]:
         "better": measure.direction.value,
         "period": measure.period,
         "note": measure.note,
+        "strength": (measure.own_strength or strength).value,
+        "how_measured": measure.how_measured,
+        "source": measure.source,
+        "conflicts": measure.conflicts,
     }

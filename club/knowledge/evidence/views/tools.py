@@ -1,6 +1,7 @@
 """All figures of cases that used a tool, side by side, as a page and as a file."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -21,7 +22,7 @@ bp = Blueprint("tool_evidence", __name__, url_prefix="/knowledge/tools/<string:s
 _COLUMNS = (
     "about", "strength", "case", "title", "organisation", "country", "sector", "year", "metric",
     "unit", "before", "after", "change_percent", "way", "change_in_source", "better", "result_kind",
-    "how_measured", "period", "note",
+    "how_measured", "period", "note", "source", "conflicting",
 )  # fmt: skip
 
 
@@ -108,7 +109,18 @@ def _line(row: EvidenceRow) -> list[object]:
         row.how_measured,
         figure.period,
         figure.note,
+        row.source["title"] if row.source else None,
+        "; ".join(map(_conflicting, figure.conflicts)) or None,
     ]
+
+
+def _conflicting(other: dict[str, Any]) -> str:
+    """``where: before → after, change``, as far as it says so."""
+    pair = " → ".join(
+        str(_plain(one)) for one in (other["before"], other["after"]) if one is not None
+    )
+    change = other["change"]["vi"] if other["change"] else ""
+    return f"{other['where']['vi']}: {', '.join(part for part in (pair, change) if part)}"
 
 
 def _plain(value: float | str | None) -> float | str | None:
