@@ -24,6 +24,7 @@ from club.people.merging.operations import lead_latecomers_on
 from club.privacy.operations import forget_last_letters, make_copies, remove_old_copies
 from club.records.attendance.sent_marks import forget_sent_ids
 from club.records.certificates.batches import sign_batches
+from club.records.certificates.key_care import renew_in_time
 from club.records.earlier.operations import forget_unused_lists, work_on_lists
 from club.records.inquiries.operations import ask_who_took_part
 from club.registration import offer_round
@@ -38,6 +39,7 @@ from club.search.operations import forget_words
 
 #: Done first: letters about certificates lead to their files.
 BEFORE_LETTERS: list[Chore] = [
+    Chore("signing key", timedelta(hours=1), lambda now, _stopped: renew_in_time(now=now)),
     Chore(
         "files of certificates",
         timedelta(0),

@@ -141,6 +141,7 @@ ACTIONS: dict[str, LazyString] = {
     "records.decline_exception": lazy_gettext("Certificate by exception turned down"),
     "records.keep_design": lazy_gettext("Look of certificates changed"),
     "records.distrust_key": lazy_gettext("Signing key said to be in wrong hands"),
+    "records.remake_file": lazy_gettext("Lost file of a certificate made anew"),
     "records.rotate_key": lazy_gettext("Signing key replaced"),
     "records.drop_case_candidate": lazy_gettext("Case study to come taken off the list"),
     "records.make_case_candidate": lazy_gettext("Case study to come put on the list"),

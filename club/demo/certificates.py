@@ -57,7 +57,7 @@ class Certificates:
         self.earned: list[Earned] = []
         #: Who was there for half of the class at least and did not complete it.
         self.missed: list[Earned] = []
-        #: What is issued today looks like this; what is older, as before there were designs.
+        #: What all of them look like.
         self.design_id: int | None = None
         self._last: dict[int, int] = {}
         self._profile: ClubProfile | None = None
@@ -99,9 +99,7 @@ class Certificates:
             decided_at=now,
             decided_by_id=agreer,
         )
-        self._certificate(
-            one, by=agreer, at=now, design_id=self.design_id, exception_id=exception_id
-        )
+        self._certificate(one, by=agreer, at=now, exception_id=exception_id)
 
     def _end_some(self, issued: Sequence[tuple[int, Earned]], *, by: int, now: datetime) -> None:
         """``issued``: the ids and what they rest on, the oldest first."""
@@ -120,7 +118,7 @@ class Certificates:
         self._step(old, CertificateStepKind.REPLACED, _MISSPELT, by=by, now=now)
         misspelt = folded(one.person.name).title()
         self._rows.rewrite(CompletionCertificate, [{"id": old, "holder_name": misspelt}])
-        self._certificate(one, by=by, at=now, design_id=self.design_id, replaces_id=old)
+        self._certificate(one, by=by, at=now, replaces_id=old)
 
     def _step(
         self, certificate_id: int, kind: CertificateStepKind, reason: str, *, by: int, now: datetime
@@ -135,11 +133,9 @@ class Certificates:
         }  # fmt: skip
         self._rows.rewrite(CompletionCertificate, [changed])
 
-    def _certificate(
-        self, one: Earned, *, by: int, at: datetime, design_id: int | None = None, **more: int
-    ) -> int:
+    def _certificate(self, one: Earned, *, by: int, at: datetime, **more: int) -> int:
         run, day, profile = one.run, clock.local_day(at), self._profile
-        post_test = one.post_test if design_id else None
+        post_test = one.post_test if self.design_id else None
         self._last[day.year] = self._last.get(day.year, 0) + 1
         return self._rows.add(
             CompletionCertificate,
@@ -165,7 +161,7 @@ class Certificates:
             state=CertificateState.VALID,
             state_changed_at=None,
             state_reason=None,
-            design_id=design_id,
+            design_id=self.design_id,
             post_test=post_test,
             post_test_maximum=None if post_test is None else MAXIMUM,
             **{"exception_id": None, "replaces_id": None} | more,

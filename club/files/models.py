@@ -10,7 +10,7 @@ from club.db import Model
 class StoredFile(Model):
     """A file that somebody handed in, or that the site made for somebody. Its bytes lie in the
     store under ``key`` and never change: another content is another row. Deleted only where
-    personal data is removed.
+    personal data is removed, and where the bytes of a certificate were lost and made anew.
     """
 
     __tablename__ = "stored_file"

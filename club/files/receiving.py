@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import IO
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from club.db import db, transaction
@@ -16,6 +16,7 @@ from club.files import accepting
 from club.files.accepting import FileRefusal, FileType
 from club.files.models import StoredFile
 from club.files.names import download_name
+from club.files.reading import LostFileError, content_of
 from club.files.storage import PIECE, MissingFileError, is_key, new_key, storage
 from club.refusal import RefusedError
 
@@ -126,3 +127,19 @@ def missing_files() -> list[StoredFile]:
     sizes = {found.key: found.size for found in storage().objects()}
     rows = db.session.scalars(select(StoredFile).order_by(StoredFile.id))
     return [file for file in rows if sizes.get(file.key) != file.size]
+
+
+def damaged_files(*, at_most: int) -> list[StoredFile]:
+    """Of so many files, chosen by chance, those whose bytes are whole in number and not the ones
+    that were stored: for ``doctor``. Raises ``StorageError``.
+    """
+    chosen = select(StoredFile).order_by(func.random()).limit(at_most)
+    return [file for file in db.session.scalars(chosen) if _is_damaged(file)]
+
+
+def _is_damaged(file: StoredFile) -> bool:
+    try:
+        content_of(file)
+    except LostFileError as error:
+        return error.__cause__ is None
+    return False

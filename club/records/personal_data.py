@@ -104,7 +104,7 @@ def _records(whose: Whose) -> Rows:
 def _certificates(whose: Whose) -> Rows:
     kept = CompletionCertificate.__table__.columns
     # What becomes of the file is the worker's business, and of nobody's data.
-    workings = {"id", "failed_prints", "next_print_at"}
+    workings = {"id", "failed_prints", "next_print_at", "lost_sha256"}
     told = (column for column in kept if not column.foreign_keys and column.name not in workings)
     return (
         select(*told)

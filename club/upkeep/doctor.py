@@ -10,15 +10,19 @@ from flask_babel import gettext
 from sqlalchemy.exc import SQLAlchemyError
 
 from club.config import ROOT, Settings
-from club.files.receiving import missing_files
+from club.files.receiving import damaged_files, missing_files
 from club.files.storage import StorageError, storage
-from club.records.certificates.keys import KEY_SIGNS_FOR, DamagedKeyError, read_keys
-from club.records.certificates.queries import signing_key, signing_keys, unprintable
+from club.records.certificates.key_care import trouble_with_the_key
+from club.records.certificates.queries import last_certificate_id, unprintable
+from club.records.certificates.readiness import has_signer
+from club.records.certificates.rules import KeyTrouble
 from club.upkeep import queries
 from club.upkeep.readiness import LATE, is_writable, pending_migrations
 
 #: A production site without a backup for so long is in danger.
 BACKUP_AGE = timedelta(days=2)
+#: So many stored files are read at each look, others each time.
+_SAMPLE = 50
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,21 @@ def _of_stored_files(_settings: Settings, _now: datetime) -> Iterator[Trouble]:
             ),
             gettext("Bring them back from the last backup, each to its name in the store."),
         )
+    if damaged := damaged_files(at_most=_SAMPLE):
+        first = ", ".join(f"{file.name} ({file.key})" for file in damaged[:3])
+        yield Trouble(
+            gettext(
+                "%(number)s of %(sample)s stored files that were read are damaged, for example:"
+                " %(names)s",
+                number=len(damaged),
+                sample=_SAMPLE,
+                names=first,
+            ),
+            gettext(
+                "Bring them back from the last backup, each to its name in the store. Those of"
+                " certificates are made anew when somebody opens them."
+            ),
+        )
 
 
 def _of_letters(_settings: Settings, now: datetime) -> Iterator[Trouble]:
@@ -152,38 +171,48 @@ def _of_places(_settings: Settings, _now: datetime) -> Iterator[Trouble]:
 
 
 def _of_the_signing_key(settings: Settings, now: datetime) -> Iterator[Trouble]:
-    """Silent where the club never signed: its key is made when it is first needed."""
-    if not signing_keys() and not settings.signing_key.exists():
-        return
-    try:
-        pair = read_keys(settings.signing_key).signing
-    except (FileNotFoundError, DamagedKeyError):
-        yield Trouble(
-            gettext(
-                "The club's signing key is not in its place (%(path)s), so no new certificate"
-                " can be signed.",
-                path=settings.signing_key,
-            ),
-            gettext(
-                "Bring the file back from where it is kept, or run:"
-                " flask --app club certificates rotate-key"
-            ),
-        )
-        return
-    known = signing_key(pair.fingerprint)
-    if known and known.distrusted_from:
-        yield Trouble(
-            gettext("The key in place may be in wrong hands, so no new certificate is signed."),
-            gettext("Run: flask --app club certificates rotate-key --new-authority"),
-        )
-    if known and now - known.known_since > KEY_SIGNS_FOR:
-        yield Trouble(
-            gettext("The key that signs certificates has signed for more than three years."),
-            gettext("Run: flask --app club certificates rotate-key"),
-        )
+    match trouble_with_the_key(now=now):
+        case KeyTrouble.MISSING:
+            yield Trouble(
+                gettext(
+                    "The club's signing key is not in its place (%(path)s), so no new certificate"
+                    " can be signed.",
+                    path=settings.signing_key,
+                ),
+                gettext(
+                    "Bring the file back from where it is kept, or run:"
+                    " flask --app club certificates rotate-key"
+                ),
+            )
+        case KeyTrouble.DISTRUSTED:
+            yield Trouble(
+                gettext("The key in place may be in wrong hands, so no new certificate is signed."),
+                gettext("Run: flask --app club certificates rotate-key --new-authority"),
+            )
+        case KeyTrouble.OVER:
+            yield Trouble(
+                gettext("The key that signs certificates has signed for three years and is over."),
+                gettext("Run: flask --app club certificates rotate-key"),
+            )
+        case KeyTrouble.ENDS_SOON:
+            yield Trouble(
+                gettext(
+                    "The key that signs certificates ends soon, and the authority's key for the"
+                    " next one is not there."
+                ),
+                gettext(
+                    "Bring the authority's key to its place, run: flask --app club certificates"
+                    " rotate-key"
+                ),
+            )
 
 
 def _of_certificates(_settings: Settings, _now: datetime) -> Iterator[Trouble]:
+    if last_certificate_id() and not has_signer():
+        yield Trouble(
+            gettext("Certificates are issued, and nobody's name stands at their foot."),
+            gettext("Name who signs at /office/certificates/design."),
+        )
     if failing := unprintable():
         named = ", ".join(f"{it.number} ({it.run.code})" for it in failing[:5])
         yield Trouble(

@@ -1,5 +1,6 @@
 """Handing in the PDF of a certificate to see whether it is unchanged."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -17,6 +18,7 @@ from club.records.certificates.printing import certificate_pdf
 from club.records.certificates.sealing import signed
 from club.records.operations import close_run
 from club.records.transcripts.signing import signed_transcript
+from club.refusal import RefusedError
 from tests.materials.kit import PDF, a_large_post
 from tests.records.kit import a_taught_run, certificates, on_the_list, present
 from tests.support.factories import NOW, a_person, reload
@@ -75,13 +77,41 @@ def test_a_key_of_earlier_years_still_proves_it(certificate, content):
         assert examine(content).verdict is FileVerdict.UNCHANGED
 
 
-@pytest.mark.parametrize("at", [0.02, 0.3, 0.6, 0.84, 0.995])
-def test_one_flipped_byte_is_found(client, content, at):
+def flipped(content, at, bit=1):
     changed = bytearray(content)
-    changed[int(len(content) * at)] ^= 1
-    answer = handed_in(client, bytes(changed))
+    changed[at] ^= bit
+    return bytes(changed)
+
+
+def gap_of(content):
+    """The places of the room that is kept for the signature."""
+    return range(*re.search(rb"<[0-9A-F]{1000,}>", content).span())
+
+
+def test_one_flipped_byte_is_found(client, content):
+    answer = handed_in(client, flipped(content, len(content) // 2))
     assert "Tệp đã bị sửa" in answer.text
     assert "Tệp còn nguyên vẹn" not in answer.text
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_flipped_byte_anywhere_makes_the_file_an_altered_one(certificate, content, is_kept):
+    if not is_kept:
+        without_a_row(certificate)
+    # The first bytes say that it is a PDF file at all.
+    places = [*range(8, len(content), len(content) // 150), *gap_of(content)[::61]]
+    found = {examine(flipped(content, at)).verdict for at in places}
+    assert found == {FileVerdict.ALTERED}
+
+
+def test_digits_in_small_letters_are_a_change(content):
+    at = next(place for place in gap_of(content) if content[place] in b"ABCDEF")
+    assert examine(flipped(content, at, 0x20)).verdict is FileVerdict.ALTERED
+
+
+def test_the_first_bytes_make_it_a_pdf_file(content):
+    with pytest.raises(RefusedError):
+        examine(flipped(content, 1))
 
 
 def test_something_added_after_the_signature_is_found(certificate, content):

@@ -5,7 +5,9 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
@@ -16,12 +18,20 @@ from club.db import db
 from club.files.models import StoredFile
 from club.files.storage import StorageError, storage
 from club.records.certificates import signing
-from club.records.certificates.keys import KEY_LASTS, Places, new_keys, read_authority, read_keys
+from club.records.certificates.examining import FileVerdict, examine
+from club.records.certificates.keys import (
+    KEY_SIGNS_FOR,
+    Places,
+    new_keys,
+    read_authority,
+    read_keys,
+)
 from club.records.certificates.models import SigningKey
 from club.records.certificates.rules import Refusal
 from club.records.operations import close_run
 from club.refusal import RefusedError
 from tests.records.kit import a_taught_run, certificates, every, on_the_list, present
+from tests.records.signature_reader import BrokenError, signer_of
 from tests.support.factories import NOW, a_person, an_account, reload
 
 LATER = NOW + timedelta(days=2)
@@ -53,7 +63,7 @@ def authorities():
 
 
 def verdict(content):
-    """What pyHanko's validator, which shares nothing with ours, says of the only signature."""
+    """What the validator of the library that signs says of the only signature."""
     from asn1crypto.x509 import Certificate
     from cryptography.hazmat.primitives.serialization import Encoding
 
@@ -86,15 +96,22 @@ def test_another_reader_finds_text_tags_and_signature(certificate):
         assert standard in metadata
 
 
-@pytest.mark.parametrize("at", [0.1, 0.5, 0.75])
-def test_one_flipped_bit_breaks_the_signature(certificate, at):
-    content = bytearray(content_of(certificate))
-    content[int(len(content) * at)] ^= 1
-    try:
-        said = verdict(bytes(content))
-    except Exception:  # noqa: BLE001  too broken to be read is refused as well
-        return
-    assert not said.bottom_line
+def test_a_reader_of_its_own_finds_the_club_as_the_signer(certificate):
+    content = content_of(certificate)
+    signer = signer_of(content, authorities(), at=LATER)
+    assert signer.fingerprint(SHA256()).hex() == reload(certificate).signing_key.fingerprint
+    (stranger, _) = new_keys("Kẻ giả mạo", now=NOW)
+    with pytest.raises(BrokenError, match="authority"):
+        signer_of(content, [stranger.authority], at=LATER)
+
+
+def test_a_flipped_bit_anywhere_breaks_the_signature(certificate):
+    content, trusted = content_of(certificate), authorities()
+    for at in range(0, len(content), 101):
+        changed = bytearray(content)
+        changed[at] ^= 1
+        with pytest.raises(BrokenError):
+            signer_of(bytes(changed), trusted, at=LATER)
 
 
 def test_the_file_is_stored_once_and_stays_the_same(certificate):
@@ -179,8 +196,20 @@ def test_a_signed_file_needs_no_key_any_more(certificate, key_file):
     assert content_of(reload(certificate)) == content
 
 
-def test_an_expired_key_signs_nothing(certificate, key_file):
-    signing.make_first_key(now=NOW - KEY_LASTS)
+def test_what_a_key_signed_last_is_believed_ten_years_later(client, certificate, key_file):
+    signing.make_first_key(now=NOW)
+    last = NOW + KEY_SIGNS_FOR - timedelta(seconds=1)
+    content = content_of(certificate, now=last)
+    in_ten_years = last + timedelta(days=3653)
+    signer_of(content, authorities(), at=in_ten_years)
+    with time_machine.travel(in_ten_years, tick=False):
+        told = client.get(f"/verify/{certificate.code}.json").json["checks"][-1]
+        assert (told["check"], told["passed"]) == ("signature", True)
+        assert examine(content).verdict is FileVerdict.UNCHANGED
+
+
+def test_a_key_signs_nothing_after_three_years(certificate, key_file):
+    signing.make_first_key(now=NOW - KEY_SIGNS_FOR)
     with pytest.raises(RefusedError) as refused:
         signing.signed_file(certificate, now=NOW)
     assert refused.value.refusal is Refusal.KEY_EXPIRED

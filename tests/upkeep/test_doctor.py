@@ -11,6 +11,8 @@ from club.files.receiving import add_file, receive
 from club.files.storage import Storage, storage
 from club.outbox.operations import write_letter
 from club.records.certificates import signing
+from club.records.certificates.designing import keep_design
+from club.records.certificates.designs import Wording
 from club.records.certificates.distrusting import distrust_key
 from club.records.operations import close_run
 from club.upkeep import doctor, readiness
@@ -186,5 +188,24 @@ def test_a_signing_key_that_others_can_read_is_trouble(migrated, key_file):
 def test_a_key_that_signed_for_three_years_is_to_be_replaced(migrated, key_file):
     signing.make_first_key(now=NOW)
     assert found(now=NOW + timedelta(days=1094)) == []
-    (said,) = found(now=NOW + timedelta(days=1097))
-    assert "more than three years" in said
+    (said,) = found(now=NOW + timedelta(days=1095))
+    assert "has signed for three years" in said
+
+
+def test_a_damaged_file_is_trouble(migrated):
+    file = add_file(receive(BytesIO(PDF), name="Bài 1.pdf"), by=None, now=NOW)
+    storage().put(file.key, BytesIO(PDF[:-1] + b"?"))
+    assert found() == [
+        f"1 of 50 stored files that were read are damaged, for example: Bài 1.pdf ({file.key})"
+    ]
+
+
+def test_certificates_without_a_signer_are_trouble(migrated, key_file):
+    run = a_taught_run()
+    present(run)
+    close_run(run.id, by=None, now=NOW)
+    without = "Certificates are issued, and nobody's name stands at their foot."
+    assert without in found()
+    signer = Wording(signer_name="Lê Văn Ký")
+    keep_design(signer, logo=None, signature=None, by=None, now=NOW)
+    assert without not in found()

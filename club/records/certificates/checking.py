@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum, auto
 
 from flask_babel import gettext
 
 from club import clock
 from club.files.models import StoredFile
+from club.files.reading import LostFileError, content_of
+from club.files.storage import StorageError
 from club.records.certificates.kinds import Standing, standing_of
 from club.records.certificates.models import Certificate, CertificateState, SigningKey
 from club.records.certificates.states import MEANINGS
@@ -42,7 +45,7 @@ def _checks(it: Certificate, today: date) -> Iterator[Check]:
     holds = has_expired or MEANINGS[standing.state].holds
     yield Check("standing", _standing(standing), holds)
     yield Check("dates", _dates(it, today), not has_expired)
-    yield Check("signature", _signature(it), _signature_proves(it))
+    yield _signature(it)
 
 
 def _standing(standing: Standing) -> str:
@@ -72,26 +75,62 @@ def _dates(it: Certificate, today: date) -> str:
     return str(gettext("The last day that stands on it is %(day)s.", day=day))
 
 
-def _signature_proves(it: Certificate) -> bool | None:
-    """When it was signed is what the club itself wrote down, not what the file says."""
+class _Copy(Enum):
+    """What became of the file that the club keeps."""
+
+    WHOLE = auto()
+    LOST = auto()
+    OUT_OF_REACH = auto()
+
+
+def _copy_of(file: StoredFile | None) -> _Copy:
+    try:
+        if file is None:
+            return _Copy.LOST
+        content_of(file)
+    except LostFileError:
+        return _Copy.LOST
+    except StorageError:
+        return _Copy.OUT_OF_REACH
+    return _Copy.WHOLE
+
+
+def _signature(it: Certificate) -> Check:
+    """The file that the club keeps, read and compared with what was signed."""
     key = it.signing_key
     if key is None:
-        return None
-    if key.distrusted_from is None:
-        return True
-    return bool(it.file and it.file.uploaded_at < key.distrusted_from)
+        words = gettext("Its PDF file has not been made yet, so there is none to compare.")
+        return Check("signature", words, passed=None)
+    # When it was signed is what the club itself wrote down, not what the file says.
+    is_older = bool(key.distrusted_from and it.file and it.file.uploaded_at < key.distrusted_from)
+    if key.distrusted_from and not is_older:
+        return Check("signature", _distrusted(key, it.file, proves=False), passed=False)
+    copy = _copy_of(it.file)
+    if copy is not _Copy.WHOLE:
+        return Check("signature", _not_compared(copy), passed=None)
+    if key.distrusted_from:
+        return Check("signature", _distrusted(key, it.file, proves=True))
+    words = gettext(
+        "The PDF file that the club keeps is whole and signed with the club's key %(key)s. Hand in"
+        " the file you have to see whether it is unchanged.",
+        key=key.fingerprint[:16],
+    )
+    return Check("signature", words)
 
 
-def _signature(it: Certificate) -> str:
-    if it.signing_key is None:
-        return str(gettext("Its PDF file has not been made yet, so there is none to compare."))
-    if it.signing_key.distrusted_from:
-        return _distrusted(it.signing_key, it.file, proves=bool(_signature_proves(it)))
+def _not_compared(copy: _Copy) -> str:
+    if copy is _Copy.OUT_OF_REACH:
+        return str(
+            gettext(
+                "The PDF file that the club keeps cannot be read at this moment, so its signature"
+                " was not looked at. Try again in a few minutes."
+            )
+        )
     return str(
         gettext(
-            "Its PDF file is signed with the club's key %(key)s. Hand in the file you have to see"
-            " whether it is unchanged.",
-            key=it.signing_key.fingerprint[:16],
+            "The PDF file that the club kept is lost or damaged, so its signature was not looked"
+            " at. It is made anew when its holder next opens it. You can hand in the file you have:"
+            " it is compared all the same."
         )
     )
 

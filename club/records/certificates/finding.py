@@ -32,9 +32,11 @@ def certificates_of_codes(stored: Collection[str]) -> dict[str, Certificate]:
 
 
 def certificate_by_file(sha256: str) -> Certificate | None:
-    """Whose signed file hashes to this."""
+    """Whose signed file hashes to this, or did before its bytes were lost."""
+    kept = select(StoredFile.id).where(StoredFile.sha256 == sha256)
     for kind in KINDS:
-        query = _with_links(kind).join(kind.model.file).where(StoredFile.sha256 == sha256)
+        is_its = kind.model.file_id.in_(kept) | (kind.model.lost_sha256 == sha256)
+        query = _with_links(kind).where(is_its)
         if found := _found(query.limit(1)):
             return found[0]
     return None

@@ -27,11 +27,11 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 _YEAR = timedelta(days=365)
-#: Signs for some years only, and is then good for ten more in which what it signed is looked at.
+#: So long a key signs.
+KEY_SIGNS_FOR = 3 * _YEAR
+#: So long readers of PDF files believe it: what it signed last can be looked at for twelve years.
 KEY_LASTS = 15 * _YEAR
 _AUTHORITY_LASTS = 40 * _YEAR
-#: So long a key signs; ``doctor`` then asks for a new one.
-KEY_SIGNS_FOR = 3 * _YEAR
 _BLOCK = re.compile(r"-----BEGIN [A-Z ]+-----.+?-----END [A-Z ]+-----\n", re.DOTALL)
 #: The most bytes that X.509 allows a common name.
 _LONGEST_NAME = 64
@@ -51,6 +51,11 @@ class Pair:
     @property
     def expires_at(self) -> datetime:
         return self.certificate.not_valid_after_utc
+
+    @property
+    def signs_until(self) -> datetime:
+        """From this moment on the key of a signer signs nothing more."""
+        return self.expires_at - (KEY_LASTS - KEY_SIGNS_FOR)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,11 @@ from flask_babel import force_locale, gettext
 from club import clock
 from club.config import Settings
 from club.documents.pdf import PdfError
-from club.files.storage import storage
 from club.records.certificates.kinds import kind_of, standing_of
 from club.records.certificates.models import Certificate
 from club.records.certificates.queries import certificates_of
 from club.records.certificates.rules import refusal_to_give_out
-from club.records.certificates.signing import signed_file
+from club.records.certificates.signing import signed_content
 from club.refusal import RefusedError
 from club.web.personal_data import PersonalFile, Whose
 
@@ -31,11 +30,11 @@ def pdfs_of_certificates(held: Iterable[Certificate]) -> Iterator[PersonalFile]:
     for found in held:
         if refusal_to_give_out(standing_of(found, day=clock.today()).state) is None:
             try:
-                file = signed_file(found, now=clock.now())
+                file, content = signed_content(found, now=clock.now())
             except (RefusedError, PdfError):
                 yield _note_instead_of(found)
             else:
-                yield PersonalFile(file.name, file.size, partial(storage().pieces, file.key))
+                yield PersonalFile(file.name, file.size, partial(iter, [content]))
 
 
 def _note_instead_of(certificate: Certificate) -> PersonalFile:

@@ -68,6 +68,35 @@ class Refusal(StrEnum):
     )
 
 
+class Lack(StrEnum):
+    """What certificates are better not issued without."""
+
+    SIGNER = "No signer is named yet, so nobody's name stands at the foot of certificates."
+
+
+class KeyTrouble(StrEnum):
+    """Why files are not signed, or soon will not be; as coordinators read it."""
+
+    MISSING = (
+        "The club's signing key is not in its place, so the files of certificates are not signed."
+        " Certificates hold and can be checked by their codes. Tell whoever looks after the site."
+    )
+    DISTRUSTED = (
+        "The club's signing key may be in wrong hands and signs nothing any more. Certificates"
+        " hold and can be checked by their codes. Tell whoever looks after the site: a new key is"
+        " needed."
+    )
+    OVER = (
+        "The club's signing key has signed for three years and signs nothing any more. Certificates"
+        " hold and can be checked by their codes. Tell whoever looks after the site: a new key is"
+        " needed."
+    )
+    ENDS_SOON = (
+        "The club's signing key will soon have signed for three years, and the site cannot make the"
+        " next one by itself. Tell whoever looks after the site."
+    )
+
+
 #: After each time that a certificate could not be printed; then always the last.
 _PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
 #: The form field in which a refusal can be mended, for those that can.

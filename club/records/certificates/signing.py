@@ -2,9 +2,11 @@
 
 The certificate itself is its row. The file is made from it when it is first needed, so issuing
 depends neither on the key nor on room on a disk: where one is missing, the certificate holds, can
-be checked by its code, and its file is made when the trouble is over.
+be checked by its code, and its file is made when the trouble is over. Nobody gets bytes that
+differ from those that were stored: where they are lost or damaged, the file is made anew.
 """
 
+import logging
 from datetime import datetime
 from io import BytesIO
 
@@ -17,7 +19,8 @@ from club.audit.operations import record
 from club.config import Settings
 from club.db import transaction
 from club.files.models import StoredFile
-from club.files.receiving import add_file, receive
+from club.files.reading import LostFileError, content_of
+from club.files.receiving import add_file, let_go, receive
 from club.records.certificates import queries
 from club.records.certificates.issuer import name_on_the_key
 from club.records.certificates.keys import (
@@ -36,14 +39,32 @@ from club.records.certificates.models import Certificate, SigningKey
 from club.records.certificates.rules import Refusal
 from club.refusal import RefusedError
 
+log = logging.getLogger("club.records")
+
+
+def signed_content(certificate: Certificate, *, now: datetime) -> tuple[StoredFile, bytes]:
+    """The file of a certificate and its bytes as they were stored; made anew where those are lost.
+
+    Raises ``RefusedError`` where no key can sign it, and ``StorageError``.
+    """
+    file = signed_file(certificate, now=now)
+    try:
+        return file, content_of(file)
+    except LostFileError:
+        log.exception("the file of certificate %s is lost and made anew", certificate.number)
+    made = _made(certificate, instead_of=file, now=now)
+    return made, content_of(made)
+
 
 def signed_file(certificate: Certificate, *, now: datetime) -> StoredFile:
     """The file of a certificate, made now unless there is one.
 
     Raises ``RefusedError`` where no key can sign it, and ``StorageError``.
     """
-    if certificate.file:
-        return certificate.file
+    return certificate.file or _made(certificate, instead_of=None, now=now)
+
+
+def _made(certificate: Certificate, *, instead_of: StoredFile | None, now: datetime) -> StoredFile:
     from club.records.certificates.sealing import signed
 
     keys = _keys(now=now)
@@ -53,11 +74,28 @@ def signed_file(certificate: Certificate, *, now: datetime) -> StoredFile:
         held = database.get_one(
             type(certificate), certificate.id, with_for_update=True, populate_existing=True
         )
-        if held.file is None:
+        if held.file is instead_of:
             # Else somebody was faster: that file stands, and this one is swept like any orphan.
             held.file = add_file(received, by=None, now=now)
             held.signing_key = known_key(keys, now=now)
+            if instead_of:
+                _note_loss(held, instead_of, now=now)
+        assert held.file
         return held.file
+
+
+def _note_loss(certificate: Certificate, lost: StoredFile, *, now: datetime) -> None:
+    with transaction() as database:
+        certificate.lost_sha256 = lost.sha256
+        record(
+            "records.remake_file",
+            subject_kind=type(certificate).__tablename__,
+            subject_id=certificate.number,
+            by=None,
+            now=now,
+        )
+        database.flush()
+        let_go(lost)
 
 
 def known_key(keys: Keys, *, now: datetime) -> SigningKey:
@@ -94,7 +132,7 @@ def keys_in_use(*, now: datetime) -> tuple[Keys, SigningKey]:
 
 def make_first_key(*, now: datetime) -> SigningKey:
     """Raises ``RefusedError`` where the club has had a key: a new one is a rotation then."""
-    places = _places()
+    places = key_places()
     if places.signing.exists() or queries.signing_keys():
         raise RefusedError(Refusal.KEY_EXISTS)
     keep_first(_club(now), places, now=now)
@@ -106,7 +144,7 @@ def rotate_key(*, with_authority: bool, by: int | None, now: datetime) -> Signin
     are kept. ``with_authority``: also where the authority's key may be in wrong hands. Raises
     ``RefusedError`` where that key is kept apart and is not there.
     """
-    places = _places()
+    places = key_places()
     old = None if with_authority else _old_authority(places)
     keys, authority = new_keys(_club(now), authority=old, now=now)
     with transaction():
@@ -137,7 +175,7 @@ def _old_authority(places: Places) -> Pair | None:
 
 def _keys(*, now: datetime) -> Keys:
     """What signs now; made by itself where the club never had a key."""
-    places = _places()
+    places = key_places()
     if not places.signing.exists():
         if queries.signing_keys():
             raise RefusedError(Refusal.KEY_MISSING)
@@ -146,7 +184,7 @@ def _keys(*, now: datetime) -> Keys:
         keys = read_keys(places.signing)
     except DamagedKeyError as damage:
         raise RefusedError(Refusal.KEY_MISSING) from damage
-    if keys.signing.expires_at <= now:
+    if keys.signing.signs_until <= now:
         raise RefusedError(Refusal.KEY_EXPIRED)
     known = queries.signing_key(keys.signing.fingerprint)
     if known and known.distrusted_from:
@@ -158,7 +196,7 @@ def _club(now: datetime) -> str:
     return name_on_the_key(clock.local_day(now))
 
 
-def _places() -> Places:
+def key_places() -> Places:
     settings = _settings()
     return Places(settings.signing_key, settings.authority_key or settings.signing_key)
 

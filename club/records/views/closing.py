@@ -17,6 +17,7 @@ from club.records.certificates.queries import (
     progress_of,
     standing_certificates,
 )
+from club.records.certificates.readiness import lacks
 from club.records.certificates.states import MEANINGS
 from club.records.forms import ClosingForm, ReasonForm
 from club.records.permissions import may_reopen, may_revoke, may_see_records_of_run
@@ -134,6 +135,8 @@ def _closing_page(run: Run, form: ClosingForm, *, status: int = 200) -> Response
         unmarked=unmarked_sessions(run.id),
         standing=standing_certificates(run.id),
         refusal=refusal_to_close(run, now=clock.now()),
+        lacks=lacks(now=clock.now()),
+        may_design=may_reopen(current_user),
     )
     return page, status
 

@@ -22,6 +22,7 @@ from club.records.certificates.designs import (
     wording_of,
 )
 from club.records.certificates.forms import DesignForm
+from club.records.certificates.key_care import trouble_with_the_key
 from club.records.certificates.models import CertificateDesign
 from club.records.views.blueprint import bp
 from club.refusal import RefusedError
@@ -157,11 +158,13 @@ def _seen(form: DesignForm, name: str, present: CertificateDesign | None) -> str
 
 
 def _design_page(form: DesignForm, *, status: int = 200) -> ResponseReturnValue:
-    versions = queries.designs()
+    versions, trouble = queries.designs(), trouble_with_the_key(now=clock.now())
     page = render_template(
         "records/design.html",
         form=form,
         versions=versions,
+        # Who signs is asked for on this very page.
+        lacks=[trouble] if trouble else [],
         present=versions[0] if versions else None,
         names=names_of({one.kept_by_id for one in versions if one.kept_by_id}),
     )

@@ -18,7 +18,7 @@ from club.web.personal_data import ERASED_NAME, Erasure, PersonalFile, Rows, Who
 def rows_of(whose: Whose) -> Rows:
     kept = AwardCertificate.__table__.columns
     # What becomes of the file is the worker's business, and of nobody's data.
-    workings = {"id", "failed_prints", "next_print_at"}
+    workings = {"id", "failed_prints", "next_print_at", "lost_sha256"}
     told = (column for column in kept if not column.foreign_keys and column.name not in workings)
     return (
         select(*told)
@@ -45,7 +45,7 @@ def erase(erasure: Erasure) -> None:
     with transaction() as session:
         for certificate in certificates_of(erasure.whose.person_id):
             paper, certificate.file_id = certificate.file_id, None
-            certificate.holder_name = ERASED_NAME
+            certificate.holder_name, certificate.lost_sha256 = ERASED_NAME, None
             certificate.erased_at = erasure.now
             session.flush()
             if paper:

@@ -42,7 +42,7 @@ class SigningKey(Model):
     certificate: Mapped[str]
     authority: Mapped[str]
     known_since: Mapped[datetime]
-    #: After this moment it signs nothing more; what it signed before stays good.
+    #: Until then readers of PDF files believe it. It signs for fewer years (see ``keys``).
     expires_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
     #: Somebody else may have had it from this moment on: its signatures alone prove nothing.
@@ -118,6 +118,8 @@ class Certificate(Model):
     #: The signed PDF, from when it was first needed on.
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), unique=True)
     signing_key_id: Mapped[int | None] = mapped_column(ForeignKey("signing_key.id"))
+    #: The SHA-256 of the file before this one, whose bytes were lost: copies of it still count.
+    lost_sha256: Mapped[str | None] = mapped_column(index=True)
     #: How often the worker tried in vain to print it, and when it tries again.
     failed_prints: Mapped[int] = mapped_column(default=0)
     next_print_at: Mapped[datetime | None]
