@@ -149,6 +149,14 @@ DESKS: list[Desk] = [
     ),
     Desk(
         _READERS,
+        "reports.desk",
+        lazy_gettext("Reports"),
+        Field.PLAN,
+        lazy_gettext("Draft, check and freeze the figures of a period, and send them out."),
+        daily=True,
+    ),
+    Desk(
+        _READERS,
         "certification.desk",
         lazy_gettext("Expert certificates"),
         Field.PLAN,

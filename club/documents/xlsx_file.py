@@ -1,7 +1,8 @@
 """Workbooks: figures as numbers, days as days, and nothing that a spreadsheet would run."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -54,3 +55,31 @@ def _write(
             sheet.write_datetime(row, place, cell, day)
         case _:
             sheet.write_string(row, place, str(cell), head)
+
+
+@dataclass(frozen=True)
+class TableSheet:
+    """A sheet that is one table, with a head that filters and sorts."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[object]]
+
+
+def workbook_of_tables(sheets: Iterable[TableSheet], *, made_at: datetime) -> bytes:
+    """The same input gives the same bytes. ``made_at`` is written into the file as it is."""
+    from xlsxwriter import Workbook
+
+    whole = BytesIO()
+    with Workbook(whole, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties({"created": made_at})
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        for number, one in enumerate(sheets, start=1):
+            sheet = book.add_worksheet(one.name[:31])
+            sheet.freeze_panes(1, 0)
+            _fill(sheet, [one.heads, *one.rows], head=book.add_format({"bold": True}), day=day)
+            if one.rows:
+                columns = [{"header": head} for head in one.heads]
+                last = len(one.rows), len(one.heads) - 1
+                sheet.add_table(0, 0, *last, {"name": f"table_{number}", "columns": columns})
+    return whole.getvalue()

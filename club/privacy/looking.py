@@ -22,6 +22,7 @@ PURPOSES: dict[str, LazyString] = {
     "completion_certificate": lazy_gettext("Issuing and checking certificates"),
     "evidence": lazy_gettext("Looking at papers that you handed in"),
     "expert_certificate": lazy_gettext("Checking expert certificates"),
+    "report": lazy_gettext("Answering for the figures of a report"),
     "expert_figures": lazy_gettext("Answering for how many experts there are"),
     "help_request": lazy_gettext("Seeing to it that requests for an expert's help are answered"),
     "letter": lazy_gettext("Seeing to it that letters arrive"),

@@ -137,6 +137,6 @@ def _looks_into(somebody: Whose) -> Iterator[ColumnElement[bool]]:
                 yield and_(
                     AuditEntry.action == LIST_SAVED,
                     AuditEntry.subject_kind == kind,
-                    AuditEntry.subject_id == name,
+                    AuditEntry.subject_id == str(name),
                     AuditEntry.at >= since,
                 )

@@ -2,8 +2,9 @@
 
 from club.statistics.labels import LABELS as OWN_LABELS
 from club.statistics.reports.labels import LABELS as REPORTS_LABELS
+from club.statistics.reports.views import bp as reports_bp
 from club.statistics.views import bp
 from club.web.layout import Labels
 
-BLUEPRINTS = [bp]
+BLUEPRINTS = [bp, reports_bp]
 LABELS: list[Labels] = [OWN_LABELS, *REPORTS_LABELS]

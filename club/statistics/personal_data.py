@@ -1,8 +1,23 @@
 """What this room keeps about a person."""
 
 from flask_babel import lazy_gettext
+from sqlalchemy import func, select
 
-from club.web.personal_data import Kept, PersonalPart
+from club.records.models import TrainingRecord
+from club.statistics.reports.models import Report
+from club.web.personal_data import Kept, PersonalPart, Rows, Whose
+
+
+def _reports_with(whose: Whose) -> Rows:
+    """The reports of periods in which somebody was counted, and since when."""
+    within = TrainingRecord.day.between(Report.first_day, Report.last_day)
+    return (
+        select(Report.public_id, func.min(TrainingRecord.computed_at))
+        .join(TrainingRecord, within)
+        .where(TrainingRecord.person_id == whose.person_id, TrainingRecord.counts)
+        .group_by(Report.public_id)
+    )
+
 
 PERSONAL_DATA = PersonalPart(
     "statistics",
@@ -18,6 +33,7 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("Officials, coordinators and administrators"),
         )
     ],
+    listed_in={"report": _reports_with},
     acted=(
         "report.created_by_id",
         "report_step.by_id",

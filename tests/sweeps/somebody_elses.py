@@ -73,6 +73,7 @@ from tests.people.merging_kit import joined
 from tests.pilots import kit as pilots
 from tests.records.earlier_kit import a_list, a_row, handed_in
 from tests.records.outside_kit import training_elsewhere
+from tests.statistics.reports.kit import a_draft
 from tests.support.demo import TODAY
 from tests.support.factories import (
     NOW,
@@ -637,6 +638,14 @@ def another_notice():
         now=TODAY,
     )
     return {"public_id": written}
+
+
+def drafted_report():
+    return {"public_id": a_draft(now=TODAY).report.public_id}
+
+
+def version_of_a_report():
+    return {**drafted_report(), "number": 1}
 
 
 def part_in_a_pilot():

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import date, datetime
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from club.courses.models import Run, RunState
 from club.db import db
 from club.people.models import Organisation
 from club.records.certificates.models import CompletionCertificate
+from tests.statistics.reports.kit import a_draft
 from tests.support.demo import TODAY, load_small_demo
 from tests.support.factories import an_account
 
@@ -82,8 +84,16 @@ def test_every_operation_has_a_summary_its_parameters_and_who_may_ask(client):
         in_path = [p["name"] for p in operation["parameters"] if p["in"] == "path"]
         assert in_path == re.findall(r"{(\w+)}", path)
         assert all(p["description"] for p in operation["parameters"] if p["in"] == "query")
-        is_open = client.get(path.replace("{code}", "X")).status_code not in (401, 403)
+        is_open = client.get(path.format_map(NOWHERE)).status_code not in (401, 403)
         assert ("401" not in operation["responses"]) == is_open, path
+
+
+class _Nowhere(dict):
+    def __missing__(self, _placeholder):
+        return "X"
+
+
+NOWHERE = _Nowhere(public_id=UUID(int=7), number=1)
 
 
 @pytest.fixture
@@ -97,12 +107,17 @@ def codes():
     run = db.session.scalars(select(Run.code).where(Run.state == RunState.CLOSED)).first()
     certificate = db.session.scalars(select(CompletionCertificate.code)).first()
     organisation = db.session.scalars(select(Organisation.code)).first()
-    return {"/organisations/{code}/records.csv": organisation,
-            "/verify/{code}.json": certificate, "/api/runs/{code}": run,
-            "/office/runs/{code}/registrations.csv": run,
-            "/knowledge/data/{slug}.json": "tfp-share", "/knowledge/data/{slug}.csv": "tfp-share",
-            "/knowledge/{slug}.json": "5s",
-            "/knowledge/documents/{slug}.json": "ke-hoach-thuan-an-2021"}  # fmt: skip
+    report = {"public_id": a_draft(now=TODAY).report.public_id}
+    return {"/organisations/{code}/records.csv": {"code": organisation},
+            "/verify/{code}.json": {"code": certificate}, "/api/runs/{code}": {"code": run},
+            "/office/runs/{code}/registrations.csv": {"code": run},
+            "/knowledge/data/{slug}.json": {"slug": "tfp-share"},
+            "/knowledge/data/{slug}.csv": {"slug": "tfp-share"},
+            "/knowledge/{slug}.json": {"slug": "5s"},
+            "/knowledge/documents/{slug}.json": {"slug": "ke-hoach-thuan-an-2021"},
+            "/office/reports/{public_id}/{number}.json": report,
+            "/office/reports/{public_id}/{number}.csv": report,
+            "/office/reports/{public_id}/{number}/rows.csv": report}  # fmt: skip
 
 
 QUERIES = {
@@ -117,7 +132,7 @@ def test_everything_answers_as_described(client, sign_in, demo):
     for browser in (client, sign_in(an_account(*RoleName))):
         for path, methods in said["paths"].items():
             for query in QUERIES.get(path, [""]):
-                found = re.sub(r"{\w+}", by_path.get(path, ""), path)
+                found = path.format_map(_Nowhere(NOWHERE | by_path.get(path, {})))
                 address = f"{found}?{query}"
                 answer = browser.get(address)
                 promised = methods["get"]["responses"][str(answer.status_code)]

@@ -1,15 +1,35 @@
 from flask_babel import lazy_gettext
 
+from club.statistics.reports.comparing import How, Why
 from club.statistics.reports.models import ReportKind, StepKind, TextBlock, VersionState
 from club.web.layout import Labels
 
-_STATES: Labels = {
+#: Columns of the rows behind the figures.
+FIELDS = {
+    "person": lazy_gettext("person"),
+    "run": lazy_gettext("class"),
+    "day": lazy_gettext("day"),
+    "course": lazy_gettext("course"),
+    "topic": lazy_gettext("topic"),
+    "audience": lazy_gettext("group of trainees"),
+    "organisation": lazy_gettext("organisation"),
+    "unit": lazy_gettext("ward"),
+    "sector": lazy_gettext("sector"),
+    "sex": lazy_gettext("sex"),
+    "funding": lazy_gettext("source of funds"),
+    "minutes": lazy_gettext("minutes attended"),
+    "completed": lazy_gettext("completion"),
+}
+
+PERIODS: Labels = {
     ReportKind.MONTH: lazy_gettext("Month"),
     ReportKind.QUARTER: lazy_gettext("Quarter"),
     ReportKind.HALF_YEAR: lazy_gettext("Six months"),
     ReportKind.NINE_MONTHS: lazy_gettext("Nine months"),
     ReportKind.YEAR: lazy_gettext("Year"),
     ReportKind.DAYS: lazy_gettext("From day to day"),
+}
+_STATES: Labels = {
     VersionState.DRAFT: lazy_gettext("Draft"),
     VersionState.CHECKED: lazy_gettext("Checked"),
     VersionState.FROZEN: lazy_gettext("Frozen"),
@@ -24,6 +44,18 @@ _STEPS: Labels = {
     StepKind.FROZEN: lazy_gettext("Frozen"),
     StepKind.DISCARDED: lazy_gettext("Thrown away"),
 }
+_DIFFERENCES: Labels = {
+    How.ADDED: lazy_gettext("New since then"),
+    How.GONE: lazy_gettext("Counts no more"),
+    How.CHANGED: lazy_gettext("Changed"),
+    Why.MERGED: lazy_gettext("Two entries of one person became one"),
+    Why.PARTED: lazy_gettext("What had become one is two people again"),
+    Why.REOPENED: lazy_gettext("The class was reopened"),
+    Why.IMPORT_UNDONE: lazy_gettext("A list of earlier years was taken back"),
+    Why.IMPORTED: lazy_gettext("A list of earlier years was brought in"),
+    Why.CLOSED_SINCE: lazy_gettext("The class was closed after the report"),
+    Why.NOT_KNOWN: lazy_gettext("Nothing tells why"),
+}
 BLOCKS: Labels = {
     TextBlock.SITUATION: lazy_gettext("General situation"),
     TextBlock.RESULTS: lazy_gettext("Results"),
@@ -31,4 +63,4 @@ BLOCKS: Labels = {
     TextBlock.DIRECTIONS: lazy_gettext("Directions of the next period"),
     TextBlock.PROPOSALS: lazy_gettext("Proposals"),
 }
-LABELS = [_STATES, _STEPS, BLOCKS]
+LABELS = [PERIODS, _STATES, _STEPS, _DIFFERENCES, BLOCKS]

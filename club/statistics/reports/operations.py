@@ -92,8 +92,8 @@ def check(version_id: int, *, by: int | None, now: datetime) -> ReportVersion:
         }
         _refuse(rules.refusal_to_check(version.state, by=by, writers=writers))
         content = contents.content_of(version, queries.letterhead(), as_of=now)
-        seen = content["total"] | {"sha256": contents.figures_digest(content)}
-        _note(version, StepKind.CHECKED, by=by, now=now, seen=seen)
+        figures = content["total"] | {"sha256": contents.figures_digest(content)}
+        _note(version, StepKind.CHECKED, by=by, now=now, seen=figures)
         return version
 
 
@@ -121,7 +121,7 @@ def freeze(version_id: int, *, by: int | None, now: datetime) -> FrozenReport:
             )
         )
         content = contents.content_of(version, queries.letterhead(), as_of=now)
-        if contents.figures_digest(content) != _seen(version)["sha256"]:
+        if contents.figures_digest(content) != seen(version)["sha256"]:
             raise RefusedError(ReportRefusal.FIGURES_MOVED)
         kept = contents.as_bytes(content | _signed(version, by=by, now=now))
         frozen = FrozenReport(
@@ -175,6 +175,18 @@ def change_letterhead(facts: Letterhead, *, by: int | None, now: datetime) -> Re
         return changed
 
 
+def seen(version: ReportVersion) -> dict[str, Any]:
+    """The figures as they were when somebody last checked them."""
+    checks = [step.seen for step in version.steps if step.kind is StepKind.CHECKED]
+    return checks[-1] or {}
+
+
+def writers_of(version: ReportVersion) -> set[int | None]:
+    """The accounts that drafted it or changed its words."""
+    writing = {StepKind.DRAFTED, StepKind.EDITED}
+    return {step.by_id for step in version.steps if step.kind in writing}
+
+
 def _end_with_reason(
     version_id: int, step: StepKind, *, reason: str | None, by: int | None, now: datetime
 ) -> ReportVersion:
@@ -198,12 +210,6 @@ def _snapshot() -> Iterator[Session]:
 
 def _locked(session: Session, version_id: int) -> ReportVersion:
     return session.get_one(ReportVersion, version_id, with_for_update=True, populate_existing=True)
-
-
-def _seen(version: ReportVersion) -> dict[str, Any]:
-    """The figures as they were when somebody last checked them."""
-    checks = [step.seen for step in version.steps if step.kind is StepKind.CHECKED]
-    return checks[-1] or {}
 
 
 def _signed(version: ReportVersion, *, by: int | None, now: datetime) -> dict[str, Any]:

@@ -1,18 +1,21 @@
 """Reports and the rows behind their figures."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload, undefer
+from sqlalchemy import case, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload, undefer
 
 from club.accounts.models import Account
-from club.courses.models import Run
+from club.courses.models import Run, RunEvent, RunEventKind
 from club.db import db
+from club.people.merging.models import PersonMerge
 from club.people.models import Organisation, Person
 from club.periods import Period
+from club.records.earlier.models import BatchState, EarlierBatch, EarlierRun
 from club.records.models import TrainingRecord
 from club.statistics.figures import standing
 from club.statistics.reports.models import (
@@ -92,6 +95,81 @@ def letterhead() -> ReportLetterhead | None:
     """The one that holds now."""
     query = select(ReportLetterhead).order_by(ReportLetterhead.id.desc()).limit(1)
     return db.session.scalars(query).one_or_none()
+
+
+@dataclass(frozen=True)
+class MergeSince:
+    """Two entries of a person that became one, or two again, by the public ids of the entries."""
+
+    kept: str
+    gone: str
+    #: Ids of the records that counted no more from then on.
+    left: frozenset[str]
+    at: datetime
+    reason: str
+    undone_at: datetime | None
+    undone_reason: str | None
+
+
+def merges_since(moment: datetime) -> list[MergeSince]:
+    kept, gone = aliased(Person), aliased(Person)
+    query = (
+        select(PersonMerge, kept.public_id, gone.public_id)
+        .join(kept, kept.id == PersonMerge.kept_id)
+        .join(gone, gone.id == PersonMerge.gone_id)
+        .where(or_(PersonMerge.merged_at > moment, PersonMerge.undone_at > moment))
+        .order_by(PersonMerge.id)
+    )
+    return [
+        MergeSince(
+            str(kept_code),
+            str(gone_code),
+            frozenset(merge.left.get("training_record", ())),
+            merge.merged_at,
+            merge.reason,
+            merge.undone_at,
+            merge.undone_reason,
+        )
+        for merge, kept_code, gone_code in db.session.execute(query)
+    ]
+
+
+@dataclass(frozen=True)
+class RecordStory:
+    """When a record came about, and what became of its class."""
+
+    id: int
+    computed_at: datetime
+    #: Of the list of earlier years that brought the class.
+    list_source: str | None
+    undone_at: datetime | None
+    undo_reason: str | None
+
+
+def stories_of(records: Collection[str]) -> dict[str, RecordStory]:
+    """By the public ids of the records."""
+    record, undone = TrainingRecord, EarlierBatch.state == BatchState.UNDONE
+    query = (
+        select(
+            record.public_id, record.id, record.computed_at, EarlierBatch.source,
+            case((undone, EarlierBatch.changed_at)), case((undone, EarlierBatch.undo_reason)),
+        )
+        .outerjoin(EarlierRun, EarlierRun.run_id == record.run_id)
+        .outerjoin(EarlierBatch, EarlierBatch.id == EarlierRun.batch_id)
+        .where(record.public_id.in_([UUID(code) for code in records]))
+    )  # fmt: skip
+    return {str(code): RecordStory(*story) for code, *story in db.session.execute(query)}
+
+
+def reopenings_since(moment: datetime) -> dict[str, tuple[datetime, str | None]]:
+    """When each class was last reopened, and why, by its code."""
+    query = (
+        select(Run.code, RunEvent.at, RunEvent.reason)
+        .join(Run, Run.id == RunEvent.run_id)
+        .where(RunEvent.kind == RunEventKind.REOPENED, RunEvent.at > moment)
+        .order_by(RunEvent.at)
+    )
+    return {code: (at, reason) for code, at, reason in db.session.execute(query)}
 
 
 def rows_behind(period: Period, *, as_of: datetime) -> list[dict[str, Any]]:

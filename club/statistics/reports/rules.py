@@ -15,6 +15,7 @@ class ReportRefusal(StrEnum):
     )
     OWN_WORDS = "Whoever wrote a report does not check it. Another official has to."
     REASON_MISSING = "Say why: whoever reads the report later asks."
+    DAYS_MISSING = "Choose the first and the last day."
     NOT_BEGUN = "This period has not begun yet, so there is nothing to report."
     NOT_OVER = "This period is not over yet. A report is frozen once its last day has passed."
     FIGURES_MOVED = (

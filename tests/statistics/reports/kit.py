@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 from club.accounts.models import RoleName
 from club.periods import Cut, named_period
 from club.records.attendance.models import Mark
+from club.records.attendance.operations import mark_attendance
 from club.records.operations import close_run
 from club.statistics.reports import operations
 from club.statistics.reports.models import ReportKind, ReportVersion
 from club.statistics.reports.operations import ReportFacts
-from tests.records.kit import a_taught_run, marked, on_the_list
+from tests.records.kit import a_taught_run, on_the_list
 from tests.support.factories import an_account
 
 #: In the afternoon of 5 April 2026 where the club is.
@@ -21,11 +22,20 @@ def an_official():
     return an_account(RoleName.OFFICIAL)
 
 
-def a_closed_run(*people, ends=datetime(2026, 3, 10, 9, tzinfo=UTC), now=None, **given):
-    """A class of one session of four hours that everybody came to, closed by ``now``."""
-    run = a_taught_run(sessions=1, starts_at=ends - timedelta(hours=4), **given)
-    for person in people:
-        marked(run, on_the_list(run, person), Mark.PRESENT, now=ends)
+def a_closed_run(
+    *people, partly=(), sessions=1, ends=datetime(2026, 3, 10, 9, tzinfo=UTC), now=None, **given
+):
+    """A class with sessions of four hours, a day apart, that everybody came to, closed by ``now``;
+    ``partly`` are people who stayed long enough to count and not to complete it.
+    """
+    starts = ends - timedelta(days=sessions - 1, hours=4)
+    run = a_taught_run(sessions=sessions, starts_at=starts, **given)
+    for person, minutes in [*((one, None) for one in people), *((one, 130) for one in partly)]:
+        on_the_list(run, person)
+        for session in run.sessions:
+            mark_attendance(
+                session.id, person.id, mark=Mark.PRESENT, minutes=minutes, by=None, now=ends
+            )
     close_run(run.id, by=None, now=now or NOW - timedelta(days=2), accepting_unmarked=[])
     return run
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from club.db import db, transaction
 from club.people.models import Person
+from club.periods import Cut
 from club.records.models import TrainingRecord
 from club.records.operations import reopen_run
 from club.refusal import RefusedError
@@ -39,6 +40,8 @@ from tests.statistics.reports.kit import (
     frozen,
 )
 from tests.support.factories import a_person
+
+MAY = datetime(2026, 5, 2, 3, tzinfo=UTC)
 
 
 def content_of(kept):
@@ -160,6 +163,17 @@ def test_a_session_that_ends_late_on_new_years_eve_is_of_the_old_year():
         for day in (datetime(2025, 12, 31).date(), datetime(2026, 1, 1).date())
     }
     assert of_days == {"2025-12-31": 1, "2026-01-01": 0}
+
+
+def test_a_class_across_a_cut_off_is_of_the_period_of_its_last_session():
+    a_closed_run(a_person(), sessions=2, ends=datetime(2026, 3, 15, 9, tzinfo=UTC))
+    found = {
+        name: content_of(frozen(a_draft(facts(name=name, cut=Cut.REPORT), now=MAY), now=MAY))
+        for name in ("2026-03", "2026-04")
+    }
+    assert {name: one["total"]["turns"] for name, one in found.items()} == {
+        "2026-03": 0, "2026-04": 1,
+    }  # fmt: skip
 
 
 def test_a_leap_day_belongs_to_february():

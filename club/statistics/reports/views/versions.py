@@ -1,0 +1,185 @@
+"""One version of a report: its figures and words, each step it takes, and what changed since."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from club import clock
+from club.refusal import RefusedError
+from club.statistics.reports import contents, operations, queries, rules
+from club.statistics.reports.comparing import Comparison, compare
+from club.statistics.reports.contents import Content
+from club.statistics.reports.forms import ReasonForm, TextsForm
+from club.statistics.reports.labels import FIELDS
+from club.statistics.reports.models import ReportVersion, StepKind, TextBlock, VersionState
+from club.statistics.reports.naming import period_words
+from club.statistics.reports.permissions import may_write_reports
+from club.statistics.reports.views.blueprint import READERS, address_of, bp, version_or_404
+from club.web.access import Audience, open_to
+from club.web.forms import ClubForm, show_refusal
+
+#: So many changed rows are written out; the files hold all of them.
+_MOST_CHANGES = 200
+
+
+@bp.get("/<uuid:public_id>/<int:number>")
+@open_to(*READERS)
+def version(public_id: UUID, number: int) -> str:
+    return _page(version_or_404(public_id, number))
+
+
+@bp.post("/<uuid:public_id>/<int:number>/texts")
+@open_to(Audience.OFFICIAL)
+def edit(public_id: UUID, number: int) -> ResponseReturnValue:
+    found, form = version_or_404(public_id, number), TextsForm()
+    if form.validate():
+        try:
+            operations.edit(
+                found.id,
+                texts=form.texts,
+                document_number=form.document_number.data,
+                revision=form.revision.data,
+                by=current_user.id,
+                now=clock.now(),
+            )
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        else:
+            flash(gettext("The words have been kept."), "success")
+            return redirect(address_of(found))
+    return _page(version_or_404(public_id, number), texts=form), form.answer_status
+
+
+@bp.post("/<uuid:public_id>/<int:number>/check")
+@open_to(Audience.OFFICIAL)
+def check(public_id: UUID, number: int) -> ResponseReturnValue:
+    found = version_or_404(public_id, number)
+    operations.check(found.id, by=current_user.id, now=clock.now())
+    flash(gettext("The report counts as checked, with the figures as they are now."), "success")
+    return redirect(address_of(found))
+
+
+@bp.post("/<uuid:public_id>/<int:number>/freezing")
+@open_to(Audience.OFFICIAL)
+def freeze(public_id: UUID, number: int) -> ResponseReturnValue:
+    found = version_or_404(public_id, number)
+    operations.freeze(found.id, by=current_user.id, now=clock.now())
+    flash(gettext("The report is frozen. It says the same for ever."), "success")
+    return redirect(address_of(found))
+
+
+@bp.post("/<uuid:public_id>/<int:number>/return")
+@open_to(Audience.OFFICIAL)
+def send_back(public_id: UUID, number: int) -> ResponseReturnValue:
+    return _with_reason(
+        public_id, number, operations.send_back, gettext("The words can be changed again.")
+    )
+
+
+@bp.post("/<uuid:public_id>/<int:number>/discarding")
+@open_to(Audience.OFFICIAL)
+def discard(public_id: UUID, number: int) -> ResponseReturnValue:
+    return _with_reason(
+        public_id, number, operations.discard, gettext("The draft has been thrown away.")
+    )
+
+
+@bp.post("/<uuid:public_id>/<int:number>/correction")
+@open_to(Audience.OFFICIAL)
+def correct(public_id: UUID, number: int) -> ResponseReturnValue:
+    found, form = version_or_404(public_id, number), ReasonForm()
+    if form.validate():
+        try:
+            corrected = operations.correct(
+                found.report_id, reason=form.reason.data, by=current_user.id, now=clock.now()
+            )
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        else:
+            flash(gettext("This version corrects the frozen one, which stays as it is."), "success")
+            return redirect(address_of(corrected))
+    return _page(version_or_404(public_id, number), reason=form), form.answer_status
+
+
+def _with_reason(
+    public_id: UUID, number: int, act: Callable[..., ReportVersion], done: str
+) -> ResponseReturnValue:
+    found, form = version_or_404(public_id, number), ReasonForm()
+    if form.validate():
+        try:
+            act(found.id, reason=form.reason.data, by=current_user.id, now=clock.now())
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        else:
+            flash(done, "success")
+            return redirect(address_of(found))
+    return _page(version_or_404(public_id, number), reason=form), form.answer_status
+
+
+def _page(
+    found: ReportVersion, *, texts: ClubForm | None = None, reason: ClubForm | None = None
+) -> str:
+    now = clock.now()
+    counted_now = contents.content_of(found, queries.letterhead(), as_of=now)
+    content, comparison = counted_now, None
+    if found.state is VersionState.FROZEN:
+        kept = queries.frozen_content(found.id) or abort(404)
+        content = contents.from_bytes(kept.content)
+        comparison = _comparison(found, content, counted_now)
+    checks = [step for step in found.steps if step.kind is StepKind.CHECKED]
+    return render_template(
+        "statistics/reports/version.html",
+        version=found,
+        report=found.report,
+        period=period_words(found.report.period),
+        content=content,
+        comparison=comparison,
+        most_changes=_MOST_CHANGES,
+        seen=checks[-1].seen if checks else None,
+        figures_moved=_moved(found, counted_now),
+        texts_form=texts or _filled(found),
+        reason_form=reason or ReasonForm(formdata=None),
+        form=texts or reason,
+        blocks=list(TextBlock),
+        refusal_to_check=_refusal_to_check(found),
+        refusal_to_freeze=rules.refusal_to_freeze(
+            found.state, last_day=found.report.last_day, today=clock.today()
+        ),
+        field_words=FIELDS,
+        names=_names(found),
+        newer=[v for v in found.report.versions if v.number > found.number],
+        may_write=may_write_reports(current_user),
+    )
+
+
+def _comparison(found: ReportVersion, content: Content, counted_now: Content) -> Comparison:
+    assert found.frozen
+    return compare(content, counted_now, frozen_at=found.frozen.frozen_at, on=clock.today())
+
+
+def _moved(found: ReportVersion, counted_now: Content) -> bool:
+    """Whether somebody has to check once more before it is frozen."""
+    if found.state is not VersionState.CHECKED:
+        return False
+    checked: str = operations.seen(found)["sha256"]
+    return contents.figures_digest(counted_now) != checked
+
+
+def _refusal_to_check(found: ReportVersion) -> rules.ReportRefusal | None:
+    return rules.refusal_to_check(
+        found.state, by=current_user.id, writers=operations.writers_of(found)
+    )
+
+
+def _names(found: ReportVersion) -> dict[int, str]:
+    return {step.by_id: step.by.person.full_name for step in found.steps if step.by_id and step.by}
+
+
+def _filled(found: ReportVersion) -> TextsForm:
+    written = {block.value: found.texts.get(block.value, "") for block in TextBlock}
+    facts = {"revision": found.revision, "document_number": found.document_number}
+    return TextsForm(formdata=None, data=written | facts)

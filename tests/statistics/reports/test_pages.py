@@ -1,0 +1,213 @@
+"""The desk of reports and the page of each, for officials and those who read along."""
+
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from club.accounts.models import RoleName
+from club.db import db
+from club.privacy.queries import looks_at
+from club.records.operations import reopen_run
+from club.statistics.reports import queries
+from club.statistics.reports.models import Report, VersionState
+from club.web.personal_data import Whose
+from tests.people.merging_kit import joined
+from tests.statistics.reports.kit import (
+    LATER,
+    NOW,
+    a_closed_run,
+    a_draft,
+    an_official,
+    checked,
+    facts,
+    frozen,
+)
+from tests.support.factories import a_person, an_account
+
+DESK = "/office/reports"
+NEW = {"part": "03", "year": "2026", "cut": "calendar", "unit": "", "first": "", "last": ""}
+
+
+@pytest.fixture(autouse=True)
+def _present_moment():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def official(sign_in):
+    return sign_in(an_official())
+
+
+def drafted():
+    return db.session.query(Report).one()
+
+
+def page_of(client, version):
+    return client.get(f"{DESK}/{version.report.public_id}/{version.number}").text
+
+
+@pytest.mark.parametrize(
+    ("part", "cut", "name", "first", "last"),
+    [
+        ("03", "calendar", "2026-03", "2026-03-01", "2026-03-31"),
+        ("03", "report", "2026-03", "2026-02-15", "2026-03-14"),
+        ("Q1", "calendar", "2026-Q1", "2026-01-01", "2026-03-31"),
+        ("Q1", "report", "2026-Q1", "2025-12-15", "2026-03-14"),
+        ("6M", "report", "2026-6M", "2025-12-15", "2026-06-14"),
+        ("9M", "calendar", "2026-9M", "2026-01-01", "2026-09-30"),
+        ("9M", "report", "2026-9M", "2025-12-15", "2026-09-14"),
+        ("year", "report", "2026", "2025-12-15", "2026-12-14"),
+        ("year", "calendar", "2026", "2026-01-01", "2026-12-31"),
+    ],
+)
+def test_every_period_is_picked_in_both_cuts(official, part, cut, name, first, last):
+    official.post(f"{DESK}/new", data=NEW | {"part": part, "cut": cut})
+    report = drafted()
+    assert (report.period_name, f"{report.first_day}", f"{report.last_day}") == (name, first, last)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "status"),
+    [
+        ("2026-03-10", "2026-03-10", 302),
+        ("2021-01-01", "2030-12-31", 302),
+        ("2026-03-11", "2026-03-10", 422),
+        ("2026-03-11", "", 422),
+        ("2001-01-01", "2026-03-10", 422),
+    ],
+)
+def test_days_are_picked_freely_and_reversed_ones_refused(official, first, last, status):
+    given = NEW | {"part": "days", "first": first, "last": last, "title": "Đợt tập huấn"}
+    answer = official.post(f"{DESK}/new", data=given)
+    assert answer.status_code == status
+    if status == 422:
+        assert 'value="Đợt tập huấn"' in answer.text
+        assert db.session.query(Report).count() == 0
+
+
+def test_reversed_days_are_refused_in_clear_words(official):
+    given = NEW | {"part": "days", "first": "2026-03-11", "last": "2026-03-10"}
+    assert "Ngày đầu đang sau ngày cuối" in official.post(f"{DESK}/new", data=given).text
+
+
+def test_a_report_is_named_after_its_period(official):
+    official.post(f"{DESK}/new", data=NEW)
+    assert drafted().title == "Kết quả đào tạo về năng suất tháng 3 năm 2026"
+
+
+def test_a_month_from_draft_to_frozen_to_corrected(sign_in):
+    writer, checker = an_official(), an_official()
+    mine, theirs = sign_in(writer), sign_in(checker)
+    kept_entry, gone_entry = a_person(), a_person()
+    a_closed_run(kept_entry)
+    run = a_closed_run(gone_entry)
+    mine.post(f"{DESK}/new", data=NEW)
+    address = f"{DESK}/{drafted().public_id}/1"
+    mine.post(f"{address}/texts", data={"revision": 1, "situation": "Tháng 3 có hai lớp."})
+    assert mine.post(f"{address}/check").status_code == 409
+    assert theirs.post(f"{address}/check").status_code == 302
+    assert mine.post(f"{address}/freezing").status_code == 302
+    bytes_then = mine.get(f"{address}.json").data
+    assert "Hồ sơ hôm nay vẫn cho đúng số liệu này" in mine.get(address).text
+
+    joined(kept_entry, gone_entry, reason="Cùng một người", now=LATER)
+    reopen_run(run.id, reason="Sót một buổi", by=None, now=LATER)
+    with time_machine.travel(LATER + timedelta(days=1), tick=False):
+        mine, theirs = sign_in(writer), sign_in(checker)
+        page = mine.get(address).text
+        assert "Lớp được mở lại, 08/04/2026: Sót một buổi" in page
+        assert mine.get(f"{address}.json").data == bytes_then
+        wrong = {"reason": ""}
+        assert mine.post(f"{address}/correction", data=wrong).status_code == 422
+        mine.post(f"{address}/correction", data={"reason": "Lớp được mở lại"})
+        second = f"{DESK}/{drafted().public_id}/2"
+        theirs.post(f"{second}/check")
+        mine.post(f"{second}/freezing")
+        assert mine.get(f"{second}.json").json["total"]["turns"] == 1
+        assert "Bản mới hơn đính chính bản này: Lớp được mở lại" in mine.get(address).text
+    assert json.loads(bytes_then)["total"] == {
+        "turns": 2, "people": 2, "hours": 8.0, "completed": 2,
+    }  # fmt: skip
+
+
+def test_a_refused_step_keeps_what_was_typed(official):
+    version = a_draft()
+    address = f"{DESK}/{version.report.public_id}/1/texts"
+    answer = official.post(address, data={"revision": 7, "situation": "Nội dung dài"})
+    assert (answer.status_code, "Nội dung dài" in answer.text) == (409, True)
+
+
+def test_coordinators_read_and_change_nothing(sign_in):
+    version = a_draft(by=an_official().id)
+    address = f"{DESK}/{version.report.public_id}/1"
+    for role in (RoleName.COORDINATOR, RoleName.ADMINISTRATOR):
+        reader = sign_in(an_account(role))
+        assert "Bước tiếp theo" not in reader.get(address).text
+        assert reader.post(f"{address}/check").status_code == 403
+        assert reader.get(f"{DESK}/new").status_code == 403
+    for role in (RoleName.TRAINER, RoleName.REPORTING_OFFICER, RoleName.MEMBER):
+        assert sign_in(an_account(role)).get(address).status_code == 403
+
+
+def test_the_page_says_when_figures_moved_after_the_check(official):
+    a_closed_run(a_person())
+    version = checked()
+    assert "Chốt báo cáo" in page_of(official, version)
+    a_closed_run(a_person(), now=NOW)
+    page = page_of(official, version)
+    assert "khi đó 1 lượt, nay 2 lượt" in page
+    assert "Kiểm tra lại" in page
+
+
+def test_the_letterhead_is_kept_from_now_on(official):
+    given = {"issuer": "PHÒNG KINH TẾ", "recipients": "- UBND;\n- Lưu: VT."}
+    official.post(f"{DESK}/letterhead", data=given)
+    assert queries.letterhead().issuer == "PHÒNG KINH TẾ"
+    assert "PHÒNG KINH TẾ" in official.get(f"{DESK}/letterhead").text
+
+
+def test_whoever_is_counted_reads_that_the_rows_were_saved(official):
+    counted, stranger = a_person(), a_person()
+    a_closed_run(counted)
+    version = a_draft()
+    official.get(f"{DESK}/{version.report.public_id}/1/rows.csv")
+    looks = {p.id: looks_at(Whose(p.id, None), page=1).total for p in (counted, stranger)}
+    assert looks == {counted.id: 1, stranger.id: 0}
+
+
+def test_a_draft_is_thrown_away_with_a_reason(official):
+    version = a_draft()
+    address = f"{DESK}/{version.report.public_id}/1/discarding"
+    assert official.post(address, data={"reason": ""}).status_code == 422
+    official.post(address, data={"reason": "Nhầm kỳ"})
+    assert version.state is VersionState.DISCARDED
+    assert "Nhầm kỳ" in page_of(official, version)
+
+
+def test_pages_cost_a_fixed_number_of_queries(sign_in, count_queries):
+    account = an_official()
+
+    def asked(address):
+        official = sign_in(account)
+        official.get(address)
+        with count_queries() as seen:
+            assert official.get(address).status_code == 200
+        return len(seen)
+
+    later = time_machine.travel(LATER + timedelta(days=1), tick=False)
+    run = a_closed_run(a_person(), a_person())
+    version = frozen().version
+    address = f"{DESK}/{version.report.public_id}/1"
+    reopen_run(run.id, reason="Sót", by=None, now=LATER)
+    a_closed_run(a_person(), now=LATER)
+    with later:
+        before = asked(DESK), asked(address)
+    for name in ("2026-01", "2026-02"):
+        frozen(a_draft(facts(name=name), by=an_official().id))
+    for _ in range(3):
+        a_closed_run(a_person(), a_person(), now=LATER)
+    with later:
+        assert (asked(DESK), asked(address)) == before
