@@ -1,5 +1,6 @@
 """How many certified experts there are on a day, as the plan counts them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from club.certification.models import (
+    CertificateSuspension,
     CertificationScheme,
     ExpertCertificate,
     ExpertCertificateState,
@@ -15,6 +17,15 @@ from club.certification.models import (
 )
 from club.certification.rules import valid_on
 from club.db import db
+
+
+@dataclass(frozen=True)
+class SuspendedDays:
+    """The names are those of ``rules.Suspended``."""
+
+    from_on: date
+    until_on: date | None
+    lifted_from: date | None
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,7 @@ class CertificateDays:
     was_checked: bool
     funded_by_plan: bool
     counts_for_plan: bool
+    suspensions: tuple[SuspendedDays, ...]
 
     def counts_on(self, day: date) -> bool:
         """Whether it makes its holder an expert of the plan: the one definition."""
@@ -79,14 +91,33 @@ def certificates_known(as_of: datetime | None = None) -> list[CertificateDays]:
         CertificationScheme.counts_for_plan, held.recorded_at, held.checked_at, held.withdrawn_at,
     )  # fmt: skip
     rows = db.session.execute(select(*columns).join(held.scheme).order_by(held.id))
-    return [_as_known(row, as_of) for row in rows if as_of is None or row.recorded_at <= as_of]
+    suspended = _suspensions_known(as_of)
+    return [
+        _as_known(row, suspended[row.id], as_of)
+        for row in rows
+        if _has_come(row.recorded_at, as_of)
+    ]
 
 
-def _as_known(row: Any, as_of: datetime | None) -> CertificateDays:
-    def has_come(moment: datetime | None) -> bool:
-        return moment is not None and (as_of is None or moment <= as_of)
+def _suspensions_known(as_of: datetime | None) -> dict[int, list[SuspendedDays]]:
+    """By certificate; lifted later is not lifted yet."""
+    known: defaultdict[int, list[SuspendedDays]] = defaultdict(list)
+    for row in db.session.scalars(select(CertificateSuspension).order_by(CertificateSuspension.id)):
+        if _has_come(row.recorded_at, as_of):
+            lifted_from = row.lifted_from if _has_come(row.lifted_at, as_of) else None
+            days = SuspendedDays(row.from_on, row.until_on, lifted_from)
+            known[row.certificate_id].append(days)
+    return known
 
-    checked, withdrawn = has_come(row.checked_at), has_come(row.withdrawn_at)
+
+def _has_come(moment: datetime | None, as_of: datetime | None) -> bool:
+    return moment is not None and (as_of is None or moment <= as_of)
+
+
+def _as_known(
+    row: Any, suspensions: Iterable[SuspendedDays], as_of: datetime | None
+) -> CertificateDays:
+    checked, withdrawn = _has_come(row.checked_at, as_of), _has_come(row.withdrawn_at, as_of)
     state = ExpertCertificateState.CHECKED if checked else ExpertCertificateState.RECORDED
     return CertificateDays(
         id=row.id,
@@ -102,4 +133,5 @@ def _as_known(row: Any, as_of: datetime | None) -> CertificateDays:
         was_checked=checked,
         funded_by_plan=row.funded_by_plan,
         counts_for_plan=row.counts_for_plan,
+        suspensions=tuple(suspensions),
     )

@@ -36,5 +36,6 @@ def certificate_facts(form: OwnCertificateForm) -> CertificateFacts:
         expires_on=form.expires_on.data,
         scope=form.scope.data,
         evidence=form.evidence.data,
+        no_file_reason=form.no_file_reason.data,
         funded_by_plan=isinstance(form, CertificateForm) and form.funded_by_plan.data,
     )

@@ -16,18 +16,34 @@ from wtforms.validators import DataRequired, Optional
 from club import clock
 from club.certification.labels import WITHDRAWAL_LABELS
 from club.certification.models import CertificationScheme, WithdrawalKind
+from club.certification.operations import Withdrawal
+from club.certification.papers import SuspensionFacts
 from club.certification.rules import (
     UNLISTED,
     CertificationRefusal,
     number_key,
     problems_of_days,
 )
+from club.files.forms import CarriedFileForm
 from club.web.forms import ClubForm, Verdict, at_most, one_line, paragraphs, plausible_day
 from club.web.language import said
 
 
-class OwnCertificateForm(ClubForm):
-    """What stands on the paper, as its holder copies it."""
+class PaperForm(CarriedFileForm):
+    """A file of the paper, or why there is none."""
+
+    no_file_reason = TextAreaField(
+        lazy_gettext("Why there is no file"),
+        filters=[paragraphs],
+        validators=[Optional(), at_most(500)],
+    )
+
+    def validate_file(self, _field: object) -> None:
+        """There may be none, for a reason."""
+
+
+class OwnCertificateForm(PaperForm):
+    """What stands on the paper, as its holder copies it. The paper may come later."""
 
     scheme = SelectField(
         lazy_gettext("Scheme"),
@@ -108,6 +124,11 @@ class WithdrawalForm(ClubForm):
     taken_back_from = DateField(
         lazy_gettext("Not valid any more from"), validators=[Optional(), plausible_day]
     )
+    source = StringField(
+        lazy_gettext("Where it is written"),
+        filters=[one_line],
+        validators=[Optional(), at_most(300)],
+    )
     reason = TextAreaField(
         lazy_gettext("Reason"),
         filters=[paragraphs],
@@ -115,6 +136,50 @@ class WithdrawalForm(ClubForm):
             DataRequired(lazy_gettext("Write a reason; the holder reads it.")),
             at_most(1000),
         ],
+    )
+
+    def withdrawal(self) -> Withdrawal:
+        kind = WithdrawalKind(self.kind.data)
+        return Withdrawal(kind, self.reason.data, self.taken_back_from.data, self.source.data)
+
+
+class OutsideSuspensionForm(ClubForm):
+    """That the certifying body suspends it."""
+
+    from_on = DateField(
+        lazy_gettext("Suspended from"),
+        validators=[DataRequired(lazy_gettext("Choose the first day.")), plausible_day],
+    )
+    until_on = DateField(lazy_gettext("Its last day"), validators=[Optional(), plausible_day])
+    source = StringField(
+        lazy_gettext("Where it is written"),
+        filters=[one_line],
+        validators=[
+            DataRequired(lazy_gettext(CertificationRefusal.SOURCE_NEEDED.value)),
+            at_most(300),
+        ],
+    )
+    reason = TextAreaField(
+        lazy_gettext("Reason"),
+        filters=[paragraphs],
+        validators=[
+            DataRequired(lazy_gettext("Write a reason; the holder reads it.")),
+            at_most(1000),
+        ],
+    )
+
+    def suspension(self) -> SuspensionFacts:
+        return SuspensionFacts(
+            self.from_on.data, self.source.data, self.reason.data, self.until_on.data
+        )
+
+
+class LiftForm(ClubForm):
+    """That the body lifts the suspension."""
+
+    lifted_from = DateField(
+        lazy_gettext("Free of it from"),
+        validators=[DataRequired(lazy_gettext("Choose the day.")), plausible_day],
     )
 
 

@@ -14,6 +14,7 @@ from club.web.layout import Labels
 STANDING_LABELS: Labels = {
     Standing.UNCHECKED: lazy_gettext("Not checked yet"),
     Standing.VALID: lazy_gettext("Checked, valid"),
+    Standing.SUSPENDED: lazy_gettext("Suspended by its body"),
     Standing.EXPIRED: lazy_gettext("Expired"),
     Standing.TAKEN_BACK: lazy_gettext("Taken back by its body"),
     Standing.WITHDRAWN: lazy_gettext("Entered by mistake"),

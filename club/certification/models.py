@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.db import Model
+from club.files.models import StoredFile
 from club.people.models import Person
 
 
@@ -94,6 +95,9 @@ class ExpertCertificate(Model):
     scope: Mapped[str | None]
     #: Where the paper can be seen: a link, a file number, "bản gốc xem ngày …".
     evidence: Mapped[str]
+    #: The paper itself, or why there is none of it here: one of the two before it is checked.
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    no_file_reason: Mapped[str | None]
     #: Whether the plan's money paid for training or certifying.
     funded_by_plan: Mapped[bool] = mapped_column(default=False)
     state: Mapped[ExpertCertificateState] = mapped_column(default=ExpertCertificateState.RECORDED)
@@ -111,13 +115,49 @@ class ExpertCertificate(Model):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     withdrawal_reason: Mapped[str | None]
+    #: Of one that its body took back: where that is written.
+    withdrawal_source: Mapped[str | None]
 
     person: Mapped[Person] = relationship()
     scheme: Mapped[CertificationScheme] = relationship()
+    file: Mapped[StoredFile | None] = relationship()
+    suspensions: Mapped[list["CertificateSuspension"]] = relationship(
+        order_by="CertificateSuspension.id"
+    )
 
     @property
     def was_checked(self) -> bool:
         return self.checked_at is not None
+
+    @property
+    def has_paper(self) -> bool:
+        return self.file_id is not None or self.no_file_reason is not None
+
+
+class CertificateSuspension(Model):
+    """That the body suspends a certificate for a time. What was recorded stays."""
+
+    __tablename__ = "certificate_suspension"
+    __table_args__ = (
+        CheckConstraint("from_on <= until_on", name="begins_first"),
+        CheckConstraint("(lifted_from IS NULL) = (lifted_at IS NULL)", name="lifted_when"),
+        CheckConstraint("from_on <= lifted_from", name="lifted_after"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("expert_certificate.id"), index=True)
+    from_on: Mapped[date]
+    #: Its last day as the body set it; ``None``: it set none.
+    until_on: Mapped[date | None]
+    #: Where it is written: the body's register, a letter.
+    source: Mapped[str]
+    reason: Mapped[str]
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: First day free of it, where the body lifted it.
+    lifted_from: Mapped[date | None]
+    lifted_at: Mapped[datetime | None]
+    lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
 class Expert(Model):

@@ -21,6 +21,7 @@ from club.certification.models import (
 )
 from club.certification.rules import CertificationRefusal
 from club.db import transaction
+from club.files.receiving import ReceivedFile, id_of_file
 from club.people.models import Person
 from club.people.queries import place_on
 from club.refusal import RefusedError
@@ -44,6 +45,8 @@ class CertificateFacts:
     expires_on: date | None = None
     scope: str | None = None
     funded_by_plan: bool = False
+    #: Why there is no file of it.
+    no_file_reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,17 @@ class Withdrawal:
     reason: str | None
     #: First day without validity, where the certifying body took it back.
     taken_back_from: date | None = None
+    #: Where it is written that its body took it back.
+    source: str | None = None
 
 
 def record_certificate(
-    person_id: int, facts: CertificateFacts, *, by: int | None, now: datetime
+    person_id: int,
+    facts: CertificateFacts,
+    *,
+    paper: ReceivedFile | None = None,
+    by: int | None,
+    now: datetime,
 ) -> ExpertCertificate:
     """Enter a certificate, by the holder or by staff; it counts once it has been checked."""
     with transaction() as session:
@@ -69,19 +79,20 @@ def record_certificate(
             number_key=key,
             recorded_at=now,
             recorded_by_id=by,
+            file_id=id_of_file(paper, by=by, now=now) if paper else None,
             **_written(scheme, facts),
         )
         session.add(certificate)
         give_code(session, person_id, now=now)
         session.flush()
-        _note("certification.record", certificate, by=by, now=now)
+        note("certification.record", certificate, by=by, now=now)
         return certificate
 
 
 def check_certificate(certificate_id: int, *, by: int, now: datetime) -> ExpertCertificate:
     """Vouch for having seen the evidence. Never by the holder, nor by whoever entered it."""
     with transaction() as session:
-        certificate = _locked(session, certificate_id)
+        certificate = locked(certificate_id)
         refusal = rules.refusal_to_check(
             certificate, by=by, checker_person_id=session.get_one(Account, by).person_id
         )
@@ -92,7 +103,7 @@ def check_certificate(certificate_id: int, *, by: int, now: datetime) -> ExpertC
         place = place_on(certificate.person_id, certificate.issued_on)
         certificate.organisation_id, certificate.ward_id = place
         session.flush()
-        _note("certification.check", certificate, by=by, now=now)
+        note("certification.check", certificate, by=by, now=now)
         _follow_up(certificate, now=now)
         return certificate
 
@@ -102,11 +113,12 @@ def withdraw_certificate(
 ) -> ExpertCertificate:
     """Staff: it was entered by mistake, or its body took it back on a day."""
     with transaction() as session:
-        certificate = _locked(session, certificate_id)
+        certificate = locked(certificate_id)
         verdict = rules.refusal_to_withdraw(
             certificate,
             kind=withdrawal.kind,
             taken_back_from=withdrawal.taken_back_from,
+            source=withdrawal.source,
             today=clock.local_day(now),
         )
         if verdict:
@@ -119,8 +131,8 @@ def withdraw_certificate(
 
 def take_back_own(certificate_id: int, *, by: int, now: datetime) -> ExpertCertificate:
     """The holder removes an own entry that nobody has checked yet."""
-    with transaction() as session:
-        certificate = _locked(session, certificate_id)
+    with transaction():
+        certificate = locked(certificate_id)
         refusal = rules.refusal_to_take_back_own(certificate.state)
         if refusal:
             raise RefusedError(refusal)
@@ -171,6 +183,7 @@ def _written(scheme: CertificationScheme, facts: CertificateFacts) -> dict[str, 
         "scope": facts.scope,
         "evidence": facts.evidence,
         "funded_by_plan": facts.funded_by_plan,
+        "no_file_reason": facts.no_file_reason,
     }
 
 
@@ -193,8 +206,9 @@ def _withdraw(
     certificate.withdrawn_from = withdrawal.taken_back_from if taken_back else None
     certificate.withdrawn_at, certificate.withdrawn_by_id = now, by
     certificate.withdrawal_reason = withdrawal.reason
+    certificate.withdrawal_source = withdrawal.source if taken_back else None
     detail = {"kind": withdrawal.kind.value, "reason": withdrawal.reason}
-    _note("certification.withdraw", certificate, by=by, now=now, detail=detail)
+    note("certification.withdraw", certificate, by=by, now=now, detail=detail)
 
 
 def _follow_up(certificate: ExpertCertificate, *, now: datetime) -> None:
@@ -202,13 +216,15 @@ def _follow_up(certificate: ExpertCertificate, *, now: datetime) -> None:
         follow(certificate, now)
 
 
-def _locked(session: Session, certificate_id: int) -> ExpertCertificate:
-    return session.get_one(
-        ExpertCertificate, certificate_id, with_for_update=True, populate_existing=True
-    )
+def locked(certificate_id: int) -> ExpertCertificate:
+    """In the caller's transaction."""
+    with transaction() as session:
+        return session.get_one(
+            ExpertCertificate, certificate_id, with_for_update=True, populate_existing=True
+        )
 
 
-def _note(
+def note(
     action: str,
     certificate: ExpertCertificate,
     *,

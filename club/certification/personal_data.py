@@ -3,26 +3,20 @@
 from collections.abc import Iterator
 
 from flask_babel import gettext, lazy_gettext
-from sqlalchemy import String, cast, literal, select, update
 
 from club import clock
+from club.certification import personal_rows as outside
 from club.certification.assessment import personal_rows as assessment
 from club.certification.awards import personal_rows as awards
 from club.certification.awards.certificates import personal_rows as papers
-from club.certification.awards.models import Award
 from club.certification.candidacy import personal_rows as candidacy
 from club.certification.counting import valid_experts_among
-from club.certification.expiry.models import AwardReminder, ExpiryReminder
 from club.certification.figures.lists import KIND, lists_with
 from club.certification.helping import personal_rows as helping
 from club.certification.helping.models import HelpState
-from club.certification.models import CertificationScheme, Expert, ExpertCertificate
 from club.certification.objections import personal_rows as objections
 from club.certification.register import personal_rows as register
-from club.db import transaction
-from club.people.models import Person
 from club.web.personal_data import (
-    ERASED_NAME,
     Conflict,
     Erasure,
     Figure,
@@ -31,83 +25,11 @@ from club.web.personal_data import (
     Pair,
     PersonalFile,
     PersonalPart,
-    Rows,
     Whose,
 )
 
 
-def _certificates(whose: Whose) -> Rows:
-    return (
-        select(
-            ExpertCertificate.public_id.label("certificate"),
-            CertificationScheme.name.label("scheme"),
-            ExpertCertificate.scheme_name,
-            ExpertCertificate.level,
-            ExpertCertificate.body,
-            ExpertCertificate.number,
-            ExpertCertificate.issued_on,
-            ExpertCertificate.expires_on,
-            ExpertCertificate.scope,
-            ExpertCertificate.evidence,
-            ExpertCertificate.funded_by_plan,
-            ExpertCertificate.state,
-            ExpertCertificate.recorded_at,
-            ExpertCertificate.checked_at,
-            ExpertCertificate.withdrawal,
-            ExpertCertificate.withdrawn_from,
-            ExpertCertificate.withdrawn_at,
-            ExpertCertificate.withdrawal_reason,
-        )
-        .join(CertificationScheme, CertificationScheme.id == ExpertCertificate.scheme_id)
-        .where(ExpertCertificate.person_id == whose.person_id)
-        .order_by(ExpertCertificate.id)
-    )
-
-
-def _expert(whose: Whose) -> Rows:
-    return select(
-        Expert.code, Expert.created_at, Expert.presentation, Expert.welcomes_requests
-    ).where(Expert.person_id == whose.person_id)
-
-
-def _reminders(whose: Whose) -> Rows:
-    return (
-        select(
-            ExpertCertificate.public_id.label("certificate"),
-            ExpiryReminder.expires_on,
-            ExpiryReminder.days,
-            ExpiryReminder.at,
-        )
-        .join(ExpertCertificate, ExpertCertificate.id == ExpiryReminder.certificate_id)
-        .where(ExpertCertificate.person_id == whose.person_id)
-        .order_by(ExpiryReminder.id)
-    )
-
-
-def _award_reminders(whose: Whose) -> Rows:
-    return (
-        select(
-            Award.public_id.label("award"),
-            AwardReminder.expires_on,
-            AwardReminder.days,
-            AwardReminder.at,
-        )
-        .join(Award, Award.id == AwardReminder.award_id)
-        .where(Award.person_id == whose.person_id)
-        .order_by(AwardReminder.id)
-    )
-
-
-def _ids(whose: Whose) -> Rows:
-    return select(ExpertCertificate.public_id).where(ExpertCertificate.person_id == whose.person_id)
-
-
-def _own_id(whose: Whose) -> Rows:
-    return select(Person.public_id).where(Person.id == whose.person_id)
-
-
 def _erase(erasure: Erasure) -> None:
-    """That there is an expert with a certificate of this scheme still counts."""
     candidacy.erase(erasure)
     assessment.erase(erasure)
     register.erase(erasure)
@@ -115,23 +37,11 @@ def _erase(erasure: Erasure) -> None:
     awards.erase(erasure)
     papers.erase(erasure)
     helping.erase(erasure)
-    with transaction() as session:
-        # Each number within a scheme is there once.
-        number = literal("erased-").concat(cast(ExpertCertificate.id, String))
-        session.execute(
-            update(ExpertCertificate)
-            .where(ExpertCertificate.person_id == erasure.whose.person_id)
-            .values(
-                number=number,
-                number_key=number,
-                evidence=ERASED_NAME,
-                scope=None,
-                withdrawal_reason=None,
-            )
-        )
+    outside.erase(erasure)
 
 
 def _files(whose: Whose) -> Iterator[PersonalFile]:
+    yield from outside.files_of(whose)
     yield from candidacy.files_of(whose)
     yield from papers.files_of(whose)
     yield from objections.files_of(whose)
@@ -208,10 +118,11 @@ PERSONAL_DATA = PersonalPart(
         ),
     ],
     rows={
-        "expert_certificate": _certificates,
-        "expiry_reminder": _reminders,
-        "award_reminder": _award_reminders,
-        "expert": _expert,
+        "expert_certificate": outside.certificates_of,
+        "certificate_suspension": outside.suspensions_of,
+        "expiry_reminder": outside.reminders_of,
+        "award_reminder": outside.award_reminders_of,
+        "expert": outside.expert_of,
         "expert_field": register.fields_of,
         "help_request": helping.requests_of,
         "help_step": helping.steps_of,
@@ -257,6 +168,8 @@ PERSONAL_DATA = PersonalPart(
         "expert_certificate.recorded_by_id",
         "expert_certificate.checked_by_id",
         "expert_certificate.withdrawn_by_id",
+        "certificate_suspension.recorded_by_id",
+        "certificate_suspension.lifted_by_id",
         "scheme_version.created_by_id",
         "scheme_version.changed_by_id",
         "scheme_version.published_by_id",
@@ -271,8 +184,8 @@ PERSONAL_DATA = PersonalPart(
         "candidate": candidacy.ids_of,
         "evidence": candidacy.evidence_ids_of,
         "award_certificate": papers.ids_of,
-        "expert_certificate": _ids,
-        "scheme_trial": _own_id,
+        "expert_certificate": outside.ids_of,
+        "scheme_trial": outside.own_id,
     },
     listed_in={KIND: lists_with},
     erase=_erase,

@@ -3,11 +3,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from club.accounts.models import Account
 from club.certification.models import (
+    CertificateSuspension,
     CertificationScheme,
     Expert,
     ExpertCertificate,
@@ -78,7 +79,7 @@ def certificates_of(person_id: int) -> list[ExpertCertificate]:
             ),
         )
         .order_by(ExpertCertificate.issued_on.desc(), ExpertCertificate.id.desc())
-        .options(joinedload(ExpertCertificate.scheme))
+        .options(joinedload(ExpertCertificate.scheme), selectinload(ExpertCertificate.suspensions))
     )
     return list(db.session.scalars(query))
 
@@ -182,13 +183,15 @@ def of_standing(standing: Standing | None, day: date) -> list[ColumnElement[bool
     """``rules.standing_on`` as conditions; a test compares the two."""
     state, expires = ExpertCertificate.state, ExpertCertificate.expires_on
     checked = state == ExpertCertificateState.CHECKED
+    held = [
+        checked,
+        ExpertCertificate.issued_on <= day,
+        or_(expires.is_(None), expires >= day),
+    ]
     kept: dict[Standing, list[ColumnElement[bool]]] = {
         Standing.UNCHECKED: [state == ExpertCertificateState.RECORDED],
-        Standing.VALID: [
-            checked,
-            ExpertCertificate.issued_on <= day,
-            or_(expires.is_(None), expires >= day),
-        ],
+        Standing.VALID: [*held, ~_is_suspended(day)],
+        Standing.SUSPENDED: [*held, _is_suspended(day)],
         Standing.EXPIRED: [checked, or_(ExpertCertificate.issued_on > day, expires < day)],
         Standing.TAKEN_BACK: [ExpertCertificate.withdrawal == WithdrawalKind.TAKEN_BACK],
         Standing.WITHDRAWN: [ExpertCertificate.withdrawal == WithdrawalKind.MISTAKE],
@@ -196,4 +199,19 @@ def of_standing(standing: Standing | None, day: date) -> list[ColumnElement[bool
     return kept[standing] if standing else []
 
 
-_WITH_NAMES = (joinedload(ExpertCertificate.person), joinedload(ExpertCertificate.scheme))
+def _is_suspended(day: date) -> ColumnElement[bool]:
+    """``rules.covers`` as a condition."""
+    one = CertificateSuspension
+    return exists().where(
+        one.certificate_id == ExpertCertificate.id,
+        one.from_on <= day,
+        or_(one.until_on.is_(None), one.until_on >= day),
+        or_(one.lifted_from.is_(None), one.lifted_from > day),
+    )
+
+
+_WITH_NAMES = (
+    joinedload(ExpertCertificate.person),
+    joinedload(ExpertCertificate.scheme),
+    selectinload(ExpertCertificate.suspensions),
+)

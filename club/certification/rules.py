@@ -26,8 +26,14 @@ class CertificationRefusal(StrEnum):
     CHECKED_ALREADY = "This certificate has been checked already."
     WITHDRAWN_ALREADY = "This certificate has been withdrawn already."
     STILL_UNCHECKED = "This certificate has not been checked. Say that it was entered by mistake."
-    TAKEN_BACK_BEFORE_ISSUE = "It cannot have been taken back before it was issued."
+    TAKEN_BACK_BEFORE_ISSUE = "This day lies before the day of issue. Check both."
     TAKEN_BACK_LATER = "Enter it once the day has come. Choose today or an earlier day."
+    PAPER_MISSING = "There is no paper yet. Add a file of it, or write why there is none."
+    SOURCE_NEEDED = "Write where that is written: the body's register, a letter, a link."
+    SUSPENDED_ALREADY = "It is suspended in these days already."
+    NOT_SUSPENDED = "No suspension of it is open."
+    LIFTED_TOO_EARLY = "The suspension began later. Choose its first day or a later one."
+    ENDS_BEFORE_IT_BEGINS = "The last day lies before the first. Check both."
     DAY_NEEDED = "Choose the day from which it is no longer valid."
     NOT_YOURS_ANY_MORE = "A checked certificate is withdrawn by the club. Write to a coordinator."
 
@@ -37,9 +43,21 @@ class Standing(StrEnum):
 
     UNCHECKED = "unchecked"
     VALID = "valid"
+    SUSPENDED = "suspended"
     EXPIRED = "expired"
     TAKEN_BACK = "taken_back"
     WITHDRAWN = "withdrawn"
+
+
+class Suspended(Protocol):
+    """A time in which its body suspends a certificate."""
+
+    @property
+    def from_on(self) -> date: ...
+    @property
+    def until_on(self) -> date | None: ...
+    @property
+    def lifted_from(self) -> date | None: ...
 
 
 class Days(Protocol):
@@ -57,12 +75,30 @@ class Days(Protocol):
     def expires_on(self) -> date | None: ...
     @property
     def was_checked(self) -> bool: ...
+    @property
+    def suspensions(self) -> Sequence[Suspended]: ...
 
 
 def valid_on(certificate: Days, day: date) -> bool:
     """Whether a checked certificate was valid on a day. One that its body took back was valid
-    until then; one entered by mistake never was.
+    until then, one that it suspended is not for so long; one entered by mistake never was.
     """
+    return held_on(certificate, day) and not suspended_on(certificate, day)
+
+
+def suspended_on(certificate: Days, day: date) -> bool:
+    return any(covers(one, day) for one in certificate.suspensions)
+
+
+def covers(suspended: Suspended, day: date) -> bool:
+    """The day on which it is lifted is free of it."""
+    is_over = suspended.until_on is not None and suspended.until_on < day
+    is_lifted = suspended.lifted_from is not None and suspended.lifted_from <= day
+    return suspended.from_on <= day and not is_over and not is_lifted
+
+
+def held_on(certificate: Days, day: date) -> bool:
+    """``valid_on``, whether or not it is suspended."""
     if not certificate.was_checked or certificate.withdrawal is WithdrawalKind.MISTAKE:
         return False
     taken_back = certificate.withdrawn_from is not None and certificate.withdrawn_from <= day
@@ -76,7 +112,9 @@ def standing_on(certificate: Days, day: date) -> Standing:
         return Standing.TAKEN_BACK
     if certificate.state is ExpertCertificateState.RECORDED:
         return Standing.UNCHECKED
-    return Standing.VALID if valid_on(certificate, day) else Standing.EXPIRED
+    if not held_on(certificate, day):
+        return Standing.EXPIRED
+    return Standing.SUSPENDED if suspended_on(certificate, day) else Standing.VALID
 
 
 def _within(certificate: Days, day: date) -> bool:
@@ -106,13 +144,15 @@ class Entry(Protocol):
     def person_id(self) -> int: ...
     @property
     def recorded_by_id(self) -> int | None: ...
+    @property
+    def has_paper(self) -> bool: ...
 
 
 def refusal_to_check(
     certificate: Entry, *, by: int, checker_person_id: int | None
 ) -> CertificationRefusal | None:
-    """Four eyes: neither the holder nor the account that entered it. ``by``: the account that
-    checks.
+    """Four eyes: neither the holder nor the account that entered it; and there is a paper to look
+    at, or a reason why not. ``by``: the account that checks.
     """
     if certificate.person_id == checker_person_id:
         return CertificationRefusal.OWN_CERTIFICATE
@@ -120,11 +160,18 @@ def refusal_to_check(
         return CertificationRefusal.CHECKED_ALREADY
     if certificate.state is ExpertCertificateState.WITHDRAWN:
         return CertificationRefusal.WITHDRAWN_ALREADY
-    return CertificationRefusal.ENTERED_IT if certificate.recorded_by_id == by else None
+    if certificate.recorded_by_id == by:
+        return CertificationRefusal.ENTERED_IT
+    return None if certificate.has_paper else CertificationRefusal.PAPER_MISSING
 
 
 def refusal_to_withdraw(
-    certificate: Days, *, kind: WithdrawalKind, taken_back_from: date | None, today: date
+    certificate: Days,
+    *,
+    kind: WithdrawalKind,
+    taken_back_from: date | None,
+    source: str | None,
+    today: date,
 ) -> tuple[CertificationRefusal, str | None] | None:
     if certificate.state is ExpertCertificateState.WITHDRAWN:
         return CertificationRefusal.WITHDRAWN_ALREADY, None
@@ -132,19 +179,43 @@ def refusal_to_withdraw(
         return None
     if not certificate.was_checked:
         return CertificationRefusal.STILL_UNCHECKED, "kind"
-    return _refusal_of_day(certificate.issued_on, taken_back_from, today=today)
+    field = "taken_back_from"
+    if refusal := _refusal_of_day(certificate.issued_on, taken_back_from, today=today, field=field):
+        return refusal
+    return None if source else (CertificationRefusal.SOURCE_NEEDED, "source")
 
 
 def _refusal_of_day(
-    issued_on: date, taken_back_from: date | None, *, today: date
+    issued_on: date, day: date | None, *, today: date, field: str
 ) -> tuple[CertificationRefusal, str | None] | None:
-    if taken_back_from is None:
-        return CertificationRefusal.DAY_NEEDED, "taken_back_from"
-    if taken_back_from < issued_on:
-        return CertificationRefusal.TAKEN_BACK_BEFORE_ISSUE, "taken_back_from"
-    if taken_back_from > today:
-        return CertificationRefusal.TAKEN_BACK_LATER, "taken_back_from"
+    """Of the first day on which it is not valid any more."""
+    if day is None:
+        return CertificationRefusal.DAY_NEEDED, field
+    if day < issued_on:
+        return CertificationRefusal.TAKEN_BACK_BEFORE_ISSUE, field
+    return (CertificationRefusal.TAKEN_BACK_LATER, field) if day > today else None
+
+
+def refusal_to_suspend(
+    certificate: Days, *, from_on: date, until_on: date | None, today: date
+) -> tuple[CertificationRefusal, str | None] | None:
+    if certificate.state is ExpertCertificateState.WITHDRAWN:
+        return CertificationRefusal.WITHDRAWN_ALREADY, None
+    if not certificate.was_checked:
+        return CertificationRefusal.STILL_UNCHECKED, None
+    refusal = _refusal_of_day(certificate.issued_on, from_on, today=today, field="from_on")
+    if refusal:
+        return refusal
+    if until_on is not None and until_on < from_on:
+        return CertificationRefusal.ENDS_BEFORE_IT_BEGINS, "until_on"
+    if any(covers(one, from_on) or from_on <= one.from_on for one in certificate.suspensions):
+        return CertificationRefusal.SUSPENDED_ALREADY, "from_on"
     return None
+
+
+def open_suspension(certificate: Days, day: date) -> Suspended | None:
+    """What can be lifted that day."""
+    return next((one for one in certificate.suspensions if covers(one, day)), None)
 
 
 def refusal_to_take_back_own(state: ExpertCertificateState) -> CertificationRefusal | None:

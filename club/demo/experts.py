@@ -67,6 +67,7 @@ def _expert(account: Account, accounts: DemoAccounts, *, now: datetime) -> Exper
         issued_on=today - timedelta(days=500),
         expires_on=today + timedelta(days=600),
         evidence="Giấy trình diễn, không có thật",
+        no_file_reason="Giấy trình diễn, không có bản giấy",
     )
     certificate = record_certificate(account.person_id, facts, by=account.id, now=now)
     check_certificate(certificate.id, by=accounts.coordinator.id, now=now)

@@ -141,4 +141,5 @@ def _certificate(
         scope=scope,
         funded_by_plan=funded_by_plan,
         evidence="Giấy trình diễn, không có thật",
+        no_file_reason="Giấy trình diễn, không có bản giấy",
     )

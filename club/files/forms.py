@@ -39,6 +39,14 @@ class FileForm(ClubForm):
             raise ValidationError(gettext(FileRefusal.NOTHING_CHOSEN.value))
 
 
+def say_not_stored(form: ClubForm) -> None:
+    """On the page that shows the form again, after a ``StorageError``."""
+    form.form_errors.append(
+        gettext("The file could not be stored. Nothing was saved; try again in a few minutes.")
+    )
+    form.answer_status = 503
+
+
 class CarriedFileForm(FileForm):
     """A file that was taken is carried in ``ticket`` while another field is mended."""
 

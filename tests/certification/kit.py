@@ -25,6 +25,7 @@ def facts(number="PS-001", **given):
         "number": number,
         "issued_on": ISSUED,
         "evidence": "Bản sao lưu tại câu lạc bộ",
+        "no_file_reason": "Đã xem bản gốc",
     }
     return CertificateFacts(**known | given)
 

@@ -43,7 +43,7 @@ def test_a_certificate_counts_from_the_moment_it_was_checked_whatever_day_is_ask
     ("withdrawal", "before_that_day"),
     [
         (Withdrawal(WithdrawalKind.MISTAKE, "Nhầm"), 0),
-        (Withdrawal(WithdrawalKind.TAKEN_BACK, "Thu hồi", date(2026, 2, 1)), 1),
+        (Withdrawal(WithdrawalKind.TAKEN_BACK, "Thu hồi", date(2026, 2, 1), "Sổ của tổ chức"), 1),
     ],
 )
 def test_a_withdrawal_is_not_known_before_it_is_entered(withdrawal, before_that_day):

@@ -16,6 +16,11 @@ from club.certification.operations import (
     take_back_own,
     withdraw_certificate,
 )
+from club.certification.papers import (
+    SuspensionFacts,
+    lift_suspension,
+    suspend_certificate,
+)
 from club.certification.queries import CertificateFilter
 from club.certification.rules import CertificationRefusal, Standing, standing_on
 from club.content import CONTENT
@@ -45,7 +50,15 @@ def refusal(call):
 
 
 def withdrawal(kind=WithdrawalKind.MISTAKE, day=None):
-    return Withdrawal(kind, "Nhầm người", day)
+    return Withdrawal(kind, "Nhầm người", day, "Sổ của tổ chức")
+
+
+def suspended(certificate, first, last=None, *, now=NOW):
+    """By its body."""
+    facts = SuspensionFacts(first, "Sổ của tổ chức", "Chưa giải trình", last)
+    by = an_account(RoleName.COORDINATOR).id
+    suspend_certificate(certificate.id, facts, by=by, now=now)
+    return certificate
 
 
 def test_schemes_are_brought_in_once():
@@ -217,8 +230,16 @@ def test_the_lists_filter_says_what_the_rule_says(coordinator):
         withdraw_certificate(
             checked(number=number).id, withdrawal(kind, day), by=coordinator.id, now=NOW
         )
+    for number, first, last in (
+        ("7", TODAY, None),
+        ("8", TODAY - timedelta(days=9), TODAY - timedelta(days=1)),
+        ("9", TODAY - timedelta(days=9), TODAY),
+    ):
+        suspended(checked(number=number), first, last)
+    lifted = suspended(checked(number="10"), TODAY - timedelta(days=9))
+    lift_suspension(lifted.id, lifted_from=TODAY, by=coordinator.id, now=NOW)
     everything = queries.certificates_like(CertificateFilter(), on=TODAY).items
-    assert len(everything) == 6
+    assert len(everything) == 10
     for standing in Standing:
         found = queries.certificates_like(CertificateFilter(standing=standing), on=TODAY).items
         assert {c.number for c in found} == {

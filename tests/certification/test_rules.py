@@ -13,6 +13,7 @@ from club.certification.rules import (
     number_key,
     problems_of_days,
     refusal_to_check,
+    refusal_to_suspend,
     refusal_to_take_back_own,
     refusal_to_withdraw,
     standing_on,
@@ -30,6 +31,14 @@ class Certificate:
     expires_on: date | None = None
     withdrawal: WithdrawalKind | None = None
     withdrawn_from: date | None = None
+    suspensions: tuple = ()
+
+
+@dataclass(frozen=True)
+class Suspended:
+    from_on: date
+    until_on: date | None = None
+    lifted_from: date | None = None
 
 
 @dataclass(frozen=True)
@@ -164,7 +173,69 @@ def test_whoever_entered_it_does_not_check_it():
     ],
 )
 def test_a_certificate_is_withdrawn_once_and_on_a_day_that_can_be(certificate, kind, day, verdict):
-    found = refusal_to_withdraw(certificate, kind=kind, taken_back_from=day, today=TODAY)
+    given = {"kind": kind, "taken_back_from": day, "today": TODAY}
+    assert refusal_to_withdraw(certificate, source="Sổ của tổ chức", **given) == verdict
+
+
+def test_that_its_body_took_it_back_is_written_somewhere():
+    given = {"kind": WithdrawalKind.TAKEN_BACK, "taken_back_from": TODAY, "today": TODAY}
+    found = refusal_to_withdraw(Certificate(), source=None, **given)
+    assert found == (CertificationRefusal.SOURCE_NEEDED, "source")
+
+
+@pytest.mark.parametrize(
+    ("suspended", "valid"),
+    [
+        (Suspended(TODAY), False),
+        (Suspended(date(2026, 3, 4)), True),
+        (Suspended(ISSUED, until_on=date(2026, 3, 2)), True),
+        (Suspended(ISSUED, until_on=TODAY), False),
+        (Suspended(ISSUED, lifted_from=TODAY), True),
+        (Suspended(ISSUED, lifted_from=date(2026, 3, 4)), False),
+    ],
+)
+def test_what_its_body_suspends_is_not_valid_for_so_long(suspended, valid):
+    certificate = Certificate(suspensions=(suspended,))
+    assert valid_on(certificate, TODAY) is valid
+    assert (standing_on(certificate, TODAY) is Standing.SUSPENDED) is not valid
+    ended = Certificate(suspensions=(suspended,), expires_on=date(2026, 3, 2))
+    assert standing_on(ended, TODAY) is Standing.EXPIRED
+
+
+@pytest.mark.parametrize(
+    ("certificate", "first", "last", "verdict"),
+    [
+        (Certificate(), TODAY, None, None),
+        (MISTAKE, TODAY, None, (CertificationRefusal.WITHDRAWN_ALREADY, None)),
+        (UNCHECKED, TODAY, None, (CertificationRefusal.STILL_UNCHECKED, None)),
+        (
+            Certificate(),
+            date(2024, 2, 28),
+            None,
+            (CertificationRefusal.TAKEN_BACK_BEFORE_ISSUE, "from_on"),
+        ),
+        (
+            Certificate(),
+            date(2026, 3, 4),
+            None,
+            (CertificationRefusal.TAKEN_BACK_LATER, "from_on"),
+        ),
+        (
+            Certificate(),
+            TODAY,
+            date(2026, 3, 2),
+            (CertificationRefusal.ENDS_BEFORE_IT_BEGINS, "until_on"),
+        ),
+        (
+            Certificate(suspensions=(Suspended(date(2026, 3, 1)),)),
+            TODAY,
+            None,
+            (CertificationRefusal.SUSPENDED_ALREADY, "from_on"),
+        ),
+    ],
+)
+def test_a_certificate_is_suspended_on_days_that_can_be(certificate, first, last, verdict):
+    found = refusal_to_suspend(certificate, from_on=first, until_on=last, today=TODAY)
     assert found == verdict
 
 

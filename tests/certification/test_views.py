@@ -42,6 +42,7 @@ def typed(**given):
         "number": "PS-2025-007",
         "issued_on": "2025-06-01",
         "evidence": "Bản gốc xem ngày 02/6/2025",
+        "no_file_reason": "Chỉ cho xem bản gốc",
     } | given
 
 
@@ -261,6 +262,9 @@ def test_withdrawing_needs_what_happened_and_why(coordinator):
     assert "Chọn ngày bắt đầu hết hiệu lực." in undated.text
     assert "Thu hồi" in undated.text
     given = {"kind": "taken_back", "reason": "Thu hồi", "taken_back_from": "2026-01-01"}
+    unsourced = coordinator.post(f"{here}/withdrawal", data=given)
+    assert (unsourced.status_code, "Hãy ghi nguồn" in unsourced.text) == (422, True)
+    given["source"] = "Sổ đăng ký của tổ chức"
     assert coordinator.post(f"{here}/withdrawal", data=given).status_code == 302
     again = coordinator.post(f"{here}/withdrawal?lang=en", data=given)
     assert again.status_code == 409

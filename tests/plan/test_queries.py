@@ -42,7 +42,8 @@ def a_pilot(started_on, size=SizeClass.SMALL):
 
 
 def an_expert(issued_on, expires_on=None):
-    facts = CertificateFacts("apo_ps", "ViProCB", "1", issued_on, "Bản sao", expires_on=expires_on)
+    seen = {"no_file_reason": "Đã xem bản gốc", "expires_on": expires_on}
+    facts = CertificateFacts("apo_ps", "ViProCB", "1", issued_on, "Bản sao", **seen)
     certificate = record_certificate(a_person().id, facts, by=None, now=NOW)
     check_certificate(certificate.id, by=an_account().id, now=NOW)
 

@@ -194,6 +194,12 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "records.verify_as_data": Door(their.code_of_a_certificate, EVERYBODY),
     # certification
     "certification.certificate": Door(their.expert_certificate, {*READERS, "assessor"}),
+    "certificate_papers.paper": Door(their.certificate_with_a_paper, {*COORDINATION, "assessor"}),
+    "certificate_papers.add_paper": Door(their.expert_certificate, COORDINATION),
+    "certificate_papers.own_paper": Door(their.expert_certificate, NOBODY),
+    "certificate_papers.add_own_paper": Door(their.expert_certificate, NOBODY),
+    "certificate_papers.suspend": Door(their.expert_certificate, COORDINATION),
+    "certificate_papers.lift": Door(their.expert_certificate, COORDINATION),
     "certification.check": Door(their.expert_certificate, {*COORDINATION, "assessor"}),
     "certification.withdraw": Door(their.expert_certificate, COORDINATION),
     "schemes.scheme_facts": Door(their.published_scheme, COORDINATION),

@@ -408,6 +408,14 @@ def expert_certificate():
     return {"public_id": checked(number=secrets.token_hex(4)).public_id}
 
 
+def certificate_with_a_paper():
+    found = checked(number=secrets.token_hex(4))
+    with transaction():
+        file = add_file(candidates.a_paper().file, by=None, now=NOW)
+        found.file_id = file.id
+    return {"public_id": found.public_id}
+
+
 def draft_of_a_scheme():
     scheme = a_scheme(key=f"scheme_{secrets.token_hex(4)}")
     return {"key": scheme.key, "number": a_version(scheme=scheme).number}

@@ -8,7 +8,7 @@ from datetime import date
 from club.certification.candidacy.models import Candidate, CandidateState, StepReason
 from club.certification.candidacy.rules import leads
 from club.certification.models import ExpertCertificate, WithdrawalKind
-from club.certification.rules import valid_on
+from club.certification.rules import held_on
 from club.certification.schemes.models import SchemeLevel
 from club.clock import local_day
 from club.vietnamese import folded
@@ -38,7 +38,7 @@ def way_to_follow(
 ) -> tuple[CandidateState, StepReason] | None:
     """The step by which a candidacy gets to where these certificates are that day."""
     known = list(certificates)
-    if any(valid_on(one, day) for one in known):
+    if any(held_on(one, day) for one in known):
         step = CandidateState.HELD, StepReason.CERTIFICATE_CHECKED
     elif any(one.was_checked and one.withdrawal is not WithdrawalKind.MISTAKE for one in known):
         step = CandidateState.EXPIRED, StepReason.CERTIFICATE_ENDED

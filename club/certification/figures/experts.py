@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from club.certification.counting import CertificateDays
 from club.certification.models import WithdrawalKind
-from club.certification.rules import valid_on
+from club.certification.rules import held_on, valid_on
 
 
 class By(StrEnum):
@@ -26,6 +26,7 @@ class CountedAs(StrEnum):
     COUNTS = "counts"
     ENDED = "ended"
     TAKEN_BACK = "taken_back"
+    SUSPENDED = "suspended"
     #: Nobody has checked it.
     UNCHECKED = "unchecked"
     #: Valid, of a scheme without a published standard.
@@ -65,7 +66,9 @@ def counted_as(row: CertificateDays, day: date) -> CountedAs | None:
         return CountedAs.UNCHECKED
     if row.withdrawn_from is not None and row.withdrawn_from <= day:
         return CountedAs.TAKEN_BACK
-    return CountedAs.NO_STANDARD if valid_on(row, day) else CountedAs.ENDED
+    if not held_on(row, day):
+        return CountedAs.ENDED
+    return CountedAs.NO_STANDARD if valid_on(row, day) else CountedAs.SUSPENDED
 
 
 def cut(rows: Iterable[CertificateDays], by: By) -> list[Line]:

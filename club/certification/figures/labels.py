@@ -22,6 +22,7 @@ LABELS: Labels = {
     CountedAs.COUNTS: lazy_gettext("Valid, counts for the plan"),
     CountedAs.ENDED: lazy_gettext("Run out by then"),
     CountedAs.TAKEN_BACK: lazy_gettext("Taken back by its body"),
+    CountedAs.SUSPENDED: lazy_gettext("Suspended by its body"),
     CountedAs.UNCHECKED: lazy_gettext("Not checked by then"),
     CountedAs.NO_STANDARD: lazy_gettext("Valid, of a scheme that the plan does not count"),
     Recognised.EVER: lazy_gettext("Recognised by the club"),

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from club.certification.models import CertificationScheme, ExpertCertificate
 from club.certification.queries import of_standing
@@ -17,7 +17,11 @@ from club.certification.schemes.models import SchemeVersion, VersionState
 from club.clock import local_day
 from club.db import db
 
-_STANDINGS = {Standing.VALID: Shown.VALID, Standing.TAKEN_BACK: Shown.WITHDRAWN}
+_STANDINGS = {
+    Standing.VALID: Shown.VALID,
+    Standing.SUSPENDED: Shown.SUSPENDED,
+    Standing.TAKEN_BACK: Shown.WITHDRAWN,
+}
 
 
 def holders(wanted: Wanted, standings: Collection[Shown], on: date) -> Select[int]:
@@ -38,7 +42,7 @@ def holdings_of(person_ids: Collection[int], on: date) -> dict[int, list[Holding
         select(ExpertCertificate)
         .where(ExpertCertificate.person_id.in_(person_ids), _stands(frozenset(Shown), on))
         .order_by(ExpertCertificate.issued_on.desc(), ExpertCertificate.id.desc())
-        .options(joinedload(ExpertCertificate.scheme))
+        .options(joinedload(ExpertCertificate.scheme), selectinload(ExpertCertificate.suspensions))
     )
     found: dict[int, list[Holding]] = defaultdict(list)
     for certificate in db.session.scalars(query):
@@ -65,14 +69,18 @@ def titles(on: date) -> list[Title]:
 def _stands(standings: Collection[Shown], on: date) -> ColumnElement[bool]:
     ways = {
         Shown.VALID: and_(*of_standing(Standing.VALID, on)),
-        Shown.SUSPENDED: false(),
-        Shown.WITHDRAWN: and_(*of_standing(Standing.TAKEN_BACK, on), _shows_withdrawn()),
+        Shown.SUSPENDED: and_(
+            *of_standing(Standing.SUSPENDED, on), _makes_public(SchemeVersion.suspended_shown)
+        ),
+        Shown.WITHDRAWN: and_(
+            *of_standing(Standing.TAKEN_BACK, on), _makes_public(SchemeVersion.withdrawn_shown)
+        ),
     }
     return or_(*(ways[standing] for standing in standings))
 
 
-def _shows_withdrawn() -> ColumnElement[bool]:
-    """Whether the latest version of the scheme says that withdrawn ones are public."""
+def _makes_public(shown: ColumnElement[bool] | InstrumentedAttribute[bool]) -> ColumnElement[bool]:
+    """Whether the latest version of the scheme says that such ones are public."""
     later = aliased(SchemeVersion)
     latest = (
         select(func.max(later.number))
@@ -80,9 +88,7 @@ def _shows_withdrawn() -> ColumnElement[bool]:
         .scalar_subquery()
     )
     return ExpertCertificate.scheme_id.in_(
-        select(SchemeVersion.scheme_id).where(
-            SchemeVersion.number == latest, SchemeVersion.withdrawn_shown
-        )
+        select(SchemeVersion.scheme_id).where(SchemeVersion.number == latest, shown.is_(true()))
     )
 
 

@@ -4,6 +4,7 @@ from club.certification.register.indexing import names_listed
 from club.certification.views.assessment import bp as assessment_bp
 from club.certification.views.awards import bp as awards_bp
 from club.certification.views.candidacy import bp as candidacies_bp
+from club.certification.views.certificate_papers import bp as certificate_papers_bp
 from club.certification.views.figures import bp as figures_bp
 from club.certification.views.helping import bp as help_requests_bp
 from club.certification.views.objections import bp as objections_bp
@@ -16,6 +17,7 @@ from club.search.models import FoundKind
 
 BLUEPRINTS = [
     certification_bp,
+    certificate_papers_bp,
     my_certification_bp,
     experts_bp,
     help_requests_bp,

@@ -14,26 +14,30 @@ from club.certification.awards.permissions import may_recognise
 from club.certification.entering import certificate_facts, look_alike_in, look_alike_on
 from club.certification.expiry import queries as expiry
 from club.certification.forms import CertificateForm, WithdrawalForm
-from club.certification.models import CertificationScheme, ExpertCertificate, WithdrawalKind
-from club.certification.operations import Withdrawal
+from club.certification.models import CertificationScheme
 from club.certification.permissions import (
-    may_check_certificates,
     may_keep_certificates,
-    may_see_certificates,
 )
 from club.certification.queries import CertificateFilter
 from club.certification.rules import (
-    CertificationRefusal,
     Standing,
-    refusal_to_check,
     standing_on,
 )
+from club.certification.views.certificate_papers import (
+    LARGEST_PAPER,
+    certificate_page,
+    found_or_404,
+    why_not_check,
+)
+from club.files.forms import say_not_stored
+from club.files.storage import StorageError
 from club.people import queries as people
 from club.people.models import Person
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to
 from club.web.forms import show_refusal
 from club.web.pages import page_number
+from club.web.uploads import takes_files
 
 bp = Blueprint("certification", __name__, url_prefix="/office/certification")
 
@@ -67,7 +71,7 @@ def waiting() -> str:
     return render_template(
         "certification/waiting.html",
         page=page,
-        refused={c.id: why for c in page.items if (why := _refusal_to_check(c))},
+        refused={c.id: why for c in page.items if (why := why_not_check(c))},
         doubtful={c.id for c in page.items if look_alike_on(c, schemes)},
         days={c.id: (today - clock.local_day(c.recorded_at)).days for c in page.items},
         checked=[(c, standing_on(c, today)) for c in checked],
@@ -101,28 +105,25 @@ def new() -> str:
 
 @bp.post("/new")
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+@takes_files(at_most=LARGEST_PAPER)
 def add() -> ResponseReturnValue:
     form = CertificateForm()
     person = _person(form.person.data or "") or abort(404)
     form.offer(queries.outside_schemes())
-    doubt = None
-    if form.validate():
-        doubt = look_alike_in(form)
-        if not doubt:
-            try:
-                certificate = operations.record_certificate(
-                    person.id, certificate_facts(form), by=current_user.id, now=clock.now()
-                )
-            except RefusedError as refused:
-                show_refusal(form, refused)
-            else:
-                flash(
-                    gettext("The certificate has been entered; somebody else checks it next."),
-                    "success",
-                )
-                return redirect(
-                    url_for("certification.certificate", public_id=certificate.public_id)
-                )
+    doubt, is_valid = None, form.validate()
+    try:
+        paper = form.received()
+        if is_valid and not (doubt := look_alike_in(form)):
+            certificate = operations.record_certificate(
+                person.id, certificate_facts(form), paper=paper, by=current_user.id, now=clock.now()
+            )
+            said = gettext("The certificate has been entered; somebody else checks it next.")
+            flash(said, "success")
+            return redirect(url_for("certification.certificate", public_id=certificate.public_id))
+    except StorageError:
+        say_not_stored(form)
+    except RefusedError as refused:
+        show_refusal(form, refused)
     return _form_page(form, person, doubt), form.answer_status
 
 
@@ -130,13 +131,13 @@ def add() -> ResponseReturnValue:
 @open_to(Audience.ASSESSOR, Audience.COORDINATOR, Audience.OFFICIAL, Audience.ADMINISTRATOR)
 @shows_person("expert_certificate", "public_id")
 def certificate(public_id: UUID) -> str:
-    return _certificate_page(_found(public_id), WithdrawalForm())
+    return certificate_page(found_or_404(public_id))
 
 
 @bp.post("/<uuid:public_id>/check")
 @open_to(Audience.ASSESSOR, Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def check(public_id: UUID) -> ResponseReturnValue:
-    found = _found(public_id)
+    found = found_or_404(public_id)
     operations.check_certificate(found.id, by=current_user.id, now=clock.now())
     flash(gettext("The certificate has been checked."), "success")
     return redirect(url_for("certification.certificate", public_id=public_id))
@@ -145,14 +146,11 @@ def check(public_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:public_id>/withdrawal")
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def withdraw(public_id: UUID) -> ResponseReturnValue:
-    found, form = _found(public_id), WithdrawalForm()
+    found, form = found_or_404(public_id), WithdrawalForm()
     if form.validate():
-        withdrawal = Withdrawal(
-            WithdrawalKind(form.kind.data), form.reason.data, form.taken_back_from.data
-        )
         try:
             operations.withdraw_certificate(
-                found.id, withdrawal, by=current_user.id, now=clock.now()
+                found.id, form.withdrawal(), by=current_user.id, now=clock.now()
             )
         except RefusedError as refused:
             if not refused.field:
@@ -161,7 +159,7 @@ def withdraw(public_id: UUID) -> ResponseReturnValue:
         else:
             flash(gettext("The certificate has been withdrawn."), "success")
             return redirect(url_for("certification.certificate", public_id=public_id))
-    return _certificate_page(_found(public_id), form), 422
+    return certificate_page(found_or_404(public_id), form), 422
 
 
 def _wanted() -> CertificateFilter:
@@ -173,21 +171,11 @@ def _wanted() -> CertificateFilter:
     )
 
 
-def _found(public_id: UUID) -> ExpertCertificate:
-    return queries.certificate_by_public_id(public_id) or abort(404)
-
-
 def _person(typed: str) -> Person | None:
     try:
         return people.person_by_public_id(UUID(typed))
     except ValueError:
         return None
-
-
-def _refusal_to_check(certificate: ExpertCertificate) -> CertificationRefusal | None:
-    return refusal_to_check(
-        certificate, by=current_user.id, checker_person_id=current_user.person_id
-    )
 
 
 def _form_page(
@@ -197,19 +185,4 @@ def _form_page(
     form.offer(schemes)
     return render_template(
         "certification/new.html", form=form, person=person, schemes=schemes, doubt=doubt
-    )
-
-
-def _certificate_page(certificate: ExpertCertificate, form: WithdrawalForm) -> str:
-    return render_template(
-        "certification/certificate.html",
-        certificate=certificate,
-        standing=standing_on(certificate, clock.today()),
-        steps=queries.steps_of(certificate),
-        doubt=look_alike_on(certificate, queries.outside_schemes()),
-        not_to_check=_refusal_to_check(certificate),
-        may_keep=may_keep_certificates(current_user),
-        may_check=may_check_certificates(current_user),
-        may_see_all=may_see_certificates(current_user),
-        form=form,
     )

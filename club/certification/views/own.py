@@ -23,9 +23,13 @@ from club.certification.permissions import is_holder
 from club.certification.register.queries import listed_as
 from club.certification.rules import standing_on
 from club.certification.schemes.models import REMINDER_DAYS
+from club.certification.views.certificate_papers import LARGEST_PAPER
+from club.files.forms import say_not_stored
+from club.files.storage import StorageError
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
+from club.web.uploads import takes_files
 
 bp = Blueprint("my_certification", __name__, url_prefix="/me/certification")
 _REGISTER = ConsentPurpose.PUBLIC_EXPERT_REGISTER
@@ -58,25 +62,27 @@ def new() -> str:
 
 @bp.post("/new")
 @open_to(Audience.SIGNED_IN)
+@takes_files(at_most=LARGEST_PAPER)
 def add() -> ResponseReturnValue:
     form = OwnCertificateForm()
     form.offer(queries.outside_schemes())
-    doubt = None
-    if form.validate():
-        doubt = look_alike_in(form)
-        if not doubt:
-            try:
-                operations.record_certificate(
-                    current_user.person_id,
-                    certificate_facts(form),
-                    by=current_user.id,
-                    now=clock.now(),
-                )
-            except RefusedError as refused:
-                show_refusal(form, refused)
-            else:
-                flash(gettext("Your certificate has been entered; the club checks it."), "success")
-                return redirect(url_for("my_certification.overview"))
+    doubt, is_valid = None, form.validate()
+    try:
+        paper = form.received()
+        if is_valid and not (doubt := look_alike_in(form)):
+            operations.record_certificate(
+                current_user.person_id,
+                certificate_facts(form),
+                paper=paper,
+                by=current_user.id,
+                now=clock.now(),
+            )
+            flash(gettext("Your certificate has been entered; the club checks it."), "success")
+            return redirect(url_for("my_certification.overview"))
+    except StorageError:
+        say_not_stored(form)
+    except RefusedError as refused:
+        show_refusal(form, refused)
     return _form_page(form, doubt), form.answer_status
 
 

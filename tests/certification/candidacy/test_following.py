@@ -113,7 +113,11 @@ def test_what_the_body_takes_back_ends_it_and_a_mistake_undoes_it(level):
     by = coordinator().id
     taken_back, mistaken = admitted(level), admitted(level)
     for candidate, number, withdrawal in (
-        (taken_back, "1", Withdrawal(WithdrawalKind.TAKEN_BACK, "Bị thu hồi", TODAY)),
+        (
+            taken_back,
+            "1",
+            Withdrawal(WithdrawalKind.TAKEN_BACK, "Bị thu hồi", TODAY, "Sổ của tổ chức"),
+        ),
         (mistaken, "2", Withdrawal(WithdrawalKind.MISTAKE, "Nhập nhầm")),
     ):
         certificate = a_certificate(candidate, number)

@@ -88,7 +88,7 @@ def test_nobody_is_reminded_of_what_does_not_lapse(what):
         else:
             kind = WithdrawalKind.MISTAKE if what == "mistake" else WithdrawalKind.TAKEN_BACK
             day = date(2025, 7, 1) if kind is WithdrawalKind.TAKEN_BACK else None
-            withdrawal = Withdrawal(kind, "Vì thế", day)
+            withdrawal = Withdrawal(kind, "Vì thế", day, "Sổ của tổ chức")
             by = an_account(RoleName.COORDINATOR).id
             withdraw_certificate(certificate.id, withdrawal, by=by, now=NOW)
     assert remind_of_ends(now=at(30)) == 0

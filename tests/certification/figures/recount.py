@@ -57,16 +57,36 @@ def experts(on, *, as_of=None, scheme=None):
         gone = word(row["withdrawal"]) if known(row["withdrawn_at"]) else None
         if gone == "mistake" or row["issued_on"] > on:
             continue
-        if not known(row["checked_at"]):
-            kind = "unchecked"
-        elif gone == "taken_back" and row["withdrawn_from"] <= on:
-            kind = "taken_back"
-        elif row["expires_on"] is not None and row["expires_on"] < on:
-            kind = "ended"
-        else:
-            kind = "counts" if of["counts_for_plan"] else "no_standard"
+        kind = how_it_stood(row, of, on, gone, known)
         found[kind].append(row | {"scheme": of["key"]})
     return found
+
+
+def how_it_stood(row, scheme, on, gone, known):
+    suspended = [
+        one for one in table("certificate_suspension") if one["certificate_id"] == row["id"]
+    ]
+    if not known(row["checked_at"]):
+        return "unchecked"
+    if gone == "taken_back" and row["withdrawn_from"] <= on:
+        return "taken_back"
+    if row["expires_on"] is not None and row["expires_on"] < on:
+        return "ended"
+    if any(covers(one, on, known) for one in suspended):
+        return "suspended"
+    return "counts" if scheme["counts_for_plan"] else "no_standard"
+
+
+def covers(one, on, known):
+    """Whether a suspension that was known by then holds that day."""
+    lifted = one["lifted_from"] if known(one["lifted_at"]) else None
+    over = one["until_on"] is not None and one["until_on"] < on
+    return (
+        known(one["recorded_at"])
+        and one["from_on"] <= on
+        and not over
+        and (lifted is None or lifted > on)
+    )
 
 
 def dimension(rows, name):

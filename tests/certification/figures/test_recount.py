@@ -10,6 +10,7 @@ from club.accounts.models import RoleName
 from club.certification.candidacy.rules import TRANSITIONS
 from club.certification.models import WithdrawalKind
 from club.certification.operations import Withdrawal, check_certificate, withdraw_certificate
+from club.certification.papers import SuspensionFacts, suspend_certificate
 from tests.certification.figures import recount
 from tests.certification.figures.kit import a_level_of, an_award, at, on_the_way, step
 from tests.certification.kit import recorded, with_schemes
@@ -199,9 +200,20 @@ class _Club:
             check_certificate(certificate.id, by=by, now=chance.choice(moments))
             if chance.random() < 0.3:
                 withdrawal = Withdrawal(
-                    WithdrawalKind.TAKEN_BACK, "Thu hồi", max(issued, date(2025, 12, 31))
+                    WithdrawalKind.TAKEN_BACK,
+                    "Thu hồi",
+                    max(issued, date(2025, 12, 31)),
+                    "Sổ của tổ chức",
                 )
                 withdraw_certificate(certificate.id, withdrawal, by=by, now=chance.choice(moments))
+            elif chance.random() < 0.4:
+                self._suspend(certificate, by, chance.choice(moments))
         elif chance.random() < 0.5:
             withdrawal = Withdrawal(WithdrawalKind.MISTAKE, "Nhầm")
             withdraw_certificate(certificate.id, withdrawal, by=by, now=chance.choice(moments))
+
+    def _suspend(self, certificate, by, moment):
+        first = max(certificate.issued_on, date(2025, 12, 31))
+        until = self.chance.choice([None, first, date(2026, 2, 27)])
+        facts = SuspensionFacts(first, "Sổ của tổ chức", "Chưa giải trình", until)
+        suspend_certificate(certificate.id, facts, by=by, now=moment)

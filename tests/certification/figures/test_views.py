@@ -192,7 +192,7 @@ def test_experts_are_cut_by_scheme_organisation_ward_and_who_paid(official):
     }
     standing = {line["standing"]: line["certificates"] for line in said["standing"]}
     assert standing == {
-        "counts": 2, "ended": 0, "taken_back": 0, "unchecked": 1, "no_standard": 1,
+        "counts": 2, "ended": 0, "taken_back": 0, "suspended": 0, "unchecked": 1, "no_standard": 1,
     }  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def found(on=TODAY, **wanted):
 
 def taken_back(expert, since=TODAY):
     (certificate,) = certificates_of(expert.person_id)
-    withdrawal = Withdrawal(WithdrawalKind.TAKEN_BACK, "Vi phạm", since)
+    withdrawal = Withdrawal(WithdrawalKind.TAKEN_BACK, "Vi phạm", since, "Sổ của tổ chức")
     withdraw_certificate(certificate.id, withdrawal, by=an_account().id, now=NOW)
 
 
@@ -45,8 +45,9 @@ def scheme(key):
     return db.session.query(CertificationScheme).filter_by(key=key).one()
 
 
-def a_scheme_that_shows(*, withdrawn):
+def a_scheme_that_shows(*, withdrawn=False, suspended=False):
     given = {"scheme": scheme("tcvn_13751"), "withdrawn_shown": withdrawn, "number": 7}
+    given["suspended_shown"] = suspended
     return published(a_version(**given))
 
 
@@ -176,7 +177,7 @@ def test_who_agreed_to_earlier_words_is_shown_with_what_those_named():
     checked(db.session.get_one(Person, expert.person_id), "2", scheme_key="tcvn_13751")
     agreed_before(expert)
     certificate = certificates_of(expert.person_id)[0]
-    withdrawal = Withdrawal(WithdrawalKind.TAKEN_BACK, "Vi phạm", TODAY)
+    withdrawal = Withdrawal(WithdrawalKind.TAKEN_BACK, "Vi phạm", TODAY, "Sổ của tổ chức")
     withdraw_certificate(certificate.id, withdrawal, by=an_account().id, now=NOW)
     (seen,) = queries.experts_listed(Wanted(), on=TODAY).items
     assert [held.standing for held in seen.holdings] == [Shown.VALID]

@@ -27,6 +27,7 @@ from club.certification.schemes.settings import CreditCategory
 from club.certification.views.candidacy.blueprint import address_of, bp, own_or_404
 from club.certification.views.keeping import kept_or_again
 from club.files import accepting
+from club.files.forms import say_not_stored
 from club.files.receiving import ReceivedFile
 from club.files.serving import personal_file_response
 from club.files.storage import StorageError
@@ -71,10 +72,7 @@ def hand_in_evidence(public_id: UUID, key: str) -> ResponseReturnValue:
             flash(gettext("Handed in. It counts once somebody has looked at it."), "success")
             return redirect(f"/candidacies/{public_id}#{key}")
     except StorageError:
-        form.form_errors.append(
-            gettext("The file could not be stored. Nothing was saved; try again in a few minutes.")
-        )
-        form.answer_status = 503
+        say_not_stored(form)
     except RefusedError as refused:
         show_refusal(form, refused)
     again = own_or_404(public_id)

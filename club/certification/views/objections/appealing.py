@@ -24,12 +24,13 @@ from club.certification.views.objections.blueprint import (
     bp,
     own_or_404,
 )
+from club.files.forms import say_not_stored
 from club.files.receiving import receive
 from club.files.serving import personal_file_response
 from club.files.storage import StorageError
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to
-from club.web.forms import ClubForm, show_refusal
+from club.web.forms import show_refusal
 from club.web.turns import letting_others_go_on
 from club.web.uploads import takes_files
 
@@ -77,7 +78,7 @@ def appeal(public_id: UUID) -> ResponseReturnValue:
             flash(gettext("The club has your appeal. A letter says so as well."), "success")
             return redirect(f"/appeals/{made.public_id}")
     except StorageError:
-        _say_not_stored(form)
+        say_not_stored(form)
     except RefusedError as refused:
         show_refusal(form, refused)
     return _form_page(own_candidate_or_404(public_id), form), form.answer_status
@@ -114,7 +115,7 @@ def add_paper(public_id: UUID) -> ResponseReturnValue:
             flash(gettext("The paper is with your appeal."), "success")
             return redirect(f"/appeals/{public_id}")
     except StorageError:
-        _say_not_stored(form)
+        say_not_stored(form)
     except RefusedError as refused:
         show_refusal(form, refused)
     return appeal_page(own_or_404(public_id), form), form.answer_status
@@ -130,13 +131,6 @@ def appeal_paper(public_id: UUID, paper_id: UUID) -> Response:
         return personal_file_response(paper.file or abort(404))
     except StorageError:
         abort(503)
-
-
-def _say_not_stored(form: ClubForm) -> None:
-    form.form_errors.append(
-        gettext("The file could not be stored. Nothing was saved; try again in a few minutes.")
-    )
-    form.answer_status = 503
 
 
 def _form_page(candidate: Candidate, form: AppealForm) -> str:

@@ -21,6 +21,7 @@ from club.certification.views.objections.complaining import (
     own_complaint_page,
 )
 from club.certification.views.objections.handling import complaint_or_404
+from club.files.forms import say_not_stored
 from club.files.receiving import receive
 from club.files.serving import personal_file_response
 from club.files.storage import StorageError
@@ -79,10 +80,7 @@ def _added(find: Callable[[], Complaint], *, here: str, by: int | None) -> Respo
             flash(gettext("The paper is with your complaint."), "success")
             return redirect(here)
     except StorageError:
-        form.form_errors.append(
-            gettext("The file could not be stored. Nothing was saved; try again in a few minutes.")
-        )
-        form.answer_status = 503
+        say_not_stored(form)
     except RefusedError as refused:
         show_refusal(form, refused)
     return own_complaint_page(find(), form, here=here), form.answer_status
