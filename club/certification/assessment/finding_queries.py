@@ -1,6 +1,8 @@
 """What assessors found, as far as it holds."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import joinedload
@@ -30,6 +32,25 @@ def holding_findings(
         )
     )
     return db.session.scalars(query).all()
+
+
+def days_sat_before(task: AssessorTask) -> dict[int, set[date]]:
+    """By requirement, the days of examinations that were held in rounds before."""
+    query = (
+        select(Finding.requirement_id, Finding.sat_on)
+        .join(Finding.task)
+        .where(
+            AssessorTask.candidate_id == task.candidate_id,
+            AssessorTask.round_id < task.round_id,
+            Finding.superseded_at.is_(None),
+            Finding.sat_on.is_not(None),
+        )
+    )
+    found: defaultdict[int, set[date]] = defaultdict(set)
+    for requirement_id, day in db.session.execute(query):
+        if day is not None:
+            found[requirement_id].add(day)
+    return found
 
 
 def has_not_renewed() -> ColumnElement[bool]:

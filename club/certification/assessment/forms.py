@@ -1,7 +1,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from flask_babel import lazy_gettext
-from wtforms import DateField, Field, RadioField, SelectField, TextAreaField
+from wtforms import DateField, Field, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional
 
@@ -11,14 +11,17 @@ from club.certification.assessment.models import AssessorTask, Choice, Finding
 from club.certification.assessment.operations.deciding import Ruling
 from club.certification.assessment.operations.judging import Found
 from club.certification.assessment.rules import outcomes_of
+from club.certification.assessment.scores import Sitting, asks_score
 from club.certification.candidacy import rules
 from club.certification.candidacy.forms import RemarkForm
 from club.certification.candidacy.models import Candidate, CandidateState
 from club.certification.candidacy.rules import Conflict
 from club.certification.schemes.models import Requirement
-from club.web.forms import ClubForm, at_most, paragraphs, plausible_day
+from club.web.forms import ClubForm, FigureField, at_most, paragraphs, plausible_day
 
 YES, NO = "yes", "no"
+#: The parts of a ``Sitting``, by the beginning of the name of each field.
+_SITTING = ("score", "sat_on", "attempt")
 
 
 class AskForm(ClubForm):
@@ -66,9 +69,14 @@ class FindingsForm(ClubForm):
 
     @classmethod
     def about(
-        cls, requirements: Sequence[Requirement], holding: Mapping[int, Finding]
+        cls,
+        requirements: Sequence[Requirement],
+        holding: Mapping[int, Finding],
+        attempts: Mapping[int, int],
     ) -> "FindingsForm":
-        """``holding``: what was found so far, by requirement."""
+        """``holding``: what was found so far; ``attempts``: how many there were in rounds before,
+        both by requirement.
+        """
         fields: dict[str, object] = {}
         for one in requirements:
             before = holding.get(one.id)
@@ -87,6 +95,8 @@ class FindingsForm(ClubForm):
                 filters=[paragraphs],
                 validators=[Optional(), at_most(rules.LONGEST_WORDS)],
             )
+            if asks_score(one):
+                fields |= _score_fields(one.id, before, attempts.get(one.id, 0))
         form = type("FindingsOfTask", (cls,), fields)()
         form.requirements = requirements
         return form  # type: ignore[no-any-return]
@@ -98,13 +108,40 @@ class FindingsForm(ClubForm):
             (one, self[f"finding_{one.id}"], self[f"note_{one.id}"]) for one in self.requirements
         ]
 
+    def score_of(self, requirement: Requirement) -> list[Field]:
+        """Score, day and attempt, where the requirement has a score."""
+        names = [f"{part}_{requirement.id}" for part in _SITTING]
+        return [self[name] for name in names if name in self]
+
+    def _sitting(self, requirement: Requirement) -> Sitting | None:
+        fields = self.score_of(requirement)
+        return Sitting(*(field.data for field in fields)) if fields else None
+
     def found(self) -> list[Found]:
         """What was chosen; a note alone is kept once there is a choice."""
         return [
-            Found(one.id, choice.data == YES, note.data or None)
+            Found(one.id, choice.data == YES, note.data or None, self._sitting(one))
             for one, choice, note in self.pairs()
             if choice.data
         ]
+
+
+def _score_fields(number: int, before: Finding | None, attempts: int) -> dict[str, object]:
+    return {
+        f"score_{number}": FigureField(
+            lazy_gettext("Score"), default=before.score if before else None
+        ),
+        f"sat_on_{number}": DateField(
+            lazy_gettext("Held on"),
+            default=before.sat_on if before else None,
+            validators=[Optional(), plausible_day],
+        ),
+        f"attempt_{number}": IntegerField(
+            lazy_gettext("Which attempt"),
+            default=(before.attempt if before else None) or attempts + 1,
+            validators=[Optional()],
+        ),
+    }
 
 
 class DecisionForm(RemarkForm):

@@ -5,9 +5,10 @@ A decision has no table of its own: it is the step of the candidacy that it caus
 
 import uuid
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.accounts.models import Account
@@ -90,6 +91,11 @@ class Finding(Model):
             sqlite_where=_HOLDS,
             postgresql_where=_HOLDS,
         ),
+        CheckConstraint(
+            "(score IS NULL) = (sat_on IS NULL) AND (score IS NULL) = (attempt IS NULL)",
+            name="sitting_whole",
+        ),
+        CheckConstraint("score <= score_of", name="score_within"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -97,6 +103,11 @@ class Finding(Model):
     requirement_id: Mapped[int] = mapped_column(ForeignKey("scheme_requirement.id"), index=True)
     fulfilled: Mapped[bool]
     note: Mapped[str | None]
+    #: Of an examination that the club held: what was reached of how much, when, and in which try.
+    score: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    score_of: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    sat_on: Mapped[date | None]
+    attempt: Mapped[int | None]
     at: Mapped[datetime]
     superseded_at: Mapped[datetime | None]
 

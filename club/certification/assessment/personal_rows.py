@@ -33,6 +33,10 @@ def findings_of(whose: Whose) -> Rows:
             Requirement.name.label("requirement"),
             Finding.fulfilled,
             Finding.note,
+            Finding.score,
+            Finding.score_of,
+            Finding.sat_on,
+            Finding.attempt,
             Finding.at,
             Finding.superseded_at,
         )

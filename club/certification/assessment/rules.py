@@ -19,6 +19,9 @@ class AssessmentRefusal(StrEnum):
     OVER = "This task is over: it was given back, taken back, or the candidacy has been decided."
     OTHER_REQUIREMENT = "Assessors do not judge this requirement."
     NOTE_MISSING = "Write what is missing, so that the candidate knows what to do."
+    NOTE_AGAINST = (
+        "By what was handed in this is not there yet. Write why you find it fulfilled all the same."
+    )
     NOT_ALL_JUDGED = "Judge every requirement first."
     REASON_MISSING = "Write why, so that everybody concerned can read it."
     ASSESSED_IT = "Whoever assessed a candidate does not decide. Somebody else has to."

@@ -1,7 +1,8 @@
 """What assessors found, as the reckoning of a candidate's progress takes it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement
 
@@ -27,11 +28,19 @@ def verdicts_on(candidate_ids: Collection[int]) -> dict[int, dict[str, Verdict]]
                 fulfilled,
                 local_day(max(one.at for one in findings)),
                 looked_until=findings[0].task.round.at,
+                **_sitting(findings),
             )
             for key, findings in by_key.items()
             if (fulfilled := agreed([one.fulfilled for one in findings])) is not None
         }
     return found
+
+
+def _sitting(findings: Sequence[Finding]) -> dict[str, Any]:
+    """Of those who agree; of two scores the lower one."""
+    scored = [one for one in findings if one.score is not None]
+    lowest = min(scored, key=lambda one: one.score or 0, default=None)
+    return {"score": lowest.score, "sat_on": lowest.sat_on} if lowest else {}
 
 
 def disputed_by_assessors(candidate_id: int) -> frozenset[str]:

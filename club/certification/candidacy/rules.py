@@ -147,6 +147,10 @@ def diagram() -> str:
 
 
 class CandidacyRefusal(StrEnum):
+    HELD_BY_ASSESSORS = (
+        "Assessors hold this once everything else has been handed in. There is nothing to bring for"
+        " it."
+    )
     NOT_OPEN = "This version of the scheme takes no candidates today. Choose another one."
     NEWER_VERSION = (
         "A newer version of the scheme takes candidates now. Read what it asks for; what you wrote "

@@ -231,16 +231,16 @@ def _brought(
 
 
 def _found(requirements: Iterable[Requirement], said: Mapping[str, Verdict]) -> list[Credit]:
-    """What assessors hold, such as an interview, is there once they found it so: as much as is
-    asked for, because points stand in their notes.
+    """What assessors hold, such as an interview, is there once they found it so: with the score
+    that they wrote down, else as much as is asked for.
     """
     return [
         Credit(
             Source.FINDING,
             one.kind,
             one.unit,
-            one.minimum,
-            said[one.key].day,
+            said[one.key].score or one.minimum,
+            said[one.key].sat_on or said[one.key].day,
             f"finding:{one.id}",
             handed_in_for=one.key,
         )

@@ -123,6 +123,9 @@ class Verdict:
     day: date
     #: What was handed in after this moment was not looked at; ``None``: everything was.
     looked_until: datetime | None = None
+    #: Of an examination that was held: what was reached, and on which day.
+    score: Decimal | None = None
+    sat_on: date | None = None
 
 
 class NeedState(StrEnum):

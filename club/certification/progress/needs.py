@@ -19,7 +19,8 @@ from club.certification.schemes.settings import (
 COMPLETED = "completed"
 #: The category of projects that are pilot projects of the plan.
 PILOT = "pilot"
-_SCORES = {Unit.PERCENT, Unit.POINTS}
+#: Units of scores: the best one counts, and they do not add up.
+SCORES = {Unit.PERCENT, Unit.POINTS}
 _UNITS = {Unit.DONE: Unit.PIECES}
 
 
@@ -59,7 +60,7 @@ def is_of_course(mark: str) -> bool:
 
 def _measure(requirement: Requirement) -> Measure:
     """Scores do not add up, and months of work lie on the calendar."""
-    if requirement.kind is RequirementKind.EXAMINATION or requirement.unit in _SCORES:
+    if requirement.kind is RequirementKind.EXAMINATION or requirement.unit in SCORES:
         return Measure.BEST
     return Measure.MONTHS if requirement.unit is Unit.MONTHS else Measure.SUM
 

@@ -33,6 +33,7 @@ from club.certification.candidacy.rules import CandidacyRefusal
 from club.certification.candidacy.standing import purpose_of
 from club.certification.candidacy.tie_queries import tie_with
 from club.certification.schemes.models import Requirement
+from club.certification.schemes.rules import is_held_by_assessors
 from club.db import transaction
 from club.files.receiving import ReceivedFile, id_of_file
 from club.people.models import Person
@@ -218,11 +219,7 @@ def _refuse_unless_fitting(
 ) -> None:
     if evidence.person_id != candidate.person_id or evidence.withdrawn_at is not None:
         raise RefusedError(CandidacyRefusal.OTHER_EVIDENCE, field="evidence")
-    requirement = session.get(Requirement, claim.requirement_id)
-    if requirement is None or requirement.level_id != candidate.level_id:
-        raise RefusedError(CandidacyRefusal.OTHER_REQUIREMENT, field="requirement")
-    if requirement.purpose is not purpose_of(candidate):
-        raise RefusedError(CandidacyRefusal.OTHER_REQUIREMENT, field="requirement")
+    requirement = _asked(session, candidate, claim.requirement_id)
     if refusal := rules.refusal_to_claim(claim.amount, requirement.unit):
         raise RefusedError(refusal, field="amount")
     today = clock.local_day(now)
@@ -233,3 +230,15 @@ def _refuse_unless_fitting(
         facts = claim.project or ProjectFacts()
         for problem, field in problems_of_project(terms, facts, own_pilots=pilots, today=today):
             raise RefusedError(problem, field=field)
+
+
+def _asked(session: Session, candidate: Candidate, requirement_id: int) -> Requirement:
+    """What the candidate has to bring something for now."""
+    requirement = session.get(Requirement, requirement_id)
+    if requirement is None or requirement.level_id != candidate.level_id:
+        raise RefusedError(CandidacyRefusal.OTHER_REQUIREMENT, field="requirement")
+    if requirement.purpose is not purpose_of(candidate):
+        raise RefusedError(CandidacyRefusal.OTHER_REQUIREMENT, field="requirement")
+    if is_held_by_assessors(requirement):
+        raise RefusedError(CandidacyRefusal.HELD_BY_ASSESSORS)
+    return requirement

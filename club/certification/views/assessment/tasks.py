@@ -11,6 +11,7 @@ from club import clock
 from club.audit.looks import shows_person
 from club.certification.assessment import queries
 from club.certification.assessment.conflicts import conflict_with
+from club.certification.assessment.finding_queries import days_sat_before
 from club.certification.assessment.forms import FindingsForm
 from club.certification.assessment.models import AssessorTask
 from club.certification.assessment.operations import asking, judging
@@ -110,7 +111,8 @@ def _sent_task(public_id: UUID) -> AssessorTask:
 
 def _with_form(task: AssessorTask) -> tuple[AssessorTask, FindingsForm]:
     holding = {one.requirement_id: one for one in task.findings if not one.superseded_at}
-    form = FindingsForm.about(judging.requirements_to_judge(task.candidate), holding)
+    attempts = {key: len(days) for key, days in days_sat_before(task).items()}
+    form = FindingsForm.about(judging.requirements_to_judge(task.candidate), holding, attempts)
     return task, form
 
 

@@ -23,6 +23,7 @@ from club.certification.candidacy.project_forms import ProjectUseForm
 from club.certification.candidacy.rules import CandidacyRefusal
 from club.certification.candidacy.tie_queries import tie_with
 from club.certification.schemes.models import Requirement, RequirementKind
+from club.certification.schemes.rules import is_held_by_assessors
 from club.certification.schemes.settings import CreditCategory
 from club.certification.views.candidacy.blueprint import address_of, bp, own_or_404
 from club.certification.views.keeping import kept_or_again
@@ -189,11 +190,13 @@ def _form_for(candidate: Candidate, requirement: Requirement) -> UseForm:
 
 
 def _form_page(candidate: Candidate, requirement: Requirement, form: UseForm) -> str:
-    takes = candidate.state.takes_evidence
+    refusal = None if candidate.state.takes_evidence else CandidacyRefusal.NO_EVIDENCE_NOW
+    if is_held_by_assessors(requirement):
+        refusal = CandidacyRefusal.HELD_BY_ASSESSORS
     return render_template(
         "certification/candidacy/evidence_form.html",
         candidate=candidate,
         requirement=requirement,
         form=form,
-        refusal=None if takes else CandidacyRefusal.NO_EVIDENCE_NOW,
+        refusal=refusal,
     )
