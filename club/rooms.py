@@ -38,6 +38,7 @@ from club.certification.helping.parts import own_part as help_waiting
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.objections.contesting import appealable_until
 from club.certification.objections.deadlines import appeal_deadlines
+from club.certification.objections.parts import complaints_part
 from club.certification.operations import FOLLOW_UPS
 from club.certification.parts import CANDIDACY_PARTS
 from club.certification.personal_data import PERSONAL_DATA as CERTIFICATION_DATA
@@ -226,6 +227,7 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.REGISTRATION: [result_part],
     PageOf.COURSE: [requirements_part, course_part],
     PageOf.CANDIDACY: CANDIDACY_PARTS,
+    PageOf.CANDIDATES_DESK: [complaints_part],
     PageOf.ORGANISATION: [
         requests_to_organisation,
         classes_of_organisation,

@@ -163,6 +163,7 @@ KINDS = {
     "knowledge.question_news": Kind(Matter.ACCOUNT, waits=True),
     "certification.certificate_ends": Kind(Matter.EXPIRY, waits=True),
     "certification.recognition_ends": Kind(Matter.EXPIRY, waits=True),
+    "certification.several_end": Kind(Matter.EXPIRY, waits=True),
 }
 CONFIDENTIAL = [name for name, kind in KINDS.items() if kind.confidential]
 #: A kind that nobody has thought about yet goes out at once, cannot be turned off, and is not

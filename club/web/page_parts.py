@@ -29,6 +29,8 @@ class PageOf(StrEnum):
     ORGANISATION = "organisation"
     #: A ``Candidate``, for who may see the candidacy: before what its level asks for.
     CANDIDACY = "candidacy"
+    #: The coordinators' board of candidates, which is about nothing else.
+    CANDIDATES_DESK = "candidates_desk"
     #: The desk of who teaches, which is about nothing else.
     TEACHING_DESK = "teaching_desk"
     #: An ``OrganisationInRun``, for who may change the organisation.

@@ -19,8 +19,9 @@ from club.certification.candidacy.board_queries import BoardFilter, StateAt
 from club.certification.candidacy.models import Candidate, CandidateState, WaitsFor
 from club.certification.candidacy.standing import progress_of_all
 from club.certification.progress.facts import Progress
+from club.web.pages import Page
 
-#: Cards of a column, and deadlines in the list; the others are a click away.
+#: Cards on one page of a column, and deadlines in the list; the others are a click away.
 CARDS = 12
 DEADLINES_SHOWN = 20
 
@@ -79,8 +80,7 @@ class Card:
 @dataclass(frozen=True)
 class Column:
     stage: Stage
-    cards: list[Card]
-    total: int
+    page: Page[Card]
 
 
 @dataclass(frozen=True)
@@ -107,14 +107,16 @@ class Bottleneck:
     median_days: float
 
 
-def board(wanted: BoardFilter, *, now: datetime) -> Board:
+def board(wanted: BoardFilter, *, pages: Mapping[Stage, int], now: datetime) -> Board:
+    """``pages``: which page of a column is looked at, where it is not the first one."""
     today = clock.local_day(now)
     stages = {
-        stage: board_queries.candidates_in(stage.value, wanted, limit=CARDS) for stage in Stage
+        stage: board_queries.candidates_in(
+            stage.value, wanted, page=pages.get(stage, 1), size=CARDS
+        )
+        for stage in Stage
     }
-    progress = progress_of_all(
-        [one for found, _total in stages.values() for one in found], on=today
-    )
+    progress = progress_of_all([one for page in stages.values() for one in page.items], on=today)
     every = [state for stage in Stage for state in stage.value]
     due = next_deadlines(board_queries.ids_of_candidates_in(every, wanted))
 
@@ -123,7 +125,10 @@ def board(wanted: BoardFilter, *, now: datetime) -> Board:
         return Card(candidate, progress[candidate.id], days, due.get(candidate.id))
 
     return Board(
-        [Column(stage, [*map(card, found)], total) for stage, (found, total) in stages.items()],
+        [
+            Column(stage, Page([*map(card, page.items)], page.number, page.size, page.total))
+            for stage, page in stages.items()
+        ],
         _nearest(due),
         len(due),
     )

@@ -12,6 +12,7 @@ from club.certification.schemes.models import SchemeLevel, SchemeVersion
 from club.db import db
 from club.people.models import Person
 from club.people.queries import has_words
+from club.web.pages import Page
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class BoardFilter:
     #: Key of a scheme.
     scheme: str = ""
     waits_for: WaitsFor | None = None
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """As it stands in addresses."""
+        return [(name, str(value)) for name, value in vars(self).items() if value]
 
     @property
     def in_use(self) -> int:
@@ -35,16 +41,17 @@ class StateAt(NamedTuple):
 
 
 def candidates_in(
-    states: Collection[CandidateState], wanted: BoardFilter, *, limit: int
-) -> tuple[list[Candidate], int]:
-    """Those longest in their state first, and how many there are in all."""
+    states: Collection[CandidateState], wanted: BoardFilter, *, page: int, size: int
+) -> Page[Candidate]:
+    """Those longest in their state first."""
     query = (
-        select(Candidate, func.count().over())
+        select(Candidate)
         .join(Candidate.person)
         .join(CertificationScheme, CertificationScheme.id == Candidate.scheme_id)
         .where(*_conditions(wanted, states))
         .order_by(Candidate.state_since, Candidate.id)
-        .limit(limit)
+        .limit(size)
+        .offset((page - 1) * size)
         .options(
             joinedload(Candidate.person),
             joinedload(Candidate.nominated_for),
@@ -54,8 +61,17 @@ def candidates_in(
             joinedload(Candidate.level).selectinload(SchemeLevel.requirements),
         )
     )
-    found = db.session.execute(query).all()
-    return [row[0] for row in found], found[0][1] if found else 0
+    return Page(db.session.scalars(query).all(), page, size, total_in(states, wanted))
+
+
+def total_in(states: Collection[CandidateState], wanted: BoardFilter) -> int:
+    query = (
+        select(func.count(Candidate.id))
+        .join(Candidate.person)
+        .join(CertificationScheme, CertificationScheme.id == Candidate.scheme_id)
+        .where(*_conditions(wanted, states))
+    )
+    return db.session.scalars(query).one()
 
 
 def ids_of_candidates_in(states: Collection[CandidateState], wanted: BoardFilter) -> Sequence[int]:

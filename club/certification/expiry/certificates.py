@@ -36,7 +36,12 @@ def _ending(today: date) -> list[Ending]:
     planned = _planned_days()
     furthest = max([*REMINDER_DAYS, *chain(*planned.values())])
     query = (
-        select(ExpertCertificate.id, ExpertCertificate.scheme_id, ExpertCertificate.expires_on)
+        select(
+            ExpertCertificate.id,
+            ExpertCertificate.person_id,
+            ExpertCertificate.scheme_id,
+            ExpertCertificate.expires_on,
+        )
         .where(
             *may_lapse(),
             ExpertCertificate.expires_on.between(today, today + timedelta(days=furthest)),
@@ -44,8 +49,8 @@ def _ending(today: date) -> list[Ending]:
         .order_by(ExpertCertificate.expires_on, ExpertCertificate.id)
     )
     return [
-        Ending(certificate_id, expires_on, planned.get(scheme_id, REMINDER_DAYS))
-        for certificate_id, scheme_id, expires_on in db.session.execute(query)
+        Ending(certificate_id, person_id, expires_on, planned.get(scheme_id, REMINDER_DAYS))
+        for certificate_id, person_id, scheme_id, expires_on in db.session.execute(query)
         if expires_on is not None
     ]
 

@@ -37,7 +37,7 @@ def _ending(today: date) -> list[Ending]:
     every = db.session.scalars(select(SchemeVersion.reminder_days))
     furthest, last = max(chain(*every), default=0), last_day()
     query = (
-        select(Award.id, last.label("last"), SchemeVersion.reminder_days)
+        select(Award.id, Award.person_id, last.label("last"), SchemeVersion.reminder_days)
         .join(Award.candidate)
         .join(Award.level)
         .join(SchemeLevel.version)
@@ -47,8 +47,8 @@ def _ending(today: date) -> list[Ending]:
         .order_by("last", Award.id)
     )
     return [
-        Ending(award_id, on, planned)
-        for award_id, on, planned in db.session.execute(query)
+        Ending(award_id, person_id, on, planned)
+        for award_id, person_id, on, planned in db.session.execute(query)
         if on is not None
     ]
 

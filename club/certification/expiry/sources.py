@@ -14,6 +14,7 @@ class Ending:
     """Something that has an end, as the choice of reminders sees it."""
 
     id: int
+    person_id: int
     expires_on: date
     #: How many days before the end its holder is to be reminded.
     planned: Collection[int]

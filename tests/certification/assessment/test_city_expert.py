@@ -4,9 +4,11 @@ from io import BytesIO
 
 import pytest
 
+from club import clock
 from club.accounts.models import RoleName
 from club.certification.assessment.models import AssessorTask
 from club.certification.assessment.operations.judging import requirements_to_judge
+from club.certification.assessment.scores import asks_score
 from club.certification.candidacy.models import CandidateState
 from club.certification.candidacy.queries import candidacies_of, uses_in
 from club.certification.schemes.importing import sync_versions
@@ -75,6 +77,10 @@ def judged(candidate, sign_in, **lacking):
     found = {"finish": "yes"}
     for one in requirements_to_judge(candidate):
         found[f"finding_{one.id}"] = "no" if one.key in lacking else "yes"
+        if asks_score(one):
+            score = "52" if one.key in lacking else "82"
+            found |= {f"score_{one.id}": score, f"attempt_{one.id}": "1"}
+            found[f"sat_on_{one.id}"] = clock.today().isoformat()
         found[f"note_{one.id}"] = lacking.get(one.key, "Đạt, xem biên bản")
     sent(sign_in(assessor), f"/assessment/{task.public_id}/findings", found)
 

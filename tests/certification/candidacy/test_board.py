@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -12,6 +13,7 @@ from club.certification.candidacy.board_queries import BoardFilter, StateAt, cha
 from club.certification.candidacy.models import CandidateState, WaitsFor
 from club.clock import local_day
 from tests.certification.candidacy.kit import a_level, admitted, applied
+from tests.certification.objections.kit import a_complaint
 from tests.certification.scheme_kit import a_scheme
 from tests.support.factories import NOW, a_person, an_account
 from tests.support.queries import counting_queries
@@ -128,3 +130,34 @@ def test_medians_are_of_those_whom_the_filter_leaves():
 def test_every_open_state_stands_in_one_column():
     shown = [state for stage in Stage for state in stage.value]
     assert sorted(shown) == sorted(state for state in CandidateState if state.is_open)
+
+
+def test_a_column_has_pages_of_its_own_and_the_filter_stays(desk, monkeypatch):
+    monkeypatch.setattr(boards, "CARDS", 2)
+    level = a_level()
+    for number in range(5):
+        of_somebody(level, f"Người {number}")
+    admitted(level, an_account(person=a_person(full_name="Người đã nhận")))
+
+    def cards(page):
+        return re.findall(r"<h3><a [^>]*>([^<]+)</a></h3>", page.text)
+
+    first = desk.get(f"{BOARD}?q=ngu")
+    assert cards(first) == ["Người 0", "Người 1", "Người đã nhận"]
+    (onward,) = re.findall(r'rel="next" href="([^"]+)"', first.text)
+    second = desk.get(unescape(onward))
+    assert cards(second) == ["Người 2", "Người 3", "Người đã nhận"]
+    assert "q=ngu" in onward
+    third = desk.get(f"{BOARD}?beginning=3&collecting=x")
+    assert cards(third) == ["Người 4", "Người đã nhận"]
+    assert cards(desk.get(f"{BOARD}?beginning=99")) == ["Người đã nhận"]
+
+
+def test_complaints_that_wait_stand_on_the_board_with_their_day(desk, sign_in):
+    assert 'id="complaints-due"' not in desk.get(BOARD).text
+    named = an_account(RoleName.COORDINATOR, person=a_person(full_name="Lê Văn Tám"))
+    made = a_complaint(named="Người thẩm định Lê Văn Tám")
+    page = desk.get(BOARD)
+    assert made.number in page.text
+    assert made.acknowledge_by.strftime("%d/%m/%Y") in page.text
+    assert 'id="complaints-due"' not in sign_in(named).get(BOARD).text

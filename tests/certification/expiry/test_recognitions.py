@@ -18,6 +18,7 @@ from club.db import db
 from tests.certification.assessment.kit import a_coordinator
 from tests.certification.awards.kit import a_renewing_level, brought, holder, morning
 from tests.certification.candidacy.test_race import at_once
+from tests.certification.kit import checked, with_schemes
 from tests.certification.scheme_kit import a_version, published
 from tests.support.factories import NOW, an_account
 from tests.support.letters import letters_to
@@ -112,3 +113,22 @@ def test_the_list_asks_the_same_for_one_and_for_several(sign_in, count_queries, 
     with count_queries() as for_many:
         browser.get("/office/certification/expiring")
     assert len(for_many) == len(for_one)
+
+
+def test_whoever_has_several_to_be_reminded_of_gets_one_letter():
+    with_schemes()
+    account, other = an_account(), an_account()
+    candidate = holder(account=account)
+    for number, person in (("PS-001", account.person), ("PS-002", other.person)):
+        checked(person, number, expires_on=LAST)
+    checked(account.person, "PS-003", expires_on=LAST - timedelta(days=5), scheme_key="tcvn_13751")
+    assert remind_of_ends(now=at(30)) == 4
+    assert remind_of_ends(now=at(30)) == 0
+    assert letters(candidate) == []
+    assert letters_to(account.person_id, "certification.certificate_ends") == []
+    [letter] = letters_to(account.person_id, "certification.several_end")
+    assert "3 chứng nhận và danh hiệu của anh chị" in letter.subject
+    for said in ("27/02/2028", "PS-003", "03/03/2028", "PS-001", candidate.level.name):
+        assert said in letter.body_text
+    assert letter.body_text.index("PS-003") < letter.body_text.index("PS-001")
+    assert len(letters_to(other.person_id, "certification.certificate_ends")) == 1
