@@ -38,9 +38,8 @@ from club.certification.helping.parts import own_part as help_waiting
 from club.certification.labels import LABELS as CERTIFICATION_LABELS
 from club.certification.objections.contesting import appealable_until
 from club.certification.objections.deadlines import appeal_deadlines
-from club.certification.objections.parts import complaints_part
 from club.certification.operations import FOLLOW_UPS
-from club.certification.parts import CANDIDACY_PARTS
+from club.certification.parts import CERTIFICATION_PARTS
 from club.certification.personal_data import PERSONAL_DATA as CERTIFICATION_DATA
 from club.certification.progress.labels import LABELS as PROGRESS_LABELS
 from club.certification.schemes.labels import LABELS as SCHEMES_LABELS
@@ -226,8 +225,7 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.RUN_DESK: [requests_of_run, changes_part],
     PageOf.REGISTRATION: [result_part],
     PageOf.COURSE: [requirements_part, course_part],
-    PageOf.CANDIDACY: CANDIDACY_PARTS,
-    PageOf.CANDIDATES_DESK: [complaints_part],
+    **CERTIFICATION_PARTS,
     PageOf.ORGANISATION: [
         requests_to_organisation,
         classes_of_organisation,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from club import clock
-from club.certification.candidacy.models import Recognition
+from club.certification.awards.known import awards_known
 from club.certification.counting import CertificateDays, certificates_known
 from club.certification.figures import queries
 from club.certification.figures.experts import (
@@ -110,15 +110,13 @@ def began_in(way: Way, question: Question) -> bool:
 
 
 def valid_ways(ways: Sequence[Way], question: Question) -> list[Way]:
-    """Whose recognition stands on the report date: within a time of validity, and neither
-    suspended nor withdrawn.
-    """
-    within = queries.valid_by_period(question.on, moment=question.moment)
-    return [
-        way
-        for way in ways
-        if way.candidate_id in within and way.state.recognition is Recognition.STANDS
-    ]
+    """Whose recognition is valid on the report date, as whoever checks its certificate reads."""
+    valid = {
+        award.candidate_id
+        for award in awards_known(question.moment)
+        if award.facts.on(question.on).is_valid
+    }
+    return [way for way in ways if way.candidate_id in valid]
 
 
 def recognised_ways(ways: Sequence[Way]) -> list[Way]:

@@ -1,13 +1,12 @@
 """What the figures are reckoned from, and the names behind their keys."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
-from club.certification.awards.models import Award, AwardPeriod
 from club.certification.candidacy.models import Candidate, CandidateStep
 from club.certification.figures.funnel import Body, StepAt
 from club.certification.models import CertificationScheme, ExpertCertificate
@@ -54,22 +53,6 @@ def steps_until(moment: datetime, *, scheme: str = "") -> Iterator[StepAt]:
             row.organisation_id,
             row.ward_id,
         )
-
-
-def valid_by_period(day: date, *, moment: datetime) -> set[int]:
-    """Candidacies whose recognition has a time of validity with this day in it, as it had been
-    decided by the moment.
-    """
-    query = (
-        select(Award.candidate_id)
-        .join(Award.periods)
-        .where(
-            AwardPeriod.decided_at <= moment,
-            AwardPeriod.valid_from <= day,
-            AwardPeriod.valid_until.is_(None) | (AwardPeriod.valid_until >= day),
-        )
-    )
-    return set(db.session.scalars(query))
 
 
 def scheme_names() -> dict[int, Name]:

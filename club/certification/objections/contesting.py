@@ -1,6 +1,6 @@
 """What a candidate can appeal against on a day, as the page shows it and the operation asks it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -40,13 +40,20 @@ def contest_of(candidate: Candidate) -> Contest | None:
         by_another_body=version.deciding is Deciding.BODY,
         appealed_already=any(one.reason is StepReason.APPEAL_MADE for one in since),
         tries_on=any(one.reason is StepReason.HANDED_IN for one in since),
-        on_another_way=not candidate.state.is_open and queries.is_on_another_way(candidate),
     )
     return Contest(step, facts)
 
 
-def refusal_to_appeal(contest: Contest | None, *, today: date) -> AppealRefusal | None:
-    return rules.refusal_to_appeal(contest.facts if contest else None, today=today)
+def refusal_to_appeal(
+    candidate: Candidate, contest: Contest | None, *, today: date
+) -> AppealRefusal | None:
+    """Whoever has begun the way anew is asked for last, because it takes another question."""
+    facts = contest.facts if contest else None
+    refusal = rules.refusal_to_appeal(facts, today=today)
+    if refusal or facts is None or candidate.state.is_open:
+        return refusal
+    anew = replace(facts, on_another_way=queries.is_on_another_way(candidate))
+    return rules.refusal_to_appeal(anew, today=today)
 
 
 #: What a letter tells, as the step that it tells of; a decision leads where its outcome says.

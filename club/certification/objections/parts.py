@@ -6,10 +6,15 @@ from club import clock
 from club.accounts.models import Account
 from club.certification.candidacy.models import Candidate, CandidateState
 from club.certification.candidacy.permissions import is_candidate
-from club.certification.objections.contesting import contest_of, refusal_to_appeal
+from club.certification.objections.contesting import contest_of
 from club.certification.objections.permissions import may_see_complaint
 from club.certification.objections.queries import open_complaints
-from club.certification.objections.rules import APPEALABLE_STATES, AppealRefusal, next_day_of
+from club.certification.objections.rules import (
+    APPEALABLE_STATES,
+    AppealRefusal,
+    next_day_of,
+    refusal_to_appeal,
+)
 from club.web.page_parts import PagePart
 
 #: Of what waits.
@@ -39,7 +44,8 @@ def appeals_part(candidate: Candidate, account: Account, now: datetime) -> PageP
     contest = contest_of(candidate)
     if contest is None:
         return None
-    refusal = refusal_to_appeal(contest, today=clock.local_day(now))
+    # Whether the person has begun the way anew, the page of the appeal says.
+    refusal = refusal_to_appeal(contest.facts, today=clock.local_day(now))
     if refusal is AppealRefusal.NOTHING_TO_APPEAL:
         return None
     return PagePart(

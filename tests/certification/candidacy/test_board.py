@@ -144,7 +144,7 @@ def test_a_column_has_pages_of_its_own_and_the_filter_stays(desk, monkeypatch):
 
     first = desk.get(f"{BOARD}?q=ngu")
     assert cards(first) == ["Người 0", "Người 1", "Người đã nhận"]
-    (onward,) = re.findall(r'rel="next" href="([^"]+)"', first.text)
+    (onward,) = re.findall(r'rel="next"\s+href="([^"]+)"', first.text)
     second = desk.get(unescape(onward))
     assert cards(second) == ["Người 2", "Người 3", "Người đã nhận"]
     assert "q=ngu" in onward

@@ -138,6 +138,7 @@ def candidacies(on, *, first=date.min, last=date.max, as_of=None, scheme=None):
                 "person": who(candidate["person_id"]),
                 "reached": reached,
                 "state": word(steps[-1]["to_state"]),
+                "steps": steps,
             }
         )
     return found
@@ -186,10 +187,26 @@ def own_recognitions(on, *, as_of=None, scheme=None):
         and row["valid_from"] <= on
         and (row["valid_until"] is None or on <= row["valid_until"])
     }
-    valid = [
-        way
-        for way in recognised
-        if way["id"] in within
-        and way["state"] in ("valid", "renewal_due", "renewal_under_assessment", "renewed")
-    ]
+    valid = [way for way in recognised if way["id"] in within and stands(way, on)]
     return len({way["person"] for way in recognised}), len({way["person"] for way in valid})
+
+
+def stands(way, on):
+    """Neither suspended nor taken away, step by step since it was given."""
+    until = {row["step_id"]: row["until_on"] for row in table("award_suspension")}
+    running = {"valid", "renewal_due", "renewal_under_assessment", "renewed", "lapsed"}
+    given, suspended, last, gone = False, False, None, False
+    for step in way["steps"]:
+        state = word(step["to_state"])
+        given = given or word(step["reason"]) == "recognised"
+        if not given:
+            continue
+        if state == "suspended" and not suspended:
+            suspended, last = True, until.get(step["id"])
+        elif state in running:
+            suspended = False
+        if state == "withdrawn":
+            gone = True
+        elif state != "appealed":
+            gone = False
+    return not gone and not (suspended and (last is None or on <= last))

@@ -49,7 +49,7 @@ def appeal(
     with transaction() as session:
         candidate = held(session, candidate_id)
         today, contest = clock.local_day(now), contest_of(candidate)
-        refusal = refusal_to_appeal(contest, today=today)
+        refusal = refusal_to_appeal(candidate, contest, today=today)
         if refusal or contest is None:
             raise RefusedError(refusal or AppealRefusal.NOTHING_TO_APPEAL)
         made = Appeal(

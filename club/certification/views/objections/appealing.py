@@ -142,7 +142,7 @@ def _form_page(candidate: Candidate, form: AppealForm) -> str:
         "certification/objections/appeal_form.html",
         candidate=candidate,
         contest=contest,
-        refusal=refusal_to_appeal(contest, today=clock.today()),
+        refusal=refusal_to_appeal(candidate, contest, today=clock.today()),
         days=days_to_answer(candidate.level.version),
         form=form,
     )
