@@ -49,8 +49,7 @@ def sync_knowledge(folder: Path, *, now: datetime) -> SyncedWithNews:
             add_picture(session, stored, by=None, now=now)
         stems = {PurePath(file.path).stem for file in files}
         arrival = Arrival(session, [facts for _file, facts in read], files=stems, now=now)
-        for file, facts in read:
-            tally[arrival.bring_in(file.path, file.hash, facts)] += 1
+        tally += arrival.bring_in((file.path, file.hash, facts) for file, facts in read)
         tally["changed"] += arrival.retire_missing({file.path for file in files})
         arrival.draw_anew()
     tally["unchanged"] += len(files) - len(changed)

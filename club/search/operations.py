@@ -86,7 +86,7 @@ def learn(terms: Iterable[str], session: Session) -> None:
     if met_in is not session.get_transaction():
         met = set()
         session.info["search_words"] = (session.get_transaction(), met)
-    unmet = sorted({word for word in terms if can_be_spelled(word)} - met)
+    unmet = sorted(word for word in set(terms) - met if can_be_spelled(word))
     for begin in range(0, len(unmet), _AT_ONCE):
         words = unmet[begin : begin + _AT_ONCE]
         own_form = SearchSpelling.form == SearchSpelling.word

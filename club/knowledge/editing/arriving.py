@@ -1,5 +1,6 @@
 """Texts of files meet those of the site: neither is written over without showing both."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
@@ -19,8 +20,9 @@ from club.knowledge.editing.models import (
 )
 from club.knowledge.editing.publishing import (
     FROM_A_FILE,
+    Newcomer,
     publish_again,
-    publish_new,
+    publish_many,
     rename,
     show_again,
     take_out,
@@ -51,18 +53,22 @@ class Arrival:
         self._library: Library | None = None
         self._known = self._published({one for facts in texts for one in (facts.slug, *facts.was)})
 
-    def bring_in(self, path: str, digest: str, facts: ArticleFacts) -> Outcome:
-        """What became of it: ``added``, ``changed`` or ``unchanged``."""
-        found = self._find(facts)
-        if found is None:
-            article = publish_new(self.library, facts, FROM_A_FILE, now=self._now)
-            self._keep_addresses(article, facts)
-            outcome = "added"
-        else:
-            article, last = found
-            outcome = self._bring_again(article, last, path, facts)
-        article.content_path, article.content_hash = path, digest
-        return outcome
+    def bring_in(self, files: Iterable[tuple[str, str, ArticleFacts]]) -> Counter[Outcome]:
+        """Path, hash and facts of each; how many were ``added``, ``changed`` or ``unchanged``."""
+        tally: Counter[Outcome] = Counter()
+        new = []
+        for path, digest, facts in files:
+            if found := self._find(facts):
+                article, last = found
+                tally[self._bring_again(article, last, path, facts)] += 1
+                article.content_path, article.content_hash = path, digest
+            else:
+                new.append(Newcomer(facts, path, digest))
+        published = publish_many(self.library, new, FROM_A_FILE, now=self._now) if new else ()
+        for newcomer, article in zip(new, published, strict=True):
+            self._keep_addresses(article, newcomer.facts)
+            tally["added"] += 1
+        return tally
 
     @property
     def library(self) -> Library:

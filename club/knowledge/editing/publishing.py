@@ -1,10 +1,13 @@
 """How a text becomes what readers see: each time a revision is kept."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import delete
 
+from club.files.strict_yaml import Said
 from club.knowledge.editing.models import ArticleAddress, ArticleRevision, Source
 from club.knowledge.evidence.problems import link_problems
 from club.knowledge.facts import ArticleFacts, document_of
@@ -30,17 +33,48 @@ class Publication:
 
 
 FROM_A_FILE = Publication(Source.FILE)
+#: Texts whose rows are written together.
+_AT_ONCE = 50
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A text that was not there before, and the path and the hash of the file it comes from."""
+
+    facts: ArticleFacts
+    path: str | None = None
+    hash: str | None = None
 
 
 def publish_new(
     library: Library, facts: ArticleFacts, publication: Publication, *, now: datetime
 ) -> Article:
     """A text that was not there before, in the caller's transaction."""
-    article = Article(slug=facts.slug, revision=1, published_at=now)
-    _note_check(article, facts, by=publication.checked_by)
-    _show(library, article, facts, now=now)
-    _keep(library, article, facts, publication, now=now)
+    (article,) = publish_many(library, [Newcomer(facts)], publication, now=now)
     return article
+
+
+def publish_many(
+    library: Library, newcomers: Iterable[Newcomer], publication: Publication, *, now: datetime
+) -> Iterator[Article]:
+    """The same for many, in fewer questions: the rows of some texts are written at once."""
+    waiting = iter(newcomers)
+    while some := list(islice(waiting, _AT_ONCE)):
+        begun = [_begin(library, one, publication, now=now) for one in some]
+        library.session.flush()
+        for newcomer, (article, words) in zip(some, begun, strict=True):
+            _let_find(library, article, words, now=now)
+            _keep(library, article, newcomer.facts, publication, now=now)
+            yield article
+
+
+def _begin(
+    library: Library, newcomer: Newcomer, publication: Publication, *, now: datetime
+) -> tuple[Article, Said]:
+    article = Article(slug=newcomer.facts.slug, revision=1, published_at=now)
+    article.content_path, article.content_hash = newcomer.path, newcomer.hash
+    _note_check(article, newcomer.facts, by=publication.checked_by)
+    return article, _describe(library, article, newcomer.facts, now=now)
 
 
 def publish_again(
@@ -93,11 +127,20 @@ def _note_check(article: Article, facts: ArticleFacts, *, by: int | None) -> Non
 def _show(library: Library, article: Article, facts: ArticleFacts, *, now: datetime) -> None:
     if article in library.session and article.kind is not facts.kind:
         forget(name_of(article))
+    words = _describe(library, article, facts, now=now)
+    library.session.flush()
+    _let_find(library, article, words, now=now)
+
+
+def _describe(library: Library, article: Article, facts: ArticleFacts, *, now: datetime) -> Said:
     words = describe(library, article, facts)
     article.modified_at, article.retired_at, article.withheld = now, None, False
     article.replaced_by_id = None
     library.session.add(article)
-    library.session.flush()
+    return words
+
+
+def _let_find(library: Library, article: Article, words: Said, *, now: datetime) -> None:
     link_problems(library.session, article, library.problems)
     index_article(article, words=words, now=now)
 
