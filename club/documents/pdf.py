@@ -50,9 +50,9 @@ def pdf(template: str, data: Mapping[str, object], *, made_at: datetime) -> byte
     return _made_or_refused(template, data, made_at=made_at)
 
 
-def png(template: str, data: Mapping[str, object]) -> bytes:
-    """The one page of ``templates/<template>`` as a picture, a pixel for each point."""
-    return _made_or_refused(template, data, picture=True)
+def png(template: str, data: Mapping[str, object], *, ppi: int = 72) -> bytes:
+    """The one page of ``templates/<template>`` as a picture, a pixel for each point unless told."""
+    return _made_or_refused(template, data, ppi=ppi)
 
 
 def _made_or_refused(
@@ -60,12 +60,12 @@ def _made_or_refused(
     data: Mapping[str, object],
     *,
     made_at: datetime | None = None,
-    picture: bool = False,
+    ppi: int | None = None,
 ) -> bytes:
     from typst import TypstError
 
     try:
-        return _made(template, data, made_at=made_at, picture=picture)
+        return _made(template, data, made_at=made_at, ppi=ppi)
     except TypstError as error:
         raise PdfError(error.message) from error
 
@@ -76,8 +76,9 @@ def _made(
     *,
     made_at: datetime | None = None,
     standards: "Sequence[PDFStandard]" = (),
-    picture: bool = False,
+    ppi: int | None = None,
 ) -> bytes:
+    """A picture where ``ppi`` says how many pixels an inch has, else a PDF."""
     from typst import compile_with_warnings
 
     made, warnings = compile_with_warnings(
@@ -85,8 +86,8 @@ def _made(
         root=TEMPLATES,
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        format="png" if picture else "pdf",
-        ppi=72 if picture else None,
+        format="png" if ppi else "pdf",
+        ppi=ppi,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=list(standards),
         timestamp=int(made_at.timestamp()) if made_at else None,

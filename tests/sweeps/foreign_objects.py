@@ -380,6 +380,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "reports.as_csv": Door(their.version_of_a_report, READERS),
     "reports.rows_csv": Door(their.version_of_a_report, READERS),
     "reports.as_xlsx": Door(their.version_of_a_report, READERS),
+    "reports.as_docx": Door(their.version_of_a_report, READERS),
+    "reports.as_pdf": Door(their.version_of_a_report, READERS),
     "reports.edit": Door(their.version_of_a_report, {"official"}),
     "reports.check": Door(their.version_of_a_report, {"official"}),
     "reports.freeze": Door(their.version_of_a_report, {"official"}),

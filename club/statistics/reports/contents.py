@@ -100,6 +100,11 @@ def from_bytes(kept: bytes) -> Content:
     return cast(Content, json.loads(kept))
 
 
+def made_at(content: Content) -> datetime:
+    """The moment that files of it carry: when it was frozen, else when it was counted."""
+    return datetime.fromisoformat(content["as_of"])
+
+
 def sha256_of(kept: bytes) -> str:
     return hashlib.sha256(kept).hexdigest()
 

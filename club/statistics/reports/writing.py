@@ -4,13 +4,14 @@ Files are in Vietnamese, as reports are: the same bytes for every reader.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask_babel import force_locale, gettext
 
 from club.documents.csv_file import csv_text
 from club.documents.xlsx_file import TableSheet, workbook_of_tables
+from club.statistics.reports import contents
 from club.statistics.reports.contents import MEASURES, Content
 from club.statistics.reports.queries import ROW_COLUMNS
 from club.web.language import LANGUAGES
@@ -39,7 +40,7 @@ def rows_csv(content: Content) -> str:
 
 def figures_workbook(content: Content) -> bytes:
     """One sheet a table, one of the rows behind them, and one of definitions and sources."""
-    made_at = datetime.fromisoformat(content["as_of"]).replace(tzinfo=None)
+    made_at = contents.made_at(content).replace(tzinfo=None)
     with force_locale(_LANGUAGE):
         return workbook_of_tables(_sheets(content), made_at=made_at)
 

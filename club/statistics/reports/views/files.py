@@ -6,10 +6,14 @@ from flask import Response
 
 from club import clock
 from club.audit.looks import gives_list
+from club.documents.administrative import administrative_pdf
+from club.documents.administrative_docx import administrative_docx
+from club.documents.docx_file import DOCX
 from club.documents.xlsx_file import XLSX
 from club.files.names import content_disposition
 from club.statistics.reports import contents, queries, schema, writing
 from club.statistics.reports.contents import Content
+from club.statistics.reports.letter import letter_of
 from club.statistics.reports.models import ReportVersion
 from club.statistics.reports.views.blueprint import READERS, bp, version_or_404
 from club.web.access import open_to
@@ -49,6 +53,24 @@ def rows_csv(public_id: UUID, number: int) -> Response:
 def as_xlsx(public_id: UUID, number: int) -> Response:
     found = version_or_404(public_id, number)
     return _file(found, writing.figures_workbook(content_of(found)), "xlsx", XLSX)
+
+
+@bp.get("/<uuid:public_id>/<int:number>.docx")
+@open_to(*READERS)
+def as_docx(public_id: UUID, number: int) -> Response:
+    found = version_or_404(public_id, number)
+    content = content_of(found)
+    made = administrative_docx(letter_of(content), made_at=contents.made_at(content))
+    return _file(found, made, "docx", DOCX)
+
+
+@bp.get("/<uuid:public_id>/<int:number>.pdf")
+@open_to(*READERS)
+def as_pdf(public_id: UUID, number: int) -> Response:
+    found = version_or_404(public_id, number)
+    content = content_of(found)
+    made = administrative_pdf(letter_of(content), made_at=contents.made_at(content))
+    return _file(found, made, "pdf", "application/pdf")
 
 
 def content_of(found: ReportVersion) -> Content:

@@ -1,0 +1,137 @@
+"""A report as an administrative document: from its content alone, in Vietnamese."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import force_locale, gettext
+
+from club import clock
+from club.documents.administrative import (
+    AdministrativeDocument,
+    Annex,
+    Bars,
+    Block,
+    Heading,
+    Paragraph,
+    Table,
+)
+from club.statistics.reports.contents import MEASURES, Content
+from club.statistics.reports.models import TextBlock
+from club.web.language import LANGUAGES, number
+
+_LANGUAGE = LANGUAGES[0]
+#: So many tables stand in the report itself, the others in its annex.
+_IN_THE_TEXT = 2
+#: The outline that reports follow, and the block of words under each head.
+_OUTLINE = (
+    ("I. TÌNH HÌNH CHUNG", TextBlock.SITUATION),
+    ("II. KẾT QUẢ THỰC HIỆN", TextBlock.RESULTS),
+    ("III. ĐÁNH GIÁ", TextBlock.ASSESSMENT),
+    ("IV. PHƯƠNG HƯỚNG KỲ TỚI", TextBlock.DIRECTIONS),
+    ("V. KIẾN NGHỊ, ĐỀ XUẤT", TextBlock.PROPOSALS),
+)
+_END = "./."
+
+
+def letter_of(content: Content) -> AdministrativeDocument:
+    head, report = content["letterhead"], content["report"]
+    unit = report["unit"][_LANGUAGE] if report["unit"] else head["issuer"]
+    frozen = content.get("frozen")
+    with force_locale(_LANGUAGE):
+        return AdministrativeDocument(
+            superior=head["superior"],
+            issuer=unit or "……………",
+            number=f"{report['document_number'] or '……'}/{head['symbol'] or 'BC-……'}",
+            place=head["place"],
+            day=clock.local_day(datetime.fromisoformat(frozen["at"])) if frozen else None,
+            kind="Báo cáo" if frozen else "Báo cáo (dự thảo)",
+            subject=report["title"],
+            blocks=[*_ended(list(_body(content))), *_annex(content)],
+            signs_for=head["signs_for"],
+            signer_title=head["signer_title"],
+            signer_name=head["signer_name"],
+            recipients=head["recipients"].splitlines(),
+        )
+
+
+def _body(content: Content) -> Iterator[Block]:
+    if reason := content["report"]["correction_reason"]:
+        yield Paragraph(f"Báo cáo này đính chính bản trước. Lý do: {reason}")
+    for head, block in _OUTLINE:
+        lines = [line for line in content["texts"][block.value].splitlines() if line.strip()]
+        if not lines and block is not TextBlock.RESULTS:
+            continue
+        yield Heading(head)
+        yield from map(Paragraph, lines)
+        if block is TextBlock.RESULTS:
+            yield from _results(content)
+
+
+def _results(content: Content) -> Iterator[Block]:
+    period, total = content["period"], content["total"]
+    first, last = (date.fromisoformat(period[end]) for end in ("from", "to"))
+    cut = " (kỳ báo cáo hành chính)" if period["cut"] == "report" else ""
+    yield Paragraph(
+        f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}{cut}, có {_written(total['turns'])}"
+        f" lượt người, {_written(total['people'])} người tham gia các lớp, với"
+        f" {_written(total['hours'])} giờ học; {_written(total['completed'])} lượt hoàn thành."
+    )
+    tables = [table for table in content["tables"] if table["rows"]]
+    for table in tables[:_IN_THE_TEXT]:
+        yield _table(table)
+    if total["turns"]:
+        yield _chart(content["tables"][1])
+
+
+def _annex(content: Content) -> Iterator[Block]:
+    yield Annex("Phụ lục số liệu")
+    for table in [table for table in content["tables"] if table["rows"]][_IN_THE_TEXT:]:
+        yield _table(table)
+    meanings = content["definitions"]["measures"]
+    for name in MEASURES:
+        words = (meanings[name][part][_LANGUAGE] for part in ("name", "meaning"))
+        yield Paragraph(": ".join(words))
+    if "frozen" in content:
+        yield Paragraph(f"Định nghĩa số liệu: {content['definitions']['version']}.")
+
+
+def _ended(blocks: list[Block]) -> list[Block]:
+    """The mark that nothing follows stands behind the last words of the text."""
+    last = blocks[-1]
+    if isinstance(last, Paragraph):
+        return [*blocks[:-1], Paragraph(f"{last.text.rstrip(' .')}{_END}")]
+    return [*blocks, Paragraph(_END)]
+
+
+def _table(table: Content) -> Table:
+    heads = table["heads"][_LANGUAGE]
+    return Table(
+        caption=gettext("By %(dimensions)s", dimensions=", ".join(heads).lower()),
+        heads=[
+            *heads,
+            gettext("Turns"),
+            gettext("People"),
+            gettext("Hours"),
+            gettext("Completions"),
+        ],
+        rows=[
+            [*row["names"][_LANGUAGE], *(_written(row[name]) for name in MEASURES)]
+            for row in table["rows"]
+        ],
+        figures_from=len(heads),
+    )
+
+
+def _chart(table: Content) -> Bars:
+    heads = ", ".join(table["heads"][_LANGUAGE]).lower()
+    return Bars(
+        caption=gettext("Turns by %(dimensions)s", dimensions=heads),
+        names=[", ".join(row["names"][_LANGUAGE]) for row in table["rows"]],
+        values=[row["turns"] for row in table["rows"]],
+        written=[_written(row["turns"]) for row in table["rows"]],
+    )
+
+
+def _written(value: Any) -> str:
+    return str(number(value, 1))
