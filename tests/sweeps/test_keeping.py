@@ -14,7 +14,7 @@ FOR_EVERYBODY = {
     "no-cache": {"/teaching/service-worker.js"},
 }
 #: Large, or asked for again and again: kept by its reader's own programs, and only by them.
-BY_ITS_READER = {"/file", "/calendar/", "/search/suggestions.json"}
+BY_ITS_READER = {"/file", "/calendar/", "/search/suggestions.json", "/knowledge/pictures/"}
 WALKED_BY = (ANONYMOUS, STRANGER, "member", "coordinator", "administrator")
 
 
