@@ -44,6 +44,7 @@ PAGES = {
         "/office/knowledge/searches", "/office/knowledge/searches/new", "/office/pilots/new", "/office/courses/new", "/office/runs/new",
         "/office/courses/5S/materials", "/office/imports", "/office/outside-training",
         "/office/outcomes", "/office/follow-ups",
+        "/office/knowledge/agreements", "/knowledge/benh-vien-surabaya",
         "/office/knowledge/questions", "/office/privacy", "/office/people/duplicates", "/office/",
         "/office/knowledge/?q=may", "/office/knowledge/texts/winners-vina",
         "/office/certification/schemes", "/office/certification/objections",
