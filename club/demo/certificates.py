@@ -147,6 +147,7 @@ class Certificates:
             person_id=one.person.id,
             holder_name=one.person.name,
             course_code=run.course.code,
+            course_slug=run.course.slug,
             course_title=run.course.title,
             course_title_en=run.course.title_en,
             run_code=run.code,

@@ -1,5 +1,6 @@
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import DataRequired
 
 from club.records.certificates.models import CompletionCertificate
 from club.records.certificates.rules import Correction
@@ -23,6 +24,19 @@ class CorrectionForm(ClubForm):
         if minutes is not None and abs(minutes - certificate.attended_minutes) <= 1:
             minutes = certificate.attended_minutes
         return Correction(self.holder_name.data, minutes)
+
+
+class NameForm(ClubForm):
+    """Asked for on the page that tells whether a certificate is genuine."""
+
+    name_on_paper = StringField(
+        lazy_gettext("Name on the paper"),
+        filters=[one_line],
+        validators=[
+            DataRequired(lazy_gettext("Type the name that stands on the paper.")),
+            at_most(120),
+        ],
+    )
 
 
 class ReasonForm(ClubForm):

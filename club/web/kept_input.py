@@ -42,7 +42,8 @@ LIFETIME = timedelta(hours=2)
 _LARGEST = 200_000
 #: Shorter texts are typed anew sooner than copied.
 _WORTH_COPYING = 20
-_NEVER_KEPT = ("csrf_token", "password", "credential")
+#: Secrets, and names that strangers compare with that of a certificate.
+_NEVER_KEPT = ("csrf_token", "password", "credential", "name_on_paper")
 #: Of the pages around signing in nothing but this is kept.
 _KEPT_AT_THE_DOOR = ("email",)
 

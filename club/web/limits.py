@@ -2,7 +2,8 @@
 
 Counted per address and, where one was typed, per account name, so that one guesser neither
 gets on nor shuts out everybody behind the same factory gateway. All processes count together:
-in Redis where there is one, else in the database.
+in Redis where there is one, else in the database. A lid that only a program reaches is counted by
+each process for itself, which costs no query.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from flask import Flask, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 from limits import RateLimitItem, parse_many
 from limits.errors import ConfigurationError
-from limits.storage import Storage, storage_from_string
+from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
@@ -39,6 +40,8 @@ class Limit:
     per_name: str = ""
     #: Guessing costs; getting in does not.
     only_refused: bool = False
+    #: Counted by all processes together, not by each in its memory.
+    is_shared: bool = True
     name: Callable[[], str] = named_account
     #: Whether whoever asks is known well enough not to pay for others behind the same address.
     is_known: Callable[[], bool] = lambda: False
@@ -58,7 +61,10 @@ RESET = Limit("reset", per_name="5 per hour")
 RESET_HERE = Limit("reset-here", "40 per hour")
 #: Whatever others behind the same address ask for.
 RESET_AT_LEAST = Limit("reset-at-least", per_name="1 per hour")
-VERIFICATION = Limit("verification", "60 per minute")
+VERIFICATION = Limit("verification", "600 per minute", is_shared=False)
+#: Codes that no certificate has: others behind the same address keep getting answers to theirs.
+UNKNOWN_CODES = Limit("unknown-codes", "60 per minute")
+VERIFICATION_FILE = Limit("verification-file", "60 per minute")
 VERIFICATION_LIST = Limit("verification-list", "20 per 10 minutes")
 KEPT_INPUT = Limit("kept-input", "60 per hour")
 
@@ -67,6 +73,7 @@ def init_limits(app: Flask, *, storage: str | None) -> None:
     app.extensions["club.limits"] = app.config.pop("RATELIMIT_ENABLED", True)
     counted_in = _storage(storage) if storage else InDatabase()
     app.extensions["club.tries"] = FixedWindowRateLimiter(counted_in)
+    app.extensions["club.own_tries"] = FixedWindowRateLimiter(MemoryStorage())
 
 
 def _storage(address: str) -> Storage:
@@ -84,8 +91,9 @@ def _are_counted() -> bool:
     return bool(current_app.extensions["club.limits"])
 
 
-def _tries() -> FixedWindowRateLimiter:
-    tries: FixedWindowRateLimiter = current_app.extensions["club.tries"]
+def _tries(limit: Limit) -> FixedWindowRateLimiter:
+    name = "club.tries" if limit.is_shared else "club.own_tries"
+    tries: FixedWindowRateLimiter = current_app.extensions[name]
     return tries
 
 
@@ -117,23 +125,23 @@ def spend(limit: Limit) -> None:
     """
     require_budget(limit)
     for item, key in limit.counters() if _are_counted() else ():
-        if not _tries().hit(item, key):
-            _refuse(item, key)
+        if not _tries(limit).hit(item, key):
+            _refuse(limit, item, key)
 
 
 def require_budget(limit: Limit) -> None:
     for item, key in limit.counters() if _are_counted() else ():
-        if not _tries().test(item, key):
-            _refuse(item, key)
+        if not _tries(limit).test(item, key):
+            _refuse(limit, item, key)
 
 
 def count(limit: Limit) -> None:
     for item, key in limit.counters() if _are_counted() else ():
-        _tries().hit(item, key)
+        _tries(limit).hit(item, key)
 
 
-def _refuse(item: RateLimitItem, key: str) -> NoReturn:
-    wait = _tries().get_window_stats(item, key).reset_time - clock.now().timestamp()
+def _refuse(limit: Limit, item: RateLimitItem, key: str) -> NoReturn:
+    wait = _tries(limit).get_window_stats(item, key).reset_time - clock.now().timestamp()
     raise TooManyRequests(retry_after=max(1, round(wait)))
 
 

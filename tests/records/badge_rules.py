@@ -85,6 +85,9 @@ def _of_the_issuer(profile):
 def _of_the_subject(subject):
     where = "credentialSubject"
     yield where, "AchievementSubject" in subject.get("type", []), "has its type"
+    hours = subject.get("creditsEarned", 0)
+    yield where, isinstance(hours, int | float) and hours >= 0, "its credits are a number"
+    yield where, _is_text(subject.get("term", "–")), "its term is a text"
     identified = subject.get("id") or subject.get("identifier")
     yield where, identified, "has an id or at least one identifier"
     for name in ("activityStartDate", "activityEndDate"):

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from club.accounts.models import RoleName
+from club.db import transaction
 from club.records.certificates import signing
 from club.records.certificates.badges import LIST_SIZE, encoded
 from club.records.certificates.operations import (
@@ -112,8 +113,23 @@ def test_the_badge_says_what_the_certificate_says(client, sign_in, holder, certi
     assert (subject["licenseNumber"], subject["activityEndDate"]) == (
         certificate.number, "2026-03-01T23:59:59+07:00"
     )  # fmt: skip
+    assert (subject["creditsEarned"], subject["term"]) == (8, certificate.run_code)
+    (result,) = subject["result"]
+    (described,) = subject["achievement"]["resultDescription"]
+    assert (result["status"], described["resultType"]) == ("Completed", "Status")
+    assert result["resultDescription"] == described["id"]
     assert subject["achievement"]["name"] == "Đo lường năng suất"
     assert subject["achievement"]["type"] == ["Achievement"]
+
+
+def test_a_course_keeps_its_name_for_programs(client, sign_in, holder, certificate):
+    browser = sign_in(holder)
+    before = believed(client, the_badge(browser, certificate))
+    with transaction():
+        reload(certificate).run.course.slug = "mot-dia-chi-khac"
+    after = believed(client, the_badge(browser, reload(certificate)))
+    named = [said["credentialSubject"]["achievement"]["id"] for said in (before, after)]
+    assert named == [f"http://localhost/courses/{reload(certificate).course_slug}"] * 2
 
 
 def test_the_badge_keeps_every_rule_of_the_standard(client, sign_in, holder, certificate):

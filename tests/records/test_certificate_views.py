@@ -3,9 +3,11 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from limits import parse
 from pypdf import PdfReader
 
 from club.accounts.models import RoleName
+from club.audit.models import AuditEntry
 from club.courses.models import RunState
 from club.records.attendance.models import Mark
 from club.records.certificates import codes
@@ -15,6 +17,8 @@ from club.records.certificates.rules import Correction
 from club.records.certificates.signing import signed_file
 from club.records.models import TrainingRecord
 from club.records.operations import close_run, reopen_run
+from club.web.limits import VERIFICATION
+from club.web.models import KeptInput
 from tests.records.kit import (
     a_coordinator,
     a_taught_run,
@@ -383,21 +387,94 @@ def test_a_real_club_lists_no_codes(client, certificate):
     assert certificate.code not in client.get("/verify").text
 
 
-def test_looking_up_needs_few_queries(client, certificate, count_queries):
+@pytest.mark.parametrize("is_visitor", [True, False])
+@pytest.mark.usefixtures("limits")
+def test_looking_up_needs_few_queries(client, sign_in, certificate, count_queries, is_visitor):
+    if not is_visitor:
+        client = sign_in(an_account())
     signed_file(certificate, now=NOW)
     said = Correction("Nguyễn Thị Thuỳ Dương", certificate.attended_minutes)
     new = correct_certificate(certificate.id, said, reason="Sai dấu", by=None, now=LATER)
-    for code in (certificate.code, new.code):
+    for code in [reload(one).code for one in (certificate, new)]:
         for ending in ("", ".json"):
             with count_queries() as seen:
                 assert client.get(f"/verify/{code}{ending}").status_code == 200
             assert len(seen) < 5
 
 
-def test_guessing_is_slowed_down(app, client, monkeypatch):
+@pytest.fixture
+def limits(app, monkeypatch):
+    """Doors are counted, from none on."""
     monkeypatch.setitem(app.extensions, "club.limits", True)
-    answers = [client.get("/verify/ABC").status_code for _ in range(61)]
+    app.extensions["club.own_tries"].storage.reset()
+
+
+@pytest.mark.parametrize("ending", ["", ".json"])
+def test_guessing_is_slowed_down_and_shuts_nobody_else_out(client, certificate, limits, ending):
+    answers = [client.get(f"/verify/ABC{ending}").status_code for _ in range(61)]
     assert (answers[0], answers[-1]) == (404, 429)
+    assert client.get(f"/verify/{certificate.code}{ending}").status_code == 200
+
+
+def test_a_flood_of_checks_is_stopped(client, limits):
+    most = parse(VERIFICATION.per_address)
+    for _ in range(most.amount):
+        client.application.extensions["club.own_tries"].hit(most, "verification/address/127.0.0.1")
+    assert client.get("/verify/7K3M-9QXR-2VHD-5T.json").status_code == 429
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://cu.example.vn/verify/{}",
+        "http://localhost/verify/{}?x=1#checks-title",
+        "cu.example.vn/club/verify/{}.json",
+        " https://cu.example.vn/verify/{}/ ",
+    ],
+)
+def test_a_pasted_link_is_read_as_its_code(client, certificate, link):
+    answer = client.get("/verify", query_string={"code": link.format(certificate.code)})
+    assert (answer.status_code, answer.location) == (302, f"/verify/{certificate.code}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "matches"),
+    [
+        ("Nguyễn Thị Thùy Dương", True),
+        ("  NGUYỄN THỊ  THUỲ DƯƠNG ", True),
+        ("Nguyễn Thị Thùy Duyên", False),
+        ("Nguyen Thi Thuy Duong", False),
+        ("Nguyễn Thị Thủy Dương", False),
+        ("Nguyễn Thị Thùy D.", False),
+    ],
+)
+def test_the_name_on_the_paper_is_compared(client, certificate, typed, matches):
+    page = client.post(f"/verify/{certificate.code}", data={"name_on_paper": typed}).text
+    assert ("Họ tên khớp" in page, "Họ tên không khớp" in page) == (matches, not matches)
+    if not matches:
+        assert "Thùy Dương" not in page
+
+
+def test_no_name_is_compared_with_none(client, certificate):
+    answer = client.post(f"/verify/{certificate.code}", data={"name_on_paper": " "})
+    assert (answer.status_code, "Gõ họ tên in trên giấy" in answer.text) == (422, True)
+    assert client.post("/verify/ABC", data={"name_on_paper": "An"}).status_code == 404
+
+
+def test_nobody_tries_out_names(client, certificate, limits):
+    answers = [
+        client.post(f"/verify/{certificate.code}", data={"name_on_paper": f"Dương {n}"}).status_code
+        for n in range(21)
+    ]
+    assert answers == [200] * 20 + [429]
+    assert every(KeptInput) == []
+
+
+def test_names_that_were_compared_stand_in_no_log(client, certificate, caplog):
+    before = len(every(AuditEntry))
+    with caplog.at_level("DEBUG"):
+        client.post(f"/verify/{certificate.code}", data={"name_on_paper": "Trần Văn Lạ"})
+    assert (len(every(AuditEntry)), "Trần Văn Lạ" in caplog.text) == (before, False)
 
 
 def test_the_records_of_a_run_cost_the_same_queries_for_one_and_twenty(sign_in, count_queries):

@@ -140,7 +140,7 @@ def test_the_badge_says_them_as_results():
     whole = credential(it, public_url="https://clb.example")
     assert breaches(whole) == []
     said = whole["credentialSubject"]
-    test, assignment = said["result"]
+    _completion, test, assignment = said["result"]
     assert (test["value"], assignment["status"]) == ("8.5", "Completed")
     measured = {one["id"]: one for one in said["achievement"]["resultDescription"]}
     assert measured[test["resultDescription"]]["valueMax"] == "10"

@@ -191,6 +191,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "records.correction": Door(their.id_of_a_certificate, COORDINATION),
     "records.correct": Door(their.id_of_a_certificate, COORDINATION),
     "records.verify": Door(their.code_of_a_certificate, EVERYBODY),
+    "records.compare_name": Door(their.code_of_a_certificate, EVERYBODY),
     "records.verify_as_data": Door(their.code_of_a_certificate, EVERYBODY),
     # certification
     "certification.certificate": Door(their.expert_certificate, {*READERS, "assessor"}),

@@ -5,7 +5,7 @@ Addresses that stand in a credential never change: wallets ask them years later.
 """
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -78,10 +78,12 @@ def credential(certificate: CompletionCertificate, *, public_url: str) -> dict[s
             # Whole days where the club is, as the moments that the standard asks for.
             "activityStartDate": _local_moment(certificate.first_day, time.min),
             "activityEndDate": _local_moment(certificate.last_day, time(23, 59, 59)),
-            "achievement": _achievement(certificate, public_url=public_url)
-            | _optional("resultDescription", [_described(score, address) for score in scores]),
-        }
-        | _optional("result", [_reached(score, address) for score in scores]),
+            # Hours that were attended, and the class in which that was.
+            "creditsEarned": round(certificate.attended_minutes / 60, 2),
+            "term": certificate.run_code,
+            "achievement": _achievement(certificate, scores, public_url=public_url),
+            "result": [_completed(address), *(_reached(score, address) for score in scores)],
+        },
         "credentialStatus": [
             _entry(certificate.id, purpose, public_url=public_url) for purpose in StatusPurpose
         ],
@@ -89,9 +91,12 @@ def credential(certificate: CompletionCertificate, *, public_url: str) -> dict[s
     return said | _end(certificate)
 
 
-def _achievement(certificate: CompletionCertificate, *, public_url: str) -> dict[str, Any]:
+def _achievement(
+    certificate: CompletionCertificate, scores: Sequence[Score], *, public_url: str
+) -> dict[str, Any]:
+    address = f"{public_url}/verify/{certificate.code}"
     return {
-        "id": f"{public_url}/courses/{certificate.run.course.slug}",
+        "id": f"{public_url}/courses/{certificate.course_slug}",
         "type": ["Achievement"],
         "achievementType": "Course",
         "name": certificate.course_title,
@@ -99,11 +104,29 @@ def _achievement(certificate: CompletionCertificate, *, public_url: str) -> dict
         "criteria": {"narrative": "Hoàn thành lớp theo quy định của câu lạc bộ."},
         "humanCode": certificate.course_code,
         "inLanguage": "vi",
+        "resultDescription": [
+            _completion(address),
+            *(_described(score, address) for score in scores),
+        ],
     }
 
 
-def _optional(name: str, items: list[dict[str, Any]]) -> dict[str, Any]:
-    return {name: items} if items else {}
+def _completion(address: str) -> dict[str, Any]:
+    """That there is one result in any case: the course was completed."""
+    return {
+        "id": f"{address}#completion",
+        "type": ["ResultDescription"],
+        "name": "Kết quả",
+        "resultType": "Status",
+    }
+
+
+def _completed(address: str) -> dict[str, Any]:
+    return {
+        "type": ["Result"],
+        "resultDescription": f"{address}#completion",
+        "status": "Completed",
+    }
 
 
 def _described(score: Score, address: str) -> dict[str, Any]:

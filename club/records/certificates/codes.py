@@ -32,6 +32,19 @@ def typed_code(text: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", folded(text).upper()).translate(_READ_AS)
 
 
+def code_in(text: str) -> str:
+    """What was typed, in stored form. Of a link to a certificate, whichever site it leads to and
+    whatever the club's address was when it was printed, the code that stands in it.
+    """
+    return typed_code(end_of_link(text))
+
+
+def end_of_link(text: str) -> str:
+    """The last part of a path; what is no link is left as it is."""
+    path = re.split(r"[?#]", text.strip())[0].rstrip("/")
+    return path.rpartition("/")[2].removesuffix(".json")
+
+
 def is_well_formed(code: str) -> bool:
     """Whether a stored form has the right length, letters and check characters."""
     known = len(code) == LENGTH and all(c in _VALUE for c in code)

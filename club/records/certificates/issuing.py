@@ -104,6 +104,7 @@ def _certified(run: Run, record: TrainingRecord, today: date) -> dict[str, Any]:
     return {
         "holder_name": record.person.full_name,
         "course_code": record.course_code,
+        "course_slug": run.course.slug,
         "course_title": record.course_title,
         "course_title_en": record.course_title_en,
         "run_code": run.code,

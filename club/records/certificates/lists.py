@@ -28,7 +28,7 @@ def codes_in(text: str) -> list[str]:
     """What looks like one code each: a cell, or a word of a line. Links to a certificate's page
     are codes as well.
     """
-    words = (word.rpartition("/")[2] for word in _BETWEEN_CODES.split(text))
+    words = (codes.end_of_link(word) for word in _BETWEEN_CODES.split(text))
     return [word for word in words if any(c.isalnum() for c in word)]
 
 

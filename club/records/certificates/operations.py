@@ -29,8 +29,8 @@ _LETTERS = {
 }
 #: What certificates say about their class as it was when they were issued.
 _KEPT = (
-    "course_code", "course_title", "course_title_en", "run_code", "first_day", "last_day",
-    "holder_name", "attended_minutes", "expires_on", "exception_id",
+    "course_code", "course_slug", "course_title", "course_title_en", "run_code", "first_day",
+    "last_day", "holder_name", "attended_minutes", "expires_on", "exception_id",
 )  # fmt: skip
 
 

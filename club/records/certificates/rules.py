@@ -13,6 +13,7 @@ from club.records.certificates.models import (
 )
 from club.records.certificates.states import MEANINGS, TRANSITIONS
 from club.records.models import TrainingRecord
+from club.vietnamese import folded, text_sort_key
 
 
 class Refusal(StrEnum):
@@ -201,6 +202,13 @@ def months_later(day: date, months: int) -> date:
     year = day.year + years
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
+
+
+def is_the_name(typed: str, holder: str) -> bool:
+    """Letter by letter and with every mark; the case, and on which vowel a tone is set, do not
+    tell names apart (``Hoà``, ``Hòa``).
+    """
+    return folded(typed) == folded(holder) and text_sort_key(typed) == text_sort_key(holder)
 
 
 def masked_name(full_name: str) -> str:

@@ -11,14 +11,14 @@ from club.records.views.verification import known_as_data, verify_page, what_is_
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to
 from club.web.forms import show_refusal
-from club.web.limits import VERIFICATION, limited
+from club.web.limits import VERIFICATION_FILE, limited
 from club.web.requested import wants_data
 from club.web.uploads import takes_files
 
 
 @bp.post("/verify")
 @open_to(Audience.EVERYONE)
-@limited(VERIFICATION)
+@limited(VERIFICATION_FILE)
 @takes_files(at_most=LARGEST)
 def verify_file() -> ResponseReturnValue:
     form = FileForm()

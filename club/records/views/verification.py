@@ -12,8 +12,9 @@ from club.records.certificates import codes, finding
 from club.records.certificates.checking import checks_of
 from club.records.certificates.kinds import KINDS, kind_of, standing_of
 from club.records.certificates.models import Certificate, CertificateState
-from club.records.certificates.rules import masked_name
+from club.records.certificates.rules import is_the_name, masked_name
 from club.records.certificates.states import MEANINGS
+from club.records.forms import NameForm
 from club.records.views.blueprint import bp
 from club.vietnamese import folded
 from club.web.access import Audience, open_to
@@ -29,10 +30,18 @@ from club.web.described import (
     one_of,
     record,
 )
-from club.web.limits import VERIFICATION, limited
+from club.web.limits import UNKNOWN_CODES, VERIFICATION, Limit, limited, spend
 
 #: A number, which is no code: after the letters of its series.
 _NUMBER = re.compile(r"([a-z]{2})\W*\d{4}\W*\d{1,6}")
+
+#: By address, and by certificate whoever asks: nobody tries out names.
+_NAME_ON_PAPER = Limit(
+    "name-on-paper",
+    "30 per 10 minutes",
+    "20 per hour",
+    name=lambda: codes.typed_code((request.view_args or {})["code"])[:40],
+)
 
 _CHECK = record(check=TEXT, passed=maybe(FLAG), words=TEXT)
 _OF_ALL_KINDS = {
@@ -55,7 +64,7 @@ def verify_form() -> ResponseReturnValue:
     if not typed:
         return verify_page(FileForm())
     # Shown under the address that the code on paper leads to as well.
-    stored = codes.typed_code(typed)[:40]
+    stored = codes.code_in(typed)[:40]
     if _is_number(typed) or not stored:
         return _unknown(typed)
     return redirect(f"/verify/{stored}")
@@ -67,8 +76,23 @@ def verify_form() -> ResponseReturnValue:
 def verify(code: str) -> ResponseReturnValue:
     found = _certificate(code)
     if found is None:
-        return _unknown(code)
-    return render_template("records/verify.html", form=FileForm(), **what_is_known(found))
+        return _guessed(code)
+    return certificate_page(found, NameForm(formdata=None))
+
+
+@bp.post("/verify/<string:code>")
+@open_to(Audience.EVERYONE)
+@limited(_NAME_ON_PAPER)
+def compare_name(code: str) -> ResponseReturnValue:
+    """Whether the paper bears the holder's name. What was typed goes into no address and no log."""
+    found = _certificate(code)
+    if found is None:
+        return _guessed(code)
+    typed = NameForm()
+    if not typed.validate():
+        return certificate_page(found, typed, status=422)
+    is_same = is_the_name(typed.name_on_paper.data, found.holder_name)
+    return certificate_page(found, typed, name_matches=is_same)
 
 
 @bp.get("/verify/<string:code>.json")
@@ -85,6 +109,7 @@ def verify(code: str) -> ResponseReturnValue:
 def verify_as_data(code: str) -> ResponseReturnValue:
     found = _certificate(code)
     if found is None:
+        spend(UNKNOWN_CODES)
         return jsonify(valid=False, state="unknown"), 404
     return jsonify(known_as_data(found))
 
@@ -130,6 +155,20 @@ def what_is_known(found: Certificate) -> dict[str, Any]:
     }
 
 
+def certificate_page(
+    found: Certificate, typed: NameForm, *, name_matches: bool | None = None, status: int = 200
+) -> ResponseReturnValue:
+    """``name_matches``: ``None`` where no name was compared."""
+    page = render_template(
+        "records/verify.html",
+        form=FileForm(formdata=None),
+        name_form=typed,
+        name_matches=name_matches,
+        **what_is_known(found),
+    )
+    return page, status
+
+
 def verify_page(form: FileForm, *, status: int = 200) -> ResponseReturnValue:
     page = render_template(
         "records/verify_form.html",
@@ -146,8 +185,14 @@ def _certificate(typed: str) -> Certificate | None:
     return finding.certificate_by_code(code) if codes.is_well_formed(code) else None
 
 
+def _guessed(code: str) -> ResponseReturnValue:
+    """Counted, so that nobody tries codes by the thousand."""
+    spend(UNKNOWN_CODES)
+    return _unknown(code)
+
+
 def _unknown(typed: str) -> ResponseReturnValue:
-    stored = codes.typed_code(typed)
+    stored = codes.code_in(typed)
     page = render_template(
         "records/verify_unknown.html",
         typed=typed[:60],

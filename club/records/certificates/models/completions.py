@@ -102,6 +102,8 @@ class CompletionCertificate(Certificate):
     training_record_id: Mapped[int] = mapped_column(ForeignKey("training_record.id"), index=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id"))
     course_code: Mapped[str]
+    #: By which credentials name the course for ever, where its page was on that day.
+    course_slug: Mapped[str]
     course_title: Mapped[str]
     course_title_en: Mapped[str]
     run_code: Mapped[str]
