@@ -28,7 +28,7 @@ DAMAGE = [
     ("cases/vi-da-bangladesh.md", "38,19%", "38.19%", "38.19 has the decimal sign of another"),
     # Links.
     (TOOL, "](/knowledge/", "](/knowledge/nowhere-", "leads nowhere"),
-    (PLAN, "/plan/#T25-1", "/plan/#T26-1", ":71: /plan/#T26-1 leads nowhere"),
+    (PLAN, "/plan/#T25-1", "/plan/#T26-1", ": /plan/#T26-1 leads nowhere"),
     (PLAN, '"/membership/"', '"/club/"', "/club/ leads nowhere"),
     (PLAN, "documents/cong-van-462-2021", "documents/cong-van-1", "cong-van-1 leads nowhere"),
     # Sources.
