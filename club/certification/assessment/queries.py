@@ -11,7 +11,7 @@ from sqlalchemy import (
     select,
     union,
 )
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload, selectinload
 
 from club.accounts.models import Account, Role, RoleName, account_role
 from club.certification.assessment.models import (
@@ -42,22 +42,16 @@ _NAMED = (
 
 def round_of(candidate_id: int) -> CandidateStep | None:
     """The step with which the candidacy last came to be assessed."""
-    query = select(CandidateStep).where(
-        CandidateStep.candidate_id == candidate_id,
-        CandidateStep.to_state.in_(ASSESSED_STATES),
-    )
-    return db.session.scalars(query.order_by(CandidateStep.id.desc()).limit(1)).first()
+    query = select(CandidateStep).where(CandidateStep.id == _last_round(candidate_id))
+    return db.session.scalars(query).one_or_none()
 
 
-def _last_round(candidate_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
-    """``round_of`` within another query."""
+def _last_round(candidate_id: int | InstrumentedAttribute[int]) -> ScalarSelect[int]:
+    """Its id: of one candidacy, or within a query about many."""
+    step = aliased(CandidateStep)
     return (
-        select(func.max(CandidateStep.id))
-        .where(
-            CandidateStep.candidate_id == candidate_id,
-            CandidateStep.to_state.in_(ASSESSED_STATES),
-        )
-        .correlate(candidate_id.class_)
+        select(func.max(step.id))
+        .where(step.candidate_id == candidate_id, step.to_state.in_(ASSESSED_STATES))
         .scalar_subquery()
     )
 

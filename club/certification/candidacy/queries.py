@@ -18,6 +18,7 @@ from club.certification.candidacy.models import (
 )
 from club.certification.models import CertificationScheme
 from club.certification.schemes.models import SchemeLevel, SchemeVersion, VersionState
+from club.certification.schemes.queries import is_latest
 from club.db import db
 from club.people.models import Employment, Person
 from club.people.queries import employment_holds_on
@@ -105,17 +106,10 @@ def open_candidacy(person_id: int, level: SchemeLevel) -> Candidate | None:
 
 def version_taking_candidates(scheme_id: int, *, on: date) -> SchemeVersion | None:
     """The published version on which people start that day: the latest that holds by then."""
-    query = (
-        select(SchemeVersion)
-        .where(
-            SchemeVersion.scheme_id == scheme_id,
-            SchemeVersion.state == VersionState.PUBLISHED,
-            SchemeVersion.valid_from <= on,
-        )
-        .order_by(SchemeVersion.valid_from.desc(), SchemeVersion.number.desc())
-        .limit(1)
+    query = select(SchemeVersion).where(
+        SchemeVersion.scheme_id == scheme_id, is_latest(VersionState.PUBLISHED, on=on)
     )
-    return db.session.scalars(query).first()
+    return db.session.scalars(query).one_or_none()
 
 
 def levels_taking_candidates(*, on: date) -> list[SchemeLevel]:
@@ -125,14 +119,11 @@ def levels_taking_candidates(*, on: date) -> list[SchemeLevel]:
         select(SchemeLevel)
         .join(SchemeLevel.version)
         .join(version.scheme)
-        .where(version.state == VersionState.PUBLISHED, version.valid_from <= on)
-        .order_by(scheme.position, version.valid_from, version.number)
-        .order_by(SchemeLevel.position, SchemeLevel.id)
+        .where(is_latest(VersionState.PUBLISHED, on=on))
+        .order_by(scheme.position, SchemeLevel.position, SchemeLevel.id)
         .options(contains_eager(SchemeLevel.version).contains_eager(version.scheme))
     )
-    levels = db.session.scalars(query).all()
-    latest = {level.version.scheme_id: level.version for level in levels}
-    return [level for level in levels if latest[level.version.scheme_id] is level.version]
+    return list(db.session.scalars(query))
 
 
 def level_called(scheme_key: str, number: int, level_key: str) -> SchemeLevel | None:

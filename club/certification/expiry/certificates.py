@@ -11,6 +11,7 @@ from club.certification.expiry.models import ExpiryReminder
 from club.certification.expiry.sources import Ending, Held, Source
 from club.certification.models import ExpertCertificate, ExpertCertificateState
 from club.certification.schemes.models import REMINDER_DAYS, SchemeVersion, VersionState
+from club.certification.schemes.queries import is_latest
 from club.db import db
 
 
@@ -33,7 +34,7 @@ def _is_followed() -> ColumnElement[bool]:
 
 def _ending(today: date) -> list[Ending]:
     """The nearest end first."""
-    planned = _planned_days()
+    planned = _planned_days(today)
     furthest = max([*REMINDER_DAYS, *chain(*planned.values())])
     query = (
         select(
@@ -55,12 +56,10 @@ def _ending(today: date) -> list[Ending]:
     ]
 
 
-def _planned_days() -> dict[int, list[int]]:
+def _planned_days(on: date) -> dict[int, list[int]]:
     """By scheme, as its latest published version says; schemes without one are left out."""
-    query = (
-        select(SchemeVersion.scheme_id, SchemeVersion.reminder_days)
-        .where(SchemeVersion.state != VersionState.DRAFT)
-        .order_by(SchemeVersion.number)
+    query = select(SchemeVersion.scheme_id, SchemeVersion.reminder_days).where(
+        is_latest(VersionState.PUBLISHED, VersionState.CLOSED, on=on)
     )
     return dict(db.session.execute(query).all())
 

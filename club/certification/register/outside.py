@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from club.certification.models import CertificationScheme, ExpertCertificate
 from club.certification.queries import of_standing
 from club.certification.register.facts import Holding, HoldingKind, Shown, Title, Wanted
 from club.certification.rules import Standing, standing_on
 from club.certification.schemes.models import SchemeVersion, VersionState
+from club.certification.schemes.queries import is_latest
 from club.clock import local_day
 from club.db import db
 
@@ -70,25 +71,20 @@ def _stands(standings: Collection[Shown], on: date) -> ColumnElement[bool]:
     ways = {
         Shown.VALID: and_(*of_standing(Standing.VALID, on)),
         Shown.SUSPENDED: and_(
-            *of_standing(Standing.SUSPENDED, on), _makes_public(SchemeVersion.suspended_shown)
+            *of_standing(Standing.SUSPENDED, on), _makes_public(SchemeVersion.suspended_shown, on)
         ),
         Shown.WITHDRAWN: and_(
-            *of_standing(Standing.TAKEN_BACK, on), _makes_public(SchemeVersion.withdrawn_shown)
+            *of_standing(Standing.TAKEN_BACK, on), _makes_public(SchemeVersion.withdrawn_shown, on)
         ),
     }
     return or_(*(ways[standing] for standing in standings))
 
 
-def _makes_public(shown: ColumnElement[bool] | InstrumentedAttribute[bool]) -> ColumnElement[bool]:
-    """Whether the latest version of the scheme says that such ones are public."""
-    later = aliased(SchemeVersion)
-    latest = (
-        select(func.max(later.number))
-        .where(later.scheme_id == SchemeVersion.scheme_id, later.state != VersionState.DRAFT)
-        .scalar_subquery()
-    )
+def _makes_public(shown: InstrumentedAttribute[bool], on: date) -> ColumnElement[bool]:
+    """Whether the version of the scheme that holds that day says that such ones are public."""
+    holds = is_latest(VersionState.PUBLISHED, VersionState.CLOSED, on=on)
     return ExpertCertificate.scheme_id.in_(
-        select(SchemeVersion.scheme_id).where(SchemeVersion.number == latest, shown.is_(true()))
+        select(SchemeVersion.scheme_id).where(holds, shown.is_(true()))
     )
 
 

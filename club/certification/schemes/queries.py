@@ -1,8 +1,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from club.certification.models import CertificationScheme
 from club.certification.schemes.models import (
@@ -22,6 +22,27 @@ class SchemeRow:
 
     scheme: CertificationScheme
     versions: tuple[SchemeVersion, ...]
+
+
+def is_latest(*states: VersionState, on: date) -> ColumnElement[bool]:
+    """Of a ``SchemeVersion`` in a SELECT: whether it is the one that holds that day among those of
+    its scheme in these states: of the latest first day that has come, the latest number.
+    """
+    other = aliased(SchemeVersion)
+    comes_later = or_(
+        other.valid_from > SchemeVersion.valid_from,
+        and_(other.valid_from == SchemeVersion.valid_from, other.number > SchemeVersion.number),
+    )
+    return and_(
+        SchemeVersion.state.in_(states),
+        SchemeVersion.valid_from <= on,
+        ~exists().where(
+            other.scheme_id == SchemeVersion.scheme_id,
+            other.state.in_(states),
+            other.valid_from <= on,
+            comes_later,
+        ),
+    )
 
 
 def schemes_with_versions() -> list[SchemeRow]:
