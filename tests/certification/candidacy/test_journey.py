@@ -81,6 +81,7 @@ def test_from_the_application_to_the_expiry_of_the_certificate(level, sign_in, w
             "issued_on": "2026-06-01",
             "expires_on": "2028-05-31",
             "evidence": "Bản sao tại câu lạc bộ",
+            "no_file_reason": "Đã xem bản gốc",
         },
     )
     assert entered.status_code == 302, words(entered)
