@@ -80,7 +80,7 @@ def _withdraw_certificates(session: Session, erasure: Erasure) -> None:
     ).all()
     for certificate in held:
         paper, certificate.file_id = certificate.file_id, None
-        certificate.holder_name = ERASED_NAME
+        certificate.holder_name, certificate.lost_sha256 = ERASED_NAME, None
         certificate.post_test = certificate.post_test_maximum = None
         certificate.assignment = certificate.assignment_maximum = None
         if certificate.state in {CertificateState.VALID, CertificateState.SUSPENDED}:

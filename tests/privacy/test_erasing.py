@@ -63,7 +63,7 @@ STAYS = {
     "help_request": {"sector"},
     "consent": {"version", "wording", "language", "channel"},
     "completion_certificate": {
-        "number", "code", "course_code", "course_title", "course_title_en", "run_code",
+        "number", "code", "course_code", "course_slug", "course_title", "course_title_en", "run_code",
         "issuer_name", "issuer_name_en",
     },
     "expert": {"code"},
@@ -218,7 +218,9 @@ def test_no_table_keeps_a_trace(keeps):
     db.session.commit()
     left = {
         "award_certificate.holder_name",
+        "award_certificate.lost_sha256",
         "completion_certificate.holder_name",
+        "completion_certificate.lost_sha256",
         "completion_certificate.state_reason",
         "certificate_step.reason",
     }
