@@ -7,22 +7,23 @@ from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, literal, or_, select, true
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import aliased, contains_eager, selectinload
 
-from club.certification.awards.known import awards_known
-from club.certification.awards.models import Award
-from club.certification.awards.standing import AwardFacts
+from club.certification.awards.models import Award, AwardPeriod
 from club.certification.candidacy.models import (
     Candidate,
+    CandidateState,
     CandidateStep,
+    Recognition,
     StepReason,
+    states_where,
 )
 from club.certification.models import CertificationScheme
-from club.certification.progress.validity import AwardStanding
 from club.certification.register.facts import Holding, HoldingKind, Shown, Title, Wanted
 from club.certification.schemes.models import SchemeLevel, SchemeVersion
 from club.db import db
 
+_STANDS = states_where(Recognition.STANDS)
 #: From an award to what it is of, and to how its candidacy stands.
 _AWARDS = (
     select(Award)
@@ -70,7 +71,7 @@ def titles(on: date) -> list[Title]:
             SchemeLevel.name,
             SchemeLevel.name_en,
         )
-        .where(_ways(on)[Shown.VALID])
+        .where(_is_valid(on))
         .distinct()
     )
     rows = db.session.execute(query.order_by(CertificationScheme.key, SchemeLevel.key))
@@ -83,33 +84,46 @@ def _stands(standings: Collection[Shown], on: date) -> ColumnElement[bool]:
 
 
 def _ways(on: date) -> dict[Shown, ColumnElement[bool]]:
-    """By how each recognition stands that day, as whoever checks its certificate reads."""
-    ids: dict[Shown, list[int]] = {shown: [] for shown in Shown}
-    for award in awards_known():
-        if shown := _shown(award.facts, on):
-            ids[shown].append(award.id)
     return {
-        Shown.VALID: Award.id.in_(ids[Shown.VALID]),
+        Shown.VALID: _is_valid(on),
         Shown.SUSPENDED: and_(
-            Award.id.in_(ids[Shown.SUSPENDED]), SchemeVersion.suspended_shown.is_(true())
+            _is_in({CandidateState.SUSPENDED}),
+            _covers(on),
+            SchemeVersion.suspended_shown.is_(true()),
         ),
         Shown.WITHDRAWN: and_(
-            Award.id.in_(ids[Shown.WITHDRAWN]),
+            _is_in({CandidateState.WITHDRAWN}),
             _was_taken_back(),
             SchemeVersion.withdrawn_shown.is_(true()),
         ),
     }
 
 
-def _shown(facts: AwardFacts, on: date) -> Shown | None:
-    """What is suspended is shown for as long as it would be valid."""
-    standing = facts.on(on)
-    if standing.is_valid:
-        return Shown.VALID
-    if standing is AwardStanding.WITHDRAWN:
-        return Shown.WITHDRAWN
-    is_suspended = standing is AwardStanding.SUSPENDED and facts.by_days_on(on).is_valid
-    return Shown.SUSPENDED if is_suspended else None
+def _is_valid(on: date) -> ColumnElement[bool]:
+    """By its days, whatever the candidacy's state has not been moved to yet."""
+    return and_(_is_in(_STANDS), _covers(on))
+
+
+def _covers(on: date) -> ColumnElement[bool]:
+    return exists().where(
+        AwardPeriod.award_id == Award.id,
+        AwardPeriod.valid_from <= on,
+        or_(AwardPeriod.valid_until.is_(None), AwardPeriod.valid_until >= on),
+    )
+
+
+def _is_in(states: Collection[CandidateState]) -> ColumnElement[bool]:
+    """Also while an appeal against that goes on: until it is granted, things stay as they are."""
+    later = aliased(CandidateStep)
+    appeal = CandidateStep.to_state == CandidateState.APPEALED
+    appealed_from = exists().where(
+        CandidateStep.candidate_id == Candidate.id,
+        appeal,
+        CandidateStep.from_state.in_(states),
+        ~exists().where(later.candidate_id == Candidate.id, later.id > CandidateStep.id),
+    )
+    in_appeal = and_(Candidate.state == CandidateState.APPEALED, appealed_from)
+    return or_(Candidate.state.in_(states), in_appeal)
 
 
 def _was_taken_back() -> ColumnElement[bool]:
