@@ -49,7 +49,7 @@ class TargetStanding:
 
 
 def target_standings(*, on: date) -> tuple[TargetStanding, ...]:
-    """All targets in the plan's order, as they stand on a day. Five statements, however
+    """All targets in the plan's order, as they stand on a day. Six statements, however
     many targets there are.
     """
     query = select(PlanTarget).join(PlanTarget.indicator).order_by(PlanTarget.position)

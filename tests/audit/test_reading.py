@@ -103,7 +103,9 @@ def test_readers_of_a_material_are_named(by, run):
 def test_a_certificate_is_called_by_its_holder(by):
     with_schemes()
     certificate = checked(a_person(full_name="Trần An"), "PS-7")
-    taken_back = Withdrawal(WithdrawalKind.TAKEN_BACK, "Thu hồi", date(2026, 1, 1))
+    taken_back = Withdrawal(
+        WithdrawalKind.TAKEN_BACK, "Thu hồi", date(2026, 1, 1), source="Thông báo của tổ chức cấp"
+    )
     withdraw_certificate(certificate.id, taken_back, by=by, now=NOW)
     assert the_latest().subject == "Trần An, PS-7"
     assert lines(the_latest()) == [

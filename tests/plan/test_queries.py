@@ -146,10 +146,10 @@ def test_a_past_day_knows_only_what_speaks_of_the_time_before():
     assert standing("T25-1", on=date(2025, 12, 30)).published.period == "2024"
 
 
-def test_the_standings_take_five_queries_whatever_there_is(count_queries):
+def test_the_standings_take_six_queries_whatever_there_is(count_queries):
     a_profile()
     a_pilot(date(2025, 7, 1))
     an_expert(date(2025, 6, 1))
     with count_queries() as seen:
         queries.target_standings(on=DAY)
-    assert len(seen) == 5
+    assert len(seen) == 6

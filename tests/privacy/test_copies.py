@@ -127,7 +127,7 @@ def test_a_certificate_that_cannot_be_signed_holds_up_nothing(monkeypatch, fault
     def fail(*_given, **_more):
         raise fault
 
-    monkeypatch.setattr(personal_files, "signed_file", fail)
+    monkeypatch.setattr(personal_files, "signed_content", fail)
     archive = packed(account)
     (note,) = [n for n in archive.namelist() if n.endswith(f"{certificate.number}.txt")]
     said = archive.read(note).decode()

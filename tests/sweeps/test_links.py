@@ -10,7 +10,6 @@ from werkzeug.routing import RequestRedirect
 
 from tests.support.demo import VISITORS, load_small_demo, visitors
 
-
 #: So many conditions are tried in every way.
 _TOGETHER = 2
 

@@ -64,7 +64,7 @@ _CONDITIONS = {
     "tool": "Key of a tool",
     "about": f"What was measured: {', '.join(MeasureKind)}",
     "place": "Part of a place in small letters such as tp-hcm, or a code of a country such as vn",
-    "unit": "Key of a ward or commune, such as phuong-thuan-an",
+    "unit": "Key of a ward or commune",
     "from": "Year; only cases with figures of that year or later",
     "to": "Year; only cases with figures of that year or earlier",
     "period": "-2009, 2010-2014, 2015-2019, 2020- or unknown",
