@@ -90,7 +90,6 @@ def hands_in_everything(candidate):
     candidate.page.locator("input[type=file]").set_input_files(
         {"name": "bao-cao.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
-    candidate.page.locator("#amount").fill("1")
     candidate.page.locator("#day").fill("2026-02-01")
     candidate.presses("Gửi")
     expect(candidate.page.locator(".evidence").first).to_contain_text(REPORT)

@@ -15,7 +15,6 @@ HOSTILE = (
     "[a](javascript:window.__x=1)",
     "[b](JaVaScRiPt&#58;window.__x=1)",
     "[c]( javascript:window.__x=1)",
-    '![x](x"onerror="window.__x=1)',
     "<img src=x onerror=window.__x=1>",
     "<svg/onload=window.__x=1>",
     "<details open ontoggle=window.__x=1><summary>mở</summary>x</details>",
