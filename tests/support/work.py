@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# What the yardstick costs on the machine of docs/performance.md, in seconds of the processor.
+# What the yardstick costs where the promises were measured, in seconds of the processor.
 _KNOWN = 0.0022
 
 
