@@ -136,7 +136,7 @@ class LetterheadForm(ClubForm):
     superior = _line(lazy_gettext("Body above"))
     issuer = _line(lazy_gettext("Body that reports"))
     symbol = _line(lazy_gettext("Symbol after the number"))
-    place = _line(lazy_gettext("Place"))
+    place = _line(lazy_gettext("Place of issue"))
     signs_for = _line(lazy_gettext("In whose stead is signed"))
     signer_title = _line(lazy_gettext("Office of the signer"))
     signer_name = _line(lazy_gettext("Name of the signer"))

@@ -25,12 +25,13 @@ _LANGUAGE = LANGUAGES[0]
 _IN_THE_TEXT = 2
 #: The outline that reports follow, and the block of words under each head.
 _OUTLINE = (
-    ("I. TÌNH HÌNH CHUNG", TextBlock.SITUATION),
-    ("II. KẾT QUẢ THỰC HIỆN", TextBlock.RESULTS),
-    ("III. ĐÁNH GIÁ", TextBlock.ASSESSMENT),
-    ("IV. PHƯƠNG HƯỚNG KỲ TỚI", TextBlock.DIRECTIONS),
-    ("V. KIẾN NGHỊ, ĐỀ XUẤT", TextBlock.PROPOSALS),
+    ("TÌNH HÌNH CHUNG", TextBlock.SITUATION),
+    ("KẾT QUẢ THỰC HIỆN", TextBlock.RESULTS),
+    ("ĐÁNH GIÁ", TextBlock.ASSESSMENT),
+    ("PHƯƠNG HƯỚNG KỲ TỚI", TextBlock.DIRECTIONS),
+    ("KIẾN NGHỊ, ĐỀ XUẤT", TextBlock.PROPOSALS),
 )
+_NUMBERS = ("I", "II", "III", "IV", "V")
 _END = "./."
 
 
@@ -58,11 +59,12 @@ def letter_of(content: Content) -> AdministrativeDocument:
 def _body(content: Content) -> Iterator[Block]:
     if reason := content["report"]["correction_reason"]:
         yield Paragraph(f"Báo cáo này đính chính bản trước. Lý do: {reason}")
+    numbers = iter(_NUMBERS)
     for head, block in _OUTLINE:
         lines = [line for line in content["texts"][block.value].splitlines() if line.strip()]
         if not lines and block is not TextBlock.RESULTS:
             continue
-        yield Heading(head)
+        yield Heading(f"{next(numbers)}. {head}")
         yield from map(Paragraph, lines)
         if block is TextBlock.RESULTS:
             yield from _results(content)

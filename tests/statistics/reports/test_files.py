@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections import defaultdict
 from datetime import UTC, datetime
 
@@ -112,6 +113,10 @@ def test_the_word_file_has_the_layout_of_an_office(report, files_of):
         "BÁO CÁO", "Kết quả đào tạo", "I. TÌNH HÌNH CHUNG", "Đủ lớp theo kế hoạch.",
     ]  # fmt: skip
     assert "Thêm kinh phí./." in words
+    # What has no words has no head, and leaves no gap in the numbers.
+    assert [line for line in words if re.match(r"[IV]+\. ", line)] == [
+        "I. TÌNH HÌNH CHUNG", "II. KẾT QUẢ THỰC HIỆN", "III. KIẾN NGHỊ, ĐỀ XUẤT",
+    ]  # fmt: skip
     assert len(document.inline_shapes) == 1
     foot = next(t for t in document.tables if "Nơi nhận:" in t.rows[0].cells[0].text)
     signed = [line for line in foot.rows[0].cells[1].text.split("\n") if line]
@@ -145,6 +150,7 @@ def test_a_draft_says_that_it_is_one(files_of):
     document = docx.Document(io.BytesIO(word))
     assert next(p.text for p in document.paragraphs if p.text) == "BÁO CÁO (DỰ THẢO)"
     assert "ngày … tháng … năm …" in document.tables[0].rows[0].cells[1].text
+    assert "I. KẾT QUẢ THỰC HIỆN" in [p.text for p in document.paragraphs]
 
 
 def test_the_workbook_has_a_typed_table_on_each_sheet(report, files_of):
