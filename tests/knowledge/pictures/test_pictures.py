@@ -254,6 +254,18 @@ def test_an_old_revision_keeps_its_pictures_and_a_withdrawn_text_shows_none(
     assert desk.get(path).status_code == 200
 
 
+def test_a_draft_that_is_looked_over_takes_no_pictures_and_says_so_first(sign_in, published):
+    found = handed_in("5s", an_editor("Vũ Viết"), body="Chữ mới.")
+    client, address = sign_in(an_editor()), f"/office/knowledge/drafts/{found.public_id}/pictures"
+    words = "Chỉ thêm ảnh khi bản nháp đang được viết."
+    page = client.get(address).text
+    assert words in page
+    assert 'type="file"' not in page
+    assert "Thêm ảnh ở trên" not in page
+    sent = client.post(address, data={"file": (BytesIO(a_picture()), "a.png")})
+    assert sent.status_code == 422
+
+
 def test_what_nobody_uses_is_forgotten_after_a_month(sign_in, published):
     client = sign_in(an_editor())
     address = begun(client)

@@ -19,7 +19,7 @@ from club.knowledge.pictures.forms import PicturesForm, WordsForm
 from club.knowledge.pictures.keeping import StoredPicture, store_picture
 from club.knowledge.pictures.markdown import markdown_of
 from club.knowledge.pictures.models import DraftPicture
-from club.knowledge.pictures.rules import MOST_AT_ONCE, refusal_to_add
+from club.knowledge.pictures.rules import MOST_AT_ONCE, ListRefusal, refusal_to_add
 from club.knowledge.pictures.views.blueprint import bp
 from club.refusal import RefusedError
 from club.web.access import open_to
@@ -124,6 +124,7 @@ def _page(draft: Draft, form: PicturesForm, typed: Mapping[str, WordsForm] | Non
         "knowledge/pictures/of_draft.html",
         draft=draft,
         is_written=draft.state in WRITABLE,
+        not_now=ListRefusal.NOT_NOW,
         form=form,
         rows=rows,
         wrong=next(iter(given.values()), form),
