@@ -59,7 +59,6 @@ DESKS: list[Desk] = [
         lazy_gettext("What people want to learn"),
         Field.TRAINING,
         lazy_gettext("Who waits for which course, or asked to be told of it."),
-        daily=True,
     ),
     Desk(
         _KEEPERS,
