@@ -1,4 +1,4 @@
-"""What the pages of candidates and assessments share: a form that is kept, or shown again."""
+"""What pages with several forms share: a form that is kept, or shown again."""
 
 from collections.abc import Callable
 

@@ -38,6 +38,7 @@ from club.files.storage import StorageError
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
 from club.web.forms import ClubForm, show_refusal
+from club.web.keeping import kept_or_again
 from club.web.uploads import takes_files
 
 bp = Blueprint("certificate_papers", __name__)
@@ -186,17 +187,13 @@ def _shown(
 def _kept(
     public_id: UUID, form: ClubForm, keep: Callable[[], None], said: str
 ) -> ResponseReturnValue:
-    if form.validate():
-        try:
-            keep()
-        except RefusedError as refused:
-            if refused.field is None:
-                raise
-            show_refusal(form, refused)
-        else:
-            flash(said, "success")
-            return redirect(f"/office/certification/{public_id}")
-    return certificate_page(found_or_404(public_id), form), form.answer_status
+    return kept_or_again(
+        form,
+        keep,
+        lambda: certificate_page(found_or_404(public_id), form),
+        said=said,
+        to=f"/office/certification/{public_id}",
+    )
 
 
 def _file(certificate: ExpertCertificate) -> Response:

@@ -17,9 +17,9 @@ from club.certification.candidacy.operations.projects import say_pilot
 from club.certification.candidacy.project_forms import SameProjectForm
 from club.certification.schemes.models import RequirementKind
 from club.certification.views.assessment.blueprint import PANEL, bp
-from club.certification.views.keeping import kept_or_again
 from club.pilots.queries import projects_with
 from club.web.access import open_to, permit
+from club.web.keeping import kept_or_again
 
 
 @bp.get("/evidence-uses/<uuid:public_id>/pilot")

@@ -32,9 +32,9 @@ from club.certification.candidacy import queries as candidacies
 from club.certification.candidacy.models import Candidate, CandidateState
 from club.certification.candidacy.rules import Conflict
 from club.certification.views.assessment.blueprint import PANEL, STAFF, bp
-from club.certification.views.keeping import kept_or_again
 from club.web.access import open_to, permit
 from club.web.forms import ClubForm
+from club.web.keeping import kept_or_again
 
 _Kind = TypeVar("_Kind", bound=ClubForm)
 #: Days within which an assessor is asked to judge, unless somebody says otherwise.

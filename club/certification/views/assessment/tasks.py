@@ -22,10 +22,10 @@ from club.certification.candidacy.path import path_of
 from club.certification.candidacy.queries import uses_in
 from club.certification.candidacy.standing import progress_of
 from club.certification.views.assessment.blueprint import bp
-from club.certification.views.keeping import kept_or_again
 from club.files.serving import personal_file_response
 from club.files.storage import StorageError
 from club.web.access import Audience, open_to, permit
+from club.web.keeping import kept_or_again
 
 #: Of what an assessor is done with.
 _SHOWN = 20

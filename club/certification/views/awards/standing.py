@@ -25,9 +25,9 @@ from club.certification.candidacy.queries import candidate_by_public_id, uses_in
 from club.certification.candidacy.standing import accepted_by, is_only_counted
 from club.certification.progress.validity import window_of
 from club.certification.views.awards.blueprint import bp
-from club.certification.views.keeping import kept_or_again
 from club.web.access import Audience, open_to, permit
 from club.web.forms import ClubForm
+from club.web.keeping import kept_or_again
 
 _STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 #: What can be sent from the page, by the name that its template knows it by, which is also the

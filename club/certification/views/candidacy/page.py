@@ -40,10 +40,10 @@ from club.certification.views.candidacy.blueprint import (
     candidate_or_404,
     own_or_404,
 )
-from club.certification.views.keeping import kept_or_again
 from club.files.storage import StorageError
 from club.web.access import Audience, open_to
 from club.web.forms import ClubForm
+from club.web.keeping import kept_or_again
 from club.web.page_parts import PageOf, page_parts
 
 #: What can be sent from the page, by the name that its template knows it by, which is also the

@@ -26,7 +26,6 @@ from club.certification.schemes.models import Requirement, RequirementKind
 from club.certification.schemes.rules import is_held_by_assessors
 from club.certification.schemes.settings import CreditCategory
 from club.certification.views.candidacy.blueprint import address_of, bp, own_or_404
-from club.certification.views.keeping import kept_or_again
 from club.files import accepting
 from club.files.forms import say_not_stored
 from club.files.receiving import ReceivedFile
@@ -36,6 +35,7 @@ from club.pilots.queries import projects_with
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
+from club.web.keeping import kept_or_again
 from club.web.uploads import takes_files
 
 LARGEST_EVIDENCE = 20 * accepting.MIB

@@ -15,8 +15,8 @@ from club.certification.candidacy.models import Candidate
 from club.certification.candidacy.operations.moving import move_to_version
 from club.certification.candidacy.versions import preview_of_move
 from club.certification.views.candidacy.blueprint import address_of, bp, candidate_or_404
-from club.certification.views.keeping import kept_or_again
 from club.web.access import Audience, open_to
+from club.web.keeping import kept_or_again
 
 
 @bp.get("/candidacies/<uuid:public_id>/version")

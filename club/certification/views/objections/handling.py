@@ -25,7 +25,8 @@ from club.people.models import Person
 from club.people.queries import people_matching, person_by_public_id
 from club.refusal import RefusedError
 from club.web.access import open_to, permit
-from club.web.forms import ClubForm, show_refusal, uuid_in
+from club.web.forms import ClubForm, uuid_in
+from club.web.keeping import kept_or_again
 
 _AT = "/office/certification/objections/complaints"
 #: Days in which whom it is about is to answer, unless somebody says otherwise.
@@ -93,18 +94,13 @@ def close_complaint(public_id: UUID) -> ResponseReturnValue:
 def _kept(
     public_id: UUID, form: ClubForm, keep: Callable[[], None], said: str
 ) -> ResponseReturnValue:
-    """Back to the page, or the page again with what is to be mended."""
-    if form.validate():
-        try:
-            keep()
-        except RefusedError as refused:
-            if refused.field is None:
-                raise
-            show_refusal(form, refused)
-        else:
-            flash(said, "success")
-            return redirect(f"{_AT}/{public_id}")
-    return _page(complaint_or_404(public_id), form), form.answer_status
+    return kept_or_again(
+        form,
+        keep,
+        lambda: _page(complaint_or_404(public_id), form),
+        said=said,
+        to=f"{_AT}/{public_id}",
+    )
 
 
 def complaint_or_404(public_id: UUID) -> Complaint:

@@ -21,6 +21,7 @@ from club.statistics.reports.permissions import may_write_reports
 from club.statistics.reports.views.blueprint import READERS, address_of, bp, version_or_404
 from club.web.access import Audience, open_to
 from club.web.forms import ClubForm, show_refusal
+from club.web.keeping import kept_or_again
 
 #: So many changed rows are written out; the files hold all of them.
 _MOST_CHANGES = 200
@@ -109,15 +110,13 @@ def _with_reason(
     public_id: UUID, number: int, act: Callable[..., ReportVersion], done: str
 ) -> ResponseReturnValue:
     found, form = version_or_404(public_id, number), ReasonForm()
-    if form.validate():
-        try:
-            act(found.id, reason=form.reason.data, by=current_user.id, now=clock.now())
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(done, "success")
-            return redirect(address_of(found))
-    return _page(version_or_404(public_id, number), reason=form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: act(found.id, reason=form.reason.data, by=current_user.id, now=clock.now()),
+        lambda: _page(version_or_404(public_id, number), reason=form),
+        said=done,
+        to=address_of(found),
+    )
 
 
 def _page(
