@@ -19,7 +19,8 @@ _LINE, _FIGURE, _PROSE = 200, 60, 6_000
 
 class PartForm(DocumentForm):
     """``of(document)`` shows what the document says; ``told(before)`` is the document with what
-    was typed, and with everything that no field of this part holds.
+    was typed, and with everything that no field of this part holds. A part without fields says
+    nothing and changes nothing.
     """
 
     part: ClassVar[Part]
@@ -31,14 +32,14 @@ class PartForm(DocumentForm):
         return form
 
     @staticmethod
-    def said_in(document: Document) -> dict[str, Any]:
-        raise NotImplementedError
+    def said_in(_document: Document) -> dict[str, Any]:
+        return {}
 
     def offer(self, tools: Mapping[str, str]) -> None:
         """``tools``: words by key."""
 
     def told(self, before: Document) -> Document:
-        raise NotImplementedError
+        return before
 
 
 class ProblemForm(PartForm):
