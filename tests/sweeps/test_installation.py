@@ -1,11 +1,15 @@
 """What a fresh clone needs: settings, locks and vendored files that fit each other."""
 
+import ast
 import hashlib
 import re
 import subprocess
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
@@ -85,6 +89,41 @@ def test_the_locks_meet_what_pyproject_asks_for():
     assert needed(run, site) == {}
     assert needed([*run, *dev], development) == {}
     assert {name: v for name, v in site.items() if development.get(name) != v} == {}
+
+
+def imported_by(*places: str) -> dict[str, set[str]]:
+    """The packages of others that these folders and files import, each with its importers."""
+    ours = {"benchmarks", "club", "migrations", "tests", "_typeshed"}  # the last one: mypy's own
+    found: dict[str, set[str]] = {}
+    for place in places:
+        path = ROOT / place
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+                if isinstance(node, ast.ImportFrom) and node.module:
+                    names = [node.module]
+                for package in {name.split(".")[0] for name in names} - ours:
+                    if package not in sys.stdlib_module_names:
+                        found.setdefault(package, set()).add(file.relative_to(ROOT).as_posix())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("places", "lock"),
+    [
+        (("club", "migrations", "start.py"), "requirements.lock"),
+        (("tests", "benchmarks"), "requirements-dev.lock"),
+    ],
+)
+def test_what_is_imported_is_locked(places, lock):
+    """A package installed by hand is on one machine; a fresh clone has what the lock names."""
+    pins, sources = locked(lock), packages_distributions()
+    missing = {
+        package: importers
+        for package, importers in imported_by(*places).items()
+        if not {canonicalize_name(name) for name in sources.get(package, [])} & pins.keys()
+    }
+    assert missing == {}
 
 
 def test_the_lock_holds_nothing_that_nobody_asked_for():
