@@ -37,13 +37,18 @@ def pytest_unconfigure(config):
 #: Pages take two thirds of the time of all tests that are not slow; see ``make check``.
 _OPENING_PAGES = {"client", "sign_in"}
 
+#: Rooms whose tests walk a candidate through many steps before they ask anything.
+_STORIES = {"assessment", "awards", "candidacy", "expiry", "helping", "objections", "register"}
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what opens pages. The sweeps are short and keep the laws of the house, so they stay
-    with what is run every few minutes.
+    """Mark what opens pages or tells a long story. The sweeps are short and keep the laws of the
+    house, so they stay with what is run every few minutes.
     """
     for item in items:
+        if "certification" in item.path.parts and _STORIES.intersection(item.path.parts):
+            item.add_marker("stories")
         if _OPENING_PAGES.intersection(item.fixturenames) and "sweeps" not in item.path.parts:
             item.add_marker("pages")
     # The long ones first: at the end no process waits for another one's.

@@ -11,6 +11,8 @@ from club.refusal import RefusedError
 from tests.support.pictures import a_claimed_size, a_photo_on_its_side, a_picture
 from tests.support.work import work_within
 
+pytestmark = pytest.mark.slow
+
 
 def read(data):
     return read_picture(BytesIO(data))

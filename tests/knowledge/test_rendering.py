@@ -106,6 +106,7 @@ def test_a_text_with_more_marks_or_lines_is_shown_as_it_stands(payload):
     assert render(payload, title="t").html == f"<pre>{escape(payload[:50_000])}</pre>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("payload", ENDLESS + CROWDED, ids=lambda payload: payload[:6])
 def test_nothing_endless_takes_a_second(payload):
     with work_within(1):
@@ -228,6 +229,7 @@ def test_notes_of_two_texts_on_a_page_are_told_apart():
     assert len(ids) == len(set(ids)) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

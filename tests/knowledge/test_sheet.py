@@ -91,6 +91,7 @@ def test_there_is_no_sheet_of_what_sums_nothing_up_or_is_gone(client, content):
     assert client.get("/knowledge/5s/sheet.pdf").status_code == 404
 
 
+@pytest.mark.slow
 def test_every_tool_fits_on_one_page():
     sync_topics(CONTENT, now=NOW)
     sync_knowledge(CONTENT, now=NOW)

@@ -164,6 +164,7 @@ def test_a_refused_sender_is_a_matter_of_settings_not_of_the_letter(server):
     assert send(NOW + timedelta(minutes=1)) == Sent(sent=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["hang", "drop-after-data"])
 def test_a_server_that_hangs_or_hangs_up_loses_nothing(server, mode):
     server.mode = mode
@@ -181,6 +182,7 @@ def test_a_server_that_hangs_or_hangs_up_loses_nothing(server, mode):
     assert len(repeated) == (1 if mode == "drop-after-data" else 0)
 
 
+@pytest.mark.slow
 def test_a_slow_server_gets_every_letter_once(server):
     server.mode = "slow"
     for n in range(3):

@@ -52,6 +52,8 @@ from tests.records.kit import (
 from tests.support.demo import TODAY, load_small_demo
 from tests.support.factories import NOW, a_person, a_run, an_account, reload, saved
 
+pytestmark = pytest.mark.slow
+
 LATER, DAY = NOW + timedelta(hours=1), timedelta(days=1)
 
 

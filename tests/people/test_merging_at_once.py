@@ -3,6 +3,7 @@
 import threading
 from datetime import timedelta
 
+import pytest
 from flask import current_app
 
 from club.accounts.consents import give_consent
@@ -16,6 +17,8 @@ from club.registration.operations import register_on_behalf
 from tests.people.merging_kit import entry, joined, planned, rows_of, two_entries
 from tests.records.kit import a_coordinator, every, on_the_list
 from tests.support.factories import NOW, a_run, a_topic, an_account
+
+pytestmark = pytest.mark.slow
 
 HOUR = timedelta(hours=1)
 

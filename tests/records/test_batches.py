@@ -25,6 +25,8 @@ from tests.records.kit import a_coordinator, a_taught_run, certificates, every, 
 from tests.support.factories import NOW, reload
 from tests.support.work import measured, work_within
 
+pytestmark = pytest.mark.slow
+
 LATER = NOW + timedelta(minutes=1)
 
 
@@ -199,6 +201,7 @@ def test_the_page_shows_how_far_it_is_and_fetches_that_anew(run, sign_in):
     assert "htmx.min.js" not in client.get(f"{address}/records").text
 
 
+@pytest.mark.slow
 def test_a_single_file_costs_less_than_fifty_milliseconds(run):
     signing.make_first_key(now=NOW)
     spent = []

@@ -94,6 +94,7 @@ def test_one_flipped_byte_is_found(client, content):
     assert "Tệp còn nguyên vẹn" not in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_kept", [True, False])
 def test_a_flipped_byte_anywhere_makes_the_file_an_altered_one(certificate, content, is_kept):
     if not is_kept:

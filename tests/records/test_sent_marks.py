@@ -379,6 +379,7 @@ TAPS = some.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(TAPS, some.randoms(use_true_random=False))
 def test_in_whatever_order_they_come_the_last_one_made_holds_and_none_is_lost(taps, chance):

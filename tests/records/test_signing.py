@@ -34,6 +34,8 @@ from tests.records.kit import a_taught_run, certificates, every, on_the_list, pr
 from tests.records.signature_reader import BrokenError, signer_of
 from tests.support.factories import NOW, a_person, an_account, reload
 
+pytestmark = pytest.mark.slow
+
 LATER = NOW + timedelta(days=2)
 
 

@@ -125,6 +125,7 @@ def test_a_row_beyond_all_measure_is_named_beside_the_other_mistakes(length):
     assert mistakes(text) == [(1, SheetRefusal.LONG_LINE), (3, SheetRefusal.NO_CONTACT)]
 
 
+@pytest.mark.slow
 def test_a_list_of_long_words_is_read_in_no_time():
     text = "\n".join(["x" * (LONGEST_LINE - 5) + " @"] * MOST_PEOPLE)
     with work_within(10):

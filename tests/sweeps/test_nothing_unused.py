@@ -4,6 +4,8 @@ import ast
 import re
 from pathlib import Path
 
+from tests.support.sources import tree_of
+
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 OUTSIDE = [
@@ -25,11 +27,7 @@ OTHERS_CLASSES = {"footnotes"}
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-def trees(paths):
-    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
-
-
-HOUSE = trees(sorted((ROOT / "club").rglob("*.py")))
+HOUSE = sorted((ROOT / "club").rglob("*.py"))
 
 
 def names_used():
@@ -37,9 +35,8 @@ def names_used():
     tests use is let alone: they may ask for what pages do not show.
     """
     used = set()
-    tests = trees((ROOT / "tests").rglob("*.py"))
-    for tree in [*HOUSE.values(), *trees(OUTSIDE).values(), *tests.values()]:
-        for node in ast.walk(tree):
+    for path in [*HOUSE, *OUTSIDE, *(ROOT / "tests").rglob("*.py")]:
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.Name):
                 used.add(node.id)
             elif isinstance(node, ast.Attribute):
@@ -77,8 +74,8 @@ def test_every_function_and_class_is_used():
     used = names_used()
     idle = {
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
-        for path, tree in HOUSE.items()
-        for node in definitions(tree)
+        for path in HOUSE
+        for node in definitions(tree_of(path))
         if node.name not in used | MARKS
         and not node.name.startswith("__")
         and not handed_over(node)
@@ -89,8 +86,8 @@ def test_every_function_and_class_is_used():
 def test_every_template_is_drawn():
     said = {
         node.value
-        for tree in HOUSE.values()
-        for node in ast.walk(tree)
+        for path in HOUSE
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     texts = "\n".join([*said, *(template.read_text(encoding="utf-8") for template in TEMPLATES)])

@@ -30,6 +30,8 @@ from tests.support.engine import make_tables, spare_engine_url
 from tests.support.factories import NOW, a_person, a_run, an_account, an_employment, an_organisation
 from tests.support.migrated import migrated_site
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def stored(app):

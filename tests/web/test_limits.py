@@ -49,6 +49,7 @@ def processes(app):
             db.engine.dispose()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("address", "typed", "allowed"),
     [
@@ -67,6 +68,7 @@ def test_two_processes_allow_no_more_than_one(processes, address, typed, allowed
     assert [status == 429 for status in answers] == [False] * allowed + [True] * 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/register", "/reset", "/confirm"])
 def test_mending_a_form_again_and_again_shuts_nobody_out(processes, address):
     browser = processes[0].test_client()
@@ -75,6 +77,7 @@ def test_mending_a_form_again_and_again_shuts_nobody_out(processes, address):
     assert browser.post(address, data=SOMEBODY).status_code == 302
 
 
+@pytest.mark.slow
 def test_whoever_signs_up_too_often_finds_what_was_typed_later(processes):
     browser = processes[0].test_client()
     for _time in range(5):
@@ -87,6 +90,7 @@ def test_whoever_signs_up_too_often_finds_what_was_typed_later(processes):
     assert PASSWORD not in page
 
 
+@pytest.mark.slow
 def test_of_guessing_passwords_nothing_is_kept(processes):
     browser = processes[0].test_client()
     wrong = {"email": "an@example.vn", "password": "wrong"}
@@ -95,6 +99,7 @@ def test_of_guessing_passwords_nothing_is_kept(processes):
     assert all_of(KeptInput) == []
 
 
+@pytest.mark.slow
 def test_two_processes_count_looks_at_certificates_together(processes):
     answers = [
         processes[n % 2].test_client().get("/verify/ABCD-EFGH").status_code for n in range(64)

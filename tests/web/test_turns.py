@@ -31,6 +31,7 @@ def a_page(_environ, _start_response):
     return [b"page"]
 
 
+@pytest.mark.slow
 def test_one_page_is_made_at_a_time():
     others = []
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from club.certification.progress.facts import (
     Verdict,
 )
 from club.certification.progress.rules import progress_on
+
+pytestmark = pytest.mark.slow
 
 DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 AMOUNTS = st.integers(1, 60).map(lambda tenths: Decimal(tenths) / 4)

@@ -29,6 +29,8 @@ from club.certification.schemes.models import RenewedFrom, ValidFrom
 from club.clock import from_local, local_day
 from tests.certification.progress.kit import hours, hours_need
 
+pytestmark = pytest.mark.slow
+
 START, TODAY = date(2024, 1, 15), date(2030, 1, 1)
 OLD_END = ValidityTerms(24, RenewedFrom.OLD_END, grace_months=6)
 THRESHOLD = ValidityTerms(24, RenewedFrom.THRESHOLD, grace_months=6)

@@ -92,6 +92,7 @@ def test_a_fault_names_its_line_and_brings_nothing_in(problems, wrong, fault):
     assert db.session.scalars(select(Problem)).all() == []
 
 
+@pytest.mark.slow
 def test_the_problems_that_come_with_the_house_can_be_brought_in():
     sync_topics(CONTENT, now=NOW)
     sync_knowledge(CONTENT, now=NOW)

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from club.accounts.models import RoleName
 from club.db import db, transaction
 from club.periods import Cut
@@ -16,6 +18,8 @@ from tests.records.earlier_kit import a_row, looked_over
 from tests.statistics.reports.kit import LATER, a_closed_run, a_draft, facts, frozen
 from tests.support.factories import NOW as FILED
 from tests.support.factories import a_person, a_unit, an_account, saved
+
+pytestmark = pytest.mark.slow
 
 WEEK = timedelta(days=7)
 

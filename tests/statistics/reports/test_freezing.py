@@ -41,6 +41,8 @@ from tests.statistics.reports.kit import (
 )
 from tests.support.factories import a_person
 
+pytestmark = pytest.mark.slow
+
 MAY = datetime(2026, 5, 2, 3, tzinfo=UTC)
 
 
