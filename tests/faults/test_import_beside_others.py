@@ -10,7 +10,7 @@ import pytest
 from club import clock
 from club.accounts.models import Account
 from club.db import db
-from club.records.earlier.measuring import MOST_ROWS
+from club.files.sheets.measuring import MOST_ROWS
 from club.records.earlier.operations import confirm
 from tests.records.earlier_kit import a_list, a_row, handed_in
 from tests.support.factories import a_run

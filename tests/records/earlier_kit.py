@@ -8,8 +8,8 @@ from xlsxwriter import Workbook
 from club.courses.models import Course
 from club.db import db
 from club.files.receiving import receive
+from club.files.sheets.opening import open_sheet
 from club.records.earlier.columns import ABOUT, Column
-from club.records.earlier.opening import open_sheet
 from club.records.earlier.operations import HandedIn, hand_in, look_over
 from tests.support.factories import NOW, a_course, an_account
 

@@ -15,11 +15,11 @@ from club.accounts.consents import give_consent
 from club.accounts.models import ConsentPurpose
 from club.courses.models import Run, RunState
 from club.db import db
+from club.files.sheets.measuring import MOST_ROWS
 from club.people.models import Person
 from club.people.rules.phones import shown_phone
 from club.records.earlier import operations
 from club.records.earlier.columns import ABOUT
-from club.records.earlier.measuring import MOST_ROWS
 from club.records.earlier.models import BatchState, EarlierBatch
 from club.records.earlier.showing import preview_of
 from club.records.models import TrainingRecord

@@ -4,22 +4,24 @@ Takes seconds for a long list, and holds no lock; progress is told row by row.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from io import BytesIO
 from typing import Any
 
+from club.files.sheets.cells import CellError
+from club.files.sheets.columns import letters_of
+from club.files.sheets.opening import Sheet, open_sheet
+from club.files.sheets.rows import rows_of
 from club.files.storage import storage
 from club.records.earlier import queries
-from club.records.earlier.cells import CellError
-from club.records.earlier.columns import Column, column_of
+from club.records.earlier.columns import COLUMNS, Column
 from club.records.earlier.comparing import look_alikes, mistakes_between, same_people
 from club.records.earlier.entries import Entry, Known, Mistake, RowRefusal
 from club.records.earlier.matching import KnownRow, Match, listed_people, matches
 from club.records.earlier.models import EarlierBatch
-from club.records.earlier.opening import Sheet, open_sheet
-from club.records.earlier.rows import Row, entry_of, heads_of
+from club.records.earlier.rows import entry_of
 from club.units.queries import all_units
 
 #: So many mistakes are kept and shown; who has more mends these first.
@@ -88,48 +90,20 @@ def _read(
 ) -> tuple[list[Entry], list[Mistake]]:
     said = {Column(name): cell for name, cell in for_all_rows.items()}
     try:
-        places = heads_of(sheet.rows[0], said)
+        places = COLUMNS.places_in(sheet.rows[0], said)
     except CellError as error:
         return [], [Mistake(1, Column.NAME, error.refusal.value, error.values)]
     known = Known(frozenset(queries.courses_by_code()), queries.wards_by_name(all_units()), today)
     entries: list[Entry] = []
     mistakes: list[Mistake] = []
-    for number, cells in enumerate(sheet.rows[1:], start=2):
-        if not any(str(cell).strip() for cell in cells if cell is not None):
-            continue
-        row = _row(number, cells, places, said, sheet.formulas)
+    for row in rows_of(sheet, places, said):
         entry = entry_of(row, known)
         if entry:
             entries.append(entry)
         mistakes += row.mistakes
-        if number % _TOLD_EVERY == 0:
-            tell(number)
+        if row.number % _TOLD_EVERY == 0:
+            tell(row.number)
     return entries, mistakes
-
-
-def _row(
-    number: int,
-    cells: Sequence[object],
-    places: Mapping[Column, int],
-    said: Mapping[Column, object],
-    formulas: frozenset[str],
-) -> Row:
-    own = {column: cells[place] for column, place in places.items() if place < len(cells)}
-    wrong = {
-        column
-        for column, place in places.items()
-        if formulas and f"{letters_of(place)}{number}" in formulas
-    }
-    return Row(number, {**said, **own}, frozenset(wrong))
-
-
-def letters_of(place: int) -> str:
-    """0 is A, 26 is AA."""
-    letters, number = "", place + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _recorded_already(found: Iterable[Match]) -> list[Mistake]:
@@ -166,7 +140,9 @@ def findings_of(sheet: Sheet, found: Checked) -> dict[str, Any]:
             for m in mistakes[:MOST_SHOWN]
         ],
         "mistakes_in_all": len(mistakes),
-        "unused": [str(h)[:60] for h in sheet.rows[0] if str(h or "").strip() and not column_of(h)],
+        "unused": [
+            str(h)[:60] for h in sheet.rows[0] if str(h or "").strip() and not COLUMNS.named(h)
+        ],
         "entries": len(found.entries),
         "turns": sum(entry.counts for entry in found.entries),
         "minutes": sum(entry.attended_minutes for entry in found.entries if entry.counts),
@@ -185,7 +161,7 @@ def findings_of(sheet: Sheet, found: Checked) -> dict[str, Any]:
 
 
 def _places(sheet: Sheet) -> dict[Column, int]:
-    named = ((column_of(head), place) for place, head in enumerate(sheet.rows[0]))
+    named = ((COLUMNS.named(head), place) for place, head in enumerate(sheet.rows[0]))
     return {column: place for column, place in named if column}
 
 

@@ -1,11 +1,10 @@
 """The columns of a list of earlier years: what they are called, and what may stand in them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from club.courses.models import Funding, RunForm
+from club.files.sheets.columns import About, Columns
 from club.people.models import AudienceKind, JobGroup, Sex
-from club.vietnamese import folded
 
 
 class Column(StrEnum):
@@ -29,18 +28,6 @@ class Column(StrEnum):
     WARD = "ward"
     FORM = "form"
     FUNDING = "funding"
-
-
-@dataclass(frozen=True)
-class About:
-    """``heading`` is what the template writes; ``others`` are further heads that are understood."""
-
-    heading: str
-    explanation: str
-    others: tuple[str, ...] = ()
-    #: Must be in the file, or be said of all rows when it is handed in.
-    is_needed: bool = False
-    width: int = 14
 
 
 #: Vietnamese: these words stand in a file that officials fill in.
@@ -127,12 +114,4 @@ FUNDINGS = {
 }
 
 
-def column_of(head: object) -> Column | None:
-    """Which column a cell of the first row names."""
-    key = folded(str(head)).rstrip(" *:.")
-    return _BY_HEAD.get(key)
-
-
-_BY_HEAD = {
-    key: column for column, about in ABOUT.items() for key in (folded(about.heading), *about.others)
-}
+COLUMNS = Columns(ABOUT)

@@ -1,13 +1,13 @@
 """What rows of a list come to: who was in which class, and what is to be mended."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from club.courses.models import Funding, RunForm
+from club.files.sheets import rows
 from club.people.models import AudienceKind, JobGroup, Sex
 from club.records.earlier.columns import Column
 from club.units.models import Unit
@@ -16,6 +16,7 @@ from club.vietnamese import folded
 #: Percent of the planned time from which somebody counts: the default of every class.
 COUNTING_THRESHOLD = 50
 _WHOLE_DAY, _HALF_DAY = 6 * 60, 3 * 60
+Mistake = rows.Mistake[Column]
 
 
 class RowRefusal(StrEnum):
@@ -38,23 +39,6 @@ class RowRefusal(StrEnum):
     OTHER_CLASS = "Row %(other)s says of the same class: %(what)s. Write the same in both rows."
     RECORDED_ALREADY = "This person has this course of that day on record already: %(code)s."
     ADDRESS_TAKEN = "Row %(other)s has the same address with another name. Correct one of them."
-
-
-class HeadRefusal(StrEnum):
-    MISSING = "The first row has no column %(columns)s. Use the template, or say it for all rows."
-    TWICE = "The first row names the column %(column)s twice. Delete one of them."
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """``row`` counts as the spreadsheet does."""
-
-    row: int
-    column: Column
-    refusal: str
-    values: dict[str, Any] = field(default_factory=dict)
-    #: What stands in the cell.
-    typed: str = ""
 
 
 @dataclass(frozen=True)

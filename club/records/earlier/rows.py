@@ -1,17 +1,15 @@
-"""Reading a row of a list: everything that is wrong with it is said at once. Pure."""
+"""What a row of a list of earlier years says. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
-from typing import TypeVar
 
 from club.courses.models import Funding, RunForm
+from club.files.sheets.cells import CellError, Choices, text_of, whole_number_in, words_in
+from club.files.sheets.rows import Row as SheetRow
 from club.people.models import AudienceKind, JobGroup, Sex
 from club.people.rules.tax_codes import stored_tax_code
 from club.records.earlier import cells
-from club.records.earlier.cells import CellError, CellRefusal, Choices
+from club.records.earlier.cells import PastRefusal
 from club.records.earlier.columns import (
-    ABOUT,
     AUDIENCES,
     FORMS,
     FUNDINGS,
@@ -19,82 +17,21 @@ from club.records.earlier.columns import (
     SEXES,
     YES_OR_NO,
     Column,
-    column_of,
 )
 from club.records.earlier.entries import (
     COUNTING_THRESHOLD,
     ClassFacts,
     Entry,
-    HeadRefusal,
     Known,
-    Mistake,
     PastClass,
     RowRefusal,
 )
 from club.vietnamese import folded
 
-T = TypeVar("T")
+Row = SheetRow[Column]
 
 _SEXES, _JOBS, _YES_OR_NO = Choices(SEXES), Choices(JOBS), Choices(YES_OR_NO)
 _AUDIENCES, _FORMS, _FUNDINGS = Choices(AUDIENCES), Choices(FORMS), Choices(FUNDINGS)
-
-
-def heads_of(first_row: Sequence[object], said_of_all: Iterable[Column]) -> dict[Column, int]:
-    """Where each column stands. Raises ``CellError`` for a row that cannot be one of heads."""
-    places: dict[Column, int] = {}
-    for place, head in enumerate(first_row):
-        column = column_of(head)
-        if column in places:
-            raise CellError(HeadRefusal.TWICE, column=ABOUT[column].heading)
-        if column:
-            places[column] = place
-    said = set(said_of_all)
-    missing = [
-        about.heading
-        for column, about in ABOUT.items()
-        if about.is_needed and column not in places and column not in said
-    ]
-    if missing:
-        raise CellError(HeadRefusal.MISSING, columns=", ".join(missing))
-    return places
-
-
-class Row:
-    """One row while it is read: hands out values and gathers what is wrong."""
-
-    def __init__(
-        self,
-        number: int,
-        given: Mapping[Column, object],
-        formulas: frozenset[Column] = frozenset(),
-    ) -> None:
-        self.number, self._given = number, given
-        self.mistakes: list[Mistake] = []
-        for column in formulas:
-            self.refuse(column, CellRefusal.FORMULA)
-        self._formulas = formulas
-
-    def read(self, column: Column, reading: Callable[[object], T]) -> T | None:
-        if column in self._formulas:
-            return None
-        try:
-            return reading(self._given.get(column))
-        except CellError as error:
-            self.refuse(column, error.refusal, **error.values)
-            return None
-
-    def needed(self, column: Column, reading: Callable[[object], T | None]) -> T | None:
-        value = self.read(column, reading)
-        if value is None and not self.is_wrong(column):
-            self.refuse(column, CellRefusal.NEEDED)
-        return value
-
-    def refuse(self, column: Column, refusal: StrEnum, **values: object) -> None:
-        typed = cells.text_of(self._given.get(column))[:80]
-        self.mistakes.append(Mistake(self.number, column, refusal.value, values, typed))
-
-    def is_wrong(self, column: Column) -> bool:
-        return any(mistake.column is column for mistake in self.mistakes)
 
 
 def entry_of(row: Row, known: Known) -> Entry | None:
@@ -112,7 +49,7 @@ def entry_of(row: Row, known: Known) -> Entry | None:
     attended = _attended(row, facts)
     completed = row.needed(Column.COMPLETED, _YES_OR_NO.meant)
     audience, organisation = _comes_from(row)
-    tax_code = row.read(Column.TAX_CODE, cells.words_in)
+    tax_code = row.read(Column.TAX_CODE, words_in)
     ward_id = _ward_id(row, known, of_class.last_day if of_class else None)
     if facts and completed and attended * 100 < facts.planned_minutes * COUNTING_THRESHOLD:
         row.refuse(Column.COMPLETED, RowRefusal.COMPLETED_TOO_LITTLE)
@@ -143,11 +80,11 @@ def _class_of(row: Row, known: Known) -> tuple[PastClass | None, ClassFacts | No
     last = row.read(Column.LAST_DAY, lambda cell: cells.past_day_in(cell, today=known.today))
     first = row.read(
         Column.FIRST_DAY,
-        lambda cell: cells.past_day_in(cell, today=known.today) if cells.text_of(cell) else last,
+        lambda cell: cells.past_day_in(cell, today=known.today) if text_of(cell) else last,
     )
     planned = row.read(Column.HOURS, cells.minutes_in)
-    days = row.read(Column.DAYS, cells.whole_number_in)
-    label = row.read(Column.RUN, cells.words_in)
+    days = row.read(Column.DAYS, whole_number_in)
+    label = row.read(Column.RUN, words_in)
     form = row.read(Column.FORM, _FORMS.meant)
     funding = row.read(Column.FUNDING, _FUNDINGS.meant)
     if first and last:
@@ -166,9 +103,9 @@ def _class_of(row: Row, known: Known) -> tuple[PastClass | None, ClassFacts | No
 
 
 def _course(cell: object, known: Known) -> str | None:
-    typed = cells.text_of(cell).upper()
+    typed = text_of(cell).upper()
     if typed and typed not in known.course_codes:
-        raise CellError(CellRefusal.NO_SUCH_COURSE)
+        raise CellError(PastRefusal.NO_SUCH_COURSE)
     return typed or None
 
 
@@ -176,7 +113,7 @@ def _attended(row: Row, facts: ClassFacts | None) -> int:
     """All of it where nothing is written."""
     planned = facts.planned_minutes if facts else 0
     attended = row.read(
-        Column.ATTENDED, lambda cell: cells.minutes_in(cell) if cells.text_of(cell) else planned
+        Column.ATTENDED, lambda cell: cells.minutes_in(cell) if text_of(cell) else planned
     )
     if facts and attended is not None and attended > planned:
         row.refuse(Column.ATTENDED, RowRefusal.MORE_THAN_PLANNED)
@@ -185,7 +122,7 @@ def _attended(row: Row, facts: ClassFacts | None) -> int:
 
 def _comes_from(row: Row) -> tuple[AudienceKind | None, str | None]:
     audience = row.needed(Column.AUDIENCE, _AUDIENCES.meant)
-    organisation = row.read(Column.ORGANISATION, cells.words_in)
+    organisation = row.read(Column.ORGANISATION, words_in)
     if audience is AudienceKind.INDIVIDUAL and organisation:
         row.refuse(Column.ORGANISATION, RowRefusal.ORGANISATION_OF_NOBODY)
     elif audience not in {None, AudienceKind.INDIVIDUAL} and not organisation:
@@ -195,15 +132,15 @@ def _comes_from(row: Row) -> tuple[AudienceKind | None, str | None]:
 
 def _ward_id(row: Row, known: Known, day: date | None) -> int | None:
     def reading(cell: object) -> int | None:
-        typed = folded(cells.text_of(cell))
+        typed = folded(text_of(cell))
         if not typed:
             return None
         named = known.wards.get(typed)
         if not named:
-            raise CellError(CellRefusal.NO_SUCH_WARD)
+            raise CellError(PastRefusal.NO_SUCH_WARD)
         then = [unit for unit in named if day is None or unit.exists_on(day)]
         if not then:
-            raise CellError(CellRefusal.WARD_NOT_THEN)
+            raise CellError(PastRefusal.WARD_NOT_THEN)
         return then[0].id
 
     return row.read(Column.WARD, reading)

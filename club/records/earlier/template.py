@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from club.courses.models import Course
+from club.files.sheets.measuring import MOST_ROWS
 from club.records.earlier.columns import (
     ABOUT,
     AUDIENCES,
@@ -15,7 +16,6 @@ from club.records.earlier.columns import (
     YES_OR_NO,
     Column,
 )
-from club.records.earlier.measuring import MOST_ROWS
 from club.units.models import Unit
 
 if TYPE_CHECKING:

@@ -10,15 +10,14 @@ from flask_login import current_user
 from club import clock
 from club.accounts.queries import names_of
 from club.files.receiving import receive
+from club.files.sheets.cells import CellError
+from club.files.sheets.opening import LARGEST, open_sheet
 from club.files.storage import StorageError
 from club.records.earlier import operations, queries, rules
-from club.records.earlier.cells import CellError
-from club.records.earlier.columns import Column
+from club.records.earlier.columns import COLUMNS, Column
 from club.records.earlier.forms import ListForm, UndoForm
 from club.records.earlier.models import BatchState, EarlierBatch
-from club.records.earlier.opening import LARGEST, open_sheet
 from club.records.earlier.operations import HandedIn
-from club.records.earlier.rows import heads_of
 from club.records.earlier.showing import leaning_words, preview_of
 from club.records.earlier.template import template
 from club.records.views.blueprint import bp
@@ -145,7 +144,7 @@ def _hand_in(form: ListForm) -> EarlierBatch:
     given, said = form.file.data, form.for_all_rows()
     with letting_others_go_on():
         sheet = open_sheet(given.stream, name=given.filename)
-        heads_of(sheet.rows[0], map(Column, said))
+        COLUMNS.places_in(sheet.rows[0], map(Column, said))
         received = receive(given.stream, name=given.filename)
     handed = HandedIn(received, form.source.data, said, len(sheet.rows) - 1)
     return operations.hand_in(handed, by=current_user.id, now=clock.now())

@@ -11,6 +11,7 @@ from wtforms import TextAreaField
 from club import clock
 from club.documents.csv_file import csv_text
 from club.files.forms import FileForm
+from club.files.sheets.opening import LARGEST, open_sheet
 from club.records.certificates import codes
 from club.records.certificates.kinds import kind_of
 from club.records.certificates.lists import (
@@ -23,7 +24,6 @@ from club.records.certificates.lists import (
 )
 from club.records.certificates.rules import masked_name
 from club.records.certificates.states import MEANINGS
-from club.records.earlier.opening import LARGEST, open_sheet
 from club.records.labels import LABELS
 from club.records.views.blueprint import bp
 from club.refusal import RefusedError

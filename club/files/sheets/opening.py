@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import IO, Any
 
 from club.files import accepting
-from club.records.earlier.measuring import (
+from club.files.sheets.measuring import (
     MOST_ROWS,
     OpeningRefusal,
     formulas_in,

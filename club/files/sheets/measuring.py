@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from club.refusal import RefusedError
 
-#: Rows with people; the line of heads comes on top.
+#: Rows below the line of heads.
 MOST_ROWS = 10_000
 MOST_COLUMNS = 60
 _MOST_CELLS = 500_000
