@@ -99,6 +99,12 @@ def _lists_of_experts(kept: Collection[str]) -> dict[str, str]:
     return {name: words[name] for name in kept if name in words}
 
 
+def _lists_of_trainees(kept: Collection[str]) -> dict[str, str]:
+    """Months such as 2026-03, as they are written here."""
+    months = (month.split("-") for month in kept)
+    return {f"{year}-{month}": f"{month}/{year}" for year, month in months}
+
+
 def _candidacy(candidate: Candidate) -> str:
     return f"{candidate.person.full_name}, {said(candidate.level.name, candidate.level.name_en)}"
 
@@ -162,6 +168,7 @@ LOG_NAMES = LogNames(
             read=UUID,
         ),
         "expert_figures": _lists_of_experts,
+        "trainee_figures": _lists_of_trainees,
         "help_request": _titles(
             HelpRequest.public_id,
             lambda request: request.person.full_name,

@@ -24,6 +24,7 @@ PURPOSES: dict[str, LazyString] = {
     "expert_certificate": lazy_gettext("Checking expert certificates"),
     "report": lazy_gettext("Answering for the figures of a report"),
     "expert_figures": lazy_gettext("Answering for how many experts there are"),
+    "trainee_figures": lazy_gettext("Answering for how many people were trained"),
     "help_request": lazy_gettext("Seeing to it that requests for an expert's help are answered"),
     "letter": lazy_gettext("Seeing to it that letters arrive"),
     "member_question": lazy_gettext("Answering what members ask"),

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import urlencode
 
 from club.periods import Cut, Period, months_of
 from club.refusal import RefusedError
 from club.statistics.dimensions import PER_YEAR, Dimension
+from club.statistics.selecting import Selection, as_asked, selection_asked
 from club.web.asked_times import moment_asked, period_asked
 
 MOST_DIMENSIONS = 3
@@ -25,6 +27,11 @@ BY = (
     "beside year, quarter and month"
 )
 
+SELECTED = {
+    dimension.value: "Only the turns with this value; none: where it is not known (officials only)"
+    for dimension in Dimension
+}
+
 
 class AskingRefusal(StrEnum):
     DIMENSION = "This table cannot be cut that way. Choose from the list."
@@ -36,6 +43,10 @@ class AskingRefusal(StrEnum):
     ONE_AT_A_TIME = (
         "In public, figures are cut one way at a time, beside years, quarters and months. Choose "
         "one dimension, or sign in as an official."
+    )
+    NOTHING_SELECTED = (
+        "In public, figures are given for everybody who was trained. Sign in as an official to "
+        "select some."
     )
     ONLY_NOW = (
         "In public, figures are given as the records stand now. Sign in as an official to see "
@@ -50,19 +61,39 @@ class Question:
     as_of: datetime
     #: Whether the answer is how things stand now, rather than at a past moment.
     is_current: bool
+    #: Of which turns alone; everything else about the question is of them.
+    selection: Selection
+
+    def address(self, more: Selection | None = None, *, as_of: datetime | None = None) -> str:
+        """The query that asks for the same turns, or for those of them with ``more`` values.
+
+        ``as_of``: as they were known then, where the question does not say.
+        """
+        asked = (
+            {"period": self.period.name, "cut": self.period.cut.value}
+            if self.period.name
+            else {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
+        )
+        moment = as_of if self.is_current else self.as_of
+        if moment:
+            asked["as_of"] = moment.isoformat()
+        return urlencode(asked | dict(as_asked({**self.selection, **(more or {})})))
 
 
 def question_of(arguments: Mapping[str, str], *, now: datetime, cut: Cut) -> Question:
-    """What ``from to period cut by as_of`` ask for; the present year where they say nothing.
+    """What ``from to period cut by as_of`` and the name of a dimension ask for; the present year
+    where they say nothing.
 
     Raises ``RefusedError`` or ``PeriodError`` naming what cannot be read.
     """
     as_of = moment_asked(arguments.get("as_of"))
+    period = period_asked(arguments, now=now, cut=cut)
     return Question(
-        period=period_asked(arguments, now=now, cut=cut),
+        period=period,
         by=_dimensions(arguments.get("by", "")),
         as_of=as_of or now,
         is_current=as_of is None,
+        selection=selection_asked(arguments, cut=period.cut),
     )
 
 
@@ -70,6 +101,8 @@ def refusal_to_tell_outsiders(question: Question) -> AskingRefusal | None:
     """Why outsiders get no answer: comparing such answers would tell what single people did."""
     if months_of(question.period) is None:
         return AskingRefusal.NOT_A_WHOLE_PERIOD
+    if question.selection:
+        return AskingRefusal.NOTHING_SELECTED
     if not question.is_current:
         return AskingRefusal.ONLY_NOW
     beside_time = [dimension for dimension in question.by if dimension not in PER_YEAR]

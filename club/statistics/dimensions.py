@@ -21,6 +21,8 @@ class Dimension(StrEnum):
     RESULT = "result"
 
 
+#: The values of ``Dimension.RESULT``.
+COMPLETED, NOT_COMPLETED = "completed", "not_completed"
 #: The dimensions of time, and how many of each a year has.
 PER_YEAR = {Dimension.YEAR: 1, Dimension.QUARTER: 4, Dimension.MONTH: 12}
 
@@ -34,7 +36,7 @@ def key(dimension: Dimension, value: Any, units: Mapping[int, str]) -> str | Non
     if dimension in PER_YEAR:
         return time_key(dimension, value)
     if dimension is Dimension.RESULT:
-        return "completed" if value else "not_completed"
+        return COMPLETED if value else NOT_COMPLETED
     return str(value.value if isinstance(value, Enum) else value)
 
 

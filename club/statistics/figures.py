@@ -19,7 +19,6 @@ from sqlalchemy import (
     cast,
     extract,
     func,
-    or_,
     select,
 )
 
@@ -27,6 +26,7 @@ from club.db import db
 from club.periods import LAST_REPORT_DAY, Cut, Period
 from club.records.models import TrainingRecord
 from club.statistics.dimensions import PER_YEAR, Dimension, key, times
+from club.statistics.selecting import EVERYTHING, IN_ORDER, STORED, Selection, standing
 from club.units.models import Unit
 
 DEFINITIONS = "2026-2"
@@ -68,15 +68,22 @@ class Counts:
     rows: list[Row]
 
 
-def trainee_counts(period: Period, *, by: Sequence[Dimension] = (), as_of: datetime) -> Counts:
-    """Turns, people and hours of a period, in total and for every combination of ``by``.
+def trainee_counts(
+    period: Period,
+    *,
+    by: Sequence[Dimension] = (),
+    as_of: datetime,
+    selection: Selection = EVERYTHING,
+) -> Counts:
+    """Turns, people and hours of what is selected of a period, in total and for every combination
+    of ``by``.
 
     ``people`` are counted within the whole selection each figure stands for: the people of
     two months are not the sum of the months. ``as_of`` answers with what the records said
     at that moment.
     """
     asked = tuple(by)
-    found = groups(period, by=asked, as_of=as_of)
+    found = groups(period, by=asked, as_of=as_of, selection=selection)
     return Counts(
         period, asked, as_of, measures_of(found), _rows(found, period, asked) if asked else []
     )
@@ -93,9 +100,16 @@ class Group:
     completed: int
 
 
-def groups(period: Period, *, by: Sequence[Dimension], as_of: datetime) -> list[Group]:
+def groups(
+    period: Period,
+    *,
+    by: Sequence[Dimension],
+    as_of: datetime,
+    selection: Selection = EVERYTHING,
+) -> list[Group]:
     """The records of a period, one group for every combination of ``by`` that occurs."""
-    found = db.session.execute(_counting(period, tuple(by), as_of)).all()
+    counting = _counting(tuple(by), period.cut, standing(period, as_of, selection))
+    found = db.session.execute(counting).all()
     units = _unit_keys() if Dimension.UNIT in by else {}
     return [_group(row, by, units) for row in found]
 
@@ -119,7 +133,7 @@ def measures_of(found: Collection[Group]) -> Measures:
 
 
 def _counting(
-    period: Period, asked: tuple[Dimension, ...], as_of: datetime
+    asked: tuple[Dimension, ...], cut: Cut, conditions: tuple[ColumnElement[bool], ...]
 ) -> Select[tuple[Any, ...]]:
     """One row a group, with the numbers of all its people: told apart in ``Group``, they need
     neither a second pass for the total nor a tree that the database would sort them into.
@@ -128,9 +142,9 @@ def _counting(
     most tables, and a day's month is worked out once.
     """
     record = TrainingRecord
-    stored = {d: c for d, c in _STORED.items() if d in asked}
-    if stored.keys() <= _IN_ORDER.keys():
-        stored = _IN_ORDER
+    stored = {d: c for d, c in STORED.items() if d in asked}
+    if stored.keys() <= IN_ORDER.keys():
+        stored = IN_ORDER
     days = (
         select(
             record.day,
@@ -140,13 +154,13 @@ def _counting(
             func.sum(record.attended_minutes).label("minutes"),
             func.sum(cast(record.completed, Integer)).label("completions"),
         )
-        .where(*standing(period, as_of))
+        .where(*conditions)
         .group_by(record.day, *stored.values())
         .subquery()
         .c
     )
     columns: list[SQLColumnExpression[Any]] = [
-        _column(dimension, days, period.cut).label(f"d{n}") for n, dimension in enumerate(asked)
+        _column(dimension, days, cut).label(f"d{n}") for n, dimension in enumerate(asked)
     ]
     return select(
         *columns,
@@ -157,39 +171,13 @@ def _counting(
     ).group_by(*columns)
 
 
-def standing(period: Period, as_of: datetime) -> tuple[ColumnElement[bool], ...]:
-    """The records that count in a period, as the club knew them at ``as_of``."""
-    record = TrainingRecord
-    return (
-        record.counts.is_(True),
-        record.day.between(period.first, period.last),
-        record.computed_at <= as_of,
-        or_(record.superseded_at.is_(None), record.superseded_at > as_of),
-    )
-
-
-#: In the order of ``ix_training_record_figures``, after the day.
-_IN_ORDER: dict[Dimension, Any] = {
-    Dimension.AUDIENCE: TrainingRecord.audience,
-    Dimension.TOPIC: TrainingRecord.topic_key,
-}
-_STORED = _IN_ORDER | {
-    Dimension.COURSE: TrainingRecord.course_code,
-    Dimension.UNIT: TrainingRecord.unit_id,
-    Dimension.SECTOR: TrainingRecord.sector,
-    Dimension.SEX: TrainingRecord.sex,
-    Dimension.FUNDING: TrainingRecord.funding,
-    Dimension.RESULT: TrainingRecord.completed,
-}
-
-
 def _column(dimension: Dimension, days: Any, cut: Cut) -> SQLColumnExpression[Any]:
     """A dimension's value, from counted days; years, quarters and months are counted from year 0.
 
     In reports a day after the 14th belongs to the next month.
     """
-    if dimension in _STORED:
-        column: SQLColumnExpression[Any] = days[_STORED[dimension].key]
+    if dimension in STORED:
+        column: SQLColumnExpression[Any] = days[STORED[dimension].key]
         return column
     months = cast(extract("year", days.day), Integer) * 12
     months += cast(extract("month", days.day), Integer) - 1

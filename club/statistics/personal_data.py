@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext
 from sqlalchemy import func, select
 
 from club.records.models import TrainingRecord
+from club.statistics.lists import KIND, months_with
 from club.statistics.reports.models import Report
 from club.web.personal_data import Kept, PersonalPart, Rows, Whose
 
@@ -33,7 +34,7 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("Officials, coordinators and administrators"),
         )
     ],
-    listed_in={"report": _reports_with},
+    listed_in={"report": _reports_with, KIND: months_with},
     acted=(
         "report.created_by_id",
         "report_step.by_id",

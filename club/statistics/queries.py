@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from club.courses.models import Course, Run
 from club.db import db
@@ -12,8 +13,9 @@ from club.knowledge.models import Topic
 from club.people.models import Organisation, Person
 from club.periods import Period
 from club.records.models import TrainingRecord
-from club.statistics.figures import standing
+from club.statistics.selecting import EVERYTHING, Selection, standing
 from club.units.models import Unit
+from club.web.pages import Page
 
 Names = dict[str, tuple[str, str | None]]
 
@@ -21,6 +23,7 @@ PARTICIPATION_COLUMNS = (
     "person", "day", "run", "course", "topic", "audience", "organisation", "unit", "sector",
     "sex", "funding", "hours", "completed",
 )  # fmt: skip
+PER_PAGE = 100
 
 
 def topic_names() -> Names:
@@ -39,8 +42,15 @@ def unit_names() -> Names:
     return {key: (name, name_en) for key, name, name_en in db.session.execute(query)}
 
 
-def participations(period: Period, *, as_of: datetime) -> Iterator[tuple[Any, ...]]:
-    """The rows behind every figure of a period, in the order of ``PARTICIPATION_COLUMNS``.
+def unit_names_by_id() -> dict[int, tuple[str, str | None]]:
+    query = select(Unit.id, Unit.name, Unit.name_en)
+    return {unit: (name, name_en) for unit, name, name_en in db.session.execute(query)}
+
+
+def participations(
+    period: Period, *, as_of: datetime, selection: Selection = EVERYTHING
+) -> Iterator[tuple[Any, ...]]:
+    """The rows behind a figure, in the order of ``PARTICIPATION_COLUMNS``.
 
     Persons and organisations appear by their opaque public ids, hours as minutes.
     """
@@ -55,7 +65,24 @@ def participations(period: Period, *, as_of: datetime) -> Iterator[tuple[Any, ..
         .join(Run, Run.id == record.run_id)
         .outerjoin(Organisation, Organisation.id == record.organisation_id)
         .outerjoin(Unit, Unit.id == record.unit_id)
-        .where(*standing(period, as_of))
+        .where(*standing(period, as_of, selection))
         .order_by(record.day, record.id)
     )  # fmt: skip
     yield from db.session.execute(query.execution_options(yield_per=2000))
+
+
+def participation_page(
+    period: Period, *, as_of: datetime, selection: Selection, page: int
+) -> Page[TrainingRecord]:
+    """The same rows with their people and classes, by day, then by given name."""
+    conditions = standing(period, as_of, selection)
+    query = (
+        select(TrainingRecord)
+        .join(TrainingRecord.person)
+        .where(*conditions)
+        .options(contains_eager(TrainingRecord.person), joinedload(TrainingRecord.run))
+        .order_by(TrainingRecord.day, Person.sort_key, TrainingRecord.id)
+    )
+    total = db.session.scalar(select(func.count()).select_from(TrainingRecord).where(*conditions))
+    rows = db.session.scalars(query.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
+    return Page(rows, page, PER_PAGE, total or 0)

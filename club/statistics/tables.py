@@ -1,20 +1,24 @@
 """Turns counts into what pages and files show."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext, lazy_gettext
 
 from club import clock
 from club.courses.models import Funding
 from club.documents.csv_file import csv_text
+from club.documents.xlsx_file import Sheet
 from club.people.models import AudienceKind, Sex
 from club.people.sectors import SECTORS
 from club.periods import Cut
 from club.statistics import queries
-from club.statistics.dimensions import Dimension
+from club.statistics.dimensions import COMPLETED, NOT_COMPLETED, Dimension
 from club.statistics.figures import DEFINITIONS, Counts, Measures
 from club.statistics.public import JOINED
+from club.statistics.selecting import EVERYTHING, Selection
 from club.web.described import (
     DAY,
     FLAG,
@@ -36,8 +40,8 @@ _ENUMS = {
     Dimension.FUNDING: Funding,
 }
 _RESULTS = {
-    "completed": lazy_gettext("Completed"),
-    "not_completed": lazy_gettext("Not completed"),
+    COMPLETED: lazy_gettext("Completed"),
+    NOT_COMPLETED: lazy_gettext("Not completed"),
 }
 _NAMES = {
     Dimension.TOPIC: queries.topic_names,
@@ -49,15 +53,17 @@ _FIGURES = {
     "turns": maybe(INTEGER), "people": maybe(INTEGER), "hours": maybe(NUMBER),
     "completed": maybe(INTEGER),
 }  # fmt: skip
+#: ``rows_at``: the address of the rows behind a figure, for those who may read them.
+_BESIDES = {"hidden": FLAG, "rows_at": TEXT}
 TABLE_SCHEMA = record(
     period=record(**{"from": DAY, "to": DAY, "cut": one_of(Cut)}),
     as_of=MOMENT,
     definitions=TEXT,
-    total=record(**_FIGURES, may_have={"hidden": FLAG}),
-    rows=list_of(
-        record(**_FIGURES, may_have={"hidden": FLAG} | {d.value: maybe(TEXT) for d in Dimension})
-    ),
+    total=record(**_FIGURES, may_have=_BESIDES),
+    rows=list_of(record(**_FIGURES, may_have=_BESIDES | {d.value: maybe(TEXT) for d in Dimension})),
 )
+#: Gives the address of the rows with some values; nobody's, where readers may not see them.
+RowsAt = Callable[[Selection], str]
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,17 @@ class ShownTable:
     def hides(self) -> bool:
         """Whether something was left out or put together for outsiders."""
         return any(row.measures is None or JOINED in row.keys for row in self.rows)
+
+    def selection_of(self, row: ShownRow) -> Selection:
+        return dict(zip(self.counts.by, row.keys, strict=True))
+
+
+def names_of_selection(selection: Selection, labels: Labels) -> list[tuple[str, str]]:
+    """What was selected, in the reader's language: dimension and value."""
+    return [
+        (str(labels[dimension]), _name(dimension, _naming(dimension, labels), key))
+        for dimension, key in selection.items()
+    ]
 
 
 def shown(counts: Counts, labels: Labels) -> ShownTable:
@@ -121,8 +138,8 @@ class Matrix:
     """A table of two dimensions with one measure, as a grid."""
 
     columns: list[str]
-    #: Name of the line, then a figure for each column.
-    lines: list[tuple[str, list[int]]]
+    #: Name of the line, then for each column a figure and what it stands for.
+    lines: list[tuple[str, list[tuple[int, Selection]]]]
     largest: int
 
     def heat(self, value: int) -> int:
@@ -134,14 +151,15 @@ def turns_matrix(table: ShownTable) -> Matrix:
     """Turns of a table of two dimensions; turns may be added up, people may not."""
     by_column = sorted(table.rows, key=lambda row: row.places[1])
     columns = list(dict.fromkeys(row.names[1] for row in by_column))
-    lines: dict[str, dict[str, int]] = {}
+    nobody: tuple[int, Selection] = (0, EVERYTHING)
+    lines: dict[str, dict[str, tuple[int, Selection]]] = {}
     for row in table.rows:
         turns = row.measures.turns if row.measures else 0
-        lines.setdefault(row.names[0], {})[row.names[1]] = turns
-    seen = [turns for line in lines.values() for turns in line.values()]
+        lines.setdefault(row.names[0], {})[row.names[1]] = turns, table.selection_of(row)
+    seen = [turns for line in lines.values() for turns, _selection in line.values()]
     return Matrix(
         columns,
-        [(name, [line.get(column, 0) for column in columns]) for name, line in lines.items()],
+        [(name, [line.get(column, nobody) for column in columns]) for name, line in lines.items()],
         max(seen, default=0),
     )
 
@@ -159,7 +177,7 @@ def _naming(dimension: Dimension, labels: Labels) -> dict[str | None, str]:
     return unknown
 
 
-def as_json(table: ShownTable) -> dict[str, Any]:
+def as_json(table: ShownTable, rows_at: RowsAt | None) -> dict[str, Any]:
     """The published form of an answer; hidden figures are ``null`` and marked."""
     counts = table.counts
     return {
@@ -170,10 +188,11 @@ def as_json(table: ShownTable) -> dict[str, Any]:
         },
         "as_of": clock.local(counts.as_of).isoformat(timespec="seconds"),
         "definitions": DEFINITIONS,
-        "total": _json_measures(table.total),
+        "total": _json_measures(table.total) | _json_address(rows_at, EVERYTHING),
         "rows": [
             dict(zip((d.value for d in counts.by), row.keys, strict=True))
             | _json_measures(row.measures)
+            | _json_address(rows_at, table.selection_of(row))
             for row in table.rows
         ],
     }
@@ -190,18 +209,49 @@ def _json_measures(measures: Measures | None) -> dict[str, Any]:
     }
 
 
-def as_csv(table: ShownTable) -> str:
+def _json_address(rows_at: RowsAt | None, selection: Selection) -> dict[str, str]:
+    return {"rows_at": rows_at(selection)} if rows_at else {}
+
+
+def as_csv(table: ShownTable, rows_at: RowsAt | None) -> str:
     """The same figures for programs: keys first, then names; empty where hidden."""
+    return csv_text(_lines(table, rows_at))
+
+
+def as_sheets(table: ShownTable, rows_at: RowsAt | None) -> list[Sheet]:
+    """The same figures for spreadsheets, and what they are of."""
+    period = table.counts.period
+    labels: Labels = current_app.extensions["club.labels"]
+    said_of = [
+        (gettext("First day"), period.first),
+        (gettext("Last day"), period.last),
+        (gettext("Cut"), str(labels[period.cut])),
+        (gettext("As the records stood at"), clock.local(table.counts.as_of).isoformat()),
+        (gettext("Version of the definitions"), DEFINITIONS),
+        (gettext("Turns"), gettext("each run that a person attended far enough counts 1.")),
+    ]
+    return [
+        (gettext("Figures"), _lines(table, rows_at)),
+        (gettext("Definitions"), [(gettext("What"), gettext("Value")), *said_of]),
+    ]
+
+
+def _lines(table: ShownTable, rows_at: RowsAt | None) -> list[list[Any]]:
     counts = table.counts
     heads = [d.value for d in counts.by] + [f"{d.value}_name" for d in counts.by]
     lines: list[list[Any]] = [[*heads, "turns", "people", "hours", "completed"]]
     lines += [[*row.keys, *row.names, *_csv_measures(row.measures)] for row in table.rows]
+    selections = [table.selection_of(row) for row in table.rows]
     if not counts.by:
         lines.append(_csv_measures(table.total))
-    return csv_text(lines)
+        selections.append(EVERYTHING)
+    if rows_at is None:
+        return lines
+    addresses = ["rows_at", *map(rows_at, selections)]
+    return [[*line, address] for line, address in zip(lines, addresses, strict=True)]
 
 
 def _csv_measures(measures: Measures | None) -> list[Any]:
     if measures is None:
         return ["", "", "", ""]
-    return [measures.turns, measures.people, measures.hours, measures.completed]
+    return [measures.turns, measures.people, float(measures.hours), measures.completed]

@@ -43,9 +43,16 @@ def official(sign_in):
 def test_the_json_has_the_published_form(official, some_records):
     answer = official.get(f"/statistics/trainees.json?{YEAR}&by=audience,month").json
     assert answer["period"] == {"from": "2026-01-01", "to": "2026-12-31", "cut": "calendar"}
-    assert answer["total"] == {"turns": 16, "people": 16, "hours": 64.0, "completed": 16}
+    at, same = (
+        "http://localhost/statistics/participations?",
+        "&as_of=2026-03-03T02%3A00%3A00%2B00%3A00",
+    )
+    assert answer["total"] == {
+        "turns": 16, "people": 16, "hours": 64.0, "completed": 16, "rows_at": f"{at}{YEAR}{same}",
+    }  # fmt: skip
     assert answer["rows"][2] == {
         "audience": "enterprise", "month": "2026-01", "turns": 4, "people": 4, "hours": 16.0, "completed": 4,
+        "rows_at": f"{at}{YEAR}{same}&audience=enterprise&month=2026-01",
     }  # fmt: skip
     assert set(answer) == {"period", "as_of", "definitions", "total", "rows"}
 
@@ -130,7 +137,7 @@ def test_the_rows_behind_are_for_officials_only(client, sign_in, role):
     ],
 )
 def test_an_unreadable_question_gets_a_clear_answer(client, query):
-    for ending in ("", ".json", ".csv"):
+    for ending in ("", ".json", ".csv", ".xlsx"):
         answer = client.get(f"/statistics/trainees{ending}?{query}")
         assert answer.status_code == 422, ending
         if ending:

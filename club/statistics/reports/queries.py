@@ -17,7 +17,6 @@ from club.people.models import Organisation, Person
 from club.periods import Period
 from club.records.earlier.models import BatchState, EarlierBatch, EarlierRun
 from club.records.models import TrainingRecord
-from club.statistics.figures import standing
 from club.statistics.reports.models import (
     FrozenReport,
     Report,
@@ -26,6 +25,7 @@ from club.statistics.reports.models import (
     ReportVersion,
     VersionState,
 )
+from club.statistics.selecting import standing
 from club.units.models import Unit
 
 #: What is kept of each row behind the figures; persons and organisations by opaque codes.
