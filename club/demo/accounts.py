@@ -61,6 +61,10 @@ class DemoAccounts:
         return self.by_name["hoivien"]
 
     @property
+    def representative(self) -> Account:
+        return self.by_name["doanhnghiep"]
+
+    @property
     def trainer(self) -> Account:
         return self.by_name["giangvien"]
 

@@ -13,6 +13,7 @@ from club.courses.models import Course
 from club.db import transaction
 from club.demo import queries
 from club.demo.accounts import DemoAccounts, open_demo_accounts
+from club.demo.agreements import agree_to_cases
 from club.demo.attendance import Attendance
 from club.demo.certificates import word_certificates
 from club.demo.earlier import hand_in_earlier_years
@@ -140,7 +141,7 @@ def _leave_work_for_the_office(
     enter_twice(one_of_each.get(Part.TO_BE_CLOSED), now=now)
     hand_in_earlier_years(accounts, course, now=now)
     ask_the_club(accounts, now=now)
-    propose_cases(accounts, now=now)
+    agree_to_cases(accounts, propose_cases(accounts, now=now), now=now)
 
 
 def _regular(accounts: DemoAccounts) -> DemoPerson:

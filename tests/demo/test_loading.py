@@ -32,7 +32,9 @@ from club.db import db
 from club.demo.accounts import ACCOUNTS, PASSWORD
 from club.demo.loading import DemoRefusal, Size, load_demo
 from club.demo.queries import is_demo
+from club.knowledge.agreements.models import Agreement
 from club.knowledge.editing.models import Draft, TextState
+from club.knowledge.models import Article, Measure
 from club.knowledge.proposals.rules import wanting
 from club.knowledge.queries import known_keys
 from club.knowledge.questions.models import MemberQuestion, QuestionState
@@ -407,13 +409,33 @@ def test_two_questions_are_published_and_one_waits(club, client):
     assert "/knowledge/questions/kaizen-trinh-dien" in client.get("/search?q=tho+gop+y").text
 
 
-def test_one_proposal_waits_for_a_review_and_one_is_being_written(club):
+def test_proposals_wait_are_written_and_were_sent_back(club):
     """Nobody was written to about them; the one that waits has all that a member is asked for."""
-    waits, begun = db.session.scalars(select(Draft).order_by(Draft.id))
-    assert (waits.state, begun.state) == (TextState.IN_REVIEW, TextState.DRAFT)
-    assert (waits.is_private, begun.is_private) == (False, True)
+    waits, begun, back = db.session.scalars(select(Draft).order_by(Draft.id))
+    states = [TextState.IN_REVIEW, TextState.DRAFT, TextState.RETURNED]
+    assert [one.state for one in (waits, begun, back)] == states
+    assert [one.is_private for one in (waits, begun, back)] == [False, True, False]
     assert not any(wanting(waits.facts, known_keys()).values())
-    assert count(Letter, Letter.kind == "knowledge.handed_in") == 0
+    assert count(Letter, Letter.kind.like("knowledge.%")) == 0
+
+
+def test_the_demo_enterprise_agreed_is_asked_and_took_back(club, client, sign_in):
+    """What it took back is gone for readers; what it agreed to shows no invented figure."""
+    states = Counter(db.session.scalars(select(Agreement.state)))
+    assert states == dict.fromkeys(["given", "asked", "withdrawn"], 1)
+    kept, gone = (
+        f"/knowledge/{slug}-trinh-dien"
+        for slug in ("treo-dung-cu-theo-bong", "moi-san-pham-mot-khay")
+    )
+    answers = [client.get(at).status_code for at in (kept, gone, f"{gone}/revisions/1")]
+    assert answers == [200, 410, 410]
+    assert count(Measure, Measure.article_id == Article.id, Article.slug == kept[11:]) == 1
+    exact = Measure.before_number.is_not(None) | Measure.after_number.is_not(None)
+    assert count(Measure, exact, Measure.article_id == Article.id, Article.slug == kept[11:]) == 0
+    speaker = sign_in(account_by_email("doanhnghiep@club.example"))
+    firm = account_by_email("doanhnghiep@club.example").person.employments[0].organisation
+    page = speaker.get(f"/organisations/{firm.code}/agreements").text
+    assert "Kẻ ô và dán nhãn kho phụ liệu" in page
 
 
 def test_an_appeal_waits_and_a_complaint_was_answered(reference):
