@@ -139,6 +139,14 @@ DESKS: list[Desk] = [
         lazy_gettext("Questions of members that the club asks you to answer."),
     ),
     Desk(
+        _READERS,
+        "dashboard.page",
+        lazy_gettext("Dashboard"),
+        Field.PLAN,
+        lazy_gettext("A period on one page: trainees, seats, experts and pilot projects."),
+        daily=True,
+    ),
+    Desk(
         _READERS | {"reporting_officer"},
         "statistics.trainees",
         lazy_gettext("Trainee figures"),

@@ -126,6 +126,36 @@ def measure_by_public_id(public_id: UUID) -> PilotMeasure | None:
     return db.session.scalars(query).one_or_none()
 
 
+@dataclass(frozen=True)
+class Trial:
+    """A pilot project and what it measured, in the order of entering."""
+
+    project: PilotProject
+    measures: list[PilotMeasure]
+
+
+def trials_in(first: date, last: date) -> list[Trial]:
+    """Those that were running on a day between the two, the latest begun first."""
+    query = (
+        select(PilotProject)
+        .where(
+            PilotProject.started_on <= last,
+            PilotProject.ended_on.is_(None) | (PilotProject.ended_on >= first),
+        )
+        .order_by(PilotProject.started_on.desc(), PilotProject.id.desc())
+        .options(joinedload(PilotProject.organisation))
+    )
+    running = list(db.session.scalars(query))
+    measured = select(PilotMeasure).where(
+        PilotMeasure.project_id.in_([project.id for project in running]),
+        PilotMeasure.removed_at.is_(None),
+    )
+    found: defaultdict[int, list[PilotMeasure]] = defaultdict(list)
+    for measure in db.session.scalars(measured.order_by(PilotMeasure.id)):
+        found[measure.project_id].append(measure)
+    return [Trial(project, found[project.id]) for project in running]
+
+
 def projects_of(organisation_id: int) -> list[PilotProject]:
     """The latest begun first."""
     query = select(PilotProject).where(PilotProject.organisation_id == organisation_id)

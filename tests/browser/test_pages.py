@@ -52,7 +52,7 @@ PAGES = {
         "/office/certification/schemes/chuyen_gia_cai_tien/1",
         "/office/certification/schemes/chuyen_gia_cai_tien/1/levels/city_expert/preview",
     ),
-    "canbo": ("/office/reports", "/office/reports/new", "/office/reports/letterhead"),
+    "canbo": ("/office/dashboard", "/office/reports", "/office/reports/new", "/office/reports/letterhead"),
     "quantri": ("/office/accounts", "/office/audit", "/office/identity", "/office/identity/new"),
 }  # fmt: skip
 

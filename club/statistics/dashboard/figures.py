@@ -1,0 +1,148 @@
+"""What the dashboard shows of a period beside the year before. Every trainee figure comes from
+``trainee_counts``.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from club import clock
+from club.certification.figures.figures import Figures as CertificationFigures
+from club.certification.figures.figures import figures_of
+from club.certification.figures.questions import Question
+from club.periods import Period, named_period
+from club.pilots.queries import Trial, trials_in
+from club.statistics.dashboard import rules
+from club.statistics.dashboard.queries import Seats, seats_of
+from club.statistics.dimensions import Dimension
+from club.statistics.figures import NOTHING, Measures, trainee_counts
+from club.statistics.tables import ShownRow, ShownTable, shown
+from club.web.asked_times import report_year
+from club.web.layout import Labels
+
+#: By what a period is cut, beside time.
+CUTS = (Dimension.AUDIENCE, Dimension.TOPIC, Dimension.UNIT, Dimension.SECTOR)
+_PLAN_BEGINS = 2021
+
+
+@dataclass(frozen=True)
+class Line:
+    key: str | None
+    name: str
+    now: Measures
+    #: In the period's year before; ``None``: there is nothing to compare with.
+    before: Measures | None
+
+
+@dataclass(frozen=True)
+class Series:
+    """Turns and people, value by value of a dimension."""
+
+    by: Dimension
+    lines: list[Line]
+    total: Measures
+
+    @property
+    def largest(self) -> Line | None:
+        known = [line for line in self.lines if line.key is not None and line.now.turns]
+        return max(known, key=lambda line: line.now.turns, default=None)
+
+
+@dataclass(frozen=True)
+class Overview:
+    period: Period
+    #: The year before, as far as this period has come: what totals and cuts are compared with.
+    before: Period
+    now: datetime
+    is_running: bool
+    total: Measures
+    total_before: Measures
+    seats: Seats
+    seats_before: Seats
+    years: Series
+    steps: Series
+    cuts: dict[Dimension, Series]
+    certification: CertificationFigures
+    trials: list[Trial]
+
+
+def overview_of(period: Period, labels: Labels, *, now: datetime) -> Overview:
+    today = clock.local_day(now)
+    last_year = rules.year_before(period)
+    before = rules.until(last_year, _same_day_before(period, today))
+    counted = {by: _compared(period, before, by, labels, now=now) for by in CUTS}
+    first = counted[Dimension.AUDIENCE]
+    return Overview(
+        period=period,
+        before=before,
+        now=now,
+        is_running=rules.is_running(period, on=today),
+        total=first.total,
+        total_before=trainee_counts(before, as_of=now).total or NOTHING,
+        seats=seats_of(period),
+        seats_before=seats_of(before),
+        years=_years(period, labels, now=now),
+        steps=_steps(period, last_year, labels, now=now),
+        cuts=counted,
+        certification=_certification(period, today),
+        trials=trials_in(period.first, period.last),
+    )
+
+
+def _same_day_before(period: Period, today: date) -> date:
+    return rules.year_before(Period(period.first, today)).last
+
+
+def _certification(period: Period, today: date) -> CertificationFigures:
+    on = min(today, period.last)
+    return figures_of(Question(on, period, scheme="", as_of=None))
+
+
+def _compared(
+    period: Period, before: Period, by: Dimension, labels: Labels, *, now: datetime
+) -> Series:
+    """Groups of trainees in their order, all else by turns, what is not stated last."""
+    table, earlier = (_table(each, by, labels, now=now) for each in (period, before))
+    then = {row.keys[0]: row for row in earlier.rows}
+    here = {row.keys[0]: row for row in table.rows}
+    lines = [
+        Line(key, (then | here)[key].names[0], _measures(here, key), _measures(then, key))
+        for key in here | then
+    ]
+    if by is not Dimension.AUDIENCE:
+        lines.sort(key=lambda line: (line.key is None, -line.now.turns, line.name))
+    return Series(by, lines, table.total or NOTHING)
+
+
+def _steps(period: Period, last_year: Period, labels: Labels, *, now: datetime) -> Series:
+    """Month by month where they are few: each beside the same one of the year before."""
+    by = rules.steps_of(period)
+    table, earlier = (_table(each, by, labels, now=now) for each in (period, last_year))
+    then = [row.measures for row in earlier.rows]
+    lines = [
+        Line(row.keys[0], row.names[0], row.measures or NOTHING, before)
+        for row, before in zip(table.rows, then, strict=True)
+    ]
+    return Series(by, lines, table.total or NOTHING)
+
+
+def _years(period: Period, labels: Labels, *, now: datetime) -> Series:
+    """Since the plan began, whole years cut as the period is, to the year in which it ends or
+    to the present one.
+    """
+    year = max(_PLAN_BEGINS, min(rules.year_of(period), report_year(now, period.cut)))
+    since = Period(
+        named_period(str(_PLAN_BEGINS), period.cut).first,
+        named_period(str(year), period.cut).last,
+        period.cut,
+    )
+    table = _table(since, Dimension.YEAR, labels, now=now)
+    lines = [Line(r.keys[0], r.names[0], r.measures or NOTHING, None) for r in table.rows]
+    return Series(Dimension.YEAR, lines, table.total or NOTHING)
+
+
+def _table(period: Period, by: Dimension, labels: Labels, *, now: datetime) -> ShownTable:
+    return shown(trainee_counts(period, by=(by,), as_of=now), labels)
+
+
+def _measures(rows: dict[str | None, ShownRow], key: str | None) -> Measures:
+    return (rows[key].measures or NOTHING) if key in rows else NOTHING

@@ -1,0 +1,58 @@
+"""How full the classes were; what the pages keep their drawings by."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, func, select
+
+from club.courses.models import Run
+from club.db import db
+from club.periods import Period
+from club.records.models import TrainingRecord
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Of the classes that ended in a period. Those from before this site kept no places."""
+
+    classes: int
+    offered: int
+    #: By people who had a place when the class was closed.
+    taken: int
+    #: Of these, people who were there for a part at least.
+    came: int
+
+    @property
+    def stayed_away(self) -> int:
+        return self.taken - self.came
+
+
+def seats_of(period: Period) -> Seats:
+    """A class that nobody had a place in left no record, and does not count here."""
+    record = TrainingRecord
+    runs = (
+        select(
+            record.run_id,
+            func.count().label("taken"),
+            func.sum(case((record.attended_minutes > 0, 1), else_=0)).label("came"),
+        )
+        .where(record.day.between(period.first, period.last), record.superseded_at.is_(None))
+        .group_by(record.run_id)
+        .subquery()
+        .c
+    )
+    query = (
+        select(func.count(), func.sum(Run.seats), func.sum(runs.taken), func.sum(runs.came))
+        .join(Run, Run.id == runs.run_id)
+        .where(Run.is_earlier.is_(False))
+    )
+    return Seats(*(int(found or 0) for found in db.session.execute(query).one()))
+
+
+def latest_change() -> tuple[int | None, datetime | None]:
+    """Differs whenever a class was closed, closed again or taken out of the figures."""
+    taken_out = TrainingRecord.superseded_at
+    newest = select(func.max(TrainingRecord.id)).scalar_subquery()
+    ended = select(func.max(taken_out)).where(taken_out.is_not(None)).scalar_subquery()
+    found = db.session.execute(select(newest, ended)).one()
+    return found[0], found[1]
