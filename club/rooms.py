@@ -63,6 +63,7 @@ from club.indicators.personal_data import PERSONAL_DATA as INDICATORS_DATA
 from club.indicators.views.calculators import bp as calculators_bp
 from club.indicators.views.data import bp as indicators_bp
 from club.indicators.views.entry import bp as indicator_values_bp
+from club.indicators.views.value_lists import bp as value_lists_bp
 from club.knowledge.agreements.parts import agreements_part
 from club.knowledge.pages import BELOW_TEXTS, BESIDE_TEXTS
 from club.knowledge.pages import BLUEPRINTS as KNOWLEDGE_PAGES
@@ -173,6 +174,7 @@ BLUEPRINTS: list["Blueprint"] = [
     indicators_bp,
     calculators_bp,
     indicator_values_bp,
+    value_lists_bp,
     plan_bp,
     *STATISTICS_PAGES,
     *KNOWLEDGE_PAGES,

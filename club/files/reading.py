@@ -1,8 +1,8 @@
 """Reading a stored file whole, and only as it was when it was stored."""
 
 import hashlib
+from typing import Protocol
 
-from club.files.models import StoredFile
 from club.files.storage import MissingFileError, StorageError, storage
 
 
@@ -10,8 +10,17 @@ class LostFileError(StorageError):
     """What lies in the store is not the file any more, or nothing: trying again does not help."""
 
 
-def content_of(file: StoredFile) -> bytes:
-    """All its bytes, which hash to what its row says.
+class InStore(Protocol):
+    """A stored file, or one that was received and has no row yet."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
+
+
+def content_of(file: InStore) -> bytes:
+    """All its bytes, which hash to what is known of it.
 
     Raises ``LostFileError``, and ``StorageError`` where the store does not answer.
     """

@@ -11,7 +11,13 @@ from club import clock
 from club.audit.operations import record
 from club.db import transaction
 from club.indicators import queries, rules
-from club.indicators.models import Indicator, Observation, ObservationSeries, ObservationStatus
+from club.indicators.models import (
+    Indicator,
+    Observation,
+    ObservationSeries,
+    ObservationStatus,
+    period_words,
+)
 from club.indicators.rules import Known, ValueRefusal
 from club.refusal import RefusedError
 from club.vietnamese import folded, slug
@@ -30,6 +36,11 @@ class ValueFacts:
     note: str | None = None
     #: Why it takes the place of a value that is there.
     reason: str | None = None
+
+    @property
+    def period(self) -> str:
+        """``2024``, ``2021 – 2025``, or days."""
+        return period_words(self.period_from, self.as_of)
 
 
 @dataclass(frozen=True)

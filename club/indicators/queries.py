@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -175,6 +176,15 @@ def standing_observation(series_id: int, period_from: date, as_of: date) -> Obse
         Observation.replaced_at.is_(None),
     )
     return db.session.scalars(query).one_or_none()
+
+
+def standing_by_period(series_ids: Iterable[int]) -> dict[tuple[int, date, date], Observation]:
+    """The values that stand for these series, by series and period."""
+    query = select(Observation).where(
+        Observation.series_id.in_(set(series_ids)), Observation.replaced_at.is_(None)
+    )
+    found = db.session.scalars(query)
+    return {(one.series_id, one.period_from, one.as_of): one for one in found}
 
 
 def history_of(observation: Observation) -> list[Observation]:

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from club.indicators.models import ObservationStatus
 
+#: What the column of values holds, and more than anything is measured in.
+LARGEST = Decimal(10) ** 9
+
 
 class ValueRefusal(StrEnum):
     COUNTED = "This figure is counted from the site's own rows; it cannot be typed."
@@ -47,7 +50,7 @@ def refusal_of_period(
 def refusal_of_value(
     given: Known, known: Known | None, *, reason: str | None
 ) -> tuple[ValueRefusal, str] | None:
-    if abs(given.value) >= Decimal(10) ** 9:
+    if abs(given.value) >= LARGEST:
         return ValueRefusal.VALUE_TOO_LARGE, "value"
     if known == given:
         return ValueRefusal.SAME_AGAIN, "value"

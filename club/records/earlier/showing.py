@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask_babel import gettext, lazy_gettext
 
+from club.files.sheets.showing import ShownMistake
 from club.people.models import Person
 from club.records.earlier import queries
 from club.records.earlier.columns import ABOUT, Column
@@ -23,16 +24,6 @@ _TABLES = {
     "outside_training": lazy_gettext("training taken elsewhere"),
     "completion_certificate": lazy_gettext("certificates"),
 }
-
-
-@dataclass(frozen=True)
-class ShownMistake:
-    row: int
-    #: Such as ``B``; empty where the file has no such column.
-    letters: str
-    column: str
-    typed: str
-    words: str
 
 
 @dataclass(frozen=True)
