@@ -13,6 +13,7 @@ from club.config import ROOT, Settings, settings_from
 from club.db import db, prepare_sqlite
 from club.desks import desk_links
 from club.logbook import LOG_NAMES
+from club.masthead import club_facts
 from club.web.addresses import init_addresses
 from club.web.assets import init_assets
 from club.web.cache import init_cache
@@ -55,7 +56,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     init_limits(app, storage=settings.redis_url)
     init_accounts(app, settings)
     init_errors(app)
-    init_layout(app, club_facts=rooms.club_facts, desk_links=desk_links, labels=rooms.LABELS)
+    init_layout(app, club_facts=club_facts, desk_links=desk_links, labels=rooms.LABELS)
     init_audit(app, names=LOG_NAMES)
     app.extensions |= rooms.SHOWN_ELSEWHERE
     init_kept_pages(app)

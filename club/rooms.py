@@ -1,12 +1,7 @@
 """Which rooms the house has: their pages and words, gathered for ``app.py``."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from flask import url_for
-from flask_babel import get_locale, gettext
-
-from club import clock
 from club.accounts.labels import AUDIENCES
 from club.accounts.labels import LABELS as ACCOUNTS_LABELS
 from club.accounts.personal_data import PERSONAL_DATA as ACCOUNTS_DATA
@@ -52,18 +47,14 @@ from club.courses.views.catalogue import bp as courses_bp
 from club.courses.views.office_courses import bp as courses_office_bp
 from club.courses.views.office_runs import bp as runs_office_bp
 from club.courses.views.office_sessions import bp as sessions_office_bp
-from club.demo.queries import profile_and_is_demo
 from club.files.personal_data import PERSONAL_DATA as FILES_DATA
 from club.home.for_robots import bp as for_robots_bp
 from club.home.views import bp as home_bp
 from club.identity.personal_data import PERSONAL_DATA as IDENTITY_DATA
 from club.identity.views import bp as identity_bp
 from club.indicators.labels import LABELS as INDICATORS_LABELS
+from club.indicators.pages import BLUEPRINTS as INDICATORS_PAGES
 from club.indicators.personal_data import PERSONAL_DATA as INDICATORS_DATA
-from club.indicators.views.calculators import bp as calculators_bp
-from club.indicators.views.data import bp as indicators_bp
-from club.indicators.views.entry import bp as indicator_values_bp
-from club.indicators.views.value_lists import bp as value_lists_bp
 from club.knowledge.agreements.parts import agreements_part
 from club.knowledge.pages import BELOW_TEXTS, BESIDE_TEXTS
 from club.knowledge.pages import BLUEPRINTS as KNOWLEDGE_PAGES
@@ -131,9 +122,7 @@ from club.statistics.personal_data import PERSONAL_DATA as STATISTICS_DATA
 from club.units.labels import LABELS as UNITS_LABELS
 from club.units.views import bp as units_bp
 from club.upkeep.views import bp as upkeep_bp
-from club.web.cache import kept
-from club.web.language import said
-from club.web.layout import ClubFacts, Labels
+from club.web.layout import Labels
 from club.web.page_parts import PageOf, PartSource
 from club.web.personal_data import PersonalPart
 from club.web.views import bp as web_bp
@@ -171,10 +160,7 @@ BLUEPRINTS: list["Blueprint"] = [
     materials_bp,
     *CERTIFICATION_PAGES,
     pilots_bp,
-    indicators_bp,
-    calculators_bp,
-    indicator_values_bp,
-    value_lists_bp,
+    *INDICATORS_PAGES,
     plan_bp,
     *STATISTICS_PAGES,
     *KNOWLEDGE_PAGES,
@@ -274,29 +260,3 @@ SHOWN_ELSEWHERE: dict[str, object] = {
     "club.attended": attended_by,
     "club.personal_data": PERSONAL_DATA,
 }
-
-
-def club_facts() -> ClubFacts:
-    """The club's profile of today in the reader's language, at most some seconds old."""
-    today = clock.today()
-    return kept(f"club_facts {get_locale()} {today}", lambda: _club_facts(today))
-
-
-def _club_facts(today: date) -> ClubFacts:
-    profile, invented = profile_and_is_demo(today)
-    if profile is None:
-        name = gettext("Productivity improvement club")
-        return ClubFacts("", name, name, "", "", None, None, None, invented)
-    owner = profile.owner
-    return ClubFacts(
-        name_kicker=gettext("Club"),
-        name=said(profile.short_name, profile.short_name_en),
-        full_name=said(profile.name, profile.name_en),
-        founding_text=said(profile.founding_text, profile.founding_text_en),
-        owner_name=said(owner.name, owner.name_en) if owner and owner.exists_on(today) else "",
-        contact_email=profile.contact_email,
-        contact_phone=profile.contact_phone,
-        contact_address=profile.contact_address,
-        is_demo=invented,
-        logo=url_for("identity.logo", profile_id=profile.id) if profile.logo_id else None,
-    )
