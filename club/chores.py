@@ -7,6 +7,7 @@ from club.accounts.forgetting import forget_unconfirmed
 from club.accounts.sign_ins import forget_sign_outs
 from club.certification.awards.certificates.files import sign_files
 from club.certification.awards.operations.following import follow_days
+from club.certification.awards.timelines import mend_spans
 from club.certification.candidacy.operations.following import follow_certificates
 from club.certification.expiry.operations import remind_of_ends
 from club.certification.helping import operations as helping
@@ -139,6 +140,11 @@ ROOM_CHORES: list[Chore] = [
         "questions after classes",
         timedelta(minutes=10),
         lambda now, stopped: ask_who_took_part(now=now, stopped=stopped),
+    ),
+    Chore(
+        "standings of recognitions",
+        timedelta(hours=1),
+        lambda _now, stopped: mend_spans(stopped=stopped),
     ),
     Chore(
         "days of recognitions",

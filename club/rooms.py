@@ -17,9 +17,11 @@ from club.certification.assessment.verdicts import verdicts_on
 from club.certification.awards.certificates.kind import RECOGNITIONS
 from club.certification.awards.deadlines import renewal_deadlines
 from club.certification.awards.standing_queries import WITH_RECOGNITION, windows_of
+from club.certification.awards.timelines import keep_spans
 from club.certification.candidacy.board import DEADLINES
 from club.certification.candidacy.certificate_queries import windows_of_certificates
 from club.certification.candidacy.deadlines import certificate_deadlines
+from club.certification.candidacy.held import STEP_FOLLOWERS
 from club.certification.candidacy.letters import APPEALABLE_UNTIL
 from club.certification.candidacy.operations.following import follow_certificate
 from club.certification.candidacy.parts import candidates_part as candidates_of_organisation
@@ -201,6 +203,7 @@ WINDOWS.append(windows_of_certificates)
 FOLLOW_UPS.append(follow_certificate)
 APPEALABLE_UNTIL.append(appealable_until)
 ALSO_LOADED.append(WITH_RECOGNITION)
+STEP_FOLLOWERS.append(keep_spans)
 TARGETS.append(expert_targets)
 DEADLINES.append(judging_deadlines)
 DEADLINES.append(renewal_deadlines)

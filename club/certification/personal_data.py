@@ -136,6 +136,7 @@ PERSONAL_DATA = PersonalPart(
         "panel_vote": assessment.votes_of,
         "award": awards.awards_of,
         "award_period": awards.periods_of,
+        "award_span": awards.spans_of,
         "award_certificate": papers.rows_of,
         "appeal": objections.appeals_of,
         "appeal_step": objections.appeal_steps_of,

@@ -241,10 +241,11 @@ def test_the_lists_filter_says_what_the_rule_says(coordinator):
     everything = queries.certificates_like(CertificateFilter(), on=TODAY).items
     assert len(everything) == 10
     for standing in Standing:
-        found = queries.certificates_like(CertificateFilter(standing=standing), on=TODAY).items
-        assert {c.number for c in found} == {
-            c.number for c in everything if standing_on(c, TODAY) is standing
-        }
+        for day in (TODAY + timedelta(days=n) for n in range(-11, 3)):
+            found = queries.certificates_like(CertificateFilter(standing=standing), on=day).items
+            assert {c.number for c in found} == {
+                c.number for c in everything if standing_on(c, day) is standing
+            }
 
 
 def test_what_waits_for_a_check_stands_first():

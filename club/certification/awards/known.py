@@ -84,7 +84,10 @@ def _changes(moment: datetime | None) -> Mapping[int, list[Change]]:
     found: dict[int, list[Change]] = {}
     for candidate_id, reason, after, at, until in db.session.execute(query):
         if candidate_id in found or reason is StepReason.RECOGNISED:
-            found.setdefault(candidate_id, []).append(Change(local_day(at), after, until))
+            by_holder = reason is StepReason.WITHDRAWN_BY_PERSON
+            found.setdefault(candidate_id, []).append(
+                Change(local_day(at), after, until, by_holder=by_holder)
+            )
     return found
 
 

@@ -12,5 +12,6 @@ LABELS: list[Labels] = [
         AwardStanding.LAPSED: lazy_gettext("Run out"),
         AwardStanding.SUSPENDED: lazy_gettext("Suspended"),
         AwardStanding.WITHDRAWN: lazy_gettext("Withdrawn"),
+        AwardStanding.GIVEN_BACK: lazy_gettext("Given back"),
     },
 ]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from club.accounts.models import Account
 from club.certification.candidacy.models import Candidate, CandidateStep
+from club.certification.progress.validity import AwardStanding
 from club.certification.schemes.models import SchemeLevel
 from club.db import Model
 from club.people.models import Person
@@ -20,7 +21,7 @@ class Award(Model):
     """That the club recognised somebody: a fact that stays, whatever becomes of it.
 
     How it stands on a day follows from its periods, and from the steps of its candidacy that
-    suspend it or take it back; no column says it.
+    suspend it or take it back; ``spans`` keep what follows.
     """
 
     __tablename__ = "award"
@@ -98,6 +99,21 @@ class AwardSuspension(Model):
 
     award: Mapped[Award] = relationship(back_populates="suspensions")
     step: Mapped[CandidateStep] = relationship()
+
+
+class AwardSpan(Model):
+    """How a recognition stands through a time, as ``standing.spans_of`` found it, so that the
+    database can be asked. ``timelines`` writes all of an award's anew with every step.
+    """
+
+    __tablename__ = "award_span"
+    __table_args__ = (CheckConstraint("first_day <= last_day", name="first_day_first"),)
+
+    award_id: Mapped[int] = mapped_column(ForeignKey("award.id"), primary_key=True)
+    first_day: Mapped[date] = mapped_column(primary_key=True)
+    #: ``None``: for good, as far as is decided.
+    last_day: Mapped[date | None]
+    standing: Mapped[AwardStanding]
 
 
 class ProposalState(StrEnum):

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from club.certification.awards.models import (
     Award,
     AwardPeriod,
+    AwardSpan,
     AwardSuspension,
     WithdrawalProposal,
 )
@@ -49,6 +50,20 @@ def periods_of(whose: Whose) -> Rows:
         .join(Award, Award.id == AwardPeriod.award_id)
         .where(Award.person_id == whose.person_id)
         .order_by(AwardPeriod.id)
+    )
+
+
+def spans_of(whose: Whose) -> Rows:
+    return (
+        select(
+            Award.public_id.label("award"),
+            AwardSpan.first_day,
+            AwardSpan.last_day,
+            AwardSpan.standing,
+        )
+        .join(Award, Award.id == AwardSpan.award_id)
+        .where(Award.person_id == whose.person_id)
+        .order_by(AwardSpan.award_id, AwardSpan.first_day)
     )
 
 

@@ -2,11 +2,14 @@
 
 It follows from what was decided about its validity, from the steps of the candidacy that suspend
 it, give it back or take it away, and from the day; the state of the candidacy follows from it.
+What lists ask in the database (``timelines.py``) are the spans that this brings.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
 
 from club.certification.candidacy.models import (
     CandidateState,
@@ -19,6 +22,7 @@ from club.certification.progress.validity import (
     Interruption,
     Period,
     ValidityTerms,
+    days_of_change,
     standing_on,
 )
 
@@ -36,6 +40,24 @@ class Change:
     after: CandidateState
     #: Of a suspension: its last day, where it has one.
     until: date | None = None
+    #: Its holder, not the club, took this step.
+    by_holder: bool = False
+
+
+class Removal(NamedTuple):
+    """That a recognition was taken away, or given up."""
+
+    first: date
+    by_holder: bool
+
+
+class Span(NamedTuple):
+    """A time through which a recognition stands in one way."""
+
+    first: date
+    #: ``None``: for good, as far as is decided.
+    last: date | None
+    standing: AwardStanding
 
 
 @dataclass(frozen=True)
@@ -45,16 +67,16 @@ class AwardFacts:
     periods: tuple[Period, ...]
     terms: ValidityTerms
     suspended: tuple[Interruption, ...] = ()
-    withdrawn_from: date | None = None
+    removal: Removal | None = None
 
     def on(self, day: date) -> AwardStanding:
-        return standing_on(
-            day,
-            self.periods,
-            self.terms,
-            suspended=self.suspended,
-            withdrawn_from=self.withdrawn_from,
+        removed_from = self.removal.first if self.removal else None
+        found = standing_on(
+            day, self.periods, self.terms, suspended=self.suspended, withdrawn_from=removed_from
         )
+        given_back = self.removal is not None and self.removal.by_holder
+        is_removed = found is AwardStanding.WITHDRAWN
+        return AwardStanding.GIVEN_BACK if is_removed and given_back else found
 
     def by_days_on(self, day: date) -> AwardStanding:
         """Whatever suspends it or took it away."""
@@ -64,7 +86,27 @@ class AwardFacts:
 def facts_of(
     periods: tuple[Period, ...], terms: ValidityTerms, changes: Sequence[Change]
 ) -> AwardFacts:
-    return AwardFacts(periods, terms, tuple(suspensions(changes)), withdrawn_from(changes))
+    return AwardFacts(periods, terms, tuple(suspensions(changes)), removal(changes))
+
+
+def spans_of(facts: AwardFacts) -> list[Span]:
+    """How it stands on every day from its first one on: spans in order, without gaps."""
+    first_day = facts.periods[0].first
+    removed_from = [facts.removal.first] if facts.removal else []
+    interrupted = [
+        day
+        for one in facts.suspended
+        for day in (one.first, *([one.last + _A_DAY] if one.last else []))
+    ]
+    changing = {*days_of_change(facts.periods, facts.terms), *interrupted, *removed_from}
+    begun = sorted({first_day, *(day for day in changing if day > first_day)})
+    turns = [(day, facts.on(day)) for day in begun]
+    kept = turns[:1] + [later for before, later in pairwise(turns) if later[1] is not before[1]]
+    ends = [first - _A_DAY for first, _standing in kept[1:]]
+    return [
+        Span(first, last, standing)
+        for (first, standing), last in zip(kept, [*ends, None], strict=True)
+    ]
 
 
 def suspensions(changes: Iterable[Change]) -> list[Interruption]:
@@ -88,12 +130,12 @@ def _ended(interruption: Interruption, last: date) -> Interruption:
     return Interruption(interruption.first, last if planned is None else min(planned, last))
 
 
-def withdrawn_from(changes: Iterable[Change]) -> date | None:
+def removal(changes: Iterable[Change]) -> Removal | None:
     """Since when it has been taken away or given up. An appeal that is granted undoes it."""
     found = None
     for change in changes:
         if change.after is _S.WITHDRAWN:
-            found = found or change.day
+            found = found or Removal(change.day, change.by_holder)
         elif change.after is not _S.APPEALED:
             found = None
     return found
@@ -102,12 +144,10 @@ def withdrawn_from(changes: Iterable[Change]) -> date | None:
 def state_of(facts: AwardFacts, day: date) -> CandidateState:
     """How the candidacy stands that day, if nothing is being assessed or appealed about."""
     match facts.on(day):
-        case AwardStanding.WITHDRAWN:
+        case AwardStanding.WITHDRAWN | AwardStanding.GIVEN_BACK:
             return _S.WITHDRAWN
         case AwardStanding.SUSPENDED:
-            # It runs out all the same.
-            lapsed = facts.by_days_on(day) is AwardStanding.LAPSED
-            return _S.LAPSED if lapsed else _S.SUSPENDED
+            return _S.SUSPENDED
         case AwardStanding.LAPSED:
             return _S.LAPSED
         case AwardStanding.RENEWAL_DUE | AwardStanding.IN_GRACE:

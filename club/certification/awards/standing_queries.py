@@ -87,7 +87,15 @@ def _changes(award: Award) -> Iterator[Change]:
     """Since it was given, in order."""
     until = {one.step_id: one.until_on for one in award.suspensions}
     given = dropwhile(_is_earlier, award.candidate.steps)
-    return (Change(local_day(step.at), step.to_state, until.get(step.id)) for step in given)
+    return (
+        Change(
+            local_day(step.at),
+            step.to_state,
+            until.get(step.id),
+            by_holder=step.reason is StepReason.WITHDRAWN_BY_PERSON,
+        )
+        for step in given
+    )
 
 
 def _is_earlier(step: CandidateStep) -> bool:

@@ -1,5 +1,6 @@
 """A candidacy under its lock, and the only place where its state changes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,9 @@ from club.certification.candidacy.rules import check_step
 from club.clock import local_day
 from club.db import transaction
 from club.people.queries import place_on
+
+#: What else changes with each step, in its transaction; rooms above add themselves.
+STEP_FOLLOWERS: list[Callable[[Candidate], None]] = []
 
 
 @dataclass(frozen=True)
@@ -64,4 +68,6 @@ def take(candidate: Candidate, step: Step) -> CandidateStep:
         )
         candidate.steps.append(taken)
         session.flush()
+        for follow in STEP_FOLLOWERS:
+            follow(candidate)
         return taken

@@ -5,7 +5,7 @@ club's own zone (``clock.local_day``): an award decided on 31 December at 23:30 
 its last day ends at midnight there, where no leap second ever falls.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -29,7 +29,10 @@ class AwardStanding(StrEnum):
     IN_GRACE = "in_grace"
     LAPSED = "lapsed"
     SUSPENDED = "suspended"
+    #: The club took it away.
     WITHDRAWN = "withdrawn"
+    #: Its holder gave it up.
+    GIVEN_BACK = "given_back"
 
     @property
     def is_valid(self) -> bool:
@@ -223,14 +226,16 @@ def standing_on(
     suspended: Iterable[Interruption] = (),
     withdrawn_from: date | None = None,
 ) -> AwardStanding:
-    """Withdrawal outweighs suspension, and that the rest."""
+    """Withdrawal outweighs everything; what is suspended runs out all the same."""
     if day < periods[0].first:
         return AwardStanding.NOT_YET
     if withdrawn_from is not None and withdrawn_from <= day:
         return AwardStanding.WITHDRAWN
-    if any(interruption.holds_on(day) for interruption in suspended):
-        return AwardStanding.SUSPENDED
-    return _by_days(day, periods, terms)
+    by_days = _by_days(day, periods, terms)
+    if by_days is AwardStanding.LAPSED:
+        return by_days
+    is_suspended = any(interruption.holds_on(day) for interruption in suspended)
+    return AwardStanding.SUSPENDED if is_suspended else by_days
 
 
 def _by_days(day: date, periods: Sequence[Period], terms: ValidityTerms) -> AwardStanding:
@@ -246,6 +251,18 @@ def _by_days(day: date, periods: Sequence[Period], terms: ValidityTerms) -> Awar
         return AwardStanding.RENEWAL_DUE if near and not renewed else AwardStanding.VALID
     in_grace = day <= months_after(last, terms.grace_months or 0)
     return AwardStanding.IN_GRACE if in_grace else AwardStanding.LAPSED
+
+
+def days_of_change(periods: Sequence[Period], terms: ValidityTerms) -> Iterator[date]:
+    """The days on which the standing can become another one, by its days alone."""
+    for period in periods:
+        yield period.first
+        if period.renewed_on is not None:
+            yield period.renewed_on
+        if period.last is not None:
+            yield period.last - timedelta(days=terms.due_days)
+            yield period.last + _A_DAY
+            yield months_after(period.last, terms.grace_months or 0) + _A_DAY
 
 
 def last_day(periods: Sequence[Period]) -> date | None:

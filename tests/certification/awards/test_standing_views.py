@@ -179,7 +179,7 @@ def test_the_holder_gives_it_up(own, account):
     candidate = holder(account=account)
     assert own.post(f"{page_of(candidate)}/withdrawal").status_code == 302
     assert reload(candidate).state is CandidateState.WITHDRAWN
-    assert "Đã thu hồi hoặc từ bỏ" in words(own.get(page_of(candidate)))
+    assert "Đã từ bỏ" in words(own.get(page_of(candidate)))
 
 
 def test_there_is_no_such_page_before_the_recognition(desk):

@@ -182,6 +182,6 @@ def test_the_holder_gives_it_up():
     account = an_account()
     candidate = holder(account=account)
     withdraw(candidate.id, remark=None, by=account.id, now=NOW)
-    assert standing(candidate, date(2026, 3, 3)) is AwardStanding.WITHDRAWN
+    assert standing(candidate, date(2026, 3, 3)) is AwardStanding.GIVEN_BACK
     (letter,) = letters_to(candidate.person_id, "certification.given_up")
     assert reload(candidate).steps[-1].told == f"{letter.subject}\n\n{letter.body_text}"

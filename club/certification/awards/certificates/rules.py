@@ -16,6 +16,7 @@ STATES = {
     AwardStanding.LAPSED: CertificateState.EXPIRED,
     AwardStanding.SUSPENDED: CertificateState.SUSPENDED,
     AwardStanding.WITHDRAWN: CertificateState.REVOKED,
+    AwardStanding.GIVEN_BACK: CertificateState.REVOKED,
 }
 #: First and last day of a validity.
 Days = tuple[date, date | None]
@@ -31,6 +32,19 @@ def unbroken_since(periods: Sequence[Days]) -> date:
             break
         since = min(since, first)
     return since
+
+
+def unbroken_until(periods: Sequence[Days], *, on: date) -> date | None:
+    """Through which day somebody who is or was valid by then is so without a break. ``None``:
+    without end.
+    """
+    begun = [last for first, last in periods if first <= on]
+    until = begun[-1] if begun else None
+    for first, last in periods[len(begun) :]:
+        if until is None or first > until + timedelta(days=1):
+            break
+        until = last
+    return until
 
 
 class PaperRefusal(StrEnum):

@@ -31,7 +31,7 @@ def standing_of(it: AwardCertificate, day: date) -> Standing:
     if state is CertificateState.SUSPENDED:
         return _suspended(it.award, facts, day)
     if state is CertificateState.REVOKED:
-        return _withdrawn(it.award, facts)
+        return _removed(facts)
     return Standing(state)
 
 
@@ -53,16 +53,11 @@ def _suspended(award: Award, facts: AwardFacts, day: date) -> Standing:
     return Standing(CertificateState.SUSPENDED, clock.instant_of(since), reason)
 
 
-def _withdrawn(award: Award, facts: AwardFacts) -> Standing:
+def _removed(facts: AwardFacts) -> Standing:
     """What the person was told of it stays between the person and the club."""
-    assert facts.withdrawn_from
-    last = next(
-        step
-        for step in reversed(award.candidate.steps)
-        if step.to_state is CandidateState.WITHDRAWN
-    )
-    if last.reason is StepReason.WITHDRAWN_BY_PERSON:
+    assert facts.removal
+    if facts.removal.by_holder:
         reason = gettext("Its holder gave the recognition back.")
     else:
         reason = gettext("The club withdrew the recognition.")
-    return Standing(CertificateState.REVOKED, clock.instant_of(facts.withdrawn_from), reason)
+    return Standing(CertificateState.REVOKED, clock.instant_of(facts.removal.first), reason)

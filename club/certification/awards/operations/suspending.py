@@ -15,6 +15,7 @@ from club.certification.awards.rules import (
 )
 from club.certification.awards.standing import state_of
 from club.certification.awards.standing_queries import facts_of_candidates
+from club.certification.awards.timelines import keep_spans
 from club.certification.candidacy.held import Step, held, take
 from club.certification.candidacy.letters import Event, Told, tell
 from club.certification.candidacy.models import Candidate, CandidateState, StepReason
@@ -55,6 +56,7 @@ def suspend(candidate_id: int, pause: Pause, *, by: int, now: datetime) -> Award
         )
         session.add(suspension)
         session.flush()
+        keep_spans(candidate)
         note("certification.suspend_recognition", candidate, by=by, now=now, reason=remark)
         return suspension
 
