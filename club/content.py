@@ -18,6 +18,7 @@ from club.knowledge.importing import sync_knowledge
 from club.knowledge.library.importing import sync_documents
 from club.knowledge.topic_importing import sync_topics
 from club.plan.importing import sync_plan
+from club.plan.items.importing import sync_items
 from club.proofreading.checking import faults_in
 from club.units.importing import sync_units
 
@@ -35,6 +36,7 @@ STEPS = (
     ("schemes", sync_schemes),
     ("versions", sync_versions),
     ("documents", sync_documents),
+    ("plan items", sync_items),
     ("knowledge", sync_knowledge),
     ("problems", sync_problems),
 )

@@ -86,6 +86,8 @@ from club.pilots.parts import pilots_part
 from club.pilots.personal_data import PERSONAL_DATA as PILOTS_DATA
 from club.pilots.views import bp as pilots_bp
 from club.plan.expert_targets import expert_targets
+from club.plan.items.labels import LABELS as PLAN_ITEMS_LABELS
+from club.plan.items.views import bp as plan_items_bp
 from club.plan.labels import LABELS as PLAN_LABELS
 from club.plan.views import bp as plan_bp
 from club.privacy.labels import LABELS as PRIVACY_LABELS
@@ -164,6 +166,7 @@ BLUEPRINTS: list["Blueprint"] = [
     pilots_bp,
     *INDICATORS_PAGES,
     plan_bp,
+    plan_items_bp,
     *STATISTICS_PAGES,
     *KNOWLEDGE_PAGES,
     search_bp,
@@ -190,6 +193,7 @@ LABELS: list[Labels] = [
     CERTIFICATION_FIGURES_LABELS,
     INDICATORS_LABELS,
     *PLAN_LABELS,
+    PLAN_ITEMS_LABELS,
     PILOTS_LABELS,
     *OUTBOX_LABELS,
     CALENDAR_LABELS,

@@ -362,6 +362,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "knowledge.sheet": Door(their.slug_of_a_tool, EVERYBODY),
     "reading.mark_text": Door(their.slug_of_a_tool, SIGNED_IN),
     "knowledge_sharing.picture": Door(their.slug_of_a_drawn_tool, EVERYBODY),
+    "plan_items.item": Door(their.line_of_the_plan, EVERYBODY),
     "library.document": Door(their.slug_of_the_plan, EVERYBODY),
     "library.document_chapter": Door(their.chapter_of_the_plan, EVERYBODY),
     "library.document_json": Door(their.slug_of_the_plan, EVERYBODY),

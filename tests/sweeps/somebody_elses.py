@@ -558,6 +558,10 @@ def slug_of_the_plan():
     return {"slug": first(select(Document).where(Document.lines.any())).slug}
 
 
+def line_of_the_plan():
+    return {"line": "II.1-4"}
+
+
 def chapter_of_the_plan():
     return slug_of_the_plan() | {"chapter": "II"}
 

@@ -21,7 +21,6 @@ class LineFacts:
     words: str
     english: str | None
     leads_to: list[dict[str, str]]
-    followed: bool
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,7 @@ class DocumentFile:
     status_source: str | None
     sources: list[dict[str, Any]]
     note: Said | None
+    lines_at: str | None
     checked_on: date
     review_by: date | None
     relations: dict[RelationKind, list[str]]
@@ -71,6 +71,7 @@ def read_document_file(
         status_source=_address(fields, "status_source"),
         sources=[_source(one) for one in fields.mappings("sources")],
         note=fields.said("note"),
+        lines_at=_here(fields, "lines_at", fields.text("lines_at")),
         checked_on=fields.day("checked_on"),
         review_by=fields.day_or_none("review_by"),
         relations={kind: _others(fields, kind, slug, known) for kind in RelationKind},
@@ -130,9 +131,6 @@ def _others(fields: Fields, kind: RelationKind, slug: str, known: set[str]) -> l
 
 
 def _line(fields: Fields) -> LineFacts:
-    followed = fields.take("followed")
-    if followed not in (None, False):
-        fields.fault("followed", "is false, or left out")
     heading = fields.take("heading")
     if heading not in (None, 1, 2, 3):
         fields.fault("heading", "is 1, 2 or 3")
@@ -142,17 +140,19 @@ def _line(fields: Fields) -> LineFacts:
         words=fields.text("words", needed=True) or "",
         english=fields.text("english"),
         leads_to=[_link(one) for one in fields.mappings("leads_to")],
-        followed=followed is not False,
     )
     fields.finish()
-    if facts.leads_to and not facts.followed:
-        fields.fault("followed", "is false, but the line leads somewhere")
     return facts
 
 
 def _link(fields: Fields) -> dict[str, str]:
     link = {key: fields.text(key, needed=True) or "" for key in ("href", "vi", "en")}
-    if not re.match(r"/(?!/)", link["href"]):
-        fields.fault("href", "is an address on this site, such as /plan/")
+    _here(fields, "href", link["href"])
     fields.finish()
     return link
+
+
+def _here(fields: Fields, key: str, address: str | None) -> str | None:
+    if address is not None and not re.match(r"/(?!/)", address):
+        fields.fault(key, "is an address on this site, such as /plan/")
+    return address

@@ -106,6 +106,7 @@ def _describe(
     document.status, document.status_source = file.status, file.status_source
     document.sources = file.sources
     document.note, document.note_en = file.note or (None, None)
+    document.lines_at = file.lines_at
     document.note_check(file.checked_on, review_by=file.review_by)
     document.content_hash = ""
     document.modified_at, document.retired_at = now, None

@@ -61,6 +61,8 @@ class Document(Model):
     sources: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     note: Mapped[str | None]
     note_en: Mapped[str | None]
+    #: Below this address each line has a page of its own, named as the line is.
+    lines_at: Mapped[str | None]
     #: When somebody last compared it with its sources, and who, if it was said on the site.
     checked_on: Mapped[date]
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -133,5 +135,3 @@ class DocumentLine(Model):
     english: Mapped[str | None]
     #: Where on the site it is done or counted: ``{"href": …, "vi": …, "en": …}``.
     leads_to: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    #: ``False`` for work that no page of the site follows yet.
-    followed: Mapped[bool]

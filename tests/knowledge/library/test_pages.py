@@ -143,9 +143,19 @@ def test_targets_and_text_lead_to_each_other(client):
         assert f'id="{target["key"]}"' in plan
 
 
-def test_work_that_no_page_follows_is_not_passed_over(client):
-    with_plan(now=NOW)
-    assert "".join(chapter_pages(client).values()).count("Trang này chưa theo dõi việc này.") == 15
+def test_every_line_of_the_plan_leads_to_how_far_it_is(client):
+    pages = client.get(PLAN).text + "".join(chapter_pages(client).values())
+    lines = [line["line"] for line in plan_lines() if not line.get("heading")]
+    assert [line for line in lines if f'href="/plan/items/{line}"' not in pages] == []
+
+
+def test_lines_of_other_documents_have_no_page_of_their_own(client, tmp_path):
+    facts = yaml.safe_load((CONTENT / "documents/ke-hoach-thuan-an-2021.yaml").read_text())
+    del facts["lines_at"], facts["based_on"]
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents/mot.yaml").write_text(yaml.safe_dump(facts), encoding="utf-8")
+    sync_documents(tmp_path, now=NOW)
+    assert "/plan/items/" not in client.get("/knowledge/documents/mot/II").text
 
 
 def test_english_readers_get_the_vietnamese_words_and_a_short_rendering(client):

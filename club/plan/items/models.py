@@ -1,0 +1,102 @@
+from enum import StrEnum
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from club.db import Model
+from club.knowledge.library.models import Document
+from club.units.models import Unit
+
+
+class ItemKind(StrEnum):
+    """What a line of the plan is, by what it says and not by the heading it stands under."""
+
+    #: Cites a document, or says who gets a copy: there is nothing to do.
+    REFERENCE = "reference"
+    OBJECTIVE = "objective"
+    TARGET = "target"
+    POLICY = "policy"
+    TASK = "task"
+    FUNDING = "funding"
+    RESPONSIBILITY = "responsibility"
+    REPORTING = "reporting"
+
+
+class HowOften(StrEnum):
+    YEARLY = "yearly"
+    FIVE_YEARLY = "five_yearly"
+    #: "Định kỳ": the plan names no interval.
+    REGULARLY = "regularly"
+    ON_DEMAND = "on_demand"
+    WHEN_ARISING = "when_arising"
+
+
+class BodyRole(StrEnum):
+    LEADS = "leads"
+    #: The line names no lead; another one gives this body the plan's tasks.
+    LEADS_INFERRED = "leads_inferred"
+    SUPPORTS = "supports"
+    RECEIVES = "receives"
+
+
+class PlanBody(Model):
+    """Whom the plan names: a unit, whose end and successors are kept with units, or a group."""
+
+    __tablename__ = "plan_body"
+    __table_args__ = (
+        CheckConstraint("(unit_id IS NULL) = (name IS NOT NULL)", name="unit_or_name"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str | None]
+    name_en: Mapped[str | None]
+
+    unit: Mapped[Unit | None] = relationship()
+
+
+class PlanItem(Model):
+    """A line of the plan as something to do. Its words are those of the document's line."""
+
+    __tablename__ = "plan_item"
+    __table_args__ = (CheckConstraint("below_id <> id", name="not_below_itself"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: The line as people cite it, such as ``II.1-4``: of ``DocumentLine.line``, and in addresses.
+    key: Mapped[str] = mapped_column(unique=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    kind: Mapped[ItemKind]
+    #: The line that opens the list this one is read as part of; an inference.
+    below_id: Mapped[int | None] = mapped_column(ForeignKey("plan_item.id"))
+    #: To be done by the end of this year, where the line or its heading says so.
+    by_year: Mapped[int | None]
+    by_note: Mapped[str | None]
+    by_note_en: Mapped[str | None]
+    #: Values of ``HowOften``.
+    how_often: Mapped[list[str]] = mapped_column(JSON)
+    #: Values of ``counting.Counted``.
+    counts: Mapped[list[str]] = mapped_column(JSON)
+    #: Where it is done, or that nothing on the site follows it.
+    answer: Mapped[str | None]
+    answer_en: Mapped[str | None]
+    position: Mapped[int]
+
+    document: Mapped[Document] = relationship()
+    below: Mapped["PlanItem | None"] = relationship(remote_side="PlanItem.id")
+    roles: Mapped[list["PlanRole"]] = relationship(
+        order_by="PlanRole.position", cascade="all, delete-orphan"
+    )
+
+
+class PlanRole(Model):
+    """What the plan asks of a body in one line."""
+
+    __tablename__ = "plan_role"
+
+    item_id: Mapped[int] = mapped_column(ForeignKey("plan_item.id"), primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("plan_body.id"), primary_key=True)
+    role: Mapped[BodyRole] = mapped_column(primary_key=True)
+    position: Mapped[int]
+
+    body: Mapped[PlanBody] = relationship()

@@ -1,0 +1,96 @@
+"""The plan line by line, for everybody."""
+
+from collections import Counter
+
+from flask import Blueprint, abort, jsonify, render_template
+from flask.wrappers import Response
+
+from club import clock
+from club.plan.items import queries
+from club.plan.items.labels import PUBLIC_PAGES
+from club.plan.items.models import HowOften, ItemKind
+from club.plan.items.queries import ItemStanding
+from club.plan.items.rules import ItemState
+from club.web.access import Audience, open_to
+from club.web.described import (
+    FLAG,
+    INTEGER,
+    TEXT,
+    described,
+    list_of,
+    maybe,
+    one_of,
+    record,
+)
+
+bp = Blueprint("plan_items", __name__)
+_FIGURE = record(counted=TEXT, value=maybe(INTEGER), people=maybe(INTEGER))
+_ITEM = record(
+    line=TEXT, url=TEXT, kind=one_of(ItemKind), words=TEXT, state=one_of(ItemState),
+    target=maybe(TEXT), by=maybe(INTEGER), overdue=FLAG, how_often=list_of(one_of(HowOften)),
+    leads=list_of(TEXT), leads_inferred=list_of(TEXT), supports=list_of(TEXT),
+    receives=list_of(TEXT), figures=list_of(_FIGURE), answer=maybe(TEXT), below=maybe(TEXT),
+)  # fmt: skip
+
+
+@bp.get("/plan/items/")
+@open_to(Audience.EVERYONE)
+def tree() -> str:
+    found = queries.plan_tree(on=clock.today())
+    states = Counter(line.state for line in found.lines) if found else Counter()
+    return render_template(
+        "plan/items/tree.html",
+        tree=found,
+        states=[(state, states[state]) for state in ItemState if states[state]],
+    )
+
+
+@bp.get("/plan/items.json")
+@open_to(Audience.EVERYONE)
+@described(
+    "Every line of the plan with its words, who is to do it, and what the site counts for it",
+    record(items=list_of(_ITEM), next=maybe(TEXT)),
+)
+def tree_json() -> Response:
+    found = queries.plan_tree(on=clock.today())
+    return jsonify(items=[_facts(one) for one in found.lines] if found else [], next=None)
+
+
+@bp.get("/plan/items/<string:line>")
+@open_to(Audience.EVERYONE)
+def item(line: str) -> str:
+    found = queries.item_standing(line, on=clock.today()) or abort(404)
+    return render_template(
+        "plan/items/item.html",
+        standing=found,
+        below=queries.lines_below(found.item),
+        pages=PUBLIC_PAGES,
+    )
+
+
+def _facts(one: ItemStanding) -> dict[str, object]:
+    return {
+        "line": one.item.key,
+        "url": f"/plan/items/{one.item.key}",
+        "kind": one.item.kind.value,
+        "words": one.line.words,
+        "state": one.state.value,
+        "target": one.target.key if one.target else None,
+        "by": one.item.by_year,
+        "overdue": one.is_overdue,
+        "how_often": one.item.how_often,
+        "leads": [body.key for body in one.leads],
+        "leads_inferred": [body.key for body in one.leads_inferred],
+        "supports": [body.key for body in one.supports],
+        "receives": [body.key for body in one.receives],
+        "figures": [
+            {
+                "counted": figure.source.value,
+                "value": None if figure.is_hidden else figure.value,
+                "people": None if figure.is_hidden else figure.people,
+            }
+            for figure in one.figures
+        ],
+        "answer": one.item.answer,
+        "below": one.item.below.key if one.item.below else None,
+    }
