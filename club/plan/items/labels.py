@@ -5,7 +5,7 @@ from club.plan.items.models import BodyRole, HowOften, ItemKind
 from club.plan.items.rules import ItemState
 from club.web.layout import Labels
 
-LABELS: Labels = {
+KIND_LABELS: Labels = {
     ItemKind.REFERENCE: lazy_gettext("Basis or copy"),
     ItemKind.OBJECTIVE: lazy_gettext("Objective"),
     ItemKind.TARGET: lazy_gettext("Target"),
@@ -14,6 +14,8 @@ LABELS: Labels = {
     ItemKind.FUNDING: lazy_gettext("Funding"),
     ItemKind.RESPONSIBILITY: lazy_gettext("Duty"),
     ItemKind.REPORTING: lazy_gettext("Duty to report"),
+}
+WHO_AND_WHEN_LABELS: Labels = {
     HowOften.YEARLY: lazy_gettext("every year"),
     HowOften.FIVE_YEARLY: lazy_gettext("every five years"),
     HowOften.REGULARLY: lazy_gettext("regularly"),
@@ -23,6 +25,8 @@ LABELS: Labels = {
     BodyRole.LEADS_INFERRED: lazy_gettext("Leads (inferred)"),
     BodyRole.SUPPORTS: lazy_gettext("Works along"),
     BodyRole.RECEIVES: lazy_gettext("Gets a copy"),
+}
+STATE_LABELS: Labels = {
     ItemState.NOTHING_TO_DO: lazy_gettext("Nothing to be done"),
     ItemState.TARGET: lazy_gettext("Target"),
     ItemState.UNSAID: lazy_gettext("Nobody has said yet"),
@@ -31,6 +35,8 @@ LABELS: Labels = {
     ItemState.DONE: lazy_gettext("Done"),
     ItemState.RECURRING: lazy_gettext("Done again and again"),
     ItemState.NOT_MEASURABLE: lazy_gettext("Cannot be measured by the city"),
+}
+COUNTED_LABELS: Labels = {
     Counted.CLASSES: lazy_gettext("classes held and closed"),
     Counted.COURSES: lazy_gettext("courses in the catalogue"),
     Counted.TRAINEES: lazy_gettext("turns of training"),
@@ -50,7 +56,9 @@ LABELS: Labels = {
     Counted.QUESTIONS: lazy_gettext("questions of members answered in public"),
     Counted.HELP_REQUESTS: lazy_gettext("requests for help to experts"),
 }
-#: Where everybody sees what is counted, and where staff see the rows behind it.
+#: Apart, since members of two enums may have the same value.
+LABELS = [KIND_LABELS, WHO_AND_WHEN_LABELS, STATE_LABELS, COUNTED_LABELS]
+#: Where everybody sees what is counted.
 PUBLIC_PAGES = {
     Counted.CLASSES: "/statistics/trainees",
     Counted.COURSES: "/courses/",

@@ -88,6 +88,10 @@ class PlanItem(Model):
         order_by="PlanRole.position", cascade="all, delete-orphan"
     )
 
+    @property
+    def rhythms(self) -> list[HowOften]:
+        return [HowOften(one) for one in self.how_often]
+
 
 class PlanRole(Model):
     """What the plan asks of a body in one line."""
