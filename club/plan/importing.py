@@ -22,15 +22,16 @@ def sync_plan(folder: Path, *, now: datetime) -> Synced:  # noqa: ARG001  as all
     with transaction() as session:
         indicators = {one.key: one.id for one in session.scalars(select(Indicator))}
         for position, row in enumerate(given["targets"], start=1):
-            facts = _target_facts(row, given["plan"]["document"])
+            facts = _target_facts(row, given["plan"])
             facts |= {"indicator_id": indicators[row["indicator"]], "position": position}
             put(session, PlanTarget, row["key"], facts, tally)
     return Synced(**tally)
 
 
-def _target_facts(row: dict[str, Any], document: dict[str, str]) -> dict[str, Any]:
+def _target_facts(row: dict[str, Any], plan: dict[str, Any]) -> dict[str, Any]:
     return {
         "by_year": row["by"],
+        "begins_on": plan["begins"],
         "kind": TargetKind(row["kind"]),
         "words": row["words"]["vi"],
         "words_en": row["words"]["en"],
@@ -39,6 +40,6 @@ def _target_facts(row: dict[str, Any], document: dict[str, str]) -> dict[str, An
         "op": row["op"],
         "value": None if row["value"] is None else Decimal(str(row["value"])),
         "line": row["line"],
-        "document": document["vi"],
-        "document_en": document["en"],
+        "document": plan["document"]["vi"],
+        "document_en": plan["document"]["en"],
     }

@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -28,6 +29,8 @@ class PlanTarget(Model):
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"))
     #: To be reached by the end of this year.
     by_year: Mapped[int]
+    #: The day of the plan; what was there before it is no progress.
+    begins_on: Mapped[date]
     kind: Mapped[TargetKind]
     words: Mapped[str]
     words_en: Mapped[str]

@@ -14,6 +14,7 @@ from club.indicators.queries import Published, latest_published
 from club.membership.queries import membership_holds_on
 from club.pilots.queries import pilot_firms_on_days
 from club.plan.models import PlanTarget, TargetKind
+from club.plan.progress.rules import Course, Progress, progress_of
 from club.plan.rules import Reading, TargetState, deadline, target_state
 
 
@@ -31,6 +32,7 @@ class TargetStanding:
     kind: TargetKind
     state: TargetState
     value: Decimal | None
+    progress: Progress
     op: str | None
     target_value: Decimal | None
     unit_vi: str
@@ -57,6 +59,7 @@ def target_standings(*, on: date) -> tuple[TargetStanding, ...]:
     if not targets:
         return ()
     days = {on, *(min(on, deadline(target.by_year)) for target in targets)}
+    days |= {target.begins_on for target in targets}
     counted = counted_figures(days)
     published = latest_published(on=on)
     return tuple(
@@ -102,6 +105,16 @@ def _reading(
     return Reading(published.value, published.value)
 
 
+def _course(target: PlanTarget, counted: dict[CountedFrom, dict[date, int]]) -> Course | None:
+    """From the plan's beginning, with what was counted then, to the number that it names."""
+    source = target.indicator.counted_from
+    if target.value is None or source is None:
+        return None
+    begins = target.begins_on
+    at_begin = Decimal(counted[source][begins])
+    return Course(begins, deadline(target.by_year), at_begin, target.value)
+
+
 def _standing(
     target: PlanTarget,
     counted: dict[CountedFrom, dict[date, int]],
@@ -119,6 +132,7 @@ def _standing(
         kind=target.kind,
         state=target_state(target.kind, target.value, reading, by_year=target.by_year, on=on),
         value=reading.value,
+        progress=progress_of(target.kind, _course(target, counted), reading.value, on=on),
         op=target.op,
         target_value=target.value,
         unit_vi=indicator.unit or "",
