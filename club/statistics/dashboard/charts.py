@@ -10,6 +10,7 @@ from club.certification.figures.figures import BodyFigures
 from club.statistics.dashboard.drawing import Bars, Columns, Value, bars_of, columns_of
 from club.statistics.dashboard.figures import Line, Overview, Series
 from club.statistics.dashboard.rules import share
+from club.statistics.dashboard.tiles import Tiles, tiles_of
 from club.statistics.dimensions import Dimension
 from club.web.language import number
 from club.web.layout import Labels
@@ -68,12 +69,25 @@ class Chart:
     rows: list[Row]
     columns: Columns | None = None
     bars: Bars | None = None
+    tiles: Tiles | None = None
     #: By what ``/statistics/trainees`` cuts the same figures.
     by: Dimension | None = None
 
     @property
     def is_empty(self) -> bool:
         return not any(figure for row in self.rows for figure in row.figures[:2])
+
+    @property
+    def height(self) -> int:
+        """In pixels, of the drawing alone."""
+        drawn = self.columns or self.bars or self.tiles
+        return drawn.height if drawn else 0
+
+    @property
+    def left_out(self) -> int:
+        """Lines of the table that are not drawn."""
+        drawn = self.bars or self.tiles
+        return drawn.left_out if drawn else 0
 
     @property
     def shows_second(self) -> bool:
@@ -199,10 +213,15 @@ def _cut(overview: Overview, key: ChartKey, by: Dimension) -> Chart:
             Row(n.name, (n.now.turns, n.now.people, _turns(n), _share(n, series)), n.key)
             for n in series.lines
         ],
-        bars=bars_of(
-            [Value(n.name, n.name, n.now.turns, _turns(n), _with_people(n)) for n in series.lines]
-        ),
+        bars=None if by is Dimension.UNIT else _bars(series),
+        tiles=tiles_of({n.key: n for n in series.lines}) if by is Dimension.UNIT else None,
         by=by,
+    )
+
+
+def _bars(series: Series) -> Bars:
+    return bars_of(
+        [Value(n.name, n.name, n.now.turns, _turns(n), _with_people(n)) for n in series.lines]
     )
 
 
