@@ -1,6 +1,5 @@
 """By what figures can be cut, and how files and addresses write each value."""
 
-from collections.abc import Mapping
 from enum import Enum, StrEnum
 from typing import Any
 
@@ -27,12 +26,10 @@ COMPLETED, NOT_COMPLETED = "completed", "not_completed"
 PER_YEAR = {Dimension.YEAR: 1, Dimension.QUARTER: 4, Dimension.MONTH: 12}
 
 
-def key(dimension: Dimension, value: Any, units: Mapping[int, str]) -> str | None:
+def key(dimension: Dimension, value: Any) -> str | None:
     """A value as files and addresses write it: 2026, 2026-Q1, 2026-03, enterprise."""
     if value is None:
         return None
-    if dimension is Dimension.UNIT:
-        return units[value]
     if dimension in PER_YEAR:
         return time_key(dimension, value)
     if dimension is Dimension.RESULT:

@@ -82,11 +82,24 @@ def trainee_counts(
     two months are not the sum of the months. ``as_of`` answers with what the records said
     at that moment.
     """
-    asked = tuple(by)
-    found = groups(period, by=asked, as_of=as_of, selection=selection)
-    return Counts(
-        period, asked, as_of, measures_of(found), _rows(found, period, asked) if asked else []
-    )
+    return tables_of(period, tables=[by], as_of=as_of, selection=selection)[0]
+
+
+def tables_of(
+    period: Period,
+    *,
+    tables: Sequence[Sequence[Dimension]],
+    as_of: datetime,
+    selection: Selection = EVERYTHING,
+) -> list[Counts]:
+    """What ``trainee_counts`` says of each, all of them counted in one statement."""
+    every = tuple(dict.fromkeys(dimension for by in tables for dimension in by))
+    found = groups(period, by=every, as_of=as_of, selection=selection)
+    total = measures_of(found)
+    return [
+        Counts(period, by, as_of, total, _rows(_joined(found, every, by), period, by) if by else [])
+        for by in map(tuple, tables)
+    ]
 
 
 @dataclass(frozen=True)
@@ -110,16 +123,37 @@ def groups(
     """The records of a period, one group for every combination of ``by`` that occurs."""
     counting = _counting(tuple(by), period.cut, standing(period, as_of, selection))
     found = db.session.execute(counting).all()
-    units = _unit_keys() if Dimension.UNIT in by else {}
-    return [_group(row, by, units) for row in found]
+    return [_group(row, by) for row in found]
 
 
-def _group(row: Any, by: Sequence[Dimension], units: dict[int, str]) -> Group:
+def _group(row: Any, by: Sequence[Dimension]) -> Group:
     values, (turns, people, minutes, completed) = row[: len(by)], row[len(by) :]
-    keys = (key(dimension, value, units) for dimension, value in zip(by, values, strict=True))
+    keys = (key(dimension, value) for dimension, value in zip(by, values, strict=True))
     everybody = frozenset((people or "").split())
     # PostgreSQL adds counts up to decimals.
     return Group(tuple(keys), int(turns), everybody, int(minutes), int(completed))
+
+
+def _joined(
+    found: Sequence[Group], every: tuple[Dimension, ...], by: tuple[Dimension, ...]
+) -> Sequence[Group]:
+    """Groups by some of the dimensions, from those by every one."""
+    if by == every:
+        return found
+    places = [every.index(dimension) for dimension in by]
+    alike: dict[tuple[str | None, ...], list[Group]] = {}
+    for group in found:
+        alike.setdefault(tuple(group.values[place] for place in places), []).append(group)
+    return [
+        Group(
+            values,
+            turns=sum(part.turns for part in parts),
+            people=frozenset[str]().union(*(part.people for part in parts)),
+            minutes=sum(part.minutes for part in parts),
+            completed=sum(part.completed for part in parts),
+        )
+        for values, parts in alike.items()
+    ]
 
 
 def measures_of(found: Collection[Group]) -> Measures:
@@ -162,13 +196,25 @@ def _counting(
     columns: list[SQLColumnExpression[Any]] = [
         _column(dimension, days, cut).label(f"d{n}") for n, dimension in enumerate(asked)
     ]
-    return select(
+    grouped = select(
         *columns,
-        func.coalesce(func.sum(days.turns), 0),
-        func.aggregate_strings(days.people, " "),
-        func.coalesce(func.sum(days.minutes), 0),
-        func.coalesce(func.sum(days.completions), 0),
+        func.coalesce(func.sum(days.turns), 0).label("turns"),
+        func.aggregate_strings(days.people, " ").label("people"),
+        func.coalesce(func.sum(days.minutes), 0).label("minutes"),
+        func.coalesce(func.sum(days.completions), 0).label("completions"),
     ).group_by(*columns)
+    return _with_unit_keys(grouped, asked) if Dimension.UNIT in asked else grouped
+
+
+def _with_unit_keys(
+    grouped: Select[tuple[Any, ...]], asked: tuple[Dimension, ...]
+) -> Select[tuple[Any, ...]]:
+    """The same groups, each unit by its key: joined when everything is counted, to few rows."""
+    groups_found = grouped.subquery()
+    unit_id = groups_found.c[f"d{asked.index(Dimension.UNIT)}"]
+    columns = [Unit.key if column is unit_id else column for column in groups_found.c]
+    joined = groups_found.outerjoin(Unit, Unit.id == unit_id)
+    return select(*columns).select_from(joined)
 
 
 def _column(dimension: Dimension, days: Any, cut: Cut) -> SQLColumnExpression[Any]:
@@ -196,7 +242,3 @@ def _rows(found: Sequence[Group], period: Period, asked: tuple[Dimension, ...]) 
         known = {row.values[0] for row in rows}
         rows += [Row((one,), NOTHING) for one in times(period, asked[0]) if one not in known]
     return sorted(rows, key=lambda row: tuple((v is None, v or "") for v in row.values))
-
-
-def _unit_keys() -> dict[int, str]:
-    return dict(db.session.execute(select(Unit.id, Unit.key)).all())

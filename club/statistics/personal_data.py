@@ -1,20 +1,23 @@
 """What this room keeps about a person."""
 
 from flask_babel import lazy_gettext
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from club.records.models import TrainingRecord
 from club.statistics.lists import KIND, months_with
 from club.statistics.reports.models import Report
+from club.units.models import AREAS, Unit
 from club.web.personal_data import Kept, PersonalPart, Rows, Whose
 
 
 def _reports_with(whose: Whose) -> Rows:
     """The reports of periods in which somebody was counted, and since when."""
     within = TrainingRecord.day.between(Report.first_day, Report.last_day)
+    of_all = or_(Report.unit_id.is_(None), Unit.kind.not_in(AREAS))
     return (
         select(Report.public_id, func.min(TrainingRecord.computed_at))
-        .join(TrainingRecord, within)
+        .outerjoin(Unit, Unit.id == Report.unit_id)
+        .join(TrainingRecord, and_(within, or_(of_all, TrainingRecord.unit_id == Unit.id)))
         .where(TrainingRecord.person_id == whose.person_id, TrainingRecord.counts)
         .group_by(Report.public_id)
     )

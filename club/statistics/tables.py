@@ -43,7 +43,7 @@ _RESULTS = {
     COMPLETED: lazy_gettext("Completed"),
     NOT_COMPLETED: lazy_gettext("Not completed"),
 }
-_NAMES = {
+_NAMES: dict[Dimension, Callable[[], queries.Names]] = {
     Dimension.TOPIC: queries.topic_names,
     Dimension.COURSE: queries.course_names,
     Dimension.UNIT: queries.unit_names,
@@ -94,14 +94,23 @@ class ShownTable:
 def names_of_selection(selection: Selection, labels: Labels) -> list[tuple[str, str]]:
     """What was selected, in the reader's language: dimension and value."""
     return [
-        (str(labels[dimension]), _name(dimension, _naming(dimension, labels), key))
+        (str(labels[dimension]), _name(dimension, _naming(dimension, labels, names_known), key))
         for dimension, key in selection.items()
     ]
 
 
-def shown(counts: Counts, labels: Labels) -> ShownTable:
-    """A table with every value's name in the reader's language."""
-    naming = [_naming(dimension, labels) for dimension in counts.by]
+def names_known(dimension: Dimension) -> queries.Names:
+    """In both languages, by key, as the database has them now."""
+    return _NAMES[dimension]()
+
+
+def shown(
+    counts: Counts, labels: Labels, known: Callable[[Dimension], queries.Names] = names_known
+) -> ShownTable:
+    """A table with every value's name in the reader's language. ``known``: another way to ask for
+    names, such as one that remembers them for several tables.
+    """
+    naming = [_naming(dimension, labels, known) for dimension in counts.by]
     rows = [
         ShownRow(
             row.values,
@@ -164,7 +173,9 @@ def turns_matrix(table: ShownTable) -> Matrix:
     )
 
 
-def _naming(dimension: Dimension, labels: Labels) -> dict[str | None, str]:
+def _naming(
+    dimension: Dimension, labels: Labels, known: Callable[[Dimension], queries.Names]
+) -> dict[str | None, str]:
     unknown: dict[str | None, str] = {None: gettext("Not stated")}
     if dimension in _ENUMS:
         return unknown | {str(m.value): str(labels[m]) for m in _ENUMS[dimension]}
@@ -173,7 +184,7 @@ def _naming(dimension: Dimension, labels: Labels) -> dict[str | None, str]:
     if dimension is Dimension.RESULT:
         return {key: str(name) for key, name in _RESULTS.items()}
     if dimension in _NAMES:
-        return unknown | {key: said(*pair) for key, pair in _NAMES[dimension]().items()}
+        return unknown | {key: said(*pair) for key, pair in known(dimension).items()}
     return unknown
 
 

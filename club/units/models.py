@@ -19,7 +19,10 @@ class UnitKind(StrEnum):
     @property
     def is_area(self) -> bool:
         """Whether people live or work in it, rather than for it."""
-        return self in {UnitKind.WARD, UnitKind.COMMUNE}
+        return self in AREAS
+
+
+AREAS = frozenset({UnitKind.WARD, UnitKind.COMMUNE})
 
 
 class Unit(Model):

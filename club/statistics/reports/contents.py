@@ -14,17 +14,19 @@ from flask import current_app
 from flask_babel import force_locale, lazy_gettext
 
 from club.statistics.dimensions import Dimension
-from club.statistics.figures import DEFINITIONS, Counts, Measures, trainee_counts
+from club.statistics.figures import DEFINITIONS, Counts, Measures, tables_of
+from club.statistics.queries import Names, names_by_dimension
 from club.statistics.reports import queries
 from club.statistics.reports.models import ReportLetterhead, ReportVersion, TextBlock
+from club.statistics.selecting import EVERYTHING, Selection
 from club.statistics.tables import shown
 from club.units.labels import unit_name
 from club.units.models import Unit
 from club.web.language import LANGUAGES
 from club.web.layout import Labels
 
-#: Rises when the form of the content changes.
-FORMAT = 1
+#: Rises when the form of the content changes. 2: ``only_unit``, of whose turns alone it is.
+FORMAT = 2
 Content = dict[str, Any]
 T = TypeVar("T")
 
@@ -65,6 +67,15 @@ def content_of(
 ) -> Content:
     """The content as the records stand; one moment for all of it needs ``db.snapshot()``."""
     report = version.report
+    rows = queries.rows_behind(report.period, as_of=as_of, selection=selection_of(report.unit))
+    return without_rows(version, letterhead, as_of=as_of) | {"rows": rows}
+
+
+def without_rows(
+    version: ReportVersion, letterhead: ReportLetterhead | None, *, as_of: datetime
+) -> Content:
+    """What a page shows of it."""
+    report = version.report
     return {
         "format": FORMAT,
         "report": {
@@ -73,6 +84,7 @@ def content_of(
             "kind": report.kind.value,
             "title": report.title,
             "unit": _unit(report.unit),
+            "only_unit": selection_of(report.unit).get(Dimension.UNIT),
             "correction_reason": version.correction_reason,
             "document_number": version.document_number,
         },
@@ -100,6 +112,12 @@ def from_bytes(kept: bytes) -> Content:
     return cast(Content, json.loads(kept))
 
 
+def only_unit(content: Content) -> str | None:
+    """The key of the ward of whose turns alone it is; reports of format 1 were of all."""
+    key: str | None = content["report"].get("only_unit")
+    return key
+
+
 def made_at(content: Content) -> datetime:
     """The moment that files of it carry: when it was frozen, else when it was counted."""
     return datetime.fromisoformat(content["as_of"])
@@ -119,25 +137,32 @@ def _counted(version: ReportVersion, *, as_of: datetime) -> Content:
     period = version.report.period
     days = (period.last - period.first).days
     by_time = Dimension.MONTH if days <= _LONGEST_BY_MONTH else Dimension.YEAR
-    total = trainee_counts(period, as_of=as_of).total
-    assert total
+    counted = tables_of(
+        period,
+        tables=[(by_time,), *_TABLES],
+        as_of=as_of,
+        selection=selection_of(version.report.unit),
+    )
+    names = names_by_dimension()
     return {
         "definitions": {"version": DEFINITIONS, "measures": _meanings()},
-        "total": _measures(total),
-        "tables": [
-            _table(trainee_counts(period, by=by, as_of=as_of)) for by in ((by_time,), *_TABLES)
-        ],
-        "rows": queries.rows_behind(period, as_of=as_of),
+        "total": _measures(counted[0].total),
+        "tables": [_table(counts, names.__getitem__) for counts in counted],
     }
+
+
+def selection_of(unit: Unit | None) -> Selection:
+    """Of which turns a unit's report is: a ward's of those of the ward, any other's of all."""
+    return {Dimension.UNIT: unit.key} if unit and unit.kind.is_area else EVERYTHING
 
 
 def _unit(unit: Unit | None) -> Content | None:
     return _in_both(lambda: unit_name(unit)) if unit else None
 
 
-def _table(counts: Counts) -> Content:
+def _table(counts: Counts, known: Callable[[Dimension], Names]) -> Content:
     labels: Labels = current_app.extensions["club.labels"]
-    tables = _in_both(lambda: shown(counts, labels))
+    tables = _in_both(lambda: shown(counts, labels, known))
     heads = _in_both(lambda: [str(labels[dimension]) for dimension in counts.by])
     rows = zip(*(tables[language].rows for language in LANGUAGES), strict=True)
     return {

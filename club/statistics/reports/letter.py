@@ -16,7 +16,7 @@ from club.documents.administrative import (
     Paragraph,
     Table,
 )
-from club.statistics.reports.contents import MEASURES, Content
+from club.statistics.reports.contents import MEASURES, Content, only_unit
 from club.statistics.reports.models import TextBlock
 from club.web.language import LANGUAGES, number
 
@@ -74,8 +74,9 @@ def _results(content: Content) -> Iterator[Block]:
     period, total = content["period"], content["total"]
     first, last = (date.fromisoformat(period[end]) for end in ("from", "to"))
     cut = " (kỳ báo cáo hành chính)" if period["cut"] == "report" else ""
+    of = f", tính riêng {content['report']['unit'][_LANGUAGE]}" if only_unit(content) else ""
     yield Paragraph(
-        f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}{cut}, có {_written(total['turns'])}"
+        f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}{cut}{of}, có {_written(total['turns'])}"
         f" lượt người, {_written(total['people'])} người tham gia các lớp, với"
         f" {_written(total['hours'])} giờ học; {_written(total['completed'])} lượt hoàn thành."
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import case, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload, undefer
+from sqlalchemy.orm.attributes import set_committed_value
 
 from club.accounts.models import Account
 from club.courses.models import Run, RunEvent, RunEventKind
@@ -25,7 +26,7 @@ from club.statistics.reports.models import (
     ReportVersion,
     VersionState,
 )
-from club.statistics.selecting import standing
+from club.statistics.selecting import Selection, standing
 from club.units.models import Unit
 
 #: What is kept of each row behind the figures; persons and organisations by opaque codes.
@@ -53,11 +54,14 @@ def report(public_id: UUID) -> Report | None:
         .where(Report.public_id == public_id)
         .options(
             joinedload(Report.unit),
-            steps.joinedload(ReportStep.by),
+            steps.joinedload(ReportStep.by).lazyload(Account.roles),
             selectinload(Report.versions).joinedload(ReportVersion.frozen),
         )
     )
-    return db.session.scalars(query).one_or_none()
+    found = db.session.scalars(query).one_or_none()
+    for version in found.versions if found else ():
+        set_committed_value(version, "report", found)
+    return found
 
 
 def frozen_content(version_id: int) -> FrozenReport | None:
@@ -172,8 +176,8 @@ def reopenings_since(moment: datetime) -> dict[str, tuple[datetime, str | None]]
     return {code: (at, reason) for code, at, reason in db.session.execute(query)}
 
 
-def rows_behind(period: Period, *, as_of: datetime) -> list[dict[str, Any]]:
-    """The records that count in a period, by ``ROW_COLUMNS``, as JSON holds them."""
+def rows_behind(period: Period, *, as_of: datetime, selection: Selection) -> list[dict[str, Any]]:
+    """Those that count in a period and are selected, by ``ROW_COLUMNS``, as JSON holds them."""
     record = TrainingRecord
     query = (
         select(
@@ -185,7 +189,7 @@ def rows_behind(period: Period, *, as_of: datetime) -> list[dict[str, Any]]:
         .join(Run, Run.id == record.run_id)
         .outerjoin(Organisation, Organisation.id == record.organisation_id)
         .outerjoin(Unit, Unit.id == record.unit_id)
-        .where(*standing(period, as_of))
+        .where(*standing(period, as_of, selection))
         .order_by(record.day, record.id)
     )  # fmt: skip
     return [_as_json(row) for row in db.session.execute(query)]

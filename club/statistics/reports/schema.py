@@ -27,6 +27,7 @@ CONTENT = record(
     report=record(
         id=TEXT, version=INTEGER, kind=one_of(ReportKind), title=TEXT, unit=maybe(_IN_BOTH),
         correction_reason=maybe(TEXT), document_number=maybe(TEXT),
+        may_have={"only_unit": maybe(TEXT)},
     ),
     period=record(**{"from": DAY, "to": DAY, "cut": one_of(Cut), "name": TEXT}),
     as_of=MOMENT,

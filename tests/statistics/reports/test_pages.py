@@ -1,8 +1,10 @@
 """The desk of reports and the page of each, for officials and those who read along."""
 
+import io
 import json
 from datetime import timedelta
 
+import docx
 import pytest
 import time_machine
 
@@ -12,6 +14,7 @@ from club.privacy.queries import looks_at
 from club.records.operations import reopen_run
 from club.statistics.reports import queries
 from club.statistics.reports.models import Report, VersionState
+from club.units.models import UnitKind
 from club.web.personal_data import Whose
 from tests.people.merging_kit import joined
 from tests.statistics.reports.kit import (
@@ -24,7 +27,8 @@ from tests.statistics.reports.kit import (
     facts,
     frozen,
 )
-from tests.support.factories import a_person, an_account
+from tests.support.factories import a_person, a_unit, an_account
+from tests.support.pages import words
 
 DESK = "/office/reports"
 NEW = {"part": "03", "year": "2026", "cut": "calendar", "unit": "", "first": "", "last": ""}
@@ -211,3 +215,51 @@ def test_pages_cost_a_fixed_number_of_queries(sign_in, count_queries):
         a_closed_run(a_person(), a_person(), now=LATER)
     with later:
         assert (asked(DESK), asked(address)) == before
+
+
+def test_the_report_of_a_ward_is_of_its_own_turns(sign_in):
+    inside, outside = a_unit(name="Phường Một"), a_unit(name="Phường Hai")
+    a_closed_run(a_person(ward_id=inside.id), a_person(ward_id=outside.id))
+    version = frozen(a_draft(facts(unit_id=inside.id), by=an_official().id)).version
+    official = sign_in(an_official())
+    address = f"{DESK}/{version.report.public_id}/1"
+    content = official.get(f"{address}.json").json
+    assert content["total"]["turns"] == len(content["rows"]) == 1
+    assert (
+        {row["unit"] for row in content["rows"]} == {inside.key} == {content["report"]["only_unit"]}
+    )
+    assert all(sum(row["turns"] for row in table["rows"]) == 1 for table in content["tables"])
+    assert "Chỉ gồm lượt của Phường Một" in words(official.get(address))
+    letter = docx.Document(io.BytesIO(official.get(f"{address}.docx").data))
+    text = "\n".join(paragraph.text for paragraph in letter.paragraphs)
+    assert "tính riêng Phường Một, có 1 lượt người" in text
+
+
+def test_a_department_reports_the_turns_of_everybody(sign_in):
+    department = a_unit(kind=UnitKind.DEPARTMENT)
+    a_closed_run(a_person(ward_id=a_unit().id), a_person())
+    version = a_draft(facts(unit_id=department.id), by=an_official().id)
+    content = sign_in(an_official()).get(f"{DESK}/{version.report.public_id}/1.json").json
+    assert content["total"]["turns"] == 2
+    assert content["report"]["only_unit"] is None
+
+
+def test_a_draft_costs_less_than_ten_statements(sign_in, count_queries):
+    a_closed_run(a_person(ward_id=a_unit().id), a_person())
+    version = a_draft(by=an_official().id)
+    official = sign_in(an_official())
+    address = f"{DESK}/{version.report.public_id}/1"
+    official.get(address)
+    with count_queries() as seen:
+        assert official.get(address).status_code == 200
+    assert len(seen) < 10
+
+
+def test_only_who_is_in_the_report_of_a_ward_reads_of_looks_at_it(sign_in):
+    inside, outside = a_unit(), a_unit()
+    one, other = a_person(ward_id=inside.id), a_person(ward_id=outside.id)
+    a_closed_run(one, other)
+    version = frozen(a_draft(facts(unit_id=inside.id), by=an_official().id)).version
+    sign_in(an_official()).get(f"{DESK}/{version.report.public_id}/1.json")
+    looks = [looks_at(Whose(person.id, None), page=1).total for person in (one, other)]
+    assert looks == [1, 0]

@@ -79,7 +79,7 @@ def report(public_id: UUID) -> ResponseReturnValue:
 def _offer(form: ReportForm) -> None:
     today = clock.today()
     form.offer(
-        [unit for unit in units.all_units() if not unit.kind.is_area and unit.exists_on(today)],
+        [unit for unit in units.all_units() if unit.exists_on(today)],
         this_year=today.year,
     )
 

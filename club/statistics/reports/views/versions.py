@@ -122,8 +122,9 @@ def _with_reason(
 def _page(
     found: ReportVersion, *, texts: ClubForm | None = None, reason: ClubForm | None = None
 ) -> str:
-    now = clock.now()
-    counted_now = contents.content_of(found, queries.letterhead(), as_of=now)
+    is_draft = found.state is VersionState.DRAFT
+    counting = contents.without_rows if is_draft else contents.content_of
+    counted_now = counting(found, queries.letterhead(), as_of=clock.now())
     content, comparison = counted_now, None
     if found.state is VersionState.FROZEN:
         kept = queries.frozen_content(found.id) or abort(404)
