@@ -4,6 +4,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from flask import Blueprint, Response, current_app
 
+from club.knowledge.evidence.asking import CONDITIONS
 from club.search.addresses import findable_addresses
 from club.web.access import Audience, open_to
 from club.web.cache import kept
@@ -22,12 +23,15 @@ _KEPT_OUT = (
     "/api/", "/certificates/", "/files/", "/me/", "/office/", "/organisations/", "/search",
     "/teaching/", "/verify/",
 )  # fmt: skip
+#: Lists by what is chosen from them. Each condition is named, as any may stand first: a bare ``?``
+#: would be dropped by some readers of the file, who would then pass by the whole list.
+_CHOSEN = (*(f"/knowledge/cases/?{name}=" for name in CONDITIONS), "/knowledge/fits?sector=")
 
 
 @bp.get("/robots.txt")
 @open_to(Audience.EVERYONE)
 def robots() -> Response:
-    lines = ["User-agent: *", *(f"Disallow: {start}" for start in _KEPT_OUT)]
+    lines = ["User-agent: *", *(f"Disallow: {start}" for start in (*_KEPT_OUT, *_CHOSEN))]
     lines += ["", f"Sitemap: {_site()}/sitemap.xml", ""]
     return Response("\n".join(lines), mimetype="text/plain")
 

@@ -12,6 +12,10 @@ from club.vietnamese import tidy_line
 
 FROM, TO, PAGE = "from", "to", "page"
 _AS_IT_IS: Mapping[str, str] = MappingProxyType({})
+#: What an address may say of the list beside the page's number, in the order in which it does.
+CONDITIONS = ("q", *FACETS, FROM, TO)
+#: Goes with pages that show what was chosen: the choices make addresses without end.
+NOT_LISTED = {"X-Robots-Tag": "noindex"}
 #: Longer values are no key of anything.
 _LONGEST_KEY = 80
 

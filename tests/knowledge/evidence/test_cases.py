@@ -131,7 +131,9 @@ def test_a_year_that_is_none_is_said_and_kept(client, shelf, query, fault):
 
 def test_an_empty_list_says_which_condition_is_in_the_way(client, shelf):
     page = client.get("/knowledge/cases/?sector=wood&about=stock&strength=B")
-    told = re.findall(r'<a href="([^"]+)">Bỏ “([^”]+)”</a>\s*(\d+) điển hình', page.text)
+    told = re.findall(
+        r'<a href="([^"]+)"\s+rel="nofollow">Bỏ “([^”]+)”</a>\s*(\d+) điển hình', page.text
+    )
     assert told == [
         ("/knowledge/cases/?about=stock&amp;strength=B", "Ngành: Gỗ, nội thất", "1"),
         (

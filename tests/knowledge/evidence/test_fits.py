@@ -27,7 +27,9 @@ def answers(page):
     block = page.text.split('class="fits-answers"')[1].split("</ul>")[0]
     return {
         words(label): href.replace("&amp;", "&")
-        for href, label in re.findall(r'<a href="([^"]+)">\s*<span>(.*?)</span>', block)
+        for href, label in re.findall(
+            r'<a href="([^"]+)" rel="nofollow">\s*<span>(.*?)</span>', block
+        )
     }
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from club.knowledge import queries as knowledge
-from club.knowledge.evidence.asking import Asked, asked_in
+from club.knowledge.evidence.asking import NOT_LISTED, Asked, asked_in
 from club.knowledge.evidence.bands import SizeBand
 from club.knowledge.evidence.choosing import FACETS, CaseTraits, Sifted, sift
 from club.knowledge.evidence.facets import conditions_of, facets_of
@@ -87,6 +87,8 @@ def case_list() -> ResponseReturnValue:
     page = render_template(
         "knowledge/evidence/cases.html",
         asked=asked,
+        is_whole=not asked.parts,
+        site=current_app.extensions["club.settings"].public_url,
         every=len(traits),
         page=Page(rows, number, _SIZE, len(sifted.matching)),
         facets=[facet for facet in facets if facet.choices],
@@ -94,7 +96,7 @@ def case_list() -> ResponseReturnValue:
         chips=[(condition.label, condition.href) for condition in conditions],
         page_url=lambda n: asked.address(page=n),
     )
-    return page, 422 if asked.refusal else 200
+    return page, 422 if asked.refusal else 200, NOT_LISTED if asked.parts else {}
 
 
 @bp.get(_DATA)

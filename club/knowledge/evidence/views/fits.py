@@ -7,11 +7,13 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from club.knowledge import queries as knowledge
 from club.knowledge import text_queries
 from club.knowledge.evidence import queries
+from club.knowledge.evidence.asking import NOT_LISTED
 from club.knowledge.evidence.bands import SizeBand
 from club.knowledge.evidence.choosing import CaseTraits
 from club.knowledge.evidence.fitting import (
@@ -61,13 +63,13 @@ class Fit:
 
 @bp.get(_PATH)
 @open_to(Audience.EVERYONE)
-def fits() -> str:
+def fits() -> ResponseReturnValue:
     problems = queries.problems_in_order()
     answered = _answered(problems)
     traits = queries.case_traits()
     problem = next((one for one in problems if one.key == answered.get("problem")), None)
     shown = _fitting(traits, answered, problem) if problem else {}
-    return render_template(
+    page = render_template(
         "knowledge/evidence/fits.html",
         given=_given(answered, problem),
         question=next((name for name in _QUESTIONS if name not in answered), ""),
@@ -75,6 +77,7 @@ def fits() -> str:
         problem=problem,
         **shown,
     )
+    return page, NOT_LISTED if answered else {}
 
 
 _QUESTIONS = ("sector", "size", "problem")
