@@ -58,6 +58,7 @@ from club.indicators.labels import LABELS as INDICATORS_LABELS
 from club.indicators.pages import BLUEPRINTS as INDICATORS_PAGES
 from club.indicators.personal_data import PERSONAL_DATA as INDICATORS_DATA
 from club.knowledge.agreements.parts import agreements_part
+from club.knowledge.agreements.parts import own_part as firm_is_asked
 from club.knowledge.pages import BELOW_TEXTS, BESIDE_TEXTS
 from club.knowledge.pages import BLUEPRINTS as KNOWLEDGE_PAGES
 from club.knowledge.pages import LABELS as KNOWLEDGE_LABELS
@@ -236,7 +237,13 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.TEACHING_DESK: [teaching_calendar],
     PageOf.ORGANISATION_IN_RUN: [records_part],
     PageOf.OWN_LEAD: [next_session_part],
-    PageOf.OWN_MAIN: [help_waiting, classes_part, inquiries_part, certificates_part],
+    PageOf.OWN_MAIN: [
+        help_waiting,
+        firm_is_asked,
+        classes_part,
+        inquiries_part,
+        certificates_part,
+    ],
     PageOf.OWN_SIDE: [hours_part],
     PageOf.OWN_DATA: [stored_part, looks_part, copy_part, requests_part],
 }

@@ -2,13 +2,14 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired
 
 from club.files.forms import CarriedFileForm
 from club.knowledge.agreements.labels import EXTENT_KEYS, EXTENT_WORDS, EXTENTS_BY_KEY
 from club.knowledge.agreements.models import Extent
+from club.knowledge.agreements.operations.asking import Whom
 from club.knowledge.agreements.operations.recording import Firm, Withdrawal, Word
-from club.knowledge.agreements.rules import EXTENTS, less_than
+from club.knowledge.agreements.rules import EXTENTS, AgreementRefusal, less_than
 from club.web.forms import ClubForm, at_most, one_line, paragraphs, plausible_day
 
 _LONGEST_WORDS = 4_000
@@ -17,13 +18,11 @@ _MISTAKE = "mistake"
 
 
 def _line(label: LazyString) -> StringField:
-    return StringField(label, filters=[one_line], validators=[Optional(), at_most(200)])
+    return StringField(label, filters=[one_line], validators=[at_most(200)])
 
 
 def _prose(label: LazyString) -> TextAreaField:
-    return TextAreaField(
-        label, filters=[paragraphs], validators=[Optional(), at_most(_LONGEST_WORDS)]
-    )
+    return TextAreaField(label, filters=[paragraphs], validators=[at_most(_LONGEST_WORDS)])
 
 
 def _extents(label: LazyString) -> RadioField:
@@ -44,7 +43,8 @@ class RecordForm(CarriedFileForm):
     given_by = _line(lazy_gettext("Who gave it"))
     given_by_role = _line(lazy_gettext("What this person is in the firm"))
     given_on = DateField(
-        lazy_gettext("Day of the agreement"), validators=[Optional(), plausible_day]
+        lazy_gettext("Day of the agreement"),
+        validators=[InputRequired(lazy_gettext(AgreementRefusal.NOT_YET.value)), plausible_day],
     )
 
     def validate_file(self, _field: object) -> None:
@@ -69,8 +69,13 @@ class AskForm(ClubForm):
     """What a firm is asked that speaks on the site."""
 
     code = _line(lazy_gettext("Code of the firm on this site"))
+    email = _line(lazy_gettext("Or the e-mail address of who speaks for it here"))
     extent = _extents(lazy_gettext("How it may be shown"))
     words = _prose(lazy_gettext("What you write to the firm"))
+
+    @property
+    def whom(self) -> Whom:
+        return Whom(self.code.data, self.email.data)
 
 
 class GiveForm(ClubForm):

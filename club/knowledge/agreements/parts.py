@@ -1,10 +1,11 @@
-"""What an organisation's page shows of the cases that the firm agreed to."""
+"""What pages of rooms below show of the cases that firms are asked about and agreed to."""
 
 from datetime import datetime
 
+from club.clock import local_day
 from club.knowledge.agreements.models import AgreementState
-from club.knowledge.agreements.queries import agreements_with
-from club.people.models import Organisation
+from club.knowledge.agreements.queries import agreements_with, texts_of, waiting_for_answer_of
+from club.people.models import Organisation, Person
 from club.web.page_parts import PagePart
 
 
@@ -19,4 +20,15 @@ def agreements_part(
     return PagePart(
         "knowledge/agreements/_part_of_organisation.html",
         {"code": organisation.code, "number": len(agreements), "waiting": waiting},
+    )
+
+
+def own_part(person: Person, _account: object, now: datetime) -> PagePart | None:
+    """On somebody's own page: what the club asks the firms that the person speaks for."""
+    waiting = waiting_for_answer_of(person.id, on=local_day(now))
+    if not waiting:
+        return None
+    return PagePart(
+        "knowledge/agreements/_part_of_own_page.html",
+        {"waiting": waiting, "texts": texts_of(waiting)},
     )

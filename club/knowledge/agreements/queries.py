@@ -13,7 +13,7 @@ from club.knowledge.editing.models import ArticleRevision, Draft
 from club.knowledge.editing.queries import present_facts
 from club.knowledge.facts import ArticleFacts
 from club.knowledge.models import Article
-from club.people.models import Employment
+from club.people.models import Employment, Organisation
 from club.people.queries import employment_holds_on, telling_words
 from club.web.pages import Page
 
@@ -89,6 +89,23 @@ def text_asked_about(agreement: Agreement) -> Article | Draft:
     if draft and (draft.is_open or agreement.article_id is None):
         return draft
     return db.session.get_one(Article, agreement.article_id)
+
+
+def code_of_firm(text: Article | Draft) -> str | None:
+    """Of the firm that a member's proposal is about, where the member works there."""
+    if not isinstance(text, Draft) or text.organisation_id is None:
+        return None
+    return db.session.get_one(Organisation, text.organisation_id).code
+
+
+def waiting_for_answer_of(person_id: int, *, on: date) -> Sequence[Agreement]:
+    """What the club asks the firms that somebody speaks for, the latest first."""
+    speaks = Employment.represents & employment_holds_on(on)
+    firms = select(Employment.organisation_id).where(Employment.person_id == person_id, speaks)
+    query = _whole().where(
+        Agreement.state == AgreementState.ASKED, Agreement.organisation_id.in_(firms)
+    )
+    return db.session.scalars(query).all()
 
 
 def position_of(person_id: int, agreement: Agreement, *, on: date) -> str:

@@ -1,5 +1,7 @@
 """Who speaks for a firm agrees, declines and takes back on the firm's own pages."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -142,6 +144,71 @@ def test_a_firm_takes_back_on_its_own_page_and_its_case_is_gone(
 def test_whom_to_ask_has_to_be_known(sign_in, firm, speaker, editor, given, words):
     answer = asked(sign_in(editor), firm, a_new_draft(a_trainer(), a_document()), **given)
     assert (answer.status_code, words in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("given", "refused"),
+    [
+        ({}, None),
+        ({"ask-email": "KHAC@example.org"}, "Không ai đăng nhập bằng thư điện tử này"),
+        ({"ask-email": "không phải thư"}, "thư điện tử"),
+        ({"ask-code": "dn-x"}, "Không ai đăng nhập bằng thư điện tử này"),
+    ],
+)
+def test_a_firm_is_asked_by_the_account_of_who_speaks_for_it(
+    sign_in, firm, speaker, editor, given, refused
+):
+    draft = a_new_draft(a_trainer(), a_document())
+    typed = {"ask-code": "", "ask-email": speaker.email.upper()} | given
+    answer = asked(sign_in(editor), firm, draft, **typed)
+    if refused:
+        assert (answer.status_code, refused in answer.text) == (422, True)
+        return
+    assert (answer.status_code, only().organisation_id) == (302, firm.id)
+    assert len(news(speaker)) == 1
+    desk = sign_in(speaker).get("/me/").text
+    assert f"/organisations/{firm.code}/agreements/{only().public_id}" in desk
+    assert "Câu lạc bộ hỏi doanh nghiệp của anh chị" in desk
+    assert "Câu lạc bộ hỏi doanh nghiệp" not in sign_in(an_account()).get("/me/").text
+    here = f"/organisations/{firm.code}/agreements/{only().public_id}"
+    sign_in(speaker).post(f"{here}/declining", data={"decline-reason": "Chưa tiện."})
+    assert here not in sign_in(speaker).get("/me/").text
+
+
+def test_who_speaks_for_two_firms_is_asked_about_the_one_that_is_named(
+    sign_in, firm, speaker, editor
+):
+    other = an_organisation(name="Công ty Thứ Hai")
+    an_employment(speaker.person, other, represents=True)
+    client, draft = sign_in(editor), a_new_draft(a_trainer(), a_document())
+    by_account = {"ask-email": speaker.email}
+    answer = asked(client, firm, draft, **by_account, **{"ask-code": ""})
+    assert (answer.status_code, "đại diện nhiều doanh nghiệp" in answer.text) == (422, True)
+    assert asked(client, other, draft, **by_account).status_code == 302
+    assert only().organisation_id == other.id
+
+
+def test_the_firm_of_a_members_proposal_stands_in_the_form_already(sign_in, firm, editor):
+    draft = a_new_draft(a_trainer(), a_document())
+    draft.organisation_id = firm.id
+    db.session.commit()
+    page = sign_in(editor).get(f"{DESK}?draft={draft.public_id}").text
+    assert re.search(rf'name="ask-code"[^>]*value="{firm.code}"', page)
+
+
+def test_what_has_to_be_said_is_not_called_optional(sign_in, firm, speaker, editor):
+    draft = a_new_draft(a_trainer(), a_document())
+    page = sign_in(editor).get(f"{DESK}?draft={draft.public_id}").text
+    optional = re.findall(r"<label[^>]*>([^<]+)<span class=\"form-optional", page)
+    assert [one.strip() for one in optional] == [
+        "Lời nhắn cho doanh nghiệp",
+        "Mã của doanh nghiệp trên trang này",
+        "Tên doanh nghiệp, nếu chưa có trên trang này",
+        "Bản chụp giấy đồng ý",
+    ]
+    asked(sign_in(editor), firm, draft)
+    one = f"/organisations/{firm.code}/agreements/{only().public_id}"
+    assert "không bắt buộc" not in sign_in(speaker).get(one).text
 
 
 def test_a_firm_without_a_voice_here_is_asked_on_paper_and_nobody_twice(

@@ -113,7 +113,9 @@ def test_a_firm_agrees_or_declines_but_not_both(app):
     an_employment(person, firm, represents=True)
     speaker = an_account(RoleName.REPRESENTATIVE, person=person)
     found = a_new_draft(a_trainer(), a_document())
-    asked = asking.ask(found, firm.code, asking.Asked(ALL, None), by=editor.id, now=NOW)
+    asked = asking.ask(
+        found, asking.Whom(firm.code), asking.Asked(ALL, None), by=editor.id, now=NOW
+    )
     came_to = at_once(
         app,
         [

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from club.accounts.email_address import normal_email
 from club.accounts.models import Account
+from club.accounts.queries import account_by_email
 from club.clock import local_day
 from club.db import transaction
 from club.knowledge.agreements import queries
@@ -21,9 +23,17 @@ from club.knowledge.agreements.rules import AgreementRefusal
 from club.knowledge.editing.models import Draft
 from club.knowledge.editing.operations.holding import refuse
 from club.knowledge.models import Article
-from club.people.queries import representatives_of
+from club.people.queries import organisations_represented_by, representatives_of
 
 _S = AgreementState
+
+
+@dataclass(frozen=True)
+class Whom:
+    """The firm by its code, or by the e-mail address of an account that speaks for it."""
+
+    code: str | None = None
+    email: str | None = None
 
 
 @dataclass(frozen=True)
@@ -33,13 +43,10 @@ class Asked:
     words: str | None
 
 
-def ask(
-    text: Article | Draft, firm_code: str | None, asked: Asked, *, by: int, now: datetime
-) -> Agreement:
-    """Those who speak for the firm on the site are told, and answer there."""
+def ask(text: Article | Draft, whom: Whom, asked: Asked, *, by: int, now: datetime) -> Agreement:
+    """All who speak for the firm on the site are told, and answer there."""
     with transaction() as session:
-        refuse(None if firm_code else AgreementRefusal.NO_CODE, field="code")
-        agreement = about(text, Firm(firm_code, None), by=by, now=now)
+        agreement = about(text, Firm(_code_of(whom, now=now), None), by=by, now=now)
         firm = agreement.organisation_id or 0
         speakers = representatives_of(firm, on=local_day(now))
         refuse(None if speakers else AgreementRefusal.NOBODY_TO_ASK, field="code")
@@ -87,3 +94,19 @@ def decline(agreement_id: int, reason: str | None, *, by: int, now: datetime) ->
         write_down("knowledge.decline_agreement", agreement, by=by, now=now)
         tell_of(agreement, by=by, now=now)
         return agreement
+
+
+def _code_of(whom: Whom, *, now: datetime) -> str:
+    if not whom.email:
+        refuse(None if whom.code else AgreementRefusal.NO_CODE, field="code")
+        return whom.code or ""
+    account = account_by_email(normal_email(whom.email))
+    firms = (
+        organisations_represented_by(account.person_id, on=local_day(now))
+        if account and account.active
+        else []
+    )
+    codes = [firm.code for firm in firms if whom.code in {None, firm.code}]
+    refuse(None if codes else AgreementRefusal.NO_SPEAKER, field="email")
+    refuse(AgreementRefusal.SEVERAL_FIRMS if len(codes) > 1 else None, field="code")
+    return codes[0]

@@ -90,7 +90,7 @@ def ask() -> ResponseReturnValue:
         try:
             asking.ask(
                 text,
-                form.code.data,
+                form.whom,
                 asking.Asked(EXTENTS_BY_KEY[form.extent.data], form.words.data),
                 by=current_user.id,
                 now=clock.now(),
@@ -177,6 +177,7 @@ def _record_form() -> RecordForm:
 
 def _text_page(text: Article | Draft, form: RecordForm, ask_form: AskForm | None = None) -> str:
     facts, agreements = queries.facts_of(text), queries.agreements_about(text)
+    asked = {"code": queries.code_of_firm(text)}
     return render_template(
         "knowledge/agreements/text.html",
         text=text,
@@ -186,7 +187,7 @@ def _text_page(text: Article | Draft, form: RecordForm, ask_form: AskForm | None
         refusal=refusal_to_publish(facts, agreements),
         agreements=agreements,
         form=form,
-        ask_form=ask_form or AskForm(formdata=None, prefix="ask"),
+        ask_form=ask_form or AskForm(formdata=None, prefix="ask", data=asked),
     )
 
 
