@@ -30,6 +30,24 @@
     rowOf(form).classList.toggle('roll-failed', Boolean(message));
   };
 
+  // A list that was kept before its time opens by itself when that has come, by the club's clock as this phone last heard it.
+  const opensAt = Number(list.dataset.rollOpensAt || 0);
+  const clubsNow = () => {
+    try {
+      return Date.now() + Number(window.localStorage.getItem('club-clock-ahead'));
+    } catch {
+      return Date.now();
+    }
+  };
+  const isOpen = () => clubsNow() >= opensAt;
+  const notYet = document.querySelector('[data-roll-not-yet]');
+  const openInTime = () => {
+    if (!notYet || notYet.hidden || !isOpen()) return;
+    notYet.hidden = true;
+    for (const form of forms.values()) for (const button of buttonsOf(form)) button.disabled = false;
+    showWaiting();
+  };
+
   const unmarked = () => [...forms.values()].filter((form) => !pressed(form));
 
   // Everything that is on its way is pressed already, and says so.
@@ -41,7 +59,7 @@
       if (waits) press(form, people.get(person));
       rowOf(form).querySelector('.roll-unsent').hidden = !waits;
     }
-    if (markRest) markRest.hidden = !unmarked().length;
+    if (markRest) markRest.hidden = !isOpen() || !unmarked().length;
   };
 
   const showAnswer = ({ detail }) => {
@@ -58,7 +76,7 @@
     }
     present.textContent = detail.answer.present;
     rest.textContent = detail.answer.rest;
-    if (markRest) markRest.hidden = !unmarked().length;
+    if (markRest) markRest.hidden = !isOpen() || !unmarked().length;
     saved.replaceChildren(Object.assign(document.createElement('span'), { textContent: detail.answer.saved }));
   };
 
@@ -94,5 +112,8 @@
   document.addEventListener('marks-changed', showWaiting);
   window.addEventListener('online', showWaiting);
   window.addEventListener('offline', showWaiting);
+  document.addEventListener('visibilitychange', openInTime);
+  window.setInterval(openInTime, 10000);
   showWaiting();
+  openInTime();
 })();

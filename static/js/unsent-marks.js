@@ -4,6 +4,7 @@
 window.unsentMarks = (() => {
   const PREFIX = 'unsent-mark/';
   const AGAIN = 30000;
+  const PATIENCE = 15000; // a line that is silent for longer is none
   const box = document.querySelector('[data-unsent]');
   if (!box) return null;
   const account = box.dataset.account;
@@ -50,9 +51,11 @@ window.unsentMarks = (() => {
   const tokenOf = (page) => (page.querySelector('main [name="csrf_token"], [name="csrf_token"]') || {}).value;
   let token = tokenOf(document);
 
+  const inTime = () => (AbortSignal.timeout ? AbortSignal.timeout(PATIENCE) : undefined);
+
   // The session may have ended, or another one begun: the page as it is now has the token that counts.
   const renewToken = async () => {
-    const answer = await fetch(box.dataset.unsent, { credentials: 'same-origin' });
+    const answer = await fetch(box.dataset.unsent, { credentials: 'same-origin', signal: inTime() });
     if (!answer.ok || answer.redirected) return false;
     token = tokenOf(new DOMParser().parseFromString(await answer.text(), 'text/html'));
     return Boolean(token);
@@ -63,6 +66,7 @@ window.unsentMarks = (() => {
       method: 'POST',
       credentials: 'same-origin',
       redirect: 'error',
+      signal: inTime(),
       headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'X-CSRFToken': token },
       body: JSON.stringify({
         account,
@@ -71,15 +75,20 @@ window.unsentMarks = (() => {
       }),
     });
 
+  // What was dropped while it was on its way stays dropped.
+  const refuseOne = (mark, error) => {
+    if (all().some(({ id }) => id === mark.id)) write({ ...mark, error });
+  };
+
   const refuse = (marks, error) => {
-    for (const mark of marks) write({ ...mark, error });
+    for (const mark of marks) refuseOne(mark, error);
   };
 
   const take = (address, marks, answer) => {
     const told = new Map(answer.marks.map((said) => [said.id, said]));
     for (const mark of marks) {
       const said = told.get(mark.id);
-      if (said && said.error) write({ ...mark, error: said.error });
+      if (said && said.error) refuseOne(mark, said.error);
       else if (said) drop(mark.id);
     }
     document.dispatchEvent(new CustomEvent('marks-answered', { detail: { address, marks, told, answer } }));
@@ -111,7 +120,7 @@ window.unsentMarks = (() => {
         if (!(await sendTo(address, marks.filter((mark) => mark.address === address).slice(0, 200)))) break;
       }
     } catch {
-      // no network: they stay, and are sent when there is one
+      // no network, or a silent one: they stay, and are sent when there is one
     }
     state.busy = false;
     tell();

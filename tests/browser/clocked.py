@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -17,12 +17,22 @@ if TYPE_CHECKING:
 
 @dataclass
 class Cable:
-    """Between a site and its visitors: once cut, no request is answered or reaches the site."""
+    """Between a site and its visitors: once cut, no request is answered or reaches the site; while
+    it hangs, requests are taken and never answered.
+    """
 
     app: Flask
     is_cut: bool = False
+    #: Set as long as the line is alive.
+    lives: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.lives.set()
 
     def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        if not self.lives.is_set():
+            self.lives.wait()
+            raise ConnectionResetError
         if self.is_cut:
             raise ConnectionResetError
         return self.app(environ, start)
@@ -41,6 +51,7 @@ def served(cable: Cable) -> Iterator[str]:
     try:
         yield address
     finally:
+        cable.lives.set()
         server.shutdown()
         thread.join()
         server.server_close()

@@ -194,8 +194,8 @@ def makes_calendar_address(who: Visitor) -> str:
 def marks_everybody_present(trainer: Visitor, code: str, *, name: str) -> None:
     trainer.opens("/teaching/")
     trainer.sees("Giảng dạy")
-    trainer.page.locator(f'main a[href="/teaching/runs/{code}/attendance"]').click()
-    trainer.page.wait_for_url(f"**/runs/{code}/attendance")
+    trainer.page.locator(f'main a[href^="/teaching/runs/{code}/attendance"]').first.click()
+    trainer.page.wait_for_url(f"**/runs/{code}/attendance**")
     trainer.inspects()
     row = trainer.page.locator(".roll-row", has_text=name)
     present = row.get_by_role("button", name="Có mặt")

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from club.accounts.models import RoleName
+from club.courses.models import RunState, SessionState
 from club.db import db
 from club.people.models import Person
 from club.records.attendance.codes import Scan
@@ -69,8 +70,8 @@ def test_the_list_is_in_the_order_of_given_names(sign_in, trainer, run):
 
 
 def test_without_a_session_in_the_address_the_one_of_now_is_shown(sign_in, trainer, run):
-    page = sign_in(trainer).get(f"/teaching/runs/{run.code}/attendance")
-    assert f'?session={run.sessions[0].public_id}" aria-current="page"' in page.text
+    answer = sign_in(trainer).get(f"/teaching/runs/{run.code}/attendance")
+    assert (answer.status_code, answer.location) == (302, roll(run))
 
 
 def test_without_a_script_a_tap_leads_back_to_the_line(sign_in, trainer, run):
@@ -233,7 +234,8 @@ def test_who_may_take_attendance(sign_in, role, own, status):
     person = on_the_list(run)
     client = sign_in(account)
     for page in ("attendance", "attendance/history", "walk-ins", "closing"):
-        assert client.get(f"/teaching/runs/{run.code}/{page}").status_code == status
+        answer = client.get(f"/teaching/runs/{run.code}/{page}", follow_redirects=True)
+        assert answer.status_code == status
     marks = tap(client, run, person, "present")
     assert marks.status_code == (302 if status == 200 else status)
     for page in ("attendance/rest", "walk-ins", "closing"):
@@ -283,3 +285,35 @@ def test_the_desk_costs_the_same_queries_for_one_and_for_twenty(sign_in, trainer
         return len(seen)
 
     assert queries_with(1) == queries_with(19)
+
+
+def kept_lists(page):
+    return re.findall(r'href="([^"]+)" data-keep-list', page.text)
+
+
+def test_the_phone_keeps_the_lists_of_what_one_teaches_today_and_in_the_next_three_days(
+    sign_in, trainer
+):
+    day = timedelta(days=1)
+    run = a_run(sessions=6, starts_at=NOW - day, trainers=[trainer.person])
+    a_run(starts_at=NOW)  # taught by somebody else
+    a_run(starts_at=NOW, trainers=[trainer.person], state=RunState.DRAFT)
+    run.sessions[2].state = SessionState.CANCELLED
+    db.session.commit()
+    page = sign_in(trainer).get("/teaching/")
+    assert kept_lists(page) == [roll(run, 1), roll(run, 3), roll(run, 4)]
+
+
+def test_a_coordinator_keeps_only_the_lists_of_what_he_teaches(sign_in):
+    coordinator = a_coordinator()
+    a_run(starts_at=NOW)
+    own = a_run(starts_at=NOW, trainers=[coordinator.person])
+    page = sign_in(coordinator).get("/teaching/")
+    assert kept_lists(page) == [roll(own)]
+
+
+def test_a_list_before_its_time_says_when_it_opens(sign_in, trainer, run):
+    page = sign_in(trainer).get(roll(run, 1))
+    opens_at = int((run.sessions[1].starts_at - timedelta(hours=1)).timestamp() * 1000)
+    assert f'data-roll-opens-at="{opens_at}"' in page.text
+    assert "data-roll-opens-at" not in sign_in(trainer).get(roll(run)).text

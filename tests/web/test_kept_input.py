@@ -222,7 +222,8 @@ def test_minutes_come_back_to_whom_they_were_typed_for(browser):
     run = a_run(starts_at=clock.now() - timedelta(hours=1), trainers=[teacher.person])
     first, second = on_the_list(run), on_the_list(run)
     typed = {"person": second.public_id, "mark": "late", "minutes": "95"}
-    page = comes_back(browser, f"/teaching/runs/{run.code}/attendance", typed)
+    roll = f"/teaching/runs/{run.code}/attendance?session={run.sessions[0].public_id}"
+    page = comes_back(browser, roll, typed)
     lines = re.split(r'<li class="roll-row" id="p-', page)[1:]
     shown = {line[:36]: 'value="95"' in line for line in lines}
     assert shown == {str(first.public_id): False, str(second.public_id): True}

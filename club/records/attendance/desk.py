@@ -6,17 +6,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, null, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from club import clock
 from club.accounts.models import Account
-from club.courses.models import Run, RunState, RunTrainer, Session
+from club.courses.models import Run, RunState, RunTrainer, Session, SessionState
 from club.db import db
 from club.people.models import Person
 from club.records.attendance import queries
 from club.records.attendance.lists import Entry
 from club.records.attendance.models import AttendanceChange, AttendanceMark, Mark, MarkSource
-from club.records.attendance.rules import DOORS_OPEN
+from club.records.attendance.rules import opens_at
+
+#: Lists of today and of so many days after it are kept on a trainer's phone: over a weekend.
+DAYS_KEPT_AHEAD = 3
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,28 @@ def _session_to_show(run: Run, now: datetime) -> Session | None:
     return None
 
 
+def sessions_to_keep(trainer_id: int, *, now: datetime) -> list[Session]:
+    """What a person teaches in the next days, which the phone keeps for when there is no network;
+    of coordinators as well only what they teach.
+    """
+    today = clock.local_day(now)
+    until = clock.instant_of(today + timedelta(days=DAYS_KEPT_AHEAD + 1))
+    query = (
+        select(Session)
+        .join(Session.run)
+        .where(
+            Run.state == RunState.PUBLISHED,
+            Run.trainers.any(RunTrainer.person_id == trainer_id),
+            Session.state != SessionState.CANCELLED,
+            Session.starts_at >= clock.instant_of(today),
+            Session.starts_at < until,
+        )
+        .order_by(Session.starts_at, Session.id)
+        .options(contains_eager(Session.run).joinedload(Run.course))
+    )
+    return list(db.session.scalars(query))
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of a session's list as the trainer sees it."""
@@ -178,7 +203,7 @@ def check_in_desk(run_id: int, session_id: int) -> CheckInDesk:
 
 def session_to_mark(run: Run, *, now: datetime) -> Session | None:
     """The session whose list a trainer wants first: the latest that is open for marking."""
-    begun = [s for s in run.held_sessions if s.starts_at - DOORS_OPEN <= now]
+    begun = [s for s in run.held_sessions if opens_at(s) <= now]
     return begun[-1] if begun else next(iter(run.held_sessions), None)
 
 

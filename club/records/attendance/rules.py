@@ -145,10 +145,15 @@ def refusal_to_take_attendance(run: Run) -> Refusal | None:
     }.get(run.state)
 
 
+def opens_at(session: Session) -> datetime:
+    """From when on people are marked in a session."""
+    return session.starts_at - DOORS_OPEN
+
+
 def refusal_to_mark(run: Run, session: Session, *, now: datetime) -> Refusal | None:
     if session.state is SessionState.CANCELLED:
         return Refusal.SESSION_CANCELLED
-    if now < session.starts_at - DOORS_OPEN:
+    if now < opens_at(session):
         return refusal_to_take_attendance(run) or Refusal.NOT_BEGUN
     return refusal_to_take_attendance(run)
 
@@ -183,7 +188,7 @@ def moment_of_sent_mark(session: Session, *, made_at: datetime, now: datetime) -
     """When a mark was made that a phone sends: neither before the list opened nor later than
     now, whatever happened to the phone's clock in between.
     """
-    return min(max(made_at, session.starts_at - DOORS_OPEN), now)
+    return min(max(made_at, opens_at(session)), now)
 
 
 def mark_of_paper(held: Mark | None, *, has_signed: bool, others: Mark | None) -> Mark | None:

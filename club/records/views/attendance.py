@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from flask import abort, flash, redirect, render_template
+from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -19,6 +19,8 @@ from club.records.attendance import operations, queries
 from club.records.attendance.forms import MarkForm, WalkInForm
 from club.records.attendance.models import Mark
 from club.records.attendance.rules import (
+    Refusal,
+    opens_at,
     refusal_to_mark,
     refusal_to_open_check_in,
     refusal_to_take_attendance,
@@ -45,14 +47,25 @@ def teaching_desk() -> str:
         taught_by=None if sees_all else current_user.person_id, now=clock.now()
     )
     parts = page_parts(PageOf.TEACHING_DESK, None, account=current_user, now=clock.now())
-    return render_template("records/desk.html", runs=runs, sees_all=sees_all, parts=parts)
+    return render_template(
+        "records/desk.html",
+        runs=runs,
+        sees_all=sees_all,
+        to_keep=teaching.sessions_to_keep(current_user.person_id, now=clock.now()),
+        days_kept_ahead=teaching.DAYS_KEPT_AHEAD,
+        parts=parts,
+    )
 
 
 @bp.get("/teaching/runs/<string:code>/attendance")
 @open_to(*TRAINERS)
 def attendance(code: str) -> ResponseReturnValue:
+    """A list has one address, with its session; without one it leads to the list of now."""
     run = taught_run_or_404(code)
-    return _attendance_page(run, chosen_session(run), now=clock.now())
+    meeting = chosen_session(run)
+    if meeting and "session" not in request.args:
+        return redirect(list_address(run, meeting))
+    return _attendance_page(run, meeting, now=clock.now())
 
 
 @bp.post("/teaching/runs/<string:code>/attendance")
@@ -158,6 +171,7 @@ def _attendance_page(
     run: Run, meeting: Session | None, *, now: datetime, status: int = 200
 ) -> ResponseReturnValue:
     refusal = refusal_to_mark(run, meeting, now=now) if meeting else None
+    opens = int(opens_at(meeting).timestamp() * 1000) if meeting else None
     last = run.held_sessions[-1] if run.held_sessions else None
     page = render_template(
         "records/attendance.html",
@@ -168,11 +182,13 @@ def _attendance_page(
         walk_ins=walk_ins_address(run, meeting),
         roll=teaching.roll_of(run.id, meeting.id) if meeting else None,
         refusal=refusal,
+        opens_at=opens if refusal is Refusal.NOT_BEGUN else None,
         takes_codes=bool(meeting and not refusal_to_open_check_in(run, meeting, now=now)),
         is_over=last is not None and last.ends_at <= now,
         form=ClubForm(),
     )
-    return page, status
+    # Told apart by it where several lists of a run are kept (see teaching-worker.js).
+    return page, status, {"List-Opens-At": opens} if opens else {}
 
 
 def _not_marked(
