@@ -12,6 +12,7 @@ from tests.browser import steps
 from tests.browser.visitor import DESK, PHONE
 from tests.records.kit import every, marked, on_the_list
 from tests.support.factories import NOW, a_person, a_run, an_account
+from tests.support.qr import codes_on_picture
 
 pytestmark = pytest.mark.browser
 
@@ -106,6 +107,29 @@ def test_nothing_is_wrong_with_the_pages_around_the_list(window, trainer, run, p
         who.opens(address)
         who.inspects()
     assert who.complaints == []
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_a_camera_reads_from_the_screen_what_counts_and_the_next_code_after_20_seconds(
+    at, window, trainer, run, person, colours
+):
+    beamer, phone = window("trainer", BEAMER), window("person", PHONE)
+    beamer.page.emulate_media(color_scheme=colours)
+    steps.signs_in(beamer, trainer.email, PASSWORD)
+    beamer.opens(f"/teaching/runs/{run.code}/check-in")
+    (first,) = codes_on_picture(beamer.page.screenshot())
+    checks_in(phone, first, person)
+    assert marks() == [(Mark.PRESENT, MarkSource.SELF_CHECK_IN)]
+
+    code = beamer.page.locator("#check-in-code")
+    shown = code.get_attribute("href")
+    at(NOW + timedelta(seconds=40))
+    expect(code).not_to_have_attribute("href", shown)
+    (second,) = codes_on_picture(beamer.page.screenshot())
+    assert second not in {first, shown}
+    at(NOW + timedelta(seconds=150))
+    phone.provokes = {409}
+    is_told(phone, second, "Quét lại mã đang hiện trên màn hình.")
 
 
 def test_the_code_is_seen_whole_on_a_beamer(window, trainer, run):
