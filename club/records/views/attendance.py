@@ -188,7 +188,7 @@ def _attendance_page(
         form=ClubForm(),
     )
     # Told apart by it where several lists of a run are kept (see teaching-worker.js).
-    return page, status, {"List-Opens-At": opens} if opens else {}
+    return page, status, {"List-Opens-At": str(opens)} if opens else {}
 
 
 def _not_marked(
