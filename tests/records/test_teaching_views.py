@@ -288,7 +288,7 @@ def test_the_desk_costs_the_same_queries_for_one_and_for_twenty(sign_in, trainer
 
 
 def kept_lists(page):
-    return re.findall(r'href="([^"]+)" data-keep-list', page.text)
+    return re.findall(r'href="([^"]+)"\s+data-keep-list', page.text)
 
 
 def test_the_phone_keeps_the_lists_of_what_one_teaches_today_and_in_the_next_three_days(
