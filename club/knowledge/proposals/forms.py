@@ -8,13 +8,16 @@ from wtforms import FieldList, Form, FormField
 
 from club.knowledge.editing.forms import CommentForm, DocumentForm, choice, line, prose, ticks
 from club.knowledge.editing.typed import shown_figure, typed_figure
-from club.knowledge.facts import Document
+from club.knowledge.facts import Document, where_said
 from club.knowledge.models import Direction, ResultKind
 from club.knowledge.proposals.rules import MOST_MEASURES, Part
 from club.knowledge.proposals.told import told_in, with_told
 from club.people.sectors import SECTORS
 
 _LINE, _FIGURE, _PROSE = 200, 60, 6_000
+#: What a figure may say of itself that members are not asked.
+_BY_EDITORS = ("strength", "how_measured", "source", "conflicts")
+Ways = dict[str, str] | None
 
 
 class PartForm(DocumentForm):
@@ -114,21 +117,18 @@ class ToldMeasureForm(Form):
         ],
     )
     period_vi = line(lazy_gettext("Period"), most=_LINE)
+    how_vi = line(lazy_gettext("How it was measured"), most=_LINE)
 
 
 class MeasuresForm(PartForm):
     part = Part.MEASURES
 
     measures = FieldList(FormField(ToldMeasureForm), max_entries=MOST_MEASURES)
-    how_measured_vi = line(lazy_gettext("How it was measured"), most=_LINE)
 
     @staticmethod
     def said_in(document: Document) -> dict[str, Any]:
         rows = document["measures"][:MOST_MEASURES]
-        return {
-            "measures": [_shown(row) for row in rows] or [{}],
-            "how_measured_vi": (document.get("how_measured") or {}).get("vi"),
-        }
+        return {"measures": [_shown(row, document) for row in rows] or [{}]}
 
     def add_row(self) -> None:
         """An empty one, as long as there may be more."""
@@ -143,11 +143,16 @@ class MeasuresForm(PartForm):
             if _says_something(row)
         ]
         rows += known[MOST_MEASURES:]
-        return before | {
-            "measures": rows,
-            "how_measured": _both(self.how_measured_vi.data, before.get("how_measured")),
+        return _with_ways(self._ways(rows, before), before) | {
             "result_kind": before["result_kind"] or _result_kind(rows),
         }
+
+    def _ways(self, rows: list[Document], before: Document) -> list[tuple[Document, Ways]]:
+        """Each figure and how it was measured."""
+        typed = [row["how_vi"] for row in self.measures.data if _says_something(row)]
+        known = [_way_of(row, before) for row in rows]
+        told = [_both(how, way) for how, way in zip(typed, known, strict=False)]
+        return list(zip(rows, [*told, *known[len(told) :]], strict=True))
 
 
 PART_FORMS: dict[Part, type[PartForm]] = {
@@ -184,7 +189,25 @@ def _says_something(row: Mapping[str, Any]) -> bool:
     return any(value for name, value in row.items() if name != "direction")
 
 
-def _shown(row: Document) -> dict[str, Any]:
+def _way_of(row: Document, document: Document) -> Ways:
+    """How a figure was measured: what is said of all where it says nothing of its own."""
+    return row.get("how_measured") or document.get("how_measured")
+
+
+def _with_ways(rows: list[tuple[Document, Ways]], before: Document) -> Document:
+    """The document with these figures; a way that is the same for all of them is said once."""
+    same = rows[0][1] if rows and all(way == rows[0][1] for _row, way in rows) else None
+    return before | {
+        "how_measured": same,
+        "measures": [
+            {key: said for key, said in row.items() if key != "how_measured"}
+            | where_said(how_measured=None if same else way)
+            for row, way in rows
+        ],
+    }
+
+
+def _shown(row: Document, document: Document) -> dict[str, Any]:
     return {
         "metric_vi": row["metric"]["vi"],
         "unit_vi": (row["unit"] or {}).get("vi"),
@@ -192,6 +215,7 @@ def _shown(row: Document) -> dict[str, Any]:
         "after": shown_figure(row["after"]),
         "direction": row["direction"] or "",
         "period_vi": (row["period"] or {}).get("vi"),
+        "how_vi": (_way_of(row, document) or {}).get("vi"),
     }
 
 
@@ -208,6 +232,7 @@ def _measure(row: Mapping[str, Any], known: Document) -> Document:
         "direction": row["direction"] or _wanted(before, after),
         "period": _both(row["period_vi"], known.get("period")),
         "note": known.get("note"),
+        **{name: known[name] for name in _BY_EDITORS if name in known},
     }
 
 

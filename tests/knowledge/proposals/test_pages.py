@@ -46,7 +46,7 @@ def walk(client):
     last = send(
         client, third, **{
             "measures-0-metric_vi": "Thời gian tìm", "measures-0-unit_vi": "phút",
-            "measures-0-before": "10,5", "measures-0-after": "2", "how_measured_vi": "Bấm giờ",
+            "measures-0-before": "10,5", "measures-0-after": "2", "measures-0-how_vi": "Bấm giờ",
         },
     ).location  # fmt: skip
     assert [second, third, last] == [f"{own}/done", f"{own}/measures", own]
@@ -353,6 +353,53 @@ def test_what_editors_said_in_english_stays_while_the_vietnamese_does(sign_in):
     send(client, f"{own}/measures", **{"measures-0-metric_vi": "Giờ tìm"})
     (row,) = draft(found.public_id).facts["measures"]
     assert row["metric"] == {"vi": "Giờ tìm", "en": ""}
+
+
+def test_each_figure_says_how_it_was_measured_and_what_is_the_same_is_said_once(sign_in):
+    member = a_member()
+    found, client = told(member), sign_in(member)
+    address = f"/me/proposals/{found.public_id}/measures"
+    first = {"measures-0-how_vi": "Tổ trưởng bấm giờ"}
+    send(client, address, then="more", **first)
+    assert draft(found.public_id).facts["how_measured"] == {"vi": "Tổ trưởng bấm giờ", "en": ""}
+    second = {"measures-1-metric_vi": "Số lỗi", "measures-1-after": "4", "then": ""}
+    typed = as_it_stands(client.get(f"{address}?more=1").text, address) | second
+    client.post(address, data=typed | {"measures-1-how_vi": "Đếm cuối ca"})
+    facts = draft(found.public_id).facts
+    assert facts["how_measured"] is None
+    ways = ["Tổ trưởng bấm giờ", "Đếm cuối ca"]
+    assert [one["how_measured"]["vi"] for one in facts["measures"]] == ways
+    page = client.get(address).text
+    assert all(f'value="{way}"' in page for way in ways)
+    send(client, address, then="", **{"measures-1-how_vi": "Tổ trưởng bấm giờ"})
+    facts = draft(found.public_id).facts
+    assert facts["how_measured"]["vi"] == "Tổ trưởng bấm giờ"
+    assert not any("how_measured" in one for one in facts["measures"])
+
+
+def test_what_editors_said_of_a_figure_stays_when_the_member_mends_it(sign_in):
+    member = a_member()
+    found = completed(handed_in(member))
+    more = {
+        "strength": "B",
+        "source": 1,
+        "how_measured": {"vi": "Bấm giờ", "en": "By stopwatch"},
+        "conflicts": [
+            {"before": None, "after": 4, "change": None, "where": {"vi": "Báo cáo", "en": "Report"}}
+        ],
+    }
+    facts = draft(found.public_id).facts
+    facts = facts | {"measures": [facts["measures"][0] | more], "how_measured": None}
+    db.session.get_one(Draft, found.id).facts = facts
+    db.session.commit()
+    reviewing.send_back(found.id, "Sửa số", by=an_editor().id, now=NOW)
+    client, own = sign_in(member), f"/me/proposals/{found.public_id}"
+    send(client, f"{own}/measures", **{"measures-0-after": "3"})
+    facts = draft(found.public_id).facts
+    (row,) = facts["measures"]
+    kept = {name: row.get(name) for name in ("strength", "source", "conflicts")}
+    assert kept == {name: more[name] for name in kept}
+    assert facts["how_measured"] == more["how_measured"]
 
 
 def test_the_list_costs_the_same_whatever_stands_on_it(sign_in, count_queries):
