@@ -165,13 +165,12 @@ def votes(member, candidacy):
     expect(member.page.locator(".flashes")).to_be_visible()
 
 
-def decides_and_recognises(coordinator, candidacy):
+def decides_and_recognises(coordinator):
     coordinator.page.reload()
     coordinator.page.get_by_label("Đạt cấp độ", exact=True).check()
     coordinator.presses("Ghi quyết định")
     expect(coordinator.page.locator("main .chip").first).to_have_text(REACHED)
     coordinator.inspects()
-    coordinator.opens(candidacy)
     coordinator.follows("Công nhận thay mặt câu lạc bộ")
     coordinator.sees(f"Công nhận thay mặt câu lạc bộ: {NAME}")
     coordinator.presses("Công nhận")
@@ -236,7 +235,7 @@ def is_recognised(everybody):
     judges(everybody["second"], "Đã đến xem tại xưởng")
     for member in (everybody["other"], office):
         votes(member, candidacy)
-    decides_and_recognises(office, candidacy)
+    decides_and_recognises(office)
     stands_as(candidate, candidacy, "Công nhận còn hiệu lực")
     expect(candidate.page.locator("main")).to_contain_text("Số đo rõ ràng")
     agrees_to_be_shown(candidate)

@@ -19,7 +19,7 @@ class AwardRefusal(StrEnum):
         "Another body certifies this level, and its certificate is what counts. The club gives no"
         " recognition of its own for it."
     )
-    NOT_RENEWING = "This recognition is not being renewed now. Look at the page once more."
+    NOT_RENEWING = "This recognition is not being renewed now."
     FOR_ASSESSORS = "Assessors judge this renewal. The person hands it in on the own page first."
     NOT_EARNED = (
         "What the renewal asks for is not there yet, of days that count for it; the path says what."

@@ -109,7 +109,7 @@ def decide(public_id: UUID) -> ResponseReturnValue:
         decide_it = renewing.decide_renewal if renews else deciding.decide
         decide_it(candidate.id, form.ruling(), by=current_user.id, now=clock.now())
 
-    said = gettext("The decision has been kept; the person is told.")
+    said = gettext("The decision has been kept; the candidate is told.")
     return _kept(public_id, form, keep, said)
 
 

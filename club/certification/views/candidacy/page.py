@@ -29,11 +29,12 @@ from club.certification.candidacy.snapshots import Difference, differences
 from club.certification.candidacy.standing import (
     is_only_counted,
     progress_of,
+    purpose_of,
     still_missing,
 )
 from club.certification.candidacy.tie_queries import tie_with
 from club.certification.progress.facts import Progress
-from club.certification.schemes.models import Requirement
+from club.certification.schemes.models import Purpose, Requirement
 from club.certification.views.candidacy.blueprint import (
     address_of,
     bp,
@@ -98,7 +99,7 @@ def decide_on_admission(public_id: UUID) -> ResponseReturnValue:
     return _kept_or_again(
         candidate,
         _with_remark(decide, candidate, form),
-        gettext("The decision has been kept; the person is told."),
+        gettext("The decision has been kept; the candidate is told."),
         admission=form,
     )
 
@@ -210,6 +211,7 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
         candidate=candidate,
         level=candidate.level,
         progress=progress,
+        renews=purpose_of(candidate) is Purpose.RENEWAL,
         path=_path(candidate, progress, uses, now=now),
         story=story,
         kept=_kept(story, progress, requirements),

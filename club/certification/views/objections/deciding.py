@@ -30,7 +30,7 @@ def decide_appeal(public_id: UUID) -> ResponseReturnValue:
                 raise
             show_refusal(form, refused)
         else:
-            flash(gettext("The decision has been kept; the person is told."), "success")
+            flash(gettext("The decision has been kept; the candidate is told."), "success")
             return redirect(f"/appeals/{public_id}")
     return appeal_page(appeal_or_404(public_id), form), form.answer_status
 
