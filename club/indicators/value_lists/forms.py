@@ -1,7 +1,7 @@
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import ValidationError
 
 from club.files.accepting import FileRefusal
 from club.files.forms import CarriedFileForm
@@ -15,7 +15,7 @@ class ValueListForm(CarriedFileForm):
     reason = StringField(
         lazy_gettext("Why values are replaced"),
         filters=[one_line],
-        validators=[Optional(), at_most(300)],
+        validators=[at_most(300)],
     )
     #: Of the preview that was shown; empty where none was.
     seal = HiddenField()
