@@ -39,6 +39,14 @@ _ADMINISTRATOR = frozenset({"administrator"})
 DESKS: list[Desk] = [
     Desk(
         _KEEPERS,
+        "home.today",
+        lazy_gettext("Today"),
+        Field.TRAINING,
+        lazy_gettext("What needs a decision, from all desks in one list."),
+        daily=True,
+    ),
+    Desk(
+        _KEEPERS,
         "courses_office.desk",
         lazy_gettext("Courses and classes"),
         Field.TRAINING,
@@ -152,7 +160,6 @@ DESKS: list[Desk] = [
         lazy_gettext("Trainee figures"),
         Field.PLAN,
         lazy_gettext("Turns and people by period, kind, topic and ward."),
-        daily=True,
     ),
     Desk(
         _READERS,
@@ -220,7 +227,6 @@ DESKS: list[Desk] = [
         lazy_gettext("Pilot projects"),
         Field.PLAN,
         lazy_gettext("Enterprises of the plan, and how far each has come."),
-        daily=True,
     ),
     Desk(
         _READERS,

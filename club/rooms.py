@@ -51,6 +51,7 @@ from club.courses.views.office_runs import bp as runs_office_bp
 from club.courses.views.office_sessions import bp as sessions_office_bp
 from club.files.personal_data import PERSONAL_DATA as FILES_DATA
 from club.home.for_robots import bp as for_robots_bp
+from club.home.labels import LABELS as HOME_LABELS
 from club.home.views import bp as home_bp
 from club.identity.personal_data import PERSONAL_DATA as IDENTITY_DATA
 from club.identity.views import bp as identity_bp
@@ -199,6 +200,7 @@ LABELS: list[Labels] = [
     *OUTBOX_LABELS,
     CALENDAR_LABELS,
     *PRIVACY_LABELS,
+    HOME_LABELS,
 ]
 AFTER_PUBLICATION.append(offer_to_pool)
 VERDICTS.append(verdicts_on)

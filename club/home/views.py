@@ -6,13 +6,15 @@ from datetime import datetime
 from itertools import groupby
 
 from flask import Blueprint, current_app, render_template
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup
 
 from club import clock
 from club.courses import run_lists
 from club.courses.queries import course_addresses
 from club.home.choosing import telling
+from club.home.labels import place_of
+from club.home.queries import waiting_today
 from club.knowledge import queries as knowledge
 from club.plan.queries import target_standings
 from club.registration.ways_in import anybody_comes
@@ -49,6 +51,32 @@ def desks() -> str:
     links = current_app.extensions["club.desk_links"]()
     fields = [(field, list(found)) for field, found in groupby(links, key=lambda d: d.field)]
     return render_template("home/desks.html", fields=fields)
+
+
+@bp.get("/office/today")
+@open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+def today() -> str:
+    """What needs a decision, from all desks in one list."""
+    now = clock.now()
+    found = waiting_today(now=now)
+    day = clock.local_day(now)
+    overdue = sum(one.is_overdue(day) for one in found)
+    return render_template(
+        "home/today.html",
+        lines=[(one, place_of(one)) for one in found],
+        today=day,
+        lead=_lead(sum(one.number for one in found), overdue),
+    )
+
+
+def _lead(number: int, overdue: int) -> str:
+    if not number:
+        return ""
+    waiting = ngettext("%(num)s thing waits.", "%(num)s things wait.", number)
+    late = gettext("Nothing is overdue.")
+    if overdue:
+        late = ngettext("%(num)s line is overdue.", "%(num)s lines are overdue.", overdue)
+    return f"{waiting} {late}"
 
 
 def _content(now: datetime) -> Markup:

@@ -35,7 +35,7 @@ PAGES = {
         "/me/privacy", "/membership/application/organisation",
     ),
     "dieuphoi": (
-        "/office/courses/5S", "/office/members?tab=organisations", "/office/letters",
+        "/office/today", "/office/courses/5S", "/office/members?tab=organisations", "/office/letters",
         "/office/certification", "/office/certification/candidates",
         "/office/certification/expiring", "/office/certification/figures",
         "/office/certification/figures/experts", "/office/certification/figures/candidacies",
