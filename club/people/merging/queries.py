@@ -32,7 +32,7 @@ def probable_duplicates(*, page: int) -> Page[Probable]:
     another name. By name, those who share a phone or an address first: namesakes of one year are
     seldom the same.
     """
-    pairs = _pairs().subquery()
+    pairs = probable_pairs().subquery()
     total = db.session.scalar(select(func.count()).select_from(pairs)) or 0
     same = _alike()
     shares_contact = case((or_(same[Likeness.EMAIL], same[Likeness.PHONE]), 1), else_=0)
@@ -57,8 +57,8 @@ def _alike() -> dict[Likeness, ColumnElement[bool]]:
     return alike_in(_Other, traits)
 
 
-def _pairs() -> Select[int, int]:
-    """Each of the three is found by an index: of name, phone and address."""
+def probable_pairs() -> Select[int, int]:
+    """Their ids. Each of the three is found by an index: of name, phone and address."""
     same = _alike()
     by_name = and_(
         same[Likeness.NAME],

@@ -1,5 +1,8 @@
 """Trainee counts for everybody: as a page, as JSON, and as files."""
 
+from collections.abc import Sequence
+from functools import cache
+
 from flask import current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -18,9 +21,12 @@ from club.statistics.asking import (
     refusal_to_tell_outsiders,
 )
 from club.statistics.dimensions import Dimension
-from club.statistics.figures import trainee_counts
-from club.statistics.permissions import may_see_all_figures, may_see_rows
+from club.statistics.figures import tables_of
+from club.statistics.permissions import may_see_all_figures, may_see_rows, may_see_sheets
 from club.statistics.public import public_counts
+from club.statistics.quality.findings import findings
+from club.statistics.quality.labels import bounds_words
+from club.statistics.quality.rules import Finding
 from club.statistics.selecting import Selection
 from club.statistics.tables import (
     TABLE_SCHEMA,
@@ -29,6 +35,7 @@ from club.statistics.tables import (
     as_csv,
     as_json,
     as_sheets,
+    names_known,
     names_of_selection,
     shown,
     turns_matrix,
@@ -39,6 +46,8 @@ from club.web.asked_times import report_year
 from club.web.described import CSV, described
 from club.web.layout import Labels
 
+_STANDARD = ((Dimension.AUDIENCE,), (Dimension.TOPIC,), (Dimension.MONTH,), (Dimension.UNIT,))
+_CROSS = (Dimension.AUDIENCE, Dimension.TOPIC)
 _ASKED = ARGUMENTS | {"by": BY} | SELECTED
 
 
@@ -55,10 +64,10 @@ def trainees() -> ResponseReturnValue:
 
 
 def _page(question: Question, problem: str | None) -> str:
-    standard = [(Dimension.AUDIENCE,), (Dimension.TOPIC,), (Dimension.MONTH,), (Dimension.UNIT,)]
-    tables = [_table(question, by) for by in ([question.by] if question.by else standard)]
     crosses = may_see_all_figures(current_user) and not question.by
-    cross = _table(question, (Dimension.AUDIENCE, Dimension.TOPIC)) if crosses else None
+    asked = [question.by] if question.by else [*_STANDARD, *([_CROSS] if crosses else [])]
+    tables = _tables(question, asked)
+    cross = tables.pop() if crosses else None
     year = report_year(clock.now(), question.period.cut)
     return render_template(
         "statistics/trainees.html",
@@ -73,7 +82,17 @@ def _page(question: Question, problem: str | None) -> str:
         for_staff=may_see_all_figures(current_user),
         selected=names_of_selection(question.selection, _labels()),
         rows_at=_rows_near(question),
+        findings=_findings(question),
+        bounds_words=bounds_words,
+        follows=current_user.is_authenticated and may_see_sheets(current_user),
     )
+
+
+def _findings(question: Question) -> list[Finding] | None:
+    """What may be wrong with the figures as they are now, for those who may see the classes."""
+    if not may_see_rows(current_user) or question.selection or not question.is_current:
+        return None
+    return findings(question.period, now=question.as_of)
 
 
 @bp.get("/trainees.json")
@@ -89,7 +108,7 @@ def trainees_json() -> ResponseReturnValue:
         question = _question(Cut.CALENDAR)
     except (PeriodError, RefusedError) as error:
         return unanswered(error)
-    return jsonify(as_json(_table(question, question.by), _rows_at(question)))
+    return jsonify(as_json(_table(question), _rows_at(question)))
 
 
 @bp.get("/trainees.csv")
@@ -106,7 +125,7 @@ def trainees_csv() -> ResponseReturnValue:
     except (PeriodError, RefusedError) as error:
         return unanswered(error)
     return file_of(
-        as_csv(_table(question, question.by), _rows_at(question)),
+        as_csv(_table(question), _rows_at(question)),
         "trainees.csv",
         "text/csv; charset=utf-8",
     )
@@ -120,7 +139,7 @@ def trainees_xlsx() -> ResponseReturnValue:
         question = _question(Cut.CALENDAR)
     except (PeriodError, RefusedError) as error:
         return unanswered(error)
-    sheets = as_sheets(_table(question, question.by), _rows_at(question))
+    sheets = as_sheets(_table(question), _rows_at(question))
     return file_of(workbook(sheets), "trainees.xlsx", XLSX)
 
 
@@ -133,13 +152,18 @@ def _question(cut: Cut) -> Question:
     return question
 
 
-def _table(question: Question, by: tuple[Dimension, ...]) -> ShownTable:
+def _table(question: Question) -> ShownTable:
+    return _tables(question, [question.by])[0]
+
+
+def _tables(question: Question, tables: Sequence[tuple[Dimension, ...]]) -> list[ShownTable]:
     period, as_of = question.period, question.as_of
     if may_see_all_figures(current_user):
-        counts = trainee_counts(period, by=by, as_of=as_of, selection=question.selection)
+        counted = tables_of(period, tables=tables, as_of=as_of, selection=question.selection)
     else:
-        counts = public_counts(period, by=by, as_of=as_of)
-    return shown(counts, _labels())
+        counted = [public_counts(period, by=by, as_of=as_of) for by in tables]
+    known = cache(names_known)
+    return [shown(counts, _labels(), known) for counts in counted]
 
 
 def _labels() -> Labels:
