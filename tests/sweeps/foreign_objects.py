@@ -341,6 +341,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "knowledge_editing.remark": Door(their.draft_of_a_text, COORDINATION),
     "knowledge_editing.settle": Door(their.remark_on_a_draft, COORDINATION),
     "library_desk.check": Door(their.slug_of_the_plan, COORDINATION),
+    "dashboard.picture": Door(their.a_chart, READERS),
     "indicator_values.check_series": Door(their.key_of_a_series, READERS),
     "knowledge_citing.data": Door(their.article_slug, EVERYBODY),
     "knowledge_citing.revision_data": Door(their.revision_of_a_text, EVERYBODY),

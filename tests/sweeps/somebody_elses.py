@@ -701,6 +701,10 @@ def key_of_a_series():
     return {"key": first(select(ObservationSeries)).key}
 
 
+def a_chart():
+    return {"chart": "topic"}
+
+
 def slug_of_an_indicator():
     return {"slug": first(select(Indicator)).slug}
 

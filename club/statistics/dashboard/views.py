@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import cast
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -33,19 +33,19 @@ def page() -> ResponseReturnValue:
         return _page(_period({}), gettext(error.refusal.value)), 422
 
 
-@bp.get("/office/dashboard.svg")
+@bp.get("/office/dashboard/<string:chart>.svg")
 @open_to(*READERS)
-def picture() -> ResponseReturnValue:
+def picture(chart: str) -> ResponseReturnValue:
     """One chart with its words, for a report or a slide."""
+    if chart not in set(ChartKey):
+        abort(404)
     try:
-        period, key = _period(request.args), ChartKey(request.args.get("chart", ""))
+        period = _period(request.args)
     except PeriodError as error:
         return error_answer(422, gettext(error.refusal.value), _advice())
-    except ValueError:
-        return error_answer(422, gettext("There is no such chart."), _advice())
-    labels = _labels()
-    chart = charts_of(overview_of(period, labels, now=clock.now()), labels)[key]
-    drawn = render_template("statistics/dashboard/chart.svg", chart=chart, period=period)
+    key, labels = ChartKey(chart), _labels()
+    found = charts_of(overview_of(period, labels, now=clock.now()), labels)[key]
+    drawn = render_template("statistics/dashboard/chart.svg", chart=found, period=period)
     response = Response(drawn, mimetype="image/svg+xml")
     name = f"{key.value}-{period.first:%Y%m%d}-{period.last:%Y%m%d}.svg"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -131,7 +131,7 @@ def test_the_part_of_the_year_is_that_of_the_form(official):
 
 def test_a_chart_is_handed_out_as_a_picture_of_its_own(official):
     a_record(a_run(), a_person(), sector="C<10>")
-    answer = official.get(f"{HERE}.svg?{YEAR}&chart=sector&lang=en")
+    answer = official.get(f"{HERE}/sector.svg?{YEAR}&lang=en")
     assert answer.mimetype == "image/svg+xml"
     assert answer.headers["Content-Disposition"] == (
         'attachment; filename="sector-20260101-20261231.svg"'
@@ -144,9 +144,9 @@ def test_a_chart_is_handed_out_as_a_picture_of_its_own(official):
     assert "style" not in answer.text
 
 
-@pytest.mark.parametrize("query", ["chart=x", "", "chart=unit&period=x"])
-def test_a_picture_that_there_is_not_is_refused_with_advice(official, query):
-    assert official.get(f"{HERE}.svg?{query}").status_code == 422
+def test_a_picture_of_no_period_is_refused_with_advice_and_one_of_nothing_is_not_there(official):
+    assert official.get(f"{HERE}/unit.svg?period=x").status_code == 422
+    assert official.get(f"{HERE}/x.svg").status_code == 404
 
 
 def test_the_number_of_statements_does_not_grow_with_the_rows(official):
