@@ -8,16 +8,16 @@ from club.certification.models import WithdrawalKind
 from club.certification.objections.labels import LABELS as OBJECTIONS_LABELS
 from club.certification.queries import StepKind
 from club.certification.register.labels import LABELS as REGISTER_LABELS
-from club.certification.rules import Standing
+from club.certification.rules import CertificateStanding
 from club.web.layout import Labels
 
 STANDING_LABELS: Labels = {
-    Standing.UNCHECKED: lazy_gettext("Not checked yet"),
-    Standing.VALID: lazy_gettext("Checked, valid"),
-    Standing.SUSPENDED: lazy_gettext("Suspended by its body"),
-    Standing.EXPIRED: lazy_gettext("Expired"),
-    Standing.TAKEN_BACK: lazy_gettext("Taken back by its body"),
-    Standing.WITHDRAWN: lazy_gettext("Entered by mistake"),
+    CertificateStanding.UNCHECKED: lazy_gettext("Not checked yet"),
+    CertificateStanding.VALID: lazy_gettext("Checked, valid"),
+    CertificateStanding.SUSPENDED: lazy_gettext("Suspended by its body"),
+    CertificateStanding.EXPIRED: lazy_gettext("Expired"),
+    CertificateStanding.TAKEN_BACK: lazy_gettext("Taken back by its body"),
+    CertificateStanding.WITHDRAWN: lazy_gettext("Entered by mistake"),
 }
 WITHDRAWAL_LABELS: Labels = {
     WithdrawalKind.MISTAKE: lazy_gettext("It was entered by mistake or is not genuine"),

@@ -15,7 +15,7 @@ from club.certification.models import (
     ExpertCertificateState,
     WithdrawalKind,
 )
-from club.certification.rules import Standing
+from club.certification.rules import CertificateStanding
 from club.db import db
 from club.people.models import Person
 from club.people.queries import has_words
@@ -30,7 +30,7 @@ class CertificateFilter:
 
     q: str = ""
     scheme: str = ""
-    standing: Standing | None = None
+    standing: CertificateStanding | None = None
 
     @property
     def in_use(self) -> int:
@@ -179,7 +179,7 @@ def _conditions(wanted: CertificateFilter, day: date) -> list[ColumnElement[bool
     return [*names, *scheme, *of_standing(wanted.standing, day)]
 
 
-def of_standing(standing: Standing | None, day: date) -> list[ColumnElement[bool]]:
+def of_standing(standing: CertificateStanding | None, day: date) -> list[ColumnElement[bool]]:
     """``rules.standing_on`` as conditions; a test compares the two."""
     state, expires = ExpertCertificate.state, ExpertCertificate.expires_on
     checked = state == ExpertCertificateState.CHECKED
@@ -188,13 +188,16 @@ def of_standing(standing: Standing | None, day: date) -> list[ColumnElement[bool
         ExpertCertificate.issued_on <= day,
         or_(expires.is_(None), expires >= day),
     ]
-    kept: dict[Standing, list[ColumnElement[bool]]] = {
-        Standing.UNCHECKED: [state == ExpertCertificateState.RECORDED],
-        Standing.VALID: [*held, ~_is_suspended(day)],
-        Standing.SUSPENDED: [*held, _is_suspended(day)],
-        Standing.EXPIRED: [checked, or_(ExpertCertificate.issued_on > day, expires < day)],
-        Standing.TAKEN_BACK: [ExpertCertificate.withdrawal == WithdrawalKind.TAKEN_BACK],
-        Standing.WITHDRAWN: [ExpertCertificate.withdrawal == WithdrawalKind.MISTAKE],
+    kept: dict[CertificateStanding, list[ColumnElement[bool]]] = {
+        CertificateStanding.UNCHECKED: [state == ExpertCertificateState.RECORDED],
+        CertificateStanding.VALID: [*held, ~_is_suspended(day)],
+        CertificateStanding.SUSPENDED: [*held, _is_suspended(day)],
+        CertificateStanding.EXPIRED: [
+            checked,
+            or_(ExpertCertificate.issued_on > day, expires < day),
+        ],
+        CertificateStanding.TAKEN_BACK: [ExpertCertificate.withdrawal == WithdrawalKind.TAKEN_BACK],
+        CertificateStanding.WITHDRAWN: [ExpertCertificate.withdrawal == WithdrawalKind.MISTAKE],
     }
     return kept[standing] if standing else []
 

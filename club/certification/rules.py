@@ -38,7 +38,7 @@ class CertificationRefusal(StrEnum):
     NOT_YOURS_ANY_MORE = "A checked certificate is withdrawn by the club. Write to a coordinator."
 
 
-class Standing(StrEnum):
+class CertificateStanding(StrEnum):
     """How a certificate stands on a day, for whoever looks at it."""
 
     UNCHECKED = "unchecked"
@@ -105,16 +105,20 @@ def held_on(certificate: Days, day: date) -> bool:
     return not taken_back and _within(certificate, day)
 
 
-def standing_on(certificate: Days, day: date) -> Standing:
+def standing_on(certificate: Days, day: date) -> CertificateStanding:
     if certificate.withdrawal is WithdrawalKind.MISTAKE:
-        return Standing.WITHDRAWN
+        return CertificateStanding.WITHDRAWN
     if certificate.withdrawal is WithdrawalKind.TAKEN_BACK:
-        return Standing.TAKEN_BACK
+        return CertificateStanding.TAKEN_BACK
     if certificate.state is ExpertCertificateState.RECORDED:
-        return Standing.UNCHECKED
+        return CertificateStanding.UNCHECKED
     if not held_on(certificate, day):
-        return Standing.EXPIRED
-    return Standing.SUSPENDED if suspended_on(certificate, day) else Standing.VALID
+        return CertificateStanding.EXPIRED
+    return (
+        CertificateStanding.SUSPENDED
+        if suspended_on(certificate, day)
+        else CertificateStanding.VALID
+    )
 
 
 def _within(certificate: Days, day: date) -> bool:

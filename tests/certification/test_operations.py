@@ -22,7 +22,7 @@ from club.certification.papers import (
     suspend_certificate,
 )
 from club.certification.queries import CertificateFilter
-from club.certification.rules import CertificationRefusal, Standing, standing_on
+from club.certification.rules import CertificateStanding, CertificationRefusal, standing_on
 from club.content import CONTENT
 from club.db import db
 from club.files.synced import Synced
@@ -240,7 +240,7 @@ def test_the_lists_filter_says_what_the_rule_says(coordinator):
     lift_suspension(lifted.id, lifted_from=TODAY, by=coordinator.id, now=NOW)
     everything = queries.certificates_like(CertificateFilter(), on=TODAY).items
     assert len(everything) == 10
-    for standing in Standing:
+    for standing in CertificateStanding:
         for day in (TODAY + timedelta(days=n) for n in range(-11, 3)):
             found = queries.certificates_like(CertificateFilter(standing=standing), on=day).items
             assert {c.number for c in found} == {

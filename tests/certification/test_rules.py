@@ -7,8 +7,8 @@ import pytest
 from club.certification.models import ExpertCertificateState as State
 from club.certification.models import WithdrawalKind
 from club.certification.rules import (
+    CertificateStanding,
     CertificationRefusal,
-    Standing,
     look_alike_of,
     number_key,
     problems_of_days,
@@ -87,12 +87,12 @@ def test_one_entered_by_mistake_never_was_valid():
 @pytest.mark.parametrize(
     ("certificate", "standing"),
     [
-        (UNCHECKED, Standing.UNCHECKED),
-        (Certificate(), Standing.VALID),
-        (Certificate(expires_on=date(2026, 3, 2)), Standing.EXPIRED),
-        (Certificate(expires_on=TODAY), Standing.VALID),
-        (TAKEN_BACK, Standing.TAKEN_BACK),
-        (MISTAKE, Standing.WITHDRAWN),
+        (UNCHECKED, CertificateStanding.UNCHECKED),
+        (Certificate(), CertificateStanding.VALID),
+        (Certificate(expires_on=date(2026, 3, 2)), CertificateStanding.EXPIRED),
+        (Certificate(expires_on=TODAY), CertificateStanding.VALID),
+        (TAKEN_BACK, CertificateStanding.TAKEN_BACK),
+        (MISTAKE, CertificateStanding.WITHDRAWN),
     ],
 )
 def test_a_certificate_stands_as_its_state_and_days_say(certificate, standing):
@@ -197,9 +197,9 @@ def test_that_its_body_took_it_back_is_written_somewhere():
 def test_what_its_body_suspends_is_not_valid_for_so_long(suspended, valid):
     certificate = Certificate(suspensions=(suspended,))
     assert valid_on(certificate, TODAY) is valid
-    assert (standing_on(certificate, TODAY) is Standing.SUSPENDED) is not valid
+    assert (standing_on(certificate, TODAY) is CertificateStanding.SUSPENDED) is not valid
     ended = Certificate(suspensions=(suspended,), expires_on=date(2026, 3, 2))
-    assert standing_on(ended, TODAY) is Standing.EXPIRED
+    assert standing_on(ended, TODAY) is CertificateStanding.EXPIRED
 
 
 @pytest.mark.parametrize(

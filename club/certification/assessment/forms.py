@@ -9,7 +9,7 @@ from club.accounts.models import Account
 from club.certification.assessment.labels import CHOICES, OUTCOME_WORDS
 from club.certification.assessment.models import AssessorTask, Choice, Finding
 from club.certification.assessment.operations.deciding import Ruling
-from club.certification.assessment.operations.judging import Found
+from club.certification.assessment.operations.judging import NewFinding
 from club.certification.assessment.rules import outcomes_of
 from club.certification.assessment.scores import Sitting, asks_score
 from club.certification.candidacy import rules
@@ -117,10 +117,10 @@ class FindingsForm(ClubForm):
         fields = self.score_of(requirement)
         return Sitting(*(field.data for field in fields)) if fields else None
 
-    def found(self) -> list[Found]:
+    def found(self) -> list[NewFinding]:
         """What was chosen; a note alone is kept once there is a choice."""
         return [
-            Found(one.id, choice.data == YES, note.data or None, self._sitting(one))
+            NewFinding(one.id, choice.data == YES, note.data or None, self._sitting(one))
             for one, choice, note in self.pairs()
             if choice.data
         ]

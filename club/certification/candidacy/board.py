@@ -26,7 +26,7 @@ CARDS = 12
 DEADLINES_SHOWN = 20
 
 
-class Stage(Enum):
+class BoardStage(Enum):
     """The columns of the board, with the states that stand in each."""
 
     BEGINNING = (CandidateState.NOMINATED, CandidateState.APPLIED)
@@ -47,15 +47,17 @@ class Stage(Enum):
 
 
 STAGES = {
-    Stage.BEGINNING: lazy_gettext("Applications and nominations"),
-    Stage.COLLECTING: lazy_gettext("Collecting evidence"),
-    Stage.JUDGED: lazy_gettext("Being assessed"),
-    Stage.RECOGNISED: lazy_gettext("Recognised or certified"),
+    BoardStage.BEGINNING: lazy_gettext("Applications and nominations"),
+    BoardStage.COLLECTING: lazy_gettext("Collecting evidence"),
+    BoardStage.JUDGED: lazy_gettext("Being assessed"),
+    BoardStage.RECOGNISED: lazy_gettext("Recognised or certified"),
 }
 
 
 #: What somebody goes through; being recognised takes years and is no bottleneck.
-_ON_THE_WAY = {state for stage in Stage if stage is not Stage.RECOGNISED for state in stage.value}
+_ON_THE_WAY = {
+    state for stage in BoardStage if stage is not BoardStage.RECOGNISED for state in stage.value
+}
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Column:
-    stage: Stage
+    stage: BoardStage
     page: Page[Card]
 
 
@@ -107,17 +109,17 @@ class Bottleneck:
     median_days: float
 
 
-def board(wanted: BoardFilter, *, pages: Mapping[Stage, int], now: datetime) -> Board:
+def board(wanted: BoardFilter, *, pages: Mapping[BoardStage, int], now: datetime) -> Board:
     """``pages``: which page of a column is looked at, where it is not the first one."""
     today = clock.local_day(now)
     stages = {
         stage: board_queries.candidates_in(
             stage.value, wanted, page=pages.get(stage, 1), size=CARDS
         )
-        for stage in Stage
+        for stage in BoardStage
     }
     progress = progress_of_all([one for page in stages.values() for one in page.items], on=today)
-    every = [state for stage in Stage for state in stage.value]
+    every = [state for stage in BoardStage for state in stage.value]
     due = next_deadlines(board_queries.ids_of_candidates_in(every, wanted))
 
     def card(candidate: Candidate) -> Card:

@@ -18,11 +18,11 @@ from club.certification.candidacy.path_queries import (
 )
 from club.certification.progress.facts import (
     CreditStanding,
+    NeedStanding,
     NeedState,
     Progress,
     Reason,
     Source,
-    Standing,
 )
 from club.certification.progress.needs import COMPLETED, is_of_course
 from club.certification.schemes.models import Requirement, RequirementKind
@@ -51,7 +51,7 @@ class CountedLine:
 @dataclass(frozen=True)
 class PathStep:
     requirement: Requirement
-    standing: Standing
+    standing: NeedStanding
     #: One of several that would do, of which another is further on or as far.
     is_alternative: bool
     lines: Sequence[CountedLine]
@@ -131,7 +131,7 @@ def _is_worth_telling(reason: Reason, standing: CreditStanding) -> bool:
     return reason is not Reason.OTHER_SUBJECT and standing is not CreditStanding.WITHDRAWN
 
 
-def _lines(standing: Standing, names: dict[str, CreditName]) -> list[CountedLine]:
+def _lines(standing: NeedStanding, names: dict[str, CreditName]) -> list[CountedLine]:
     return [
         CountedLine(names[one.credit.ref], one.credit.source, one.amount, one.reason)
         for one in standing.counted
@@ -139,7 +139,7 @@ def _lines(standing: Standing, names: dict[str, CreditName]) -> list[CountedLine
     ]
 
 
-def _reasons(standing: Standing) -> dict[int, Reason]:
+def _reasons(standing: NeedStanding) -> dict[int, Reason]:
     return {
         int(one.credit.ref.partition(":")[2]): one.reason
         for one in standing.counted
@@ -163,7 +163,7 @@ def _runs_that_count(
     return runs_marked(wanted, person_id=person_id, limit=_RUNS_SHOWN, now=now)
 
 
-def _courses_that_count(standing: Standing) -> set[str]:
+def _courses_that_count(standing: NeedStanding) -> set[str]:
     """Whoever has completed them needs others."""
     credits_ = [one.credit for one in standing.counted if one.amount]
     counting = [credit for credit in credits_ if COMPLETED in credit.marks]

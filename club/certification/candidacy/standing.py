@@ -19,10 +19,10 @@ from club.certification.progress.facts import (
     Credit,
     CreditStanding,
     Need,
+    NeedStanding,
     NeedState,
     Progress,
     Source,
-    Standing,
     Verdict,
 )
 from club.certification.progress.gathering import (
@@ -191,7 +191,7 @@ def still_missing(progress: Progress, requirements: Iterable[Requirement]) -> li
     ]
 
 
-def _can_be_judged(way: Iterable[Standing], comes_later: Collection[str]) -> bool:
+def _can_be_judged(way: Iterable[NeedStanding], comes_later: Collection[str]) -> bool:
     is_there = {NeedState.MET, NeedState.WAITING}
     return all(one.state in is_there or one.need.key in comes_later for one in way)
 

@@ -7,7 +7,7 @@ from datetime import date
 from club.certification.candidacy.models import Candidate, EvidenceUse, UseState
 from club.certification.candidacy.operations.signing import goes_along
 from club.certification.candidacy.standing import progress_at
-from club.certification.progress.facts import Progress, Standing
+from club.certification.progress.facts import NeedStanding, Progress
 from club.certification.schemes.models import Requirement, SchemeLevel
 
 
@@ -17,8 +17,8 @@ class Change:
 
     before: Requirement | None
     after: Requirement | None
-    standing_before: Standing | None
-    standing_after: Standing | None
+    standing_before: NeedStanding | None
+    standing_after: NeedStanding | None
     #: What was signed has other words there.
     is_signed_anew: bool
 
@@ -69,5 +69,5 @@ def _goes_along(use: EvidenceUse, new: Mapping[str, Requirement]) -> bool:
     return there is None or goes_along(use, there)
 
 
-def _by_key(progress: Progress) -> dict[str, Standing]:
+def _by_key(progress: Progress) -> dict[str, NeedStanding]:
     return {s.need.key: s for part in progress.parts for s in part.standings}

@@ -23,7 +23,7 @@ from club.certification.figures.funnel import (
     STAGES,
     Body,
     FunnelLine,
-    Stage,
+    FunnelStage,
     StateLine,
     Way,
     funnel,
@@ -120,7 +120,7 @@ def valid_ways(ways: Sequence[Way], question: Question) -> list[Way]:
 
 
 def recognised_ways(ways: Sequence[Way]) -> list[Way]:
-    return [way for way in ways if way.body is Body.OWN and Stage.RECOGNISED in way.reached]
+    return [way for way in ways if way.body is Body.OWN and FunnelStage.RECOGNISED in way.reached]
 
 
 def _experts(question: Question) -> ExpertFigures:

@@ -14,7 +14,7 @@ _SECONDS_A_DAY = 86_400
 _S = CandidateState
 
 
-class Stage(StrEnum):
+class FunnelStage(StrEnum):
     """What a candidacy comes through, in this order."""
 
     #: Applied, or nominated by somebody else.
@@ -37,27 +37,27 @@ class Body(StrEnum):
 
 
 #: What a funnel has: outside bodies give no recognition of the club's.
-STAGES: dict[Body, tuple[Stage, ...]] = {
-    Body.OUTSIDE: tuple(stage for stage in Stage if stage is not Stage.RECOGNISED),
-    Body.OWN: tuple(Stage),
+STAGES: dict[Body, tuple[FunnelStage, ...]] = {
+    Body.OUTSIDE: tuple(stage for stage in FunnelStage if stage is not FunnelStage.RECOGNISED),
+    Body.OWN: tuple(FunnelStage),
 }
 #: The stage that a state shows to have been reached. The others can be come to from several.
 _SHOWS = {
-    _S.NOMINATED: Stage.BEGUN,
-    _S.APPLIED: Stage.APPLIED,
-    _S.ADMITTED: Stage.ADMITTED,
-    _S.COLLECTING: Stage.COLLECTING,
-    _S.UNDER_ASSESSMENT: Stage.ASSESSED,
-    _S.NOT_YET: Stage.ASSESSED,
-    _S.CERTIFIED: Stage.CERTIFIED,
-    _S.HELD: Stage.CERTIFIED,
-    _S.EXPIRED: Stage.CERTIFIED,
-    _S.VALID: Stage.RECOGNISED,
-    _S.RENEWAL_DUE: Stage.RECOGNISED,
-    _S.RENEWAL_UNDER_ASSESSMENT: Stage.RECOGNISED,
-    _S.RENEWED: Stage.RECOGNISED,
-    _S.LAPSED: Stage.RECOGNISED,
-    _S.SUSPENDED: Stage.RECOGNISED,
+    _S.NOMINATED: FunnelStage.BEGUN,
+    _S.APPLIED: FunnelStage.APPLIED,
+    _S.ADMITTED: FunnelStage.ADMITTED,
+    _S.COLLECTING: FunnelStage.COLLECTING,
+    _S.UNDER_ASSESSMENT: FunnelStage.ASSESSED,
+    _S.NOT_YET: FunnelStage.ASSESSED,
+    _S.CERTIFIED: FunnelStage.CERTIFIED,
+    _S.HELD: FunnelStage.CERTIFIED,
+    _S.EXPIRED: FunnelStage.CERTIFIED,
+    _S.VALID: FunnelStage.RECOGNISED,
+    _S.RENEWAL_DUE: FunnelStage.RECOGNISED,
+    _S.RENEWAL_UNDER_ASSESSMENT: FunnelStage.RECOGNISED,
+    _S.RENEWED: FunnelStage.RECOGNISED,
+    _S.LAPSED: FunnelStage.RECOGNISED,
+    _S.SUSPENDED: FunnelStage.RECOGNISED,
 }
 #: By a decision of the club, or by the certificate of another body.
 _REACHING = {_S.CERTIFIED, _S.HELD}
@@ -89,12 +89,12 @@ class Way:
     organisation_id: int | None
     ward_id: int | None
     #: When each stage was first reached. Whoever came further had reached what was skipped.
-    reached: Mapping[Stage, datetime]
+    reached: Mapping[FunnelStage, datetime]
 
 
 @dataclass(frozen=True)
 class FunnelLine:
-    stage: Stage
+    stage: FunnelStage
     people: int
     candidacies: int
     #: Of those at the stage before, how many candidacies came here, in percent; ``None``: nobody
@@ -119,14 +119,14 @@ def ways_of(steps: Iterable[StepAt]) -> list[Way]:
 def _way(steps: Sequence[StepAt]) -> Way:
     first, last = steps[0], steps[-1]
     *_, stay = (list(taken) for _, taken in groupby(steps, key=lambda step: step.state))
-    shown: dict[Stage, datetime] = {Stage.BEGUN: first.at}
+    shown: dict[FunnelStage, datetime] = {FunnelStage.BEGUN: first.at}
     for step in steps:
         stage = _SHOWS.get(step.state)
         if stage is not None:
             shown.setdefault(stage, step.at)
-    reached: dict[Stage, datetime] = {}
+    reached: dict[FunnelStage, datetime] = {}
     so_far: datetime | None = None
-    for stage in reversed(Stage):
+    for stage in reversed(FunnelStage):
         moments = [moment for moment in (shown.get(stage), so_far) if moment is not None]
         if moments:
             so_far = reached[stage] = min(moments)
@@ -145,9 +145,9 @@ def _way(steps: Sequence[StepAt]) -> Way:
     )
 
 
-def funnel(ways: Sequence[Way], stages: Sequence[Stage]) -> list[FunnelLine]:
+def funnel(ways: Sequence[Way], stages: Sequence[FunnelStage]) -> list[FunnelLine]:
     lines: list[FunnelLine] = []
-    before: Stage | None = None
+    before: FunnelStage | None = None
     for stage in stages:
         here = [way for way in ways if stage in way.reached]
         percent = median_days = None
@@ -160,7 +160,7 @@ def funnel(ways: Sequence[Way], stages: Sequence[Stage]) -> list[FunnelLine]:
     return lines
 
 
-def _days(way: Way, before: Stage, after: Stage) -> float:
+def _days(way: Way, before: FunnelStage, after: FunnelStage) -> float:
     return (way.reached[after] - way.reached[before]).total_seconds() / _SECONDS_A_DAY
 
 

@@ -1,18 +1,18 @@
 from flask_babel import lazy_gettext
 
 from club.certification.figures.experts import By, CountedAs
-from club.certification.figures.funnel import Body, Stage
+from club.certification.figures.funnel import Body, FunnelStage
 from club.certification.figures.rows import Recognised
 from club.web.layout import Labels
 
 LABELS: Labels = {
-    Stage.BEGUN: lazy_gettext("Applied or nominated"),
-    Stage.APPLIED: lazy_gettext("Applied, or agreed to be nominated"),
-    Stage.ADMITTED: lazy_gettext("Admitted as candidates"),
-    Stage.COLLECTING: lazy_gettext("Began to collect evidence"),
-    Stage.ASSESSED: lazy_gettext("Handed in to be assessed"),
-    Stage.CERTIFIED: lazy_gettext("Decided: level reached"),
-    Stage.RECOGNISED: lazy_gettext("Recognised by the club"),
+    FunnelStage.BEGUN: lazy_gettext("Applied or nominated"),
+    FunnelStage.APPLIED: lazy_gettext("Applied, or agreed to be nominated"),
+    FunnelStage.ADMITTED: lazy_gettext("Admitted as candidates"),
+    FunnelStage.COLLECTING: lazy_gettext("Began to collect evidence"),
+    FunnelStage.ASSESSED: lazy_gettext("Handed in to be assessed"),
+    FunnelStage.CERTIFIED: lazy_gettext("Decided: level reached"),
+    FunnelStage.RECOGNISED: lazy_gettext("Recognised by the club"),
     Body.OUTSIDE: lazy_gettext("Towards certificates of other bodies"),
     Body.OWN: lazy_gettext("Towards the club's own recognition"),
     By.SCHEME: lazy_gettext("By scheme"),

@@ -15,7 +15,7 @@ from club.certification.figures.figures import (
     valid_ways,
     ways_asked,
 )
-from club.certification.figures.funnel import Body, Stage, Way
+from club.certification.figures.funnel import Body, FunnelStage, Way
 from club.certification.figures.naming import names_of
 from club.certification.figures.queries import Name
 from club.certification.figures.questions import Question
@@ -30,7 +30,7 @@ ASKED_OF_EXPERTS = {
 }
 ASKED_OF_CANDIDACIES = {
     "body": f"{' or '.join(Body)}; both without it",
-    "stage": f"That had come to any of {', '.join(Stage)}",
+    "stage": f"That had come to any of {', '.join(FunnelStage)}",
     "state": "That stood in this state, instead of stage",
     "recognised": "Instead of these: recognitions of the club, ever or valid",
 }
@@ -58,7 +58,7 @@ class CandidacyRow:
     candidate: Candidate
     way: Way
     #: The furthest it had come.
-    stage: Stage
+    stage: FunnelStage
     organisation: Name | None
     ward: Name | None
 
@@ -101,7 +101,7 @@ def candidacy_rows(question: Question, asked: Mapping[str, str]) -> list[Candida
         CandidacyRow(
             people[way.candidate_id],
             way,
-            max(way.reached, key=list(Stage).index),
+            max(way.reached, key=list(FunnelStage).index),
             places.organisations.get(way.organisation_id or 0),
             places.wards.get(way.ward_id or 0),
         )
@@ -136,7 +136,7 @@ def _ways(question: Question, asked: Mapping[str, str]) -> list[Way]:
 
 def _fitting(asked: Mapping[str, str]) -> Callable[[Way], bool]:
     body, stage, state = (asked.get(name, "") for name in ("body", "stage", "state"))
-    reached = Stage(stage) if stage in set(Stage) else Stage.BEGUN
+    reached = FunnelStage(stage) if stage in set(FunnelStage) else FunnelStage.BEGUN
     stands = CandidateState(state) if state in set(CandidateState) else None
 
     def fits(way: Way) -> bool:

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from club.certification.candidacy.models import CandidateState
 from club.certification.figures.experts import By, CountedAs, Line
 from club.certification.figures.figures import DEFINITIONS, BodyFigures, Figures
-from club.certification.figures.funnel import Body, Stage
+from club.certification.figures.funnel import Body, FunnelStage
 from club.certification.figures.naming import candidate_key, named_lines
 from club.certification.figures.rows import CandidacyRow, ExpertRow
 from club.certification.figures.targets import Target
@@ -43,7 +43,7 @@ _LINES = list_of(record(key=TEXT, name=TEXT, people=INTEGER, certificates=INTEGE
 _BODY = record(
     funnel=list_of(
         record(
-            stage=one_of(Stage), people=INTEGER, candidacies=INTEGER, percent=maybe(NUMBER),
+            stage=one_of(FunnelStage), people=INTEGER, candidacies=INTEGER, percent=maybe(NUMBER),
             median_days=maybe(NUMBER),
         )
     ),

@@ -181,7 +181,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Standing:
+class NeedStanding:
     """Where somebody stands with one need on a day."""
 
     need: Need
@@ -209,7 +209,7 @@ class Part:
     state: NeedState
     #: Between 0 and 1; ``None`` where nothing is set that could be measured.
     share: Fraction | None
-    standings: tuple[Standing, ...]
+    standings: tuple[NeedStanding, ...]
 
 
 @dataclass(frozen=True)
@@ -229,7 +229,7 @@ class Progress:
         """How many parts nobody can measure yet."""
         return sum(part.state is NeedState.TO_BE_SET for part in self.parts)
 
-    def standing_of(self, key: str) -> Standing:
+    def standing_of(self, key: str) -> NeedStanding:
         """Raises ``KeyError`` for a need that is not asked."""
         for part in self.parts:
             for standing in part.standings:

@@ -15,11 +15,11 @@ from club.certification.progress.facts import (
     CreditStanding,
     Measure,
     Need,
+    NeedStanding,
     NeedState,
     Part,
     Progress,
     Reason,
-    Standing,
     Verdict,
 )
 from club.certification.progress.weighing import weighed, why_never
@@ -74,7 +74,7 @@ def _use_of(credit: Credit) -> tuple[str, ...]:
 
 def standing_on(
     day: date, need: Need, offered: Iterable[Credit], verdict: Verdict | None = None
-) -> Standing:
+) -> NeedStanding:
     """``offered``: what is of the need's kind and unit, or was handed in for it. A verdict of a
     later day is not known yet.
     """
@@ -95,7 +95,7 @@ def standing_on(
         waiting = max(_together(hoped) - amount, NOTHING)
     said = verdict if verdict is not None and verdict.day <= day else None
     state = _state(need, amount=amount, waiting=waiting, verdict=said)
-    return Standing(need, state, amount, waiting, (*counted, *aside), said)
+    return NeedStanding(need, state, amount, waiting, (*counted, *aside), said)
 
 
 def _stays(need: Need, credit: Credit) -> bool:
@@ -128,16 +128,16 @@ def _was_refused(need: Need, verdict: Verdict | None) -> bool:
     return need.needs_verdict and verdict is not None and not verdict.fulfilled
 
 
-def _parts(standings: Sequence[Standing]) -> tuple[Part, ...]:
+def _parts(standings: Sequence[NeedStanding]) -> tuple[Part, ...]:
     """A group of alternatives stands where its first need stands."""
-    members: defaultdict[tuple[bool, str], list[Standing]] = defaultdict(list)
+    members: defaultdict[tuple[bool, str], list[NeedStanding]] = defaultdict(list)
     for standing in standings:
         group = standing.need.group
         members[group is not None, group or standing.need.key].append(standing)
     return tuple(_part(key, found) for (_, key), found in members.items())
 
 
-def _part(key: str, standings: Sequence[Standing]) -> Part:
+def _part(key: str, standings: Sequence[NeedStanding]) -> Part:
     """The alternative that is furthest on stands for all."""
     ways = ways_of(standings)
     states = [_state_of_way(way) for way in ways]
@@ -147,15 +147,15 @@ def _part(key: str, standings: Sequence[Standing]) -> Part:
     )
 
 
-def ways_of(standings: Iterable[Standing]) -> list[list[Standing]]:
+def ways_of(standings: Iterable[NeedStanding]) -> list[list[NeedStanding]]:
     """The alternatives of a part: one need each, or those that are asked together."""
-    ways: defaultdict[str, list[Standing]] = defaultdict(list)
+    ways: defaultdict[str, list[NeedStanding]] = defaultdict(list)
     for standing in standings:
         ways[standing.need.together or f"need/{standing.need.key}"].append(standing)
     return list(ways.values())
 
 
-def _state_of_way(way: Sequence[Standing]) -> NeedState:
+def _state_of_way(way: Sequence[NeedStanding]) -> NeedState:
     """Of needs that are asked together."""
     states = {standing.state for standing in way}
     if len(states) == 1:
@@ -165,13 +165,13 @@ def _state_of_way(way: Sequence[Standing]) -> NeedState:
     return NeedState.WAITING if states == _MET_OR_WAITING else NeedState.PARTLY
 
 
-def _share_of_way(way: Sequence[Standing]) -> Fraction | None:
+def _share_of_way(way: Sequence[NeedStanding]) -> Fraction | None:
     shares = [_share(standing) for standing in way]
     known = [share for share in shares if share is not None]
     return sum(known, Fraction()) / len(way) if len(known) == len(way) else None
 
 
-def _share(standing: Standing) -> Fraction | None:
+def _share(standing: NeedStanding) -> Fraction | None:
     """Which part of its minimum is there, at most 1. Points of a failed examination are no part of
     a passed one, and what was judged as not fulfilled is not there.
     """

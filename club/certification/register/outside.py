@@ -12,16 +12,16 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from club.certification.models import CertificationScheme, ExpertCertificate
 from club.certification.queries import of_standing
 from club.certification.register.facts import Holding, HoldingKind, Shown, Title, Wanted
-from club.certification.rules import Standing, standing_on
+from club.certification.rules import CertificateStanding, standing_on
 from club.certification.schemes.models import SchemeVersion, VersionState
 from club.certification.schemes.queries import is_latest
 from club.clock import local_day
 from club.db import db
 
 _STANDINGS = {
-    Standing.VALID: Shown.VALID,
-    Standing.SUSPENDED: Shown.SUSPENDED,
-    Standing.TAKEN_BACK: Shown.WITHDRAWN,
+    CertificateStanding.VALID: Shown.VALID,
+    CertificateStanding.SUSPENDED: Shown.SUSPENDED,
+    CertificateStanding.TAKEN_BACK: Shown.WITHDRAWN,
 }
 
 
@@ -60,7 +60,7 @@ def titles(on: date) -> list[Title]:
             ExpertCertificate.level,
         )
         .join(ExpertCertificate.scheme)
-        .where(*of_standing(Standing.VALID, on))
+        .where(*of_standing(CertificateStanding.VALID, on))
         .group_by(CertificationScheme.id, ExpertCertificate.level)
         .order_by(CertificationScheme.position, ExpertCertificate.level)
     )
@@ -69,12 +69,14 @@ def titles(on: date) -> list[Title]:
 
 def _stands(standings: Collection[Shown], on: date) -> ColumnElement[bool]:
     ways = {
-        Shown.VALID: and_(*of_standing(Standing.VALID, on)),
+        Shown.VALID: and_(*of_standing(CertificateStanding.VALID, on)),
         Shown.SUSPENDED: and_(
-            *of_standing(Standing.SUSPENDED, on), _makes_public(SchemeVersion.suspended_shown, on)
+            *of_standing(CertificateStanding.SUSPENDED, on),
+            _makes_public(SchemeVersion.suspended_shown, on),
         ),
         Shown.WITHDRAWN: and_(
-            *of_standing(Standing.TAKEN_BACK, on), _makes_public(SchemeVersion.withdrawn_shown, on)
+            *of_standing(CertificateStanding.TAKEN_BACK, on),
+            _makes_public(SchemeVersion.withdrawn_shown, on),
         ),
     }
     return or_(*(ways[standing] for standing in standings))

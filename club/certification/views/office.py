@@ -20,7 +20,7 @@ from club.certification.permissions import (
 )
 from club.certification.queries import CertificateFilter
 from club.certification.rules import (
-    Standing,
+    CertificateStanding,
     standing_on,
 )
 from club.certification.views.certificate_papers import (
@@ -54,7 +54,7 @@ def desk() -> str:
         doubtful={c.id for c in page.items if look_alike_on(c, schemes)},
         wanted=wanted,
         schemes=schemes,
-        choices=list(Standing),
+        choices=list(CertificateStanding),
         experts=counting.valid_experts_on(today),
         supported=counting.supported_experts_on(today),
         may_keep=may_keep_certificates(current_user),
@@ -167,7 +167,7 @@ def _wanted() -> CertificateFilter:
     return CertificateFilter(
         q=" ".join(request.args.get("q", "").split())[:100],
         scheme=request.args.get("scheme", "")[:40],
-        standing=Standing(given) if given in set(Standing) else None,
+        standing=CertificateStanding(given) if given in set(CertificateStanding) else None,
     )
 
 

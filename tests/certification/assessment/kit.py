@@ -7,7 +7,7 @@ from itertools import count
 from club.accounts.models import RoleName
 from club.certification.assessment.operations.asking import ask_assessor
 from club.certification.assessment.operations.judging import (
-    Found,
+    NewFinding,
     finish,
     requirements_to_judge,
 )
@@ -72,7 +72,7 @@ def asked(candidate, assessor=None, *, by=None):
 def found(candidate, **fulfilled):
     """What an assessor found, by the key of the requirement; ``True`` where nothing else is said."""
     return [
-        Found(
+        NewFinding(
             one.id, fulfilled.get(one.key, True), None if fulfilled.get(one.key, True) else "Thiếu"
         )
         for one in requirements_to_judge(candidate)

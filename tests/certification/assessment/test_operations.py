@@ -9,7 +9,7 @@ from club.certification.assessment.conflicts import conflict_with
 from club.certification.assessment.models import Choice, TaskState
 from club.certification.assessment.operations.asking import ask_assessor, give_back, take_back
 from club.certification.assessment.operations.deciding import Ruling, decide, vote
-from club.certification.assessment.operations.judging import Found, finish, keep_findings
+from club.certification.assessment.operations.judging import NewFinding, finish, keep_findings
 from club.certification.assessment.rules import AssessmentRefusal
 from club.certification.assessment.verdicts import disputed_by_assessors, verdicts_on
 from club.certification.candidacy import queries as candidacies
@@ -130,7 +130,9 @@ def test_findings_are_kept_and_changed_without_losing_the_earlier_ones():
     (first, second) = found(candidate)
     keep_findings(task.id, [first], now=NOW)
     keep_findings(task.id, [first], now=NOW)
-    keep_findings(task.id, [Found(first.requirement_id, fulfilled=False, note="Thiếu")], now=NOW)
+    keep_findings(
+        task.id, [NewFinding(first.requirement_id, fulfilled=False, note="Thiếu")], now=NOW
+    )
     rows = reload(task).findings
     assert [(one.fulfilled, one.superseded_at is None) for one in rows] == [
         (True, False),
@@ -146,9 +148,9 @@ def test_a_no_says_what_is_missing_and_other_requirements_are_not_judged():
     task = asked(candidate)
     (first, _second) = found(candidate)
     with refused(AssessmentRefusal.NOTE_MISSING):
-        keep_findings(task.id, [Found(first.requirement_id, fulfilled=False)], now=NOW)
+        keep_findings(task.id, [NewFinding(first.requirement_id, fulfilled=False)], now=NOW)
     with refused(AssessmentRefusal.OTHER_REQUIREMENT):
-        keep_findings(task.id, [Found(999, fulfilled=True)], now=NOW)
+        keep_findings(task.id, [NewFinding(999, fulfilled=True)], now=NOW)
     assert reload(task).findings == []
 
 

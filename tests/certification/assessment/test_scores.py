@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from club.certification.assessment.operations.deciding import Ruling, decide
-from club.certification.assessment.operations.judging import Found, finish, keep_findings
+from club.certification.assessment.operations.judging import NewFinding, finish, keep_findings
 from club.certification.assessment.rules import AssessmentRefusal
 from club.certification.assessment.scores import ScoreRefusal, Sitting, asks_score
 from club.certification.candidacy.models import CandidateState
@@ -62,7 +62,7 @@ def candidate(level, account):
 def found(candidate, *, fulfilled=True, note=None, work=True, work_note=None, **sitting):
     ids = {one.key: one.id for one in candidate.level.requirements}
     sat = Sitting(**{"score": Decimal("82.5"), "sat_on": TODAY, "attempt": 1} | sitting)
-    return [Found(ids["exam"], fulfilled, note, sat), Found(ids["work"], work, work_note)]
+    return [NewFinding(ids["exam"], fulfilled, note, sat), NewFinding(ids["work"], work, work_note)]
 
 
 def standing(candidate, key="exam"):

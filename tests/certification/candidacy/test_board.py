@@ -8,7 +8,7 @@ import pytest
 
 from club.accounts.models import RoleName
 from club.certification.candidacy import board as boards
-from club.certification.candidacy.board import Deadline, Stage, bottlenecks, next_deadlines
+from club.certification.candidacy.board import BoardStage, Deadline, bottlenecks, next_deadlines
 from club.certification.candidacy.board_queries import BoardFilter, StateAt, changes_of_state
 from club.certification.candidacy.models import CandidateState, WaitsFor
 from club.clock import local_day
@@ -128,7 +128,7 @@ def test_medians_are_of_those_whom_the_filter_leaves():
 
 
 def test_every_open_state_stands_in_one_column():
-    shown = [state for stage in Stage for state in stage.value]
+    shown = [state for stage in BoardStage for state in stage.value]
     assert sorted(shown) == sorted(state for state in CandidateState if state.is_open)
 
 

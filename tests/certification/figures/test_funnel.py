@@ -9,7 +9,15 @@ from hypothesis import strategies as some
 from club.certification.candidacy.models import CandidateState as S
 from club.certification.candidacy.models import Recognition
 from club.certification.candidacy.rules import TRANSITIONS
-from club.certification.figures.funnel import STAGES, Body, Stage, StepAt, funnel, states, ways_of
+from club.certification.figures.funnel import (
+    STAGES,
+    Body,
+    FunnelStage,
+    StepAt,
+    funnel,
+    states,
+    ways_of,
+)
 from tests.certification.figures.kit import at
 
 BEGUN = at(2026, 1, 1)
@@ -35,16 +43,22 @@ def test_each_stage_counts_whoever_came_there_whatever_became_of_it():
         steps_of(3, (S.APPLIED, 0), (S.REFUSED, 2)),
         steps_of(4, (S.NOMINATED, 0), (S.WITHDRAWN, 2)),
     )
-    counted = [found[stage].candidacies for stage in Stage]
+    counted = [found[stage].candidacies for stage in FunnelStage]
     assert counted == [4, 3, 2, 1, 0, 0, 0]
-    assert (found[Stage.ADMITTED].percent, found[Stage.ADMITTED].median_days) == (66.7, 5.0)
-    assert found[Stage.BEGUN].percent is None
-    assert (found[Stage.CERTIFIED].percent, found[Stage.RECOGNISED].percent) == (None, None)
+    assert (found[FunnelStage.ADMITTED].percent, found[FunnelStage.ADMITTED].median_days) == (
+        66.7,
+        5.0,
+    )
+    assert found[FunnelStage.BEGUN].percent is None
+    assert (found[FunnelStage.CERTIFIED].percent, found[FunnelStage.RECOGNISED].percent) == (
+        None,
+        None,
+    )
 
 
 def test_a_person_with_two_candidacies_is_one():
     found = lines(steps_of(1, (S.APPLIED, 0), person=7), steps_of(2, (S.APPLIED, 3), person=7))
-    assert (found[Stage.BEGUN].people, found[Stage.BEGUN].candidacies) == (1, 2)
+    assert (found[FunnelStage.BEGUN].people, found[FunnelStage.BEGUN].candidacies) == (1, 2)
 
 
 def test_a_stage_that_was_skipped_is_reached_with_the_next_one():
@@ -52,21 +66,24 @@ def test_a_stage_that_was_skipped_is_reached_with_the_next_one():
         steps_of(1, (S.APPLIED, 0), (S.ADMITTED, 2), (S.UNDER_ASSESSMENT, 9)),
         stages=STAGES[Body.OUTSIDE],
     )
-    assert found[Stage.COLLECTING].median_days == 7.0
-    assert found[Stage.ASSESSED].median_days == 0.0
+    assert found[FunnelStage.COLLECTING].median_days == 7.0
+    assert found[FunnelStage.ASSESSED].median_days == 0.0
 
 
 def test_a_stage_counts_from_the_first_time():
     taken = (S.APPLIED, 0), (S.ADMITTED, 1), (S.COLLECTING, 2), (S.UNDER_ASSESSMENT, 5)
     again = (S.COLLECTING, 6), (S.UNDER_ASSESSMENT, 30), (S.NOT_YET, 40)
     found = lines(steps_of(1, *taken, *again))
-    assert (found[Stage.ASSESSED].median_days, found[Stage.ASSESSED].candidacies) == (3.0, 1)
-    assert found[Stage.CERTIFIED].candidacies == 0
+    assert (found[FunnelStage.ASSESSED].median_days, found[FunnelStage.ASSESSED].candidacies) == (
+        3.0,
+        1,
+    )
+    assert found[FunnelStage.CERTIFIED].candidacies == 0
 
 
 def test_outside_bodies_give_no_recognition_of_the_club():
-    assert Stage.RECOGNISED not in STAGES[Body.OUTSIDE]
-    assert STAGES[Body.OWN] == tuple(Stage)
+    assert FunnelStage.RECOGNISED not in STAGES[Body.OUTSIDE]
+    assert STAGES[Body.OWN] == tuple(FunnelStage)
 
 
 def test_where_they_stand_and_since_when():
@@ -130,4 +147,4 @@ def test_what_comes_later_takes_nobody_back(steps, days):
 def test_every_state_that_is_valid_was_recognised(state):
     if state.recognition is Recognition.STANDS:
         (way,) = ways_of(steps_of(1, (S.APPLIED, 0), (state, 1)))
-        assert Stage.RECOGNISED in way.reached
+        assert FunnelStage.RECOGNISED in way.reached

@@ -27,7 +27,7 @@ from club.refusal import RefusedError
 
 
 @dataclass(frozen=True)
-class Found:
+class NewFinding:
     requirement_id: int
     fulfilled: bool
     note: str | None = None
@@ -45,7 +45,7 @@ def requirements_to_judge(candidate: Candidate) -> list[Requirement]:
     ]
 
 
-def keep_findings(task_id: int, found: Collection[Found], *, now: datetime) -> AssessorTask:
+def keep_findings(task_id: int, found: Collection[NewFinding], *, now: datetime) -> AssessorTask:
     """What the assessor says so far; the same said again changes nothing. Raises ``RefusedError``,
     and keeps nothing, if one of them cannot be kept.
     """
@@ -67,7 +67,7 @@ def keep_findings(task_id: int, found: Collection[Found], *, now: datetime) -> A
         return task
 
 
-def _finding(task: AssessorTask, found: Found, *, now: datetime) -> Finding:
+def _finding(task: AssessorTask, found: NewFinding, *, now: datetime) -> Finding:
     kept = Finding(
         requirement_id=found.requirement_id, fulfilled=found.fulfilled, note=found.note, at=now
     )
@@ -84,7 +84,7 @@ def _says(finding: Finding) -> tuple[object, ...]:
 
 
 def _refuse_unless_fitting(
-    task: AssessorTask, candidate: Candidate, found: Collection[Found], *, now: datetime
+    task: AssessorTask, candidate: Candidate, found: Collection[NewFinding], *, now: datetime
 ) -> None:
     asked = {one.id: one for one in requirements_to_judge(candidate)}
     earlier, today = days_sat_before(task), clock.local_day(now)
@@ -119,7 +119,7 @@ def _is_there(progress: Progress, requirement: Requirement) -> bool:
     return standing.amount + standing.waiting >= requirement.minimum
 
 
-def finish(task_id: int, found: Collection[Found], *, now: datetime) -> AssessorTask:
+def finish(task_id: int, found: Collection[NewFinding], *, now: datetime) -> AssessorTask:
     """Everything is judged: from now on it counts. Until the decision it can be judged anew."""
     with transaction() as session:
         task = keep_findings(task_id, found, now=now)

@@ -4,7 +4,7 @@ from flask import render_template, request
 from flask_login import current_user
 
 from club import clock
-from club.certification.candidacy.board import STAGES, Stage, board, bottlenecks, who_waits
+from club.certification.candidacy.board import STAGES, BoardStage, board, bottlenecks, who_waits
 from club.certification.candidacy.board_queries import (
     BoardFilter,
     candidates_by_state,
@@ -22,7 +22,7 @@ from club.web.pages import page_number
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def candidates() -> str:
     wanted, now = _wanted(), clock.now()
-    typed = {stage: page_number(request.args.get(stage.name.lower())) for stage in Stage}
+    typed = {stage: page_number(request.args.get(stage.name.lower())) for stage in BoardStage}
     pages = {stage: number for stage, number in typed.items() if number > 1}
     return render_template(
         "certification/candidacy/board.html",
