@@ -1,5 +1,6 @@
 """A report as an administrative document: from its content alone, in Vietnamese."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +33,7 @@ _OUTLINE = (
     ("KIẾN NGHỊ, ĐỀ XUẤT", TextBlock.PROPOSALS),
 )
 _NUMBERS = ("I", "II", "III", "IV", "V")
+_KIND = "Báo cáo"
 _END = "./."
 
 
@@ -46,14 +48,20 @@ def letter_of(content: Content) -> AdministrativeDocument:
             number=f"{report['document_number'] or '……'}/{head['symbol'] or 'BC-……'}",
             place=head["place"],
             day=clock.local_day(datetime.fromisoformat(frozen["at"])) if frozen else None,
-            kind="Báo cáo" if frozen else "Báo cáo (dự thảo)",
-            subject=report["title"],
+            kind=_KIND if frozen else f"{_KIND} (dự thảo)",
+            subject=_subject(report["title"]),
             blocks=[*_ended(list(_body(content))), *_annex(content)],
             signs_for=head["signs_for"],
             signer_title=head["signer_title"],
             signer_name=head["signer_name"],
             recipients=head["recipients"].splitlines(),
         )
+
+
+def _subject(title: str) -> str:
+    """Below the kind of document, which says ``Báo cáo`` already."""
+    rest = re.sub(rf"^{_KIND}\s+", "", title, flags=re.IGNORECASE)
+    return rest[:1].upper() + rest[1:]
 
 
 def _body(content: Content) -> Iterator[Block]:

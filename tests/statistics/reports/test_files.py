@@ -124,6 +124,14 @@ def test_the_word_file_has_the_layout_of_an_office(report, files_of):
     assert foot.rows[0].cells[0].text.split("\n")[1:] == LETTERHEAD.recipients.split("\n")
 
 
+@pytest.mark.parametrize("title", ["Báo cáo kết quả đào tạo", "BÁO CÁO  Kết quả đào tạo"])
+def test_a_title_does_not_say_once_more_that_it_is_a_report(files_of, title):
+    with time_machine.travel(NOW, tick=False):
+        (word,) = files_of(a_draft(facts(title=title)), "docx")
+    words = [p.text for p in docx.Document(io.BytesIO(word)).paragraphs if p.text]
+    assert words[:2] == ["BÁO CÁO (DỰ THẢO)", "Kết quả đào tạo"]
+
+
 def test_the_word_file_and_the_pdf_say_the_figures_of_the_report(report, files_of):
     kept, word, pdf = files_of(report, "json", "docx", "pdf")
     document = docx.Document(io.BytesIO(word))
