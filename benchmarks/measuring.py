@@ -127,6 +127,11 @@ def cpu_of(pid: int) -> float:
     return _thread_times(pid) / 1e9
 
 
+def spent(worker: int | None) -> float:
+    """Seconds on a processor so far, of this process and of the database's that works for it."""
+    return time.process_time() + (cpu_of(worker) if worker else 0.0)
+
+
 def _thread_times(pid: int) -> int:
     total = 0
     for task in Path(f"/proc/{pid}/task").iterdir():

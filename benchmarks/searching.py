@@ -15,7 +15,6 @@ import re
 import shutil
 import statistics
 import tempfile
-import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -99,18 +98,12 @@ def timed(rounds: int) -> dict[str, float]:
         find(asked, language="vi", else_in="en")
         taken = []
         for _ in range(rounds):
-            begin = _spent(worker)
+            begin = measuring.spent(worker)
             find(asked, language="vi", else_in="en")
-            taken.append((_spent(worker) - begin) * 1000)
+            taken.append((measuring.spent(worker) - begin) * 1000)
         found[asked] = round(statistics.median(taken), 1)
     db.session.rollback()
     return found
-
-
-def _spent(worker: int | None) -> float:
-    """Seconds on a processor so far."""
-    theirs = measuring.cpu_of(worker) if worker else 0.0
-    return time.process_time() + theirs
 
 
 def summary(found: dict[str, float]) -> dict[str, float]:
