@@ -34,6 +34,8 @@ class Settings:
     #: That of the key of the authority that vouches for it; ``None``: the same file.
     authority_key: Path | None
     public_url: str
+    #: Under which credentials name the club, its keys and its lists: wallets compare it for years.
+    issuer_url: str
     trusted_hosts: tuple[str, ...]
     demo: bool
     production: bool
@@ -70,6 +72,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         signing_key=ROOT / (env.get("SIGNING_KEY") or var / "signing-key.pem"),
         authority_key=ROOT / env["AUTHORITY_KEY"] if env.get("AUTHORITY_KEY") else None,
         public_url=public_url,
+        issuer_url=(env.get("ISSUER_URL") or public_url).rstrip("/"),
         trusted_hosts=tuple(h.strip() for h in hosts.split(",") if h.strip())
         or _own_hosts(public_url),
         demo=env.get("DEMO", "1") != "0",

@@ -10,12 +10,12 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
     RequestEntityTooLarge,
     SecurityError,
-    ServiceUnavailable,
     TooManyRequests,
 )
 
@@ -28,6 +28,7 @@ from club.web.shown_again import shown_again
 from club.web.uploads import TooLargeError
 
 log = logging.getLogger("club.errors")
+_POSTGRESQL_DISK_FULL = "53100"
 
 
 @dataclass(frozen=True)
@@ -194,8 +195,22 @@ def _for_whom(error: HTTPException) -> str:
 
 def unexpected(error: Exception) -> ResponseReturnValue:
     log.error("unexpected %s", request_number(), exc_info=error)
-    is_full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
-    return http_error(ServiceUnavailable() if is_full else InternalServerError())
+    if not _lacks_room(error):
+        return http_error(InternalServerError())
+    return error_answer(
+        503,
+        gettext("There is no room left to save anything"),
+        gettext("Nothing was saved, not even in part. Tell the club, then try again later."),
+    )
+
+
+def _lacks_room(error: Exception) -> bool:
+    """Whether the disk is full: that of the files, or that of the database."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    sqlite, postgresql = getattr(cause, "sqlite_errorname", ""), getattr(cause, "sqlstate", "")
+    return sqlite == "SQLITE_FULL" or postgresql == _POSTGRESQL_DISK_FULL
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:

@@ -37,7 +37,7 @@ def certificate_badge(public_id: uuid.UUID) -> Response:
         raise RefusedError(refusal)
     keys, key = keys_in_use(now=clock.now())
     return Response(
-        badges.badge(found, keys, key, public_url=_public_url()),
+        badges.badge(found, keys, key, public_url=_issuer_url()),
         mimetype=_SIGNED,
         headers={"Content-Disposition": f'attachment; filename="{found.number}.jwt"'},
     )
@@ -57,7 +57,7 @@ def status_list(purpose: str, number: int) -> Response:
         queries.certificates_between(first, first + LIST_SIZE - 1, SET_FOR[wanted]),
         keys,
         key,
-        public_url=_public_url(),
+        public_url=_issuer_url(),
         now=now,
     )
     seconds = int(LIST_LASTS.total_seconds()) // 3
@@ -98,7 +98,7 @@ def public_key(fingerprint: str) -> ResponseReturnValue:
 )
 def issuer_profile() -> ResponseReturnValue:
     name, _name_en = issuer_on(clock.today())
-    return jsonify(badges.profile(name, public_url=_public_url()))
+    return jsonify(badges.profile(name, public_url=_issuer_url()))
 
 
 @bp.get("/verify/authority.pem")
@@ -119,6 +119,6 @@ def _believed() -> list[SigningKey]:
     return [key for key in queries.signing_keys() if key.distrusted_from is None]
 
 
-def _public_url() -> str:
+def _issuer_url() -> str:
     settings: Settings = current_app.extensions["club.settings"]
-    return settings.public_url
+    return settings.issuer_url
