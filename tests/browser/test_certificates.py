@@ -105,6 +105,32 @@ def test_a_certificate_is_checked_by_code_and_by_file(app, window, run, tmp_path
     assert stranger.complaints == []
 
 
+def test_without_javascript_a_certificate_is_checked_by_code_and_by_file(
+    app, browser, site, run, tmp_path
+):
+    sign_everything(app)
+    certificate = certificates()[0]
+    whole = tmp_path / "giay.pdf"
+    whole.write_bytes(b"".join(storage().pieces(certificate.file.key)))
+    code, number, holder = certificate.code, certificate.number, certificate.holder_name
+    db.session.rollback()
+    context = browser.new_context(base_url=site, java_script_enabled=False, locale="vi-VN")
+    page = context.new_page()
+    page.goto("/verify")
+    page.get_by_label("Mã trên giấy chứng nhận").fill(code.lower())
+    page.locator("main").get_by_role("button", name="Tra cứu", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Giấy chứng nhận hợp lệ")
+    expect(page.locator("main")).to_contain_text(number)
+    page.locator('main [name="name_on_paper"]').fill(holder)
+    page.locator('main form:has([name="name_on_paper"]) button').click()
+    expect(page.locator("main")).to_contain_text("đúng với tên trên giấy chứng nhận")
+    page.goto("/verify")
+    page.get_by_label("Tệp PDF giấy chứng nhận").set_input_files(whole)
+    page.get_by_role("button", name="Kiểm tra tệp này").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tệp còn nguyên vẹn")
+    context.close()
+
+
 def test_the_page_follows_the_signing_without_being_loaded_anew(app, window, run):
     account, code = an_account(RoleName.COORDINATOR), run.code
     email = account.email
