@@ -95,6 +95,29 @@ def test_the_nearest_come_first_and_a_study_after_what_was_measured(client, shel
     assert [href.rsplit("/", 1)[1] for href in cases] == ["near", "big", "far", "told", "study"]
 
 
+def test_the_figure_beside_a_case_tells_of_the_trouble(client, content, shelf):
+    content.write(
+        "cases/two.md",
+        title={"vi": "Hai số đo", "en": "Two figures"},
+        sector="wood",
+        measures=[
+            a_measure(metric={"vi": "Hiệu suất chung", "en": "Efficiency"}),
+            a_measure(metric={"vi": "Phút đổi mã", "en": "Changeover"}, about="changeover"),
+        ],
+    )
+    sync_knowledge(content.path, now=NOW)
+    page = client.get(ASKED).text
+    row = page.partition('href="/knowledge/two"')[2].partition("<h3>")[0]
+    assert ("Phút đổi mã" in row, "Hiệu suất chung" in row) == (True, False)
+
+
+def test_a_sector_without_a_case_is_told_so(client, shelf):
+    said = "Chưa có điển hình cùng ngành"
+    of = "/knowledge/fits?sector={}&size=any&problem=changeover"
+    told = [said in client.get(of.format(sector)).text for sector in ("ceramics", "wood", "any")]
+    assert told == [True, False, False]
+
+
 def test_who_would_rather_not_say_is_led_on(client, shelf):
     page = client.get("/knowledge/fits?sector=any&size=any&problem=changeover")
     reasons = why(page)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -28,7 +28,8 @@ from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.evidence.labels import LABELS
 from club.knowledge.evidence.models import Problem
 from club.knowledge.evidence.reasons import mid_sentence
-from club.knowledge.rows import CaseRow, CourseLink, TextRow, ToolTag
+from club.knowledge.models import Measure
+from club.knowledge.rows import CaseRow, CourseLink, TextRow, ToolTag, figure_of
 from club.people.sectors import SECTORS, sector_name
 from club.web.access import Audience, open_to
 from club.web.language import is_english, said
@@ -148,18 +149,30 @@ def _answers(
 
 def _fitting(
     traits: Sequence[CaseTraits], answered: Mapping[str, str], problem: Problem
-) -> dict[str, list[Fit]]:
+) -> dict[str, list[Fit] | bool]:
     firm = Firm(answered["sector"], answered["size"])
     trouble = Trouble(problem.about, problem.tools, queries.texts_speaking_of(problem))
     fitting = fitting_cases(traits, firm, trouble)
     names, pages = knowledge.tool_names(), {page.tool_key: page for page in text_queries.tools()}
-    rows = knowledge.case_rows([one.case.id for one in fitting])
+    ids = [one.case.id for one in fitting]
+    rows, measures = knowledge.case_rows(ids), queries.measures_of(ids)
     tools = [pages[key] for key in problem.tools if key in pages]
     return {
-        "cases": [Fit(row, _why_case(one, names)) for row, one in zip(rows, fitting, strict=True)],
+        "cases": [
+            Fit(_about_trouble(row, measures[row.id], one), _why_case(one, names))
+            for row, one in zip(rows, fitting, strict=True)
+        ],
+        "none_of_sector": firm.sector != ANY and not any(one.same_sector for one in fitting),
         "tools": [Fit(page, _why_tool(page, traits, firm)) for page in tools],
         "courses": _courses(tools),
     }
+
+
+def _about_trouble(row: CaseRow, measures: Sequence[Measure], one: FittingCase) -> CaseRow:
+    """With the figure that tells of the trouble, which need not be the headline of the case."""
+    telling = (measure for measure in measures if measure.about.value in one.about)
+    measure = next(telling, None)
+    return replace(row, figure=figure_of(measure)) if measure else row
 
 
 def _why_case(one: FittingCase, names: Mapping[str, ToolTag]) -> str:
