@@ -36,6 +36,7 @@ from club.registration.reminders.offers import remind_of_offers
 from club.registration.reminders.operations import remind
 from club.registration.reminders.requests import remind_of_requests
 from club.registration.requests.operations import end_undecided
+from club.reporting.operations.reminding import remind as remind_of_reports
 from club.search.operations import forget_words
 
 #: Done first: letters about certificates lead to their files.
@@ -210,6 +211,11 @@ ROOM_CHORES: list[Chore] = [
         "questions that wait too long",
         timedelta(hours=1),
         lambda now, _stopped: remind_of_waiting(now=now),
+    ),
+    Chore(
+        "reports of departments that are due",
+        timedelta(hours=1),
+        lambda now, stopped: remind_of_reports(now=now, stopped=stopped),
     ),
     Chore("last letters", timedelta(hours=1), lambda _now, _stopped: forget_last_letters()),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),

@@ -1,36 +1,11 @@
 """The desks of those who work for the club, and whom they open to."""
 
-from dataclasses import dataclass
-from enum import Enum
-
 from flask import url_for
 from flask_babel import lazy_gettext
-from flask_babel.speaklater import LazyString
 from flask_login import current_user
 
+from club.web.desks import Desk, Field
 from club.web.layout import DeskLink
-
-
-class Field(Enum):
-    """What a desk's work is about, in the order in which ``/office/`` lists them."""
-
-    TRAINING = lazy_gettext("Classes and results")
-    PEOPLE = lazy_gettext("People and letters")
-    PLAN = lazy_gettext("Plan and figures")
-    SITE = lazy_gettext("The site")
-
-
-@dataclass(frozen=True)
-class Desk:
-    roles: frozenset[str]
-    endpoint: str
-    label: LazyString
-    field: Field
-    #: What is done there, for who does not come every day.
-    about: LazyString
-    #: Stands in the row on every page; all others are one step further, at ``/office/``.
-    daily: bool = False
-
 
 _KEEPERS = frozenset({"coordinator", "administrator"})
 _READERS = _KEEPERS | {"official"}
@@ -167,6 +142,21 @@ DESKS: list[Desk] = [
         lazy_gettext("Reports"),
         Field.PLAN,
         lazy_gettext("Draft, check and freeze the figures of a period, and send them out."),
+        daily=True,
+    ),
+    Desk(
+        frozenset({"coordinator", "official"}),
+        "department_reports.desk",
+        lazy_gettext("Reports of departments"),
+        Field.PLAN,
+        lazy_gettext("Ask units for reports, see who is late, return and accept."),
+    ),
+    Desk(
+        frozenset({"reporting_officer"}),
+        "reporting.desk",
+        lazy_gettext("Reports of my unit"),
+        Field.PLAN,
+        lazy_gettext("What your unit is asked to report, and until when."),
         daily=True,
     ),
     Desk(

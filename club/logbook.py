@@ -44,6 +44,7 @@ from club.records.outside.models import OutsideState, OutsideTraining
 from club.registration.messages.models import Group
 from club.registration.models import Registration, RegistrationState, WayIn
 from club.registration.requirements.models import RequirementKind
+from club.reporting.models import DepartmentReport
 from club.statistics.reports.models import Report, ReportLetterhead
 from club.units.labels import unit_name
 from club.units.models import Unit
@@ -236,6 +237,13 @@ LOG_NAMES = LogNames(
             read=UUID,
         ),
         "report": _titles(Report.public_id, lambda report: report.title, read=UUID),
+        "department_report": _titles(
+            DepartmentReport.public_id,
+            lambda one: f"{unit_name(one.unit)}, {one.request.title}",
+            joinedload(DepartmentReport.unit),
+            joinedload(DepartmentReport.request),
+            read=UUID,
+        ),
         "report_letterhead": _titles(ReportLetterhead.id, lambda head: head.issuer, read=int),
         "run": _titles(Run.code, _run, joinedload(Run.course)),
         "scheme": _titles(CertificationScheme.key, lambda s: said(s.name, s.name_en)),

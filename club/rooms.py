@@ -120,6 +120,9 @@ from club.registration.requirements.queries import COMPLETED_COURSES
 from club.registration.views import bp as registration_bp
 from club.registration.views.messages import bp as run_messages_bp
 from club.registration.views.reminders import bp as reminders_bp
+from club.reporting.labels import LABELS as REPORTING_LABELS
+from club.reporting.personal_data import PERSONAL_DATA as REPORTING_DATA
+from club.reporting.views import BLUEPRINTS as REPORTING_PAGES
 from club.search.labels import LABELS as SEARCH_LABELS
 from club.search.views import bp as search_bp
 from club.statistics.pages import BLUEPRINTS as STATISTICS_PAGES
@@ -170,6 +173,7 @@ BLUEPRINTS: list["Blueprint"] = [
     plan_bp,
     plan_items_bp,
     *STATISTICS_PAGES,
+    *REPORTING_PAGES,
     *KNOWLEDGE_PAGES,
     search_bp,
     privacy_bp,
@@ -181,6 +185,7 @@ LABELS: list[Labels] = [
     RECORDS_LABELS,
     CERTIFICATE_STEP_LABELS,
     *STATISTICS_LABELS,
+    *REPORTING_LABELS,
     *KNOWLEDGE_LABELS,
     SEARCH_LABELS,
     *PEOPLE_LABELS,
@@ -268,6 +273,7 @@ PERSONAL_DATA: list[PersonalPart] = [
     INDICATORS_DATA,
     IDENTITY_DATA,
     STATISTICS_DATA,
+    REPORTING_DATA,
     PRIVACY_DATA,
 ]
 #: The same by the names under which the pages look for them.

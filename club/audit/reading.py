@@ -11,9 +11,10 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext
 
+from club.audit.actions import ACTIONS
 from club.audit.models import AuditEntry
 from club.audit.names import log_names, names_of
-from club.audit.words import ACTIONS, DETAILS, SUBJECTS, words_for
+from club.audit.words import DETAILS, SUBJECTS, words_for
 from club.web.language import day, moment, number
 
 _BEFORE, _AFTER = "before", "after"

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from club.accounts.models import RoleName
-from club.desks import Field
+from club.web.desks import Field
 from tests.support.factories import an_account
 
 

@@ -57,6 +57,7 @@ from club.registration.questions.models import (
     RegistrationAnswer,
 )
 from club.registration.requirements.models import CourseRequirement, RequirementKind
+from club.reporting import queries as reporting_queries
 from club.units.models import Unit
 from tests.certification.assessment import kit as assessments
 from tests.certification.awards import kit as awards
@@ -73,6 +74,7 @@ from tests.people.merging_kit import joined
 from tests.pilots import kit as pilots
 from tests.records.earlier_kit import a_list, a_row, handed_in
 from tests.records.outside_kit import training_elsewhere
+from tests.reporting import kit as reporting
 from tests.statistics.reports.kit import a_draft
 from tests.support.demo import TODAY
 from tests.support.factories import (
@@ -658,6 +660,27 @@ def drafted_report():
 
 def version_of_a_report():
     return {**drafted_report(), "number": 1}
+
+
+def department_report():
+    """Of a unit that none of the visitors reports for; on the day of the visit."""
+    [report] = reporting.asked(now=clock.now(), due_on=clock.today())
+    return {"public_id": report.public_id}
+
+
+def request_for_reports():
+    [report] = reporting.asked(now=clock.now(), due_on=clock.today())
+    return {"public_id": report.request.public_id}
+
+
+def file_of_a_department_report():
+    return reporting.attached()
+
+
+def reporter_of_a_unit():
+    unit = reporting.a_department()
+    reporting.a_reporter(unit)
+    return {"reporter_id": reporting_queries.reporters()[-1].id}
 
 
 def part_in_a_pilot():

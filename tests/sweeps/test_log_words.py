@@ -4,7 +4,8 @@ import ast
 import re
 from pathlib import Path
 
-from club.audit.words import ACTIONS, DETAILS, ROOMS, SUBJECTS
+from club.audit.actions import ACTIONS
+from club.audit.words import DETAILS, ROOMS, SUBJECTS
 from club.logbook import LOG_NAMES
 from club.registration.rules.terms import Terms, row_of
 

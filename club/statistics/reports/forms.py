@@ -31,7 +31,9 @@ _YEAR = "year"
 _FIRST_YEAR = 2021
 
 
-class ReportForm(ClubForm):
+class PeriodForm(ClubForm):
+    """A part of a year in one of two cuts, or days chosen freely."""
+
     part = SelectField(lazy_gettext("Period"))
     year = SelectField(lazy_gettext("Year"))
     cut = RadioField(
@@ -40,12 +42,8 @@ class ReportForm(ClubForm):
     )
     first = DateField(lazy_gettext("First day"), validators=[Optional(), plausible_day])
     last = DateField(lazy_gettext("Last day"), validators=[Optional(), plausible_day])
-    title = StringField(
-        lazy_gettext("Title"), filters=[one_line], validators=[Optional(), at_most(300)]
-    )
-    unit = SelectField(lazy_gettext("Who reports"), choices=[])
 
-    def offer(self, units: list[Unit], *, this_year: int) -> None:
+    def offer_periods(self, *, this_year: int) -> None:
         months = [(f"{n:02d}", lazy_gettext("Month %(number)s", number=n)) for n in range(1, 13)]
         quarters = [(f"Q{n}", lazy_gettext("Quarter %(number)s", number=n)) for n in range(1, 5)]
         longer = [
@@ -56,10 +54,6 @@ class ReportForm(ClubForm):
         ]
         self.part.choices = [*months, *quarters, *longer]
         self.year.choices = [(str(y), str(y)) for y in range(this_year + 1, _FIRST_YEAR - 1, -1)]
-        self.unit.choices = [
-            ("", lazy_gettext("The body of the letterhead")),
-            *((str(unit.id), unit_name(unit)) for unit in units),
-        ]
 
     def verdicts(self) -> list[Verdict]:
         if self.part.data != _DAYS:
@@ -82,6 +76,20 @@ class ReportForm(ClubForm):
             return period_of_days(first.isoformat(), last.isoformat())
         part = "" if self.part.data == _YEAR else f"-{self.part.data}"
         return named_period(f"{self.year.data}{part}", Cut(self.cut.data))
+
+
+class ReportForm(PeriodForm):
+    title = StringField(
+        lazy_gettext("Title"), filters=[one_line], validators=[Optional(), at_most(300)]
+    )
+    unit = SelectField(lazy_gettext("Who reports"), choices=[])
+
+    def offer(self, units: list[Unit], *, this_year: int) -> None:
+        self.offer_periods(this_year=this_year)
+        self.unit.choices = [
+            ("", lazy_gettext("The body of the letterhead")),
+            *((str(unit.id), unit_name(unit)) for unit in units),
+        ]
 
     def facts(self) -> ReportFacts:
         period = self.period()

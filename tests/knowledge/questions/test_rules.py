@@ -2,7 +2,7 @@
 
 import pytest
 
-from club.audit.words import ACTIONS as WORDS
+from club.audit.actions import ACTIONS as WORDS
 from club.knowledge.questions.models import QuestionState, QuestionStepKind
 from club.knowledge.questions.operations import ACTIONS
 from club.knowledge.questions.rules import (
