@@ -585,6 +585,12 @@ def picture_of_a_draft():
     return found | {"code": stored.address.code}
 
 
+def picture_of_a_proposal():
+    draft, stored = proposals.begun(), store_picture(BytesIO(a_picture()))
+    lay_ready(draft.id, [stored], by=draft.author_id, now=NOW)
+    return {"public_id": draft.public_id, "code": stored.address.code}
+
+
 def unpublished_picture():
     picture_of_a_draft()
     return {"name": str(first(select(Picture)).address).rpartition("/")[2]}

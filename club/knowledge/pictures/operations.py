@@ -12,7 +12,7 @@ from club.knowledge.editing.rules import WRITABLE
 from club.knowledge.pictures.keeping import StoredPicture, add_picture
 from club.knowledge.pictures.models import DraftPicture
 from club.knowledge.pictures.queries import pictures_of
-from club.knowledge.pictures.rules import ListRefusal, refusal_to_add
+from club.knowledge.pictures.rules import MOST_OF_A_DRAFT, ListRefusal, refusal_to_add
 from club.refusal import RefusedError
 
 
@@ -23,15 +23,22 @@ class PictureWords:
     credit: str | None = None
 
 
-def lay_ready(draft_id: int, stored: Sequence[StoredPicture], *, by: int, now: datetime) -> None:
-    """Pictures can be put into the draft from now on."""
+def lay_ready(
+    draft_id: int,
+    stored: Sequence[StoredPicture],
+    *,
+    by: int,
+    now: datetime,
+    most: int = MOST_OF_A_DRAFT,
+) -> None:
+    """Pictures can be put into the draft from now on. ``most``: how many may lie ready."""
     with transaction() as session:
         draft = _held(session, draft_id)
         ready = {one.picture_id for one in pictures_of(draft_id)}
         pictures = {add_picture(session, one, by=by, now=now) for one in stored}
         new = [one for one in pictures if one.id not in ready]
         refusal = refusal_to_add(
-            already=len(ready), more=len(stored), is_written=draft.state in WRITABLE
+            already=len(ready), more=len(stored), is_written=draft.state in WRITABLE, most=most
         )
         if refusal:
             raise RefusedError(refusal, field="file")

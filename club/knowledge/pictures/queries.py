@@ -60,6 +60,11 @@ def drafts_with(picture_id: int) -> Sequence[Draft]:
     return db.session.scalars(query).all()
 
 
+def draft_again(draft_id: int) -> Draft:
+    """As it stands now, after an operation of its own transaction."""
+    return db.session.get_one(Draft, draft_id)
+
+
 def pictures_of(draft_id: int) -> Sequence[DraftPicture]:
     """What lies ready for a draft, the latest last."""
     query = (

@@ -7,6 +7,7 @@ from club.db import transaction
 from club.knowledge.editing.documents import blank
 from club.knowledge.editing.models import Draft, DraftCopy, DraftStep, TextState
 from club.knowledge.models import ArticleKind
+from club.knowledge.pictures.models import DraftPicture
 from club.web.personal_data import ERASED_NAME, Erasure
 
 
@@ -27,5 +28,7 @@ def erase(erasure: Erasure) -> None:
             draft.note, draft.version = None, draft.version + 1
             draft.organisation_id = None
             session.execute(delete(DraftCopy).where(DraftCopy.draft_id == draft.id))
+            # The files themselves go with the next tidying: no draft wants them any more.
+            session.execute(delete(DraftPicture).where(DraftPicture.draft_id == draft.id))
         session.flush()
         session.execute(update(Draft).where(theirs).values(proposer_id=None, names_proposer=False))

@@ -188,6 +188,8 @@ def _go_on(draft: Draft, form: PartForm) -> ResponseReturnValue:
     place = parts.index(form.part)
     if then == "more":
         return redirect(f"{_address(draft, form.part)}?more=1#measures")
+    if then == "pictures":
+        return redirect(f"{_address(draft)}/pictures")
     if then == "back":
         return redirect(_address(draft, parts[max(place - 1, 0)]))
     if then != "next":

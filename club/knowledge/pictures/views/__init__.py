@@ -1,6 +1,6 @@
 """The package's pages. Importing it hangs all of them on the blueprint."""
 
-from club.knowledge.pictures.views import drafts, shown
+from club.knowledge.pictures.views import drafts, proposals, shown
 from club.knowledge.pictures.views.blueprint import bp
 
-__all__ = ["bp", "drafts", "shown"]
+__all__ = ["bp", "drafts", "proposals", "shown"]
