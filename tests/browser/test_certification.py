@@ -99,8 +99,10 @@ def applies(candidate):
 
 
 def is_admitted(coordinator):
-    coordinator.opens("/office/certification/candidates")
-    coordinator.inspects()
+    coordinator.opens("/office/certification")
+    coordinator.sees("Chứng nhận chuyên gia")
+    coordinator.follows("Ứng viên")
+    coordinator.sees("Ứng viên chứng nhận chuyên gia")
     coordinator.follows(NAME)
     coordinator.sees("Chuyên gia")
     coordinator.page.get_by_label("Nhận làm ứng viên").check()

@@ -65,6 +65,15 @@ def test_the_desk_is_for_coordinators_and_officials(sign_in, role, status):
     assert sign_in(an_account(role)).get("/office/certification").status_code == status
 
 
+@pytest.mark.parametrize(
+    ("role", "leads"), [(RoleName.COORDINATOR, True), (RoleName.OFFICIAL, False)]
+)
+def test_the_desk_leads_to_all_that_its_reader_may_open(sign_in, role, leads):
+    page = sign_in(an_account(role)).get("/office/certification").text
+    for path in ("candidates", "objections", "help-requests"):
+        assert (f'href="/office/certification/{path}"' in page) is leads
+
+
 def test_own_pages_need_signing_in(client):
     answer = client.get("/me/certification")
     assert (answer.status_code, "/login" in answer.headers["Location"]) == (302, True)
