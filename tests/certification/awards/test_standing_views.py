@@ -6,10 +6,12 @@ import pytest
 from club.accounts.models import RoleName
 from club.certification.assessment.operations.judging import finish
 from club.certification.awards.operations.following import follow_days
+from club.certification.awards.operations.suspending import suspend
+from club.certification.awards.rules import Pause
 from club.certification.candidacy.models import CandidateState
 from club.certification.candidacy.rules import CandidacyRefusal
 from club.refusal import RefusedError
-from tests.certification.assessment.kit import an_assessor, asked, found
+from tests.certification.assessment.kit import a_coordinator, an_assessor, asked, found
 from tests.certification.awards.kit import (
     a_renewing_level,
     brought,
@@ -19,7 +21,7 @@ from tests.certification.awards.kit import (
     morning,
 )
 from tests.certification.candidacy.kit import handed_in
-from tests.support.factories import an_account, reload
+from tests.support.factories import NOW, an_account, reload
 from tests.support.pages import words
 from tests.support.queries import counting_queries
 
@@ -150,6 +152,26 @@ def test_the_holder_reads_of_a_suspension_and_of_its_end(desk, own, account):
     assert desk.post(f"{here}/resumption").status_code == 302
     assert reload(candidate).state is CandidateState.VALID
     assert desk.post(f"{here}/resumption").status_code == 409
+
+
+def test_a_suspension_is_not_spoken_of_from_the_day_after_its_last_one(
+    sign_in, account, time_machine
+):
+    candidate = holder(account=account)
+    pause = Pause("Số liệu sai", "Đang xem xét lại", until_on=date(2026, 3, 10))
+    suspend(candidate.id, pause, by=a_coordinator().id, now=NOW)
+    told = []
+    for day in (date(2026, 3, 10), date(2026, 3, 11)):
+        # No worker comes by.
+        time_machine.move_to(morning(day), tick=False)
+        page = words(sign_in(account).get(page_of(candidate)))
+        told.append("Nội dung công khai" in page)
+    assert told == [True, False]
+
+
+def test_what_was_renewed_early_holds_from_its_first_day_to_its_new_end(due, other_desk, own):
+    assert other_desk.post(f"{page_of(due)}/renewal").status_code == 302
+    assert "từ 03/03/2026 đến 03/03/2030" in words(own.get(page_of(due)))
 
 
 def test_two_coordinators_withdraw_it(desk, other_desk, own, account):
