@@ -123,7 +123,7 @@ def test_without_javascript_a_certificate_is_checked_by_code_and_by_file(
     expect(page.locator("main")).to_contain_text(number)
     page.locator('main [name="name_on_paper"]').fill(holder)
     page.locator('main form:has([name="name_on_paper"]) button').click()
-    expect(page.locator("main")).to_contain_text("đúng với tên trên giấy chứng nhận")
+    expect(page.locator("main")).to_contain_text("Họ tên khớp: giấy được cấp cho đúng họ tên này.")
     page.goto("/verify")
     page.get_by_label("Tệp PDF giấy chứng nhận").set_input_files(whole)
     page.get_by_role("button", name="Kiểm tra tệp này").click()

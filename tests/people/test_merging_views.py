@@ -7,6 +7,7 @@ from club.accounts.models import RoleName
 from club.audit.models import AuditEntry
 from club.db import db
 from club.people.merging.models import PersonMerge
+from club.registration.models import Registration
 from tests.people.merging_kit import joined, planned, rows_of, two_entries
 from tests.records.kit import a_taught_run, on_the_list, present
 from tests.support.factories import a_person, a_run, an_account, reload
@@ -152,3 +153,18 @@ def test_a_fixed_number_of_queries(client):
     for number in range(20):
         two_entries(full_name=f"Người {number}", phone=f"+8490{number:07d}")
     assert queries() == few
+
+
+def test_before_and_after_the_pages_say_when_it_can_be_undone_no_more(client):
+    kept, gone = two_entries()
+    run, third = a_run(), a_person()
+    on_the_list(run, gone)
+    warning = "Không hoàn tác được nữa khi"
+    assert warning in words(client.get(address(kept, gone)))
+    here = client.post(address(kept, gone), data=sent(kept, gone)).location
+    assert warning in words(client.get(here))
+    db.session.query(Registration).update({"person_id": third.id})
+    db.session.commit()
+    page = words(client.get(here))
+    assert "Đã thay đổi từ khi gộp: đăng ký." in page.replace("Đăng ký", "đăng ký")
+    assert client.post(here, data={"reason": "Nhầm người"}).status_code == 409

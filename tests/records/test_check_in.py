@@ -266,3 +266,14 @@ def test_the_screen_costs_the_same_queries_for_one_and_for_twenty(
         return len(seen)
 
     assert queries_with(1) == queries_with(20)
+
+
+def test_without_an_account_the_way_in_says_that_the_trainer_taps(client, beamer, run):
+    code = code_shown(beamer, run)
+    page = client.get(code, follow_redirects=True)
+    assert "Chưa có tài khoản thì không cần đăng nhập: anh chị báo tên với giảng viên." in page.text
+
+
+def test_with_an_account_nothing_is_said_of_that(phone, beamer, run):
+    page = phone.get(code_shown(beamer, run), follow_redirects=True)
+    assert "Chưa có tài khoản" not in page.text

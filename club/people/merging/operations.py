@@ -208,12 +208,21 @@ def _at(moves: Moves, moment: datetime) -> dict[str, object]:
     return {name: moment if value is MOMENT else value for name, value in moves.left.items()}
 
 
-def _hindrance(merged: PersonMerge) -> StrEnum | None:
+def changed_since(merged: PersonMerge) -> list[Moves]:
+    """The kinds of rows of which one that went along, or stayed behind, is not as it was left."""
     session = db.session()
+    return [
+        moves
+        for part in personal_parts()
+        for name, moves in part.moves.items()
+        if not _is_as_it_was_left(session, merged, name, moves)
+    ]
+
+
+def _hindrance(merged: PersonMerge) -> StrEnum | None:
+    if changed_since(merged):
+        return MergeRefusal.MOVED_SINCE
     for part in personal_parts():
-        for name, moves in part.moves.items():
-            if not _is_as_it_was_left(session, merged, name, moves):
-                return MergeRefusal.MOVED_SINCE
         hindrance = part.hinders_parting(_joined(merged))
         if hindrance:
             return hindrance

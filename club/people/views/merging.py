@@ -14,6 +14,7 @@ from club.people.merging import operations, queries, rules
 from club.people.merging.forms import MergeForm, UndoForm
 from club.people.merging.models import PersonMerge
 from club.people.merging.plan import plan_of
+from club.people.merging.rules import MergeRefusal
 from club.people.models import Person
 from club.people.queries import entry_by_public_id, people_matching
 from club.people.rules.phones import shown_phone
@@ -127,12 +128,14 @@ def _pair_page(kept: Person, gone: Person, form: MergeForm) -> str:
 
 
 def _merge_page(found: PersonMerge, form: UndoForm) -> str:
+    refusal = operations.refusal_to_undo(found, by=current_user)
     return render_template(
         "people/merged.html",
         merged=found,
         tables=operations.moved_rows(found),
         form=form,
-        refusal=operations.refusal_to_undo(found, by=current_user),
+        refusal=refusal,
+        changed=operations.changed_since(found) if refusal is MergeRefusal.MOVED_SINCE else [],
         names=names_of({one for one in (found.by_id, found.undone_by_id) if one}),
     )
 

@@ -80,6 +80,14 @@ def scan(token: str) -> ResponseReturnValue:
     if refusal:
         return render_template("records/check_in_refused.html", refusal=refusal), 409
     session[_SCANNED] = [code.session_id, code.shown_by, now.timestamp()]
+    if not current_user.is_authenticated:
+        flash(
+            gettext(
+                "Without an account you need not sign in: tell the trainer your name. One tap "
+                "marks you as well, and it counts the same."
+            ),
+            "info",
+        )
     return redirect("/check-in")
 
 
