@@ -35,6 +35,7 @@ from club.records.certificates.models import CertificateState
 from club.refusal import RefusedError
 from tests.certification.assessment.kit import a_coordinator
 from tests.certification.awards.kit import TODAY, a_renewing_level, brought, holder, morning
+from tests.certification.candidacy.test_race import at_once
 from tests.certification.objections.kit import WORDS
 from tests.support.factories import an_account, reload
 
@@ -191,3 +192,25 @@ def test_spans_that_are_missing_or_wrong_are_mended_once():
     assert [register_says(person_id, TODAY) for person_id in people] == [None, None]
     assert (mend_spans(stopped=lambda: True), mend_spans(), mend_spans()) == (0, 2, 0)
     assert [register_says(person_id, TODAY) for person_id in people] == [Shown.VALID] * 2
+
+
+def test_whoever_acts_at_once_leaves_one_timeline_that_is_right(app):
+    """Somebody renews it, somebody suspends it, its holder gives it back, and two workers come by."""
+    history = History(0)
+    history.take("followed", 300, 0)
+    brought(history.candidate, day=history.day - timedelta(days=10))
+    candidate_id, now, holder_id = history.candidate.id, morning(history.day), history.account.id
+    one, other = a_coordinator().id, a_coordinator().id
+    pause = Pause("Lý do", "Đang xem xét", to_do="Nộp số liệu")
+    outcomes = at_once(
+        app,
+        lambda: confirm_renewal(candidate_id, remark=None, by=one, now=now),
+        lambda: suspend(candidate_id, pause, by=other, now=now),
+        lambda: withdraw(candidate_id, remark=None, by=holder_id, now=now),
+        lambda: follow_days(now=now),
+        mend_spans,
+    )
+    assert outcomes.count(None) >= 3
+    facts = facts_of_candidates([candidate_id])[candidate_id]
+    kept = db.session.scalars(select(AwardSpan).order_by(AwardSpan.first_day)).all()
+    assert [(one.first_day, one.last_day, one.standing) for one in kept] == spans_of(facts)
