@@ -1,13 +1,15 @@
 """What this room keeps about a person."""
 
 from flask_babel import lazy_gettext
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, delete, func, or_, select
 
+from club.db import transaction
 from club.records.models import TrainingRecord
+from club.statistics.dashboard.models import SavedView
 from club.statistics.lists import KIND, months_with
 from club.statistics.reports.models import Report
 from club.units.models import AREAS, Unit
-from club.web.personal_data import Kept, PersonalPart, Rows, Whose
+from club.web.personal_data import Erasure, Kept, Moves, PersonalPart, Rows, Whose
 
 
 def _reports_with(whose: Whose) -> Rows:
@@ -23,6 +25,21 @@ def _reports_with(whose: Whose) -> Rows:
     )
 
 
+def _views(whose: Whose) -> Rows:
+    return (
+        select(SavedView.name, SavedView.asked, SavedView.saved_at)
+        .where(SavedView.person_id == whose.person_id)
+        .order_by(SavedView.id)
+    )
+
+
+def _erase(erasure: Erasure) -> None:
+    """Saved views go; frozen reports know nobody's name."""
+    with transaction() as session:
+        theirs = SavedView.person_id == erasure.whose.person_id
+        session.execute(delete(SavedView).where(theirs))
+
+
 PERSONAL_DATA = PersonalPart(
     "statistics",
     lazy_gettext("Frozen reports"),
@@ -35,8 +52,17 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("So that a figure that was reported can be checked for ever"),
             lazy_gettext("Without end; a frozen report is never changed"),
             lazy_gettext("Officials, coordinators and administrators"),
-        )
+        ),
+        Kept(
+            lazy_gettext("The views of the dashboard that you saved, by name"),
+            lazy_gettext("So that you open them again, and others by your link"),
+            lazy_gettext("Until you remove them or ask for it to be erased"),
+            lazy_gettext("You, and officials to whom you give the link"),
+        ),
     ],
+    rows={"saved_view": _views},
+    erase=_erase,
+    moves={"saved_view": Moves(lazy_gettext("Saved views of the dashboard"))},
     listed_in={"report": _reports_with, KIND: months_with},
     acted=(
         "report.created_by_id",

@@ -396,6 +396,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "reporting.write": Door(their.department_report, NOBODY),
     "reporting.file": Door(their.file_of_a_department_report, NOBODY),
     "reporting.take_file_out": Door(their.file_of_a_department_report, NOBODY),
+    "dashboard.saved_view": Door(their.saved_view, READERS),
+    "dashboard.forget_view": Door(their.saved_view, NOBODY),
     "reports.report": Door(their.drafted_report, READERS),
     "reports.version": Door(their.version_of_a_report, READERS),
     "reports.as_json": Door(their.version_of_a_report, READERS),

@@ -58,6 +58,7 @@ from club.registration.questions.models import (
 )
 from club.registration.requirements.models import CourseRequirement, RequirementKind
 from club.reporting import queries as reporting_queries
+from club.statistics.dashboard.operations import save_view
 from club.units.models import Unit
 from tests.certification.assessment import kit as assessments
 from tests.certification.awards import kit as awards
@@ -658,6 +659,10 @@ def another_notice():
         now=TODAY,
     )
     return {"public_id": written}
+
+
+def saved_view():
+    return {"public_id": save_view(a_person().id, "Của người khác", "", now=TODAY).public_id}
 
 
 def drafted_report():

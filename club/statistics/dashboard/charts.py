@@ -27,8 +27,9 @@ class ChartKey(StrEnum):
     OWN = "own"
 
 
-_HEADINGS = {
+HEADINGS = {
     ChartKey.YEARS: lazy_gettext("Year by year"),
+    ChartKey.STEPS: lazy_gettext("Within the period"),
     ChartKey.AUDIENCE: lazy_gettext("By group of trainees"),
     ChartKey.TOPIC: lazy_gettext("By topic"),
     ChartKey.UNIT: lazy_gettext("By ward"),
@@ -110,7 +111,7 @@ def charts_of(overview: Overview, labels: Labels) -> dict[ChartKey, Chart]:
 def _years(series: Series) -> Chart:
     return Chart(
         ChartKey.YEARS,
-        str(_HEADINGS[ChartKey.YEARS]),
+        str(HEADINGS[ChartKey.YEARS]),
         _finding_of_years(series.lines),
         (gettext("Turns"), gettext("People")),
         (gettext("Year"), gettext("Turns"), gettext("People"), gettext("Hours")),
@@ -199,7 +200,7 @@ def _cut(overview: Overview, key: ChartKey, by: Dimension) -> Chart:
     series = overview.cuts[by]
     return Chart(
         key,
-        str(_HEADINGS[key]),
+        str(HEADINGS[key]),
         _finding_of_cut(series),
         (gettext("Turns (people)"), gettext("Turns a year before")),
         (
@@ -251,7 +252,7 @@ def _funnel(key: ChartKey, body: BodyFigures, labels: Labels) -> Chart:
         )
     return Chart(
         key,
-        str(_HEADINGS[key]),
+        str(HEADINGS[key]),
         finding,
         (gettext("Candidacies"), gettext("People")),
         (

@@ -1,14 +1,17 @@
-"""How full the classes were; what the pages keep their drawings by."""
+"""How full the classes were; what pages are kept by; the views that people saved."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import case, func, select
+from sqlalchemy.orm import joinedload
 
 from club.courses.models import Run
 from club.db import db
 from club.periods import Period
 from club.records.models import TrainingRecord
+from club.statistics.dashboard.models import SavedView
 
 
 @dataclass(frozen=True)
@@ -56,3 +59,14 @@ def latest_change() -> tuple[int | None, datetime | None]:
     ended = select(func.max(taken_out)).where(taken_out.is_not(None)).scalar_subquery()
     found = db.session.execute(select(newest, ended)).one()
     return found[0], found[1]
+
+
+def views_of(person_id: int) -> list[SavedView]:
+    """By name, as it is written."""
+    query = select(SavedView).where(SavedView.person_id == person_id)
+    return list(db.session.scalars(query.order_by(SavedView.name)))
+
+
+def view_by_public_id(public_id: UUID) -> SavedView | None:
+    query = select(SavedView).where(SavedView.public_id == public_id)
+    return db.session.scalars(query.options(joinedload(SavedView.person))).one_or_none()

@@ -1,14 +1,31 @@
-"""With what a period is compared, and in how fine steps it is drawn. Pure."""
+"""With what a period is compared, in how fine steps it is drawn, and what can be saved. Pure."""
 
 from calendar import monthrange
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import MINYEAR, date
+from enum import StrEnum
 
 from club.periods import Period, month_number
 from club.statistics.dimensions import Dimension
 
 #: The longest periods that are drawn month by month, and quarter by quarter.
 _MONTHS_DRAWN, _QUARTERS_DRAWN = 24 * 31, 8 * 366
+
+
+MOST_VIEWS = 20
+
+
+class ViewRefusal(StrEnum):
+    NAME_TAKEN = "You have saved a view under this name already. Choose another one."
+    TOO_MANY = "You have saved 20 views. Remove one of them first."
+
+
+def refusal_to_save(name: str, *, beside: Collection[str]) -> ViewRefusal | None:
+    """``beside``: the names of the person's other views."""
+    if name in beside:
+        return ViewRefusal.NAME_TAKEN
+    return ViewRefusal.TOO_MANY if len(beside) >= MOST_VIEWS else None
 
 
 def year_before(period: Period) -> Period:

@@ -1,46 +1,52 @@
-"""The officials' dashboard: one page, and each of its charts as a picture."""
+"""The officials' dashboard: one page, each of its charts as a picture, and views under a name."""
 
-from collections.abc import Mapping
 from typing import cast
-from urllib.parse import urlencode
+from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_login import current_user
 
 from club import clock
-from club.periods import Cut, Period, PeriodError
-from club.statistics.dashboard.charts import ChartKey, charts_of
+from club.periods import Cut, PeriodError
+from club.refusal import RefusedError
+from club.statistics.dashboard import operations, queries
+from club.statistics.dashboard.asking import PILOTS, Asked, address_of, asked_again, asked_of
+from club.statistics.dashboard.charts import HEADINGS, ChartKey, charts_of
 from club.statistics.dashboard.figures import overview_of
-from club.statistics.dashboard.queries import latest_change
+from club.statistics.dashboard.forms import SaveViewForm
+from club.statistics.dashboard.models import SavedView
 from club.web.access import Audience, open_to
-from club.web.asked_times import period_asked, report_year
+from club.web.asked_times import report_year
 from club.web.errors import error_answer
-from club.web.kept_pages import kept_page
+from club.web.forms import show_refusal
+from club.web.kept_pages import kept_page, page_with_parts
 from club.web.layout import Labels
 
 bp = Blueprint("dashboard", __name__)
 READERS = (Audience.OFFICIAL, Audience.COORDINATOR, Audience.ADMINISTRATOR)
+_HERE = "/office/dashboard"
 _FIRST_YEAR = 2021
 
 
-@bp.get("/office/dashboard")
+@bp.get(_HERE)
 @open_to(*READERS)
 def page() -> ResponseReturnValue:
     try:
-        return _page(_period(request.args), None)
+        return _page(_asked())
     except PeriodError as error:
-        return _page(_period({}), gettext(error.refusal.value)), 422
+        return _page(asked_of([], now=clock.now()), problem=gettext(error.refusal.value)), 422
 
 
-@bp.get("/office/dashboard/<string:chart>.svg")
+@bp.get(f"{_HERE}/<string:chart>.svg")
 @open_to(*READERS)
 def picture(chart: str) -> ResponseReturnValue:
     """One chart with its words, for a report or a slide."""
     if chart not in set(ChartKey):
         abort(404)
     try:
-        period = _period(request.args)
+        period = _asked().period
     except PeriodError as error:
         return error_answer(422, gettext(error.refusal.value), _advice())
     key, labels = ChartKey(chart), _labels()
@@ -52,40 +58,99 @@ def picture(chart: str) -> ResponseReturnValue:
     return response
 
 
-def _page(period: Period, problem: str | None) -> str:
-    """The same for all its readers, and kept while nothing new is counted."""
+@bp.get(f"{_HERE}/views/<uuid:public_id>")
+@open_to(*READERS)
+def saved_view(public_id: UUID) -> str:
+    """For whoever may see the dashboard and has the link."""
+    view = _view_or_404(public_id)
+    return _page(asked_again(view.asked, now=clock.now()), view=view)
+
+
+@bp.post(f"{_HERE}/views")
+@open_to(*READERS)
+def save_view() -> ResponseReturnValue:
+    form, now = SaveViewForm(), clock.now()
+    try:
+        asked = asked_again(form.asked.data or "", now=now)
+    except PeriodError as error:
+        return _page(asked_of([], now=now), problem=gettext(error.refusal.value), form=form), 422
+    if form.validate():
+        try:
+            view = operations.save_view(
+                current_user.person_id, form.name.data or "", asked.query, now=now
+            )
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        else:
+            flash(gettext("Saved. Its address can be given to whoever may see the dashboard."))
+            return redirect(f"{_HERE}/views/{view.public_id}")
+    return _page(asked, form=form), form.answer_status
+
+
+@bp.post(f"{_HERE}/views/<uuid:public_id>/removal")
+@open_to(*READERS)
+def forget_view(public_id: UUID) -> ResponseReturnValue:
+    view = _view_or_404(public_id)
+    if view.person_id != current_user.person_id:
+        abort(404)
+    operations.forget_view(view)
+    flash(gettext("Removed."), "success")
+    return redirect(_HERE)
+
+
+def _page(
+    asked: Asked,
+    *,
+    problem: str | None = None,
+    view: SavedView | None = None,
+    form: SaveViewForm | None = None,
+) -> str:
+    """The same for all its readers but for the views that each has saved, and kept while nothing
+    new is counted.
+    """
     now = clock.now()
-    state = ("dashboard", latest_change(), period, problem, f"{now:%Y-%m-%d %H:%M}")
+    named = (view.name, view.person.full_name) if view else None
+    state = ("dashboard", queries.latest_change(), asked, problem, named, f"{now:%Y-%m-%d %H:%M}")
 
     def draw() -> str:
         labels = _labels()
-        overview = overview_of(period, labels, now=now)
+        overview = overview_of(asked.period, labels, now=now)
         return render_template(
             "statistics/dashboard/page.html",
             overview=overview,
             charts=charts_of(overview, labels),
-            asked=address_of(period),
+            asked=asked,
+            figures_query=address_of(asked.period),
             problem=problem,
+            named=named,
+            parts=_parts(),
             years=range(report_year(now, Cut.REPORT), _FIRST_YEAR - 1, -1),
         )
 
-    return kept_page(state, draw)
+    parts = {"own_views": lambda: _own_views(asked, form)}
+    return page_with_parts(draw, parts) if form else kept_page(state, draw, parts)
 
 
-def address_of(period: Period) -> str:
-    """The query that asks for a period."""
-    if period.name:
-        return urlencode({"period": period.name, "cut": period.cut.value})
-    return urlencode({"from": period.first.isoformat(), "to": period.last.isoformat()})
+def _own_views(asked: Asked, form: SaveViewForm | None) -> str:
+    return render_template(
+        "statistics/dashboard/_views.html",
+        views=queries.views_of(current_user.person_id),
+        form=form or SaveViewForm(asked=asked.query),
+    )
 
 
-def _period(arguments: Mapping[str, str]) -> Period:
-    """``year`` and ``part`` are what the form says; all else is as in every address of figures."""
-    asked = dict(arguments)
-    if year := asked.get("year"):
-        part = asked.get("part")
-        asked["period"] = f"{year}-{part}" if part else year
-    return period_asked(asked, now=clock.now(), cut=Cut.REPORT)
+def _parts() -> list[tuple[str, str]]:
+    """What can be chosen for the page, with its name."""
+    charts = [(key.value, str(heading)) for key, heading in HEADINGS.items()]
+    return [*charts, (PILOTS, gettext("Pilot projects"))]
+
+
+def _view_or_404(public_id: UUID) -> SavedView:
+    return queries.view_by_public_id(public_id) or abort(404)
+
+
+def _asked() -> Asked:
+    return asked_of(list(request.args.items(multi=True)), now=clock.now())
 
 
 def _advice() -> str:

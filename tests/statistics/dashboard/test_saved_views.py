@@ -1,0 +1,110 @@
+"""Views of the dashboard under a name."""
+
+import re
+from datetime import date
+
+import pytest
+import time_machine
+
+from club.accounts.models import RoleName
+from club.periods import Cut
+from club.refusal import RefusedError
+from club.statistics.dashboard import queries
+from club.statistics.dashboard.asking import PARTS, asked_again, asked_of
+from club.statistics.dashboard.operations import save_view
+from club.statistics.dashboard.rules import MOST_VIEWS, ViewRefusal
+from tests.statistics.test_figures import a_record
+from tests.support.factories import NOW, a_person, a_run, an_account
+from tests.support.inspector import complaints
+
+pytestmark = pytest.mark.usefixtures("context")
+HERE = "/office/dashboard"
+
+
+@pytest.fixture(autouse=True)
+def at_that_time():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def official(sign_in):
+    return sign_in(an_account(RoleName.OFFICIAL))
+
+
+def saved(client, name, asked):
+    return client.post(f"{HERE}/views", data={"name": name, "asked": asked})
+
+
+def test_a_question_is_the_same_when_it_is_asked_again():
+    said = [("year", "2026"), ("part", "Q2"), ("cut", "report"), ("show", "topic"), ("x", "y")]
+    asked = asked_of(said, now=NOW)
+    assert asked.query == "year=2026&part=Q2&cut=report&show=topic"
+    assert asked_again(asked.query, now=NOW) == asked
+    assert asked.shown == ("topic",)
+    assert asked_of([], now=NOW).shown == PARTS
+
+
+def test_days_count_alone():
+    asked = asked_of([("from", "2026-03-01"), ("to", "2026-03-05"), ("year", "2025")], now=NOW)
+    assert asked.query == "from=2026-03-01&to=2026-03-05"
+    assert asked.period.last == date(2026, 3, 5)
+
+
+def test_without_a_year_the_present_one_is_meant_whenever_it_is_asked():
+    asked = asked_of([("year", ""), ("part", "6M"), ("cut", "report")], now=NOW)
+    assert asked.query == "part=6M&cut=report"
+    later = asked_again(asked.query, now=NOW.replace(year=NOW.year + 1))
+    assert (later.period.first.year, later.period.last.year) == (NOW.year, NOW.year + 1)
+    assert later.period.cut is Cut.REPORT
+
+
+def test_a_view_is_saved_listed_and_opened_by_others_who_may(sign_in, official):
+    a_record(a_run(), a_person())
+    answer = saved(official, "Sáu tháng, theo chủ đề", "year=2026&part=6M&cut=calendar&show=topic")
+    assert answer.status_code == 302
+    address = answer.headers["Location"]
+    assert address in official.get(HERE).text
+    other = sign_in(an_account(RoleName.COORDINATOR))
+    page = other.get(f"{address}?lang=en")
+    assert "View “Sáu tháng, theo chủ đề”, saved by" in page.text
+    assert "Counted from 01/01/2026 to 30/06/2026." in page.text
+    assert re.findall(r'<figure class="chart dash-chart" id="(\w+)"', page.text) == ["topic"]
+    assert complaints(page.text) == []
+    assert address not in other.get(HERE).text
+    assert sign_in(an_account(RoleName.MEMBER)).get(address).status_code == 403
+
+
+def test_only_its_owner_removes_it(sign_in, official):
+    address = saved(official, "Của tôi", "").headers["Location"]
+    other = sign_in(an_account(RoleName.OFFICIAL))
+    assert other.post(f"{address}/removal").status_code == 404
+    assert official.get(address).status_code == 200
+    assert official.post(f"{address}/removal").status_code == 302
+    assert official.get(address).status_code == 404
+
+
+def test_a_name_that_is_taken_is_refused_and_nothing_typed_is_lost(official):
+    saved(official, "Một", "year=2025&cut=calendar")
+    answer = saved(official, "Một", "year=2024&cut=calendar")
+    assert answer.status_code == 422
+    assert 'value="Một"' in answer.text
+    assert 'value="year=2024&amp;cut=calendar"' in answer.text
+    assert "01/01/2024" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"), [("", "year=2026"), ("x" * 81, ""), ("Một", "year=1999"), ("Một", "a" * 401)]
+)
+def test_what_cannot_be_saved_is_refused(official, name, asked):
+    assert saved(official, name, asked).status_code == 422
+
+
+def test_somebody_has_so_many_views_at_most():
+    person = a_person()
+    for n in range(MOST_VIEWS):
+        save_view(person.id, f"Số {n}", "", now=NOW)
+    with pytest.raises(RefusedError) as refused:
+        save_view(person.id, "Thêm", "", now=NOW)
+    assert refused.value.refusal is ViewRefusal.TOO_MANY
+    assert len(queries.views_of(person.id)) == MOST_VIEWS
