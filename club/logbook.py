@@ -37,6 +37,8 @@ from club.outbox.models import Letter
 from club.people.merging.models import PersonMerge
 from club.people.models import Organisation, Person, SizeClass
 from club.pilots.models import PilotOutcome, PilotProject
+from club.plan.items.models import PlanItem
+from club.plan.items.rules import ItemState
 from club.privacy.requests.models import PrivacyRequest
 from club.records.certificates.models import CertificateDesign, CompletionCertificate, SigningKey
 from club.records.earlier.models import EarlierBatch
@@ -222,6 +224,7 @@ LOG_NAMES = LogNames(
             joinedload(PilotProject.organisation),
             read=UUID,
         ),
+        "plan_item": _titles(PlanItem.key, lambda item: item.key),
         "promoted_answer": _titles(PromotedAnswer.public_id, lambda a: f"“{a.words}”", read=UUID),
         "privacy_request": _titles(
             PrivacyRequest.public_id,
@@ -268,6 +271,7 @@ LOG_NAMES = LogNames(
         "run": "run",
         "series": "series",
         "successor": "unit",
+        "unit": "unit",
     },
     choices={
         "acting_as": RoleName,
@@ -279,6 +283,7 @@ LOG_NAMES = LogNames(
         "readers": Group,
         "roles": RoleName,
         "size_class": SizeClass,
+        "stands": ItemState,
         "state": RegistrationState,
         "status": ObservationStatus,
         "taken": RoleName,

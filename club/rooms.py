@@ -89,8 +89,10 @@ from club.pilots.personal_data import PERSONAL_DATA as PILOTS_DATA
 from club.pilots.views import bp as pilots_bp
 from club.plan.expert_targets import expert_targets
 from club.plan.items.labels import LABELS as PLAN_ITEMS_LABELS
-from club.plan.items.views import bp as plan_items_bp
+from club.plan.items.views.office import bp as plan_items_office_bp
+from club.plan.items.views.public import bp as plan_items_bp
 from club.plan.labels import LABELS as PLAN_LABELS
+from club.plan.personal_data import PERSONAL_DATA as PLAN_DATA
 from club.plan.views import bp as plan_bp
 from club.privacy.labels import LABELS as PRIVACY_LABELS
 from club.privacy.parts import copy_part, looks_part, requests_part, stored_part
@@ -172,6 +174,7 @@ BLUEPRINTS: list["Blueprint"] = [
     *INDICATORS_PAGES,
     plan_bp,
     plan_items_bp,
+    plan_items_office_bp,
     *STATISTICS_PAGES,
     *REPORTING_PAGES,
     *KNOWLEDGE_PAGES,
@@ -270,6 +273,7 @@ PERSONAL_DATA: list[PersonalPart] = [
     AUDIT_DATA,
     MATERIALS_DATA,
     PILOTS_DATA,
+    PLAN_DATA,
     INDICATORS_DATA,
     IDENTITY_DATA,
     STATISTICS_DATA,

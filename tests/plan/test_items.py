@@ -15,7 +15,7 @@ from club.plan.items import queries
 from club.plan.items.counting import Counted, figures_on
 from club.plan.items.importing import sync_items
 from club.plan.items.labels import PUBLIC_PAGES
-from club.plan.items.models import BodyRole, ItemKind, PlanBody
+from club.plan.items.models import BodyRole, ItemKind, PlanBody, SaidState
 from club.plan.items.rules import ItemState, LineTarget, is_overdue, state_of
 from club.plan.models import TargetKind
 from club.plan.rules import TargetState
@@ -135,10 +135,10 @@ def test_every_target_stands_in_a_line(tree):
     [
         (ItemKind.REFERENCE, None, None, ItemState.NOTHING_TO_DO),
         (ItemKind.TASK, None, None, ItemState.UNSAID),
-        (ItemKind.TASK, None, ItemState.DONE, ItemState.DONE),
-        (ItemKind.TARGET, TargetKind.COUNTED, ItemState.DONE, ItemState.TARGET),
+        (ItemKind.TASK, None, SaidState.DONE, ItemState.DONE),
+        (ItemKind.TARGET, TargetKind.COUNTED, SaidState.DONE, ItemState.TARGET),
         (ItemKind.TARGET, TargetKind.CONTRIBUTORY, None, ItemState.TARGET),
-        (ItemKind.TARGET, TargetKind.ENTERED, ItemState.UNDER_WAY, ItemState.UNDER_WAY),
+        (ItemKind.TARGET, TargetKind.ENTERED, SaidState.UNDER_WAY, ItemState.UNDER_WAY),
         (ItemKind.TARGET, TargetKind.ENTERED, None, ItemState.UNSAID),
     ],
 )

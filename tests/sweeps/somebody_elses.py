@@ -33,6 +33,7 @@ from club.membership.models import Membership, MembershipApplication
 from club.outbox.operations import write_letter
 from club.people.models import Employment, Organisation
 from club.pilots.models import PilotProject
+from club.plan.items.operations import ProofFacts, add_proof
 from club.privacy.models import CopyState, DataCopy
 from club.privacy.requests.models import RequestKind
 from club.privacy.requests.operations import Wish, ask
@@ -563,6 +564,12 @@ def slug_of_the_plan():
 
 def line_of_the_plan():
     return {"line": "II.1-4"}
+
+
+def entry_of_a_line():
+    facts = ProofFacts(NOW.date(), "Biên bản", None, is_public=True)
+    line = line_of_the_plan()
+    return line | {"public_id": add_proof(line["line"], facts, by=None, now=NOW).public_id}
 
 
 def chapter_of_the_plan():

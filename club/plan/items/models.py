@@ -1,3 +1,5 @@
+import uuid
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey
@@ -104,3 +106,70 @@ class PlanRole(Model):
     position: Mapped[int]
 
     body: Mapped[PlanBody] = relationship()
+
+
+class SaidState(StrEnum):
+    """What somebody may say of a line; the values are those of ``rules.ItemState``."""
+
+    NOT_BEGUN = "not_begun"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    #: Done again and again, so never finished before the plan is.
+    RECURRING = "recurring"
+    #: Whether it is done cannot be seen in the city.
+    NOT_MEASURABLE = "not_measurable"
+
+
+class Written:
+    """What somebody wrote of a line. Taken out with a reason where it was wrong, never deleted."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[uuid.UUID] = mapped_column(unique=True, default=uuid.uuid4)
+    item_id: Mapped[int] = mapped_column(ForeignKey("plan_item.id"), index=True)
+    entered_at: Mapped[datetime]
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    taken_out_at: Mapped[datetime | None]
+    taken_out_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    taken_out_reason: Mapped[str | None]
+
+
+_TAKEN_OUT_WHY = "(taken_out_at IS NULL) = (taken_out_reason IS NULL)"
+
+
+class PlanStep(Written, Model):
+    """Where a line stands from a day on, and who says so."""
+
+    __tablename__ = "plan_step"
+    __table_args__ = (CheckConstraint(_TAKEN_OUT_WHY, name="taken_out_why"),)
+
+    state: Mapped[SaidState]
+    on_day: Mapped[date]
+    words: Mapped[str]
+    #: Who says so or where it is written: minutes, a report, a decision.
+    source: Mapped[str]
+
+
+class PlanProof(Written, Model):
+    """Something that shows what was done in a line: a text, with a link where there is one."""
+
+    __tablename__ = "plan_proof"
+    __table_args__ = (CheckConstraint(_TAKEN_OUT_WHY, name="taken_out_why"),)
+
+    on_day: Mapped[date]
+    words: Mapped[str]
+    link: Mapped[str | None]
+    #: Whether everybody may read it; else only who works with the plan.
+    is_public: Mapped[bool]
+
+
+class PlanAssignment(Written, Model):
+    """Another unit leads a line from a day on; what the plan printed stays what it printed."""
+
+    __tablename__ = "plan_assignment"
+    __table_args__ = (CheckConstraint(_TAKEN_OUT_WHY, name="taken_out_why"),)
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    from_day: Mapped[date]
+    reason: Mapped[str]
+
+    unit: Mapped[Unit] = relationship()

@@ -1,6 +1,7 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -10,8 +11,17 @@ from club.knowledge.library.models import Document, DocumentLine
 from club.knowledge.library.parting import addresses_of
 from club.knowledge.library.queries import document_by_slug
 from club.plan.items.counting import Counted, Figure, figures_on
-from club.plan.items.models import BodyRole, PlanBody, PlanItem, PlanRole
-from club.plan.items.rules import ItemState, LineTarget, is_overdue, state_of
+from club.plan.items.models import (
+    BodyRole,
+    PlanAssignment,
+    PlanBody,
+    PlanItem,
+    PlanProof,
+    PlanRole,
+    PlanStep,
+    Written,
+)
+from club.plan.items.rules import ItemState, LineTarget, is_overdue, refusal_to_say, state_of
 from club.plan.queries import target_standings
 
 
@@ -24,6 +34,9 @@ class ItemStanding:
     #: Where the line is read in the document.
     read_at: str
     state: ItemState
+    #: What was said last, and who leads by now if not who the plan printed.
+    step: PlanStep | None
+    assignment: PlanAssignment | None
     target: LineTarget | None
     is_overdue: bool
     figures: tuple[Figure, ...]
@@ -118,33 +131,97 @@ def _items() -> Select[PlanItem]:
 
 
 def _standings(items: Sequence[PlanItem], document: Document, *, on: date) -> list[ItemStanding]:
-    lines = {line.line: line for line in document.lines}
-    addresses = addresses_of(document.slug, document.lines)
-    targets = {
-        one.line: LineTarget(one.key, one.kind, one.state) for one in target_standings(on=on)
-    }
-    figures = figures_on(on)
-    return [
-        _standing(item, lines[item.key], addresses[item.key], targets.get(item.key), figures, on)
-        for item in items
-    ]
+    ids = [item.id for item in items]
+    known = _Known(
+        on=on,
+        lines={line.line: line for line in document.lines},
+        addresses=addresses_of(document.slug, document.lines),
+        targets={t.line: LineTarget(t.key, t.kind, t.state) for t in target_standings(on=on)},
+        figures=figures_on(on),
+        steps={step.item_id: step for step in _standing_steps(ids)},
+        assignments={one.item_id: one for one in _assignments_on(ids, on)},
+    )
+    return [_standing(item, known) for item in items]
 
 
-def _standing(
-    item: PlanItem,
-    line: DocumentLine,
-    read_at: str,
-    target: LineTarget | None,
-    figures: dict[Counted, Figure],
-    on: date,
-) -> ItemStanding:
-    state = state_of(item.kind, target, None)
+@dataclass(frozen=True)
+class _Known:
+    """All that lines are told from, by their names or their rows."""
+
+    on: date
+    lines: dict[str, DocumentLine]
+    addresses: dict[str, str]
+    targets: dict[str, LineTarget]
+    figures: dict[Counted, Figure]
+    steps: dict[int, PlanStep]
+    assignments: dict[int, PlanAssignment]
+
+
+def _standing(item: PlanItem, known: _Known) -> ItemStanding:
+    target, step = known.targets.get(item.key), known.steps.get(item.id)
+    state = state_of(item.kind, target, step.state if step else None)
     return ItemStanding(
         item=item,
-        line=line,
-        read_at=read_at,
+        line=known.lines[item.key],
+        read_at=known.addresses[item.key],
         state=state,
+        step=None if refusal_to_say(state) else step,
+        assignment=known.assignments.get(item.id),
         target=target,
-        is_overdue=is_overdue(state, item.by_year, on=on),
-        figures=tuple(figures[Counted(one)] for one in item.counts),
+        is_overdue=is_overdue(state, item.by_year, on=known.on),
+        figures=tuple(known.figures[Counted(one)] for one in item.counts),
     )
+
+
+def assignment_on(item_id: int, day: date) -> PlanAssignment | None:
+    """Who was last given the lead of a line by that day."""
+    found = list(_assignments_on([item_id], day))
+    return found[-1] if found else None
+
+
+def steps_of(item_id: int) -> list[PlanStep]:
+    """All that was said, the latest day first; what was taken out too."""
+    query = select(PlanStep).where(PlanStep.item_id == item_id)
+    return list(db.session.scalars(query.order_by(PlanStep.on_day.desc(), PlanStep.id.desc())))
+
+
+def proofs_of(item_id: int) -> list[PlanProof]:
+    query = select(PlanProof).where(PlanProof.item_id == item_id)
+    return list(db.session.scalars(query.order_by(PlanProof.on_day.desc(), PlanProof.id.desc())))
+
+
+def assignments_of(item_id: int) -> list[PlanAssignment]:
+    query = (
+        select(PlanAssignment)
+        .where(PlanAssignment.item_id == item_id)
+        .order_by(PlanAssignment.from_day.desc(), PlanAssignment.id.desc())
+        .options(joinedload(PlanAssignment.unit))
+    )
+    return list(db.session.scalars(query))
+
+
+def written(item_id: int, public_id: UUID) -> Written | None:
+    """What was written of a line under this name, whatever it is."""
+    kinds: tuple[type[Written], ...] = (PlanStep, PlanProof, PlanAssignment)
+    for kind in kinds:
+        query = select(kind).where(kind.item_id == item_id, kind.public_id == public_id)
+        if found := db.session.scalars(query).one_or_none():
+            return found
+    return None
+
+
+def _standing_steps(item_ids: Sequence[int]) -> Iterable[PlanStep]:
+    """The latest comes last."""
+    query = select(PlanStep).where(PlanStep.item_id.in_(item_ids), PlanStep.taken_out_at.is_(None))
+    return db.session.scalars(query.order_by(PlanStep.on_day, PlanStep.id))
+
+
+def _assignments_on(item_ids: Sequence[int], day: date) -> Iterable[PlanAssignment]:
+    """The latest comes last."""
+    query = select(PlanAssignment).where(
+        PlanAssignment.item_id.in_(item_ids),
+        PlanAssignment.taken_out_at.is_(None),
+        PlanAssignment.from_day <= day,
+    )
+    ordered = query.order_by(PlanAssignment.from_day, PlanAssignment.id)
+    return db.session.scalars(ordered.options(joinedload(PlanAssignment.unit)))

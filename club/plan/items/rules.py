@@ -1,10 +1,12 @@
 """Where a line of the plan stands. Pure: facts in, verdict out."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
-from club.plan.items.models import ItemKind
+from club.plan.items.models import ItemKind, SaidState
 from club.plan.models import TargetKind
 from club.plan.rules import TargetState
 
@@ -25,14 +27,22 @@ class ItemState(StrEnum):
     NOT_MEASURABLE = "not_measurable"
 
 
-#: What may be said of a line; the others follow from what it is.
-SAID_STATES = (
-    ItemState.NOT_BEGUN,
-    ItemState.UNDER_WAY,
-    ItemState.DONE,
-    ItemState.RECURRING,
-    ItemState.NOT_MEASURABLE,
-)
+class WritingRefusal(StrEnum):
+    STATE_FOLLOWS = "Where this line stands follows from what is counted; nobody has to say it."
+    NOTHING_TO_DO = "There is nothing to be done in this line."
+    BEFORE_THE_PLAN = "This day lies before the plan. Check the year."
+    NOT_YET = "This day lies after today. Choose today or an earlier day."
+    SAME_AGAIN = "Exactly this was said of the line last."
+    UNIT_NOT_THERE = "This unit does not exist on that day. Choose another unit or another day."
+    LEADS_ALREADY = "This unit leads the line on that day already."
+    NO_LINK = "A link begins with https:// or http://, or with / on this site."
+    TAKEN_OUT_ALREADY = "Somebody has taken this out already."
+
+
+class UnitDays(Protocol):
+    @property
+    def id(self) -> int: ...
+    def exists_on(self, day: date) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -44,13 +54,44 @@ class LineTarget:
     state: TargetState
 
 
-def state_of(kind: ItemKind, target: LineTarget | None, said: ItemState | None) -> ItemState:
+def state_of(kind: ItemKind, target: LineTarget | None, said: SaidState | None) -> ItemState:
     """What is counted needs nobody to say it, and nobody can say it otherwise."""
     if kind is ItemKind.REFERENCE:
         return ItemState.NOTHING_TO_DO
     if target is not None and target.kind is not TargetKind.ENTERED:
         return ItemState.TARGET
-    return said or ItemState.UNSAID
+    return ItemState(said.value) if said else ItemState.UNSAID
+
+
+def refusal_to_say(state: ItemState) -> WritingRefusal | None:
+    """``state``: of the line so far."""
+    return {
+        ItemState.NOTHING_TO_DO: WritingRefusal.NOTHING_TO_DO,
+        ItemState.TARGET: WritingRefusal.STATE_FOLLOWS,
+    }.get(state)
+
+
+def refusal_of_day(day: date, *, begins: date | None, today: date) -> WritingRefusal | None:
+    """Of a day on which something was done or said. ``begins``: the day of the plan."""
+    if begins is not None and day < begins:
+        return WritingRefusal.BEFORE_THE_PLAN
+    return WritingRefusal.NOT_YET if day > today else None
+
+
+def refusal_to_lead(
+    unit: UnitDays, leading: int | None, *, from_day: date, begins: date | None
+) -> WritingRefusal | None:
+    """``leading``: the unit that was last given the lead on that day."""
+    if begins is not None and from_day < begins:
+        return WritingRefusal.BEFORE_THE_PLAN
+    if not unit.exists_on(from_day):
+        return WritingRefusal.UNIT_NOT_THERE
+    return WritingRefusal.LEADS_ALREADY if unit.id == leading else None
+
+
+def refusal_of_link(link: str | None) -> WritingRefusal | None:
+    here = link is None or re.match(r"(https?://|/(?!/))[^\s]+$|/$", link)
+    return None if here else WritingRefusal.NO_LINK
 
 
 def is_overdue(state: ItemState, by_year: int | None, *, on: date) -> bool:

@@ -8,11 +8,12 @@ from flask.wrappers import Response
 from club import clock
 from club.plan.items import queries
 from club.plan.items.labels import PUBLIC_PAGES
-from club.plan.items.models import HowOften, ItemKind
+from club.plan.items.models import HowOften, ItemKind, PlanStep
 from club.plan.items.queries import ItemStanding
 from club.plan.items.rules import ItemState
 from club.web.access import Audience, open_to
 from club.web.described import (
+    DAY,
     FLAG,
     INTEGER,
     TEXT,
@@ -30,6 +31,7 @@ _ITEM = record(
     target=maybe(TEXT), by=maybe(INTEGER), overdue=FLAG, how_often=list_of(one_of(HowOften)),
     leads=list_of(TEXT), leads_inferred=list_of(TEXT), supports=list_of(TEXT),
     receives=list_of(TEXT), figures=list_of(_FIGURE), answer=maybe(TEXT), below=maybe(TEXT),
+    said=maybe(record(on=DAY, words=TEXT, source=TEXT)), leads_now=maybe(TEXT),
 )  # fmt: skip
 
 
@@ -60,12 +62,24 @@ def tree_json() -> Response:
 @open_to(Audience.EVERYONE)
 def item(line: str) -> str:
     found = queries.item_standing(line, on=clock.today()) or abort(404)
+    item_id = found.item.id
     return render_template(
         "plan/items/item.html",
         standing=found,
+        steps=[one for one in queries.steps_of(item_id) if not one.taken_out_at],
+        proofs=[
+            one for one in queries.proofs_of(item_id) if one.is_public and not one.taken_out_at
+        ],
+        assignments=[one for one in queries.assignments_of(item_id) if not one.taken_out_at],
         below=queries.lines_below(found.item),
         pages=PUBLIC_PAGES,
     )
+
+
+def _said(step: PlanStep | None) -> dict[str, object] | None:
+    if step is None:
+        return None
+    return {"on": step.on_day.isoformat(), "words": step.words, "source": step.source}
 
 
 def _facts(one: ItemStanding) -> dict[str, object]:
@@ -92,5 +106,7 @@ def _facts(one: ItemStanding) -> dict[str, object]:
             for figure in one.figures
         ],
         "answer": one.item.answer,
+        "said": _said(one.step),
+        "leads_now": one.assignment.unit.key if one.assignment else None,
         "below": one.item.below.key if one.item.below else None,
     }

@@ -1,0 +1,124 @@
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Optional
+
+from club import clock
+from club.plan.items.labels import STATE_LABELS
+from club.plan.items.models import SaidState
+from club.plan.items.operations import ProofFacts, StepFacts
+from club.plan.items.rules import ItemState, WritingRefusal, refusal_of_link
+from club.units.labels import unit_name
+from club.units.models import Unit
+from club.web.forms import ClubForm, Verdict, at_most, one_line, paragraphs, plausible_day
+
+
+class StepForm(ClubForm):
+    state = SelectField(
+        lazy_gettext("Where the line stands"),
+        choices=[
+            SelectChoice("", lazy_gettext("Choose")),
+            *(SelectChoice(one.value, STATE_LABELS[ItemState(one.value)]) for one in SaidState),
+        ],
+        validators=[DataRequired(lazy_gettext("Choose where the line stands."))],
+    )
+    on_day = DateField(
+        lazy_gettext("Since"),
+        default=clock.today,
+        validators=[DataRequired(lazy_gettext("Choose the day.")), plausible_day],
+    )
+    words = TextAreaField(
+        lazy_gettext("What was done"),
+        filters=[paragraphs],
+        validators=[DataRequired(lazy_gettext("Say what was done.")), at_most(1000)],
+    )
+    source = StringField(
+        lazy_gettext("Who says so"),
+        filters=[one_line],
+        validators=[
+            DataRequired(lazy_gettext("Say who says so, or where it is written.")),
+            at_most(300),
+        ],
+    )
+
+    @property
+    def facts(self) -> StepFacts:
+        return StepFacts(
+            SaidState(self.state.data),
+            self.on_day.data,
+            self.words.data or "",
+            self.source.data or "",
+        )
+
+
+class ProofForm(ClubForm):
+    on_day = DateField(
+        lazy_gettext("Day"),
+        default=clock.today,
+        validators=[DataRequired(lazy_gettext("Choose the day.")), plausible_day],
+    )
+    words = TextAreaField(
+        lazy_gettext("What it shows"),
+        filters=[paragraphs],
+        validators=[DataRequired(lazy_gettext("Say what it shows.")), at_most(1000)],
+    )
+    link = StringField(
+        lazy_gettext("Link"), filters=[one_line], validators=[Optional(), at_most(500)]
+    )
+    is_public = BooleanField(lazy_gettext("Everybody may read it"))
+
+    def verdicts(self) -> Iterable[Verdict]:
+        if refusal := refusal_of_link(self.link.data):
+            yield refusal, "link"
+
+    @property
+    def facts(self) -> ProofFacts:
+        return ProofFacts(
+            self.on_day.data,
+            self.words.data or "",
+            self.link.data,
+            self.is_public.data,
+        )
+
+
+class LeadForm(ClubForm):
+    unit = SelectField(
+        lazy_gettext("Unit that leads"),
+        choices=[],
+        validators=[DataRequired(lazy_gettext("Choose the unit."))],
+    )
+    from_day = DateField(
+        lazy_gettext("From the day"),
+        default=clock.today,
+        validators=[DataRequired(lazy_gettext("Choose the day.")), plausible_day],
+    )
+    reason = TextAreaField(
+        lazy_gettext("Why, and where it is written"),
+        filters=[paragraphs],
+        validators=[
+            DataRequired(lazy_gettext("Say why another unit leads, and where it is written.")),
+            at_most(1000),
+        ],
+    )
+
+    def offer(self, units: Iterable[Unit]) -> None:
+        self.units = {unit.key: unit for unit in units}
+        self.unit.choices = [
+            SelectChoice("", lazy_gettext("Choose")),
+            *(SelectChoice(unit.key, unit_name(unit)) for unit in self.units.values()),
+        ]
+
+    def verdicts(self) -> Iterable[Verdict]:
+        if self.sound("unit", "from_day"):
+            unit = self.units[self.unit.data]
+            if not unit.exists_on(self.from_day.data):
+                yield WritingRefusal.UNIT_NOT_THERE, "unit"
+
+
+class TakingOutForm(ClubForm):
+    reason = TextAreaField(
+        lazy_gettext("Reason"),
+        filters=[paragraphs],
+        validators=[DataRequired(lazy_gettext("Say why it is taken out.")), at_most(1000)],
+    )

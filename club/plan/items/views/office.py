@@ -1,0 +1,155 @@
+"""Writing down what was done in the plan's lines, for officials and coordinators."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from club import clock
+from club.accounts.queries import names_of
+from club.plan.items import operations, queries
+from club.plan.items.forms import LeadForm, ProofForm, StepForm, TakingOutForm
+from club.plan.items.labels import PUBLIC_PAGES
+from club.plan.items.models import Written
+from club.plan.items.queries import ItemStanding
+from club.plan.items.rules import refusal_to_say
+from club.refusal import RefusedError
+from club.units.queries import all_units
+from club.web.access import Audience, open_to
+from club.web.forms import ClubForm, show_refusal
+
+bp = Blueprint("plan_items_office", __name__, url_prefix="/office/plan/items")
+_KEEPERS = (Audience.COORDINATOR, Audience.OFFICIAL, Audience.ADMINISTRATOR)
+
+
+@bp.get("/")
+@open_to(*_KEEPERS)
+def desk() -> str:
+    return render_template("plan/items/desk.html", tree=queries.plan_tree(on=clock.today()))
+
+
+@bp.get("/<string:line>")
+@open_to(*_KEEPERS)
+def item(line: str) -> str:
+    return _page(_standing(line))
+
+
+@bp.post("/<string:line>/steps")
+@open_to(*_KEEPERS)
+def say_state(line: str) -> ResponseReturnValue:
+    standing, form = _standing(line), StepForm()
+    if form.validate():
+        try:
+            operations.say_state(line, form.facts, by=current_user.id, now=clock.now())
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        else:
+            flash(gettext("It stands in the plan now."), "success")
+            return redirect(_address(line))
+    return _page(standing, form), form.answer_status
+
+
+@bp.post("/<string:line>/proofs")
+@open_to(*_KEEPERS)
+def add_proof(line: str) -> ResponseReturnValue:
+    standing, form = _standing(line), ProofForm()
+    if form.validate():
+        try:
+            operations.add_proof(line, form.facts, by=current_user.id, now=clock.now())
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        else:
+            flash(gettext("The evidence has been added."), "success")
+            return redirect(f"{_address(line)}#proofs")
+    return _page(standing, form), form.answer_status
+
+
+@bp.post("/<string:line>/leads")
+@open_to(*_KEEPERS)
+def give_lead(line: str) -> ResponseReturnValue:
+    standing, form = _standing(line), LeadForm()
+    form.offer(all_units())
+    if form.validate():
+        try:
+            operations.give_lead(
+                line,
+                form.units[form.unit.data].id,
+                from_day=form.from_day.data,
+                reason=form.reason.data or "",
+                by=current_user.id,
+                now=clock.now(),
+            )
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        else:
+            flash(gettext("Another unit leads the line."), "success")
+            return redirect(f"{_address(line)}#leads")
+    return _page(standing, form), form.answer_status
+
+
+@bp.get("/<string:line>/entries/<uuid:public_id>/removal")
+@open_to(*_KEEPERS)
+def taking_out(line: str, public_id: UUID) -> str:
+    return _taking_out(_standing(line), public_id, TakingOutForm())
+
+
+@bp.post("/<string:line>/entries/<uuid:public_id>/removal")
+@open_to(*_KEEPERS)
+def take_out(line: str, public_id: UUID) -> ResponseReturnValue:
+    standing, form = _standing(line), TakingOutForm()
+    written = queries.written(standing.item.id, public_id) or abort(404)
+    if form.validate():
+        try:
+            operations.take_out(
+                written, reason=form.reason.data or "", by=current_user.id, now=clock.now()
+            )
+        except RefusedError as refused:
+            show_refusal(form, refused)
+        else:
+            flash(gettext("It has been taken out."), "success")
+            return redirect(_address(line))
+    return _taking_out(standing, public_id, form), form.answer_status
+
+
+def _standing(line: str) -> ItemStanding:
+    return queries.item_standing(line, on=clock.today()) or abort(404)
+
+
+def _address(line: str) -> str:
+    return f"/office/plan/items/{line}"
+
+
+def _page(standing: ItemStanding, filled: ClubForm | None = None) -> str:
+    """With the form that was sent filled as it was sent."""
+    item_id = standing.item.id
+    steps, proofs = queries.steps_of(item_id), queries.proofs_of(item_id)
+    assignments = queries.assignments_of(item_id)
+    forms = {kind: filled if isinstance(filled, kind) else kind(formdata=None) for kind in _FORMS}
+    lead_form = forms[LeadForm]
+    assert isinstance(lead_form, LeadForm)
+    lead_form.offer(all_units())
+    everything: list[Written] = [*steps, *proofs, *assignments]
+    ids = {one.entered_by_id for one in everything if one.entered_by_id}
+    return render_template(
+        "plan/items/office_item.html",
+        standing=standing,
+        steps=steps,
+        proofs=proofs,
+        assignments=assignments,
+        step_form=forms[StepForm],
+        proof_form=forms[ProofForm],
+        lead_form=lead_form,
+        refusal=refusal_to_say(standing.state),
+        names=names_of(ids),
+        pages=PUBLIC_PAGES,
+    )
+
+
+_FORMS: tuple[type[ClubForm], ...] = (StepForm, ProofForm, LeadForm)
+
+
+def _taking_out(standing: ItemStanding, public_id: UUID, form: TakingOutForm) -> str:
+    written = queries.written(standing.item.id, public_id) or abort(404)
+    return render_template("plan/items/taking_out.html", standing=standing, one=written, form=form)
