@@ -37,6 +37,7 @@ from club.outbox.models import Letter
 from club.people.merging.models import PersonMerge
 from club.people.models import Organisation, Person, SizeClass
 from club.pilots.models import PilotOutcome, PilotProject
+from club.plan.budget.models import MoneySource
 from club.plan.items.models import PlanItem
 from club.plan.items.rules import ItemState
 from club.privacy.requests.models import PrivacyRequest
@@ -278,6 +279,7 @@ LOG_NAMES = LogNames(
         "decision": OutsideState,
         "given": RoleName,
         "kind": WithdrawalKind,
+        "money_from": MoneySource,
         "needs": RequirementKind,
         "outcome": PilotOutcome,
         "readers": Group,

@@ -87,6 +87,9 @@ from club.pilots.labels import LABELS as PILOTS_LABELS
 from club.pilots.parts import pilots_part
 from club.pilots.personal_data import PERSONAL_DATA as PILOTS_DATA
 from club.pilots.views import bp as pilots_bp
+from club.plan.budget.labels import LABELS as PLAN_BUDGET_LABELS
+from club.plan.budget.views.office import bp as plan_budget_office_bp
+from club.plan.budget.views.public import bp as plan_budget_bp
 from club.plan.expert_targets import expert_targets
 from club.plan.items.labels import LABELS as PLAN_ITEMS_LABELS
 from club.plan.items.views.office import bp as plan_items_office_bp
@@ -175,6 +178,8 @@ BLUEPRINTS: list["Blueprint"] = [
     plan_bp,
     plan_items_bp,
     plan_items_office_bp,
+    plan_budget_bp,
+    plan_budget_office_bp,
     *STATISTICS_PAGES,
     *REPORTING_PAGES,
     *KNOWLEDGE_PAGES,
@@ -204,6 +209,7 @@ LABELS: list[Labels] = [
     INDICATORS_LABELS,
     *PLAN_LABELS,
     *PLAN_ITEMS_LABELS,
+    PLAN_BUDGET_LABELS,
     PILOTS_LABELS,
     *OUTBOX_LABELS,
     CALENDAR_LABELS,

@@ -15,5 +15,6 @@ PERSONAL_DATA = PersonalPart(
         "plan_proof.taken_out_by_id",
         "plan_assignment.entered_by_id",
         "plan_assignment.taken_out_by_id",
+        "plan_budget_entry.entered_by_id",
     ),
 )

@@ -374,6 +374,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "plan_items_office.give_lead": Door(their.line_of_the_plan, READERS),
     "plan_items_office.taking_out": Door(their.entry_of_a_line, READERS),
     "plan_items_office.take_out": Door(their.entry_of_a_line, READERS),
+    "plan_budget_office.history": Door(their.money_of_a_line, READERS),
+    "plan_budget_office.correct_amounts": Door(their.money_of_a_line, READERS),
     "library.document": Door(their.slug_of_the_plan, EVERYBODY),
     "library.document_chapter": Door(their.chapter_of_the_plan, EVERYBODY),
     "library.document_json": Door(their.slug_of_the_plan, EVERYBODY),

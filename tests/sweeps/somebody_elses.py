@@ -33,6 +33,9 @@ from club.membership.models import Membership, MembershipApplication
 from club.outbox.operations import write_letter
 from club.people.models import Employment, Organisation
 from club.pilots.models import PilotProject
+from club.plan.budget.models import MoneySource
+from club.plan.budget.operations import Place, enter_amounts
+from club.plan.budget.rules import Amounts
 from club.plan.items.operations import ProofFacts, add_proof
 from club.privacy.models import CopyState, DataCopy
 from club.privacy.requests.models import RequestKind
@@ -570,6 +573,12 @@ def entry_of_a_line():
     facts = ProofFacts(NOW.date(), "Biên bản", None, is_public=True)
     line = line_of_the_plan()
     return line | {"public_id": add_proof(line["line"], facts, by=None, now=NOW).public_id}
+
+
+def money_of_a_line():
+    place = Place(line_of_the_plan()["line"], 2024, MoneySource.SCIENCE_BUDGET)
+    enter_amounts(place, Amounts(1, None), seen=None, reason="Nhập lại", by=None, now=NOW)
+    return line_of_the_plan() | {"year": place.year, "source": place.source.value}
 
 
 def chapter_of_the_plan():

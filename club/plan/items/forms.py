@@ -5,10 +5,10 @@ from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringFi
 from wtforms.validators import DataRequired, Optional
 
 from club import clock
-from club.plan.items.labels import STATE_LABELS
+from club.plan.items.labels import SAID_LABELS
 from club.plan.items.models import SaidState
 from club.plan.items.operations import ProofFacts, StepFacts
-from club.plan.items.rules import ItemState, WritingRefusal, refusal_of_link
+from club.plan.items.rules import WritingRefusal, refusal_of_link
 from club.units.labels import unit_name
 from club.units.models import Unit
 from club.web.forms import ClubForm, Verdict, at_most, one_line, paragraphs, plausible_day
@@ -18,8 +18,8 @@ class StepForm(ClubForm):
     state = SelectField(
         lazy_gettext("Where the line stands"),
         choices=[
-            SelectChoice("", lazy_gettext("Choose")),
-            *(SelectChoice(one.value, STATE_LABELS[ItemState(one.value)]) for one in SaidState),
+            SelectChoice("", lazy_gettext("Choose one")),
+            *(SelectChoice(one.value, SAID_LABELS[one]) for one in SaidState),
         ],
         validators=[DataRequired(lazy_gettext("Choose where the line stands."))],
     )
@@ -53,13 +53,13 @@ class StepForm(ClubForm):
 
 
 class ProofForm(ClubForm):
-    on_day = DateField(
+    happened_on = DateField(
         lazy_gettext("Day"),
         default=clock.today,
         validators=[DataRequired(lazy_gettext("Choose the day.")), plausible_day],
     )
-    words = TextAreaField(
-        lazy_gettext("What it shows"),
+    shows = TextAreaField(
+        lazy_gettext("What this evidence shows"),
         filters=[paragraphs],
         validators=[DataRequired(lazy_gettext("Say what it shows.")), at_most(1000)],
     )
@@ -75,8 +75,8 @@ class ProofForm(ClubForm):
     @property
     def facts(self) -> ProofFacts:
         return ProofFacts(
-            self.on_day.data,
-            self.words.data or "",
+            self.happened_on.data,
+            self.shows.data or "",
             self.link.data,
             self.is_public.data,
         )
@@ -105,7 +105,7 @@ class LeadForm(ClubForm):
     def offer(self, units: Iterable[Unit]) -> None:
         self.units = {unit.key: unit for unit in units}
         self.unit.choices = [
-            SelectChoice("", lazy_gettext("Choose")),
+            SelectChoice("", lazy_gettext("Choose one")),
             *(SelectChoice(unit.key, unit_name(unit)) for unit in self.units.values()),
         ]
 

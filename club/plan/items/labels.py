@@ -1,7 +1,7 @@
 from flask_babel import lazy_gettext
 
 from club.plan.items.counting import Counted
-from club.plan.items.models import BodyRole, HowOften, ItemKind
+from club.plan.items.models import BodyRole, HowOften, ItemKind, SaidState
 from club.plan.items.rules import ItemState
 from club.web.layout import Labels
 
@@ -28,7 +28,7 @@ WHO_AND_WHEN_LABELS: Labels = {
 }
 STATE_LABELS: Labels = {
     ItemState.NOTHING_TO_DO: lazy_gettext("Nothing to be done"),
-    ItemState.TARGET: lazy_gettext("Target"),
+    ItemState.TARGET: lazy_gettext("By its target"),
     ItemState.UNSAID: lazy_gettext("Nobody has said yet"),
     ItemState.NOT_BEGUN: lazy_gettext("Not begun"),
     ItemState.UNDER_WAY: lazy_gettext("Being done"),
@@ -56,8 +56,9 @@ COUNTED_LABELS: Labels = {
     Counted.QUESTIONS: lazy_gettext("questions of members answered in public"),
     Counted.HELP_REQUESTS: lazy_gettext("requests for help to experts"),
 }
+SAID_LABELS: Labels = {one: STATE_LABELS[ItemState(one.value)] for one in SaidState}
 #: Apart, since members of two enums may have the same value.
-LABELS = [KIND_LABELS, WHO_AND_WHEN_LABELS, STATE_LABELS, COUNTED_LABELS]
+LABELS = [KIND_LABELS, WHO_AND_WHEN_LABELS, STATE_LABELS, SAID_LABELS, COUNTED_LABELS]
 #: Where everybody sees what is counted.
 PUBLIC_PAGES = {
     Counted.CLASSES: "/statistics/trainees",

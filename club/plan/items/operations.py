@@ -46,7 +46,7 @@ def say_state(key: str, facts: StepFacts, *, by: int | None, now: datetime) -> P
         standing = queries.item_standing(key, on=clock.local_day(now))
         assert standing
         _refuse(rules.refusal_to_say(standing.state))
-        _refuse_day(item, facts.on_day, now)
+        _refuse_day(item, facts.on_day, now, field="on_day")
         last = standing.step
         if last and StepFacts(last.state, last.on_day, last.words, last.source) == facts:
             raise RefusedError(WritingRefusal.SAME_AGAIN, field="words")
@@ -59,7 +59,7 @@ def say_state(key: str, facts: StepFacts, *, by: int | None, now: datetime) -> P
 def add_proof(key: str, facts: ProofFacts, *, by: int | None, now: datetime) -> PlanProof:
     with transaction() as session:
         item = _locked(session, key)
-        _refuse_day(item, facts.on_day, now)
+        _refuse_day(item, facts.on_day, now, field="happened_on")
         _refuse(rules.refusal_of_link(facts.link), field="link")
         proof = PlanProof(item_id=item.id, entered_at=now, entered_by_id=by, **vars(facts))
         _write(session, proof)
@@ -114,9 +114,9 @@ def _locked(session: Session, key: str) -> PlanItem:
     return session.scalars(query).one()
 
 
-def _refuse_day(item: PlanItem, day: date, now: datetime) -> None:
+def _refuse_day(item: PlanItem, day: date, now: datetime, *, field: str) -> None:
     verdict = rules.refusal_of_day(day, begins=item.document.dated, today=clock.local_day(now))
-    _refuse(verdict, field="on_day")
+    _refuse(verdict, field=field)
 
 
 def _refuse(refusal: WritingRefusal | None, *, field: str | None = None) -> None:

@@ -124,6 +124,18 @@ def item_by_key(key: str) -> PlanItem | None:
     return db.session.scalars(select(PlanItem).where(PlanItem.key == key)).one_or_none()
 
 
+def lines_with_words() -> list[tuple[PlanItem, str]]:
+    """Every line with what it says, in the plan's order."""
+    words = (DocumentLine.document_id == PlanItem.document_id) & (DocumentLine.line == PlanItem.key)
+    query = (
+        select(PlanItem, DocumentLine.words)
+        .join(DocumentLine, words)
+        .order_by(PlanItem.position)
+        .options(joinedload(PlanItem.document))
+    )
+    return [(item, said) for item, said in db.session.execute(query)]
+
+
 def _items() -> Select[PlanItem]:
     body = selectinload(PlanItem.roles).joinedload(PlanRole.body).joinedload(PlanBody.unit)
     options = (joinedload(PlanItem.document), joinedload(PlanItem.below), body)
