@@ -31,8 +31,8 @@ def visitor(browser, demo_site):
     """``visitor("trainer", PHONE)`` opens a window of that person's own."""
     opened = []
 
-    def open_window(name="visitor", screen=DESK, *, address=demo_site.address):
-        opened.append(Visitor(browser, address, screen, name=name))
+    def open_window(name="visitor", screen=DESK, *, address=demo_site.address, scripts=True):
+        opened.append(Visitor(browser, address, screen, name=name, scripts=scripts))
         return opened[-1]
 
     yield open_window

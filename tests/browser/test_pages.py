@@ -32,7 +32,7 @@ PAGES = {
     ),
     "doanhnghiep": (
         "/me/", "/me/registrations", "/me/certification", "/me/profile", "/me/account",
-        "/me/privacy", "/membership/application/organisation",
+        "/me/privacy", "/membership/application/organisation", "/organisations/dn-0001/agreements",
     ),
     "dieuphoi": (
         "/office/today", "/office/courses/5S", "/office/members?tab=organisations", "/office/letters",
