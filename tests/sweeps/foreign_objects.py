@@ -388,7 +388,6 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "notices.notice_page": Door(their.another_notice, NOBODY),
     "letter_choices.turning_off": Door(their.a_wrong_token, NOBODY),
     "letter_choices.turn_off": Door(their.a_wrong_token, NOBODY),
-    # reports of periods
     # reports of departments
     "department_reports.request": Door(their.request_for_reports, {"coordinator", "official"}),
     "department_reports.report": Door(their.department_report, {"coordinator", "official"}),
@@ -404,6 +403,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "reporting.write": Door(their.department_report, NOBODY),
     "reporting.file": Door(their.file_of_a_department_report, NOBODY),
     "reporting.take_file_out": Door(their.file_of_a_department_report, NOBODY),
+    # the dashboard, reports of periods
     "dashboard.saved_view": Door(their.saved_view, READERS),
     "dashboard.forget_view": Door(their.saved_view, NOBODY),
     "reports.report": Door(their.drafted_report, READERS),

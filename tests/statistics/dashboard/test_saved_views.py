@@ -13,9 +13,11 @@ from club.statistics.dashboard import queries
 from club.statistics.dashboard.asking import PARTS, asked_again, asked_of
 from club.statistics.dashboard.operations import save_view
 from club.statistics.dashboard.rules import MOST_VIEWS, ViewRefusal
+from club.web.cache import forget_all, init_cache
 from tests.statistics.test_figures import a_record
 from tests.support.factories import NOW, a_person, a_run, an_account
 from tests.support.inspector import complaints
+from tests.support.queries import counting_queries
 
 pytestmark = pytest.mark.usefixtures("context")
 HERE = "/office/dashboard"
@@ -25,6 +27,17 @@ HERE = "/office/dashboard"
 def at_that_time():
     with time_machine.travel(NOW, tick=False):
         yield
+
+
+@pytest.fixture
+def keeping(app):
+    """Keep pages, as the site does outside tests."""
+    app.testing = False
+    init_cache(app)
+    app.testing = True
+    yield
+    forget_all()
+    init_cache(app)
 
 
 @pytest.fixture
@@ -108,3 +121,23 @@ def test_somebody_has_so_many_views_at_most():
         save_view(person.id, "Thêm", "", now=NOW)
     assert refused.value.refusal is ViewRefusal.TOO_MANY
     assert len(queries.views_of(person.id)) == MOST_VIEWS
+
+
+@pytest.mark.usefixtures("keeping")
+def test_a_kept_page_costs_few_statements_and_shows_new_figures_at_once(official):
+    query = f"{HERE}?year=2026&cut=calendar&show=sector&lang=en"
+    a_record(a_run(), a_person(), sector="s1")
+    official.get(query)
+    with counting_queries() as seen:
+        assert 'id="sector"' in official.get(query).text
+    assert len(seen) <= 10
+    a_record(a_run(), a_person(), sector="s2")
+    assert ">s2<" in official.get(query).text
+
+
+@pytest.mark.usefixtures("keeping")
+def test_a_kept_page_lists_to_each_reader_only_the_own_views(sign_in, official):
+    other = sign_in(an_account(RoleName.OFFICIAL))
+    saved(official, "Chỉ của tôi", "")
+    assert "Chỉ của tôi" in official.get(HERE).text
+    assert "Chỉ của tôi" not in other.get(HERE).text

@@ -1,0 +1,103 @@
+"""`python -m benchmarks.crowding`: so many officials open the dashboard in the same moment.
+
+Two processes answer, as on the site. The first wave finds nothing kept; later ones find what the
+first left. Times in milliseconds are of this machine, from the opening of a connection to the last
+byte; the cost of a page is processor time of the servers, and its ratio to a bare request.
+"""
+
+import argparse
+import json
+import shutil
+import statistics
+import tempfile
+import threading
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+
+from benchmarks import measuring, preparing
+from benchmarks.measuring import Request, Server
+from club import clock
+from club.db import db
+from club.demo.loading import Size
+
+LATEST = Path(__file__).parent / "crowding.json"
+_PAGE = "/office/dashboard"
+_PATIENCE = 60
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--officials", type=int, default=200)
+    parser.add_argument("--waves", type=int, default=5)
+    parser.add_argument("--marks", type=int, default=100_000)
+    asked = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="club-crowd-"))
+    try:
+        found = measured(folder, asked)
+    finally:
+        shutil.rmtree(folder)
+    LATEST.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(found, indent=1))
+
+
+def measured(folder: Path, asked: argparse.Namespace) -> dict[str, object]:
+    app = preparing.prepared(folder, size=Size(people=3000, runs=500, marks=asked.marks))
+    with app.app_context():
+        cookie, _token = preparing.cookie_of(app, preparing.first_account("canbo@club.example"))
+        db.session.rollback()
+    request = Request(_PAGE, {"Cookie": cookie})
+    env = preparing.environment(folder)
+    with measuring.serving("club.wsgi:app", workers=2, env=env) as site:
+        waves = [at_once(site, request, asked.officials) for _ in range(asked.waves + 1)]
+        processor = measuring.cpu_per_request(site, request, 400)
+    with (
+        measuring.serving("benchmarks.bare:app", workers=1, env={}) as bare,
+        measuring.serving("club.wsgi:app", workers=1, env=env) as site,
+    ):
+        ratio = measuring.ratio(bare, site, request, rounds=3, count=200)
+    first, *later = (_percentile(wave, 95) for wave in waves)
+    return {
+        "measured_at": clock.local(clock.now()).isoformat(timespec="seconds"),
+        "page": _PAGE,
+        "officials": asked.officials,
+        "marks": asked.marks,
+        "processes": 2,
+        "first wave, 95 of 100, ms": round(first, 1),
+        "later waves, 95 of 100, ms": round(statistics.median(later), 1),
+        "processor time of a kept page, ms": round(processor * 1000, 2),
+        "kept page, bare requests": round(ratio, 1),
+    }
+
+
+def at_once(site: Server, request: Request, clients: int) -> list[float]:
+    """Milliseconds until each had the whole page, sorted."""
+    barrier = threading.Barrier(clients)
+    taken: list[float] = []
+
+    def open_page() -> None:
+        connection = HTTPConnection("127.0.0.1", site.port, timeout=_PATIENCE)
+        barrier.wait()
+        begin = time.perf_counter()
+        connection.request("GET", request.path, headers=request.headers)
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status == request.expected:
+            taken.append((time.perf_counter() - begin) * 1000)
+
+    threads = [threading.Thread(target=open_page) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if len(taken) != clients:
+        raise RuntimeError(f"{clients - len(taken)} of {clients} got no page")
+    return sorted(taken)
+
+
+def _percentile(values: list[float], percent: int) -> float:
+    return values[-(-len(values) * percent // 100) - 1]
+
+
+if __name__ == "__main__":
+    main()
