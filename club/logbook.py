@@ -48,6 +48,7 @@ from club.registration.messages.models import Group
 from club.registration.models import Registration, RegistrationState, WayIn
 from club.registration.requirements.models import RequirementKind
 from club.reporting.models import DepartmentReport
+from club.reporting.summaries.models import ReportSummary
 from club.statistics.reports.models import Report, ReportLetterhead
 from club.units.labels import unit_name
 from club.units.models import Unit
@@ -241,6 +242,7 @@ LOG_NAMES = LogNames(
             read=UUID,
         ),
         "report": _titles(Report.public_id, lambda report: report.title, read=UUID),
+        "report_summary": _titles(ReportSummary.public_id, lambda one: one.title, read=UUID),
         "department_report": _titles(
             DepartmentReport.public_id,
             lambda one: f"{unit_name(one.unit)}, {one.request.title}",

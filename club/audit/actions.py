@@ -165,6 +165,8 @@ ACTIONS: dict[str, LazyString] = {
     "reporting.accepted": lazy_gettext("Report of a unit accepted"),
     "reporting.passed_on": lazy_gettext("Report of a unit passed on to another"),
     "reporting.closed": lazy_gettext("Report of a unit closed without a report"),
+    "reporting.summary_composed": lazy_gettext("Summary of reports composed"),
+    "reporting.summary_edited": lazy_gettext("Words of a summary changed"),
     "reporting.assign": lazy_gettext("Account reports for a unit"),
     "reporting.end_assignment": lazy_gettext("Account reports for a unit no longer"),
     "statistics.change_letterhead": lazy_gettext("Letterhead of reports changed"),

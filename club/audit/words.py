@@ -60,6 +60,7 @@ SUBJECTS: dict[str, LazyString] = {
     "scheme": lazy_gettext("Scheme of certification"),
     "scheme_trial": lazy_gettext("Person with whom a scheme was tried"),
     "scheme_version": lazy_gettext("Version of a scheme"),
+    "report_summary": lazy_gettext("Summary of reports"),
     "department_report": lazy_gettext("Report of a unit"),
     "report": lazy_gettext("Report"),
     "report_letterhead": lazy_gettext("Letterhead of reports"),

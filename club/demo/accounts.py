@@ -73,6 +73,10 @@ class DemoAccounts:
         return self.by_name["dieuphoi"]
 
     @property
+    def reporter(self) -> Account:
+        return self.by_name["phongban"]
+
+    @property
     def assessor(self) -> Account:
         return self.by_name["thamdinh"]
 

@@ -16,6 +16,7 @@ from club.demo.accounts import DemoAccounts, open_demo_accounts
 from club.demo.agreements import agree_to_cases
 from club.demo.attendance import Attendance
 from club.demo.certificates import word_certificates
+from club.demo.department_reports import ask_departments
 from club.demo.earlier import hand_in_earlier_years
 from club.demo.groups import keep_places_for_groups
 from club.demo.identifiers import draw_again, identifiers_from
@@ -140,6 +141,7 @@ def _leave_work_for_the_office(
 ) -> None:
     enter_twice(one_of_each.get(Part.TO_BE_CLOSED), now=now)
     hand_in_earlier_years(accounts, course, now=now)
+    ask_departments(accounts, now=now)
     ask_the_club(accounts, now=now)
     agree_to_cases(accounts, propose_cases(accounts, now=now), now=now)
 

@@ -1,5 +1,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Label, Row, Select, and_, case, select
@@ -146,6 +147,21 @@ def cases_with_figures(limit: int) -> list[CaseRow]:
         turns.append((seen[row.sector], len(turns), row))
         seen[row.sector] += 1
     return [_case_row(row) for _turn, _place, row in sorted(turns, key=lambda t: t[:2])[:limit]]
+
+
+def titles_of_cases_published(since: datetime, before: datetime) -> list[str]:
+    """Of those that are shown still, in the order in which they were published."""
+    query = (
+        select(Article.title)
+        .where(
+            Article.kind == ArticleKind.CASE,
+            Article.published_at >= since,
+            Article.published_at < before,
+            LISTED,
+        )
+        .order_by(Article.published_at, Article.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def case_for_course(code: str) -> CaseRow | None:

@@ -1,6 +1,7 @@
 from flask_babel import lazy_gettext
 
 from club.reporting.models import ReportState, RequestKind, StepKind
+from club.reporting.summaries.models import SummaryKind, SummaryStepKind
 from club.reporting.written import FigureKey
 from club.web.layout import Labels
 
@@ -31,4 +32,13 @@ FIGURES: Labels = {
     FigureKey.TURNS: lazy_gettext("Turns in them"),
     FigureKey.HOURS: lazy_gettext("Hours of them"),
 }
-LABELS = [KINDS, _STATES, _STEPS, FIGURES]
+SUMMARIES: Labels = {
+    SummaryKind.SUMMARY: lazy_gettext("Summary of departments' reports"),
+    SummaryKind.INTERIM: lazy_gettext("Interim review"),
+    SummaryKind.FINAL: lazy_gettext("Final review"),
+}
+_SUMMARY_STEPS: Labels = {
+    SummaryStepKind.COMPOSED: lazy_gettext("Composed"),
+    SummaryStepKind.EDITED: lazy_gettext("Words changed"),
+}
+LABELS = [KINDS, _STATES, _STEPS, FIGURES, SUMMARIES, _SUMMARY_STEPS]

@@ -36,5 +36,6 @@ PERSONAL_DATA = PersonalPart(
         "department_report_file.removed_by_id",
         "unit_reporter.assigned_by_id",
         "unit_reporter.ended_by_id",
+        "report_summary_step.by_id",
     ),
 )

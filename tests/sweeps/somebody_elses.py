@@ -62,6 +62,7 @@ from club.registration.questions.models import (
 )
 from club.registration.requirements.models import CourseRequirement, RequirementKind
 from club.reporting import queries as reporting_queries
+from club.reporting.summaries.operations import compose_summary
 from club.statistics.dashboard.operations import save_view
 from club.units.models import Unit
 from tests.certification.assessment import kit as assessments
@@ -702,6 +703,12 @@ def request_for_reports():
 
 def file_of_a_department_report():
     return reporting.attached()
+
+
+def summary_of_reports():
+    [report] = reporting.asked(now=clock.now(), due_on=clock.today())
+    made = compose_summary(report.request, title="Tổng hợp", by=None, now=clock.now())
+    return {"public_id": made.public_id}
 
 
 def reporter_of_a_unit():

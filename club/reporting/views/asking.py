@@ -16,6 +16,7 @@ from club.reporting.forms import AskForm, PeriodicForm, QuestionsForm
 from club.reporting.models import ReportRequest
 from club.reporting.operations.asking import RequestFacts, ask
 from club.reporting.permissions import may_ask
+from club.reporting.summaries.queries import summaries
 from club.reporting.views.blueprint import READERS, office_bp, request_or_404
 from club.statistics.reports.naming import period_words
 from club.units import queries as units
@@ -35,6 +36,7 @@ def desk() -> str:
         requests=queries.requests(),
         late=queries.late_reports(today=today),
         waiting=queries.reports_to_look_at(),
+        summaries=summaries(),
         today=today,
         may_ask=may_ask(current_user),
     )
@@ -48,6 +50,7 @@ def request(public_id: UUID) -> str:
         "reporting/request.html",
         request=found,
         period=period_of(found),
+        summaries=[one for one in summaries() if one.request_id == found.id],
         today=clock.today(),
         may_ask=may_ask(current_user),
     )

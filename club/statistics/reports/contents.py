@@ -95,10 +95,15 @@ def without_rows(
             "name": report.period_name,
         },
         "as_of": as_of.isoformat(),
-        "letterhead": {name: getattr(letterhead, name, "") for name in _LETTERHEAD},
+        "letterhead": facts_of(letterhead),
         "texts": {block.value: version.texts.get(block.value, "") for block in TextBlock},
         **_counted(version, as_of=as_of),
     }
+
+
+def facts_of(letterhead: ReportLetterhead | None) -> dict[str, str]:
+    """What stands around a document; empty where nobody has said it yet."""
+    return {name: getattr(letterhead, name, "") for name in _LETTERHEAD}
 
 
 def as_bytes(content: Content) -> bytes:

@@ -1,7 +1,7 @@
 """A report as an administrative document: from its content alone, in Vietnamese."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -38,24 +38,44 @@ _END = "./."
 
 
 def letter_of(content: Content) -> AdministrativeDocument:
-    head, report = content["letterhead"], content["report"]
-    unit = report["unit"][_LANGUAGE] if report["unit"] else head["issuer"]
-    frozen = content.get("frozen")
+    report, frozen = content["report"], content.get("frozen")
     with force_locale(_LANGUAGE):
-        return AdministrativeDocument(
-            superior=head["superior"],
-            issuer=unit or "……………",
-            number=f"{report['document_number'] or '……'}/{head['symbol'] or 'BC-……'}",
-            place=head["place"],
+        return addressed(
+            content["letterhead"],
+            issuer=report["unit"][_LANGUAGE] if report["unit"] else "",
+            number=report["document_number"],
             day=clock.local_day(datetime.fromisoformat(frozen["at"])) if frozen else None,
-            kind=_KIND if frozen else f"{_KIND} (dự thảo)",
-            subject=_subject(report["title"]),
-            blocks=[*_ended(list(_body(content))), *_annex(content)],
-            signs_for=head["signs_for"],
-            signer_title=head["signer_title"],
-            signer_name=head["signer_name"],
-            recipients=head["recipients"].splitlines(),
+            title=report["title"],
+            blocks=[*ended(list(_body(content))), *_annex(content)],
         )
+
+
+def addressed(
+    head: Mapping[str, str],
+    *,
+    issuer: str = "",
+    number: str | None,
+    day: date | None = None,
+    title: str,
+    blocks: Sequence[Block],
+) -> AdministrativeDocument:
+    """A document under this letterhead. ``issuer``: who issues it instead of who the head names;
+    ``day``: ``None`` in a draft.
+    """
+    return AdministrativeDocument(
+        superior=head["superior"],
+        issuer=issuer or head["issuer"] or "……………",
+        number=f"{number or '……'}/{head['symbol'] or 'BC-……'}",
+        place=head["place"],
+        day=day,
+        kind=_KIND if day else f"{_KIND} (dự thảo)",
+        subject=_subject(title),
+        blocks=blocks,
+        signs_for=head["signs_for"],
+        signer_title=head["signer_title"],
+        signer_name=head["signer_name"],
+        recipients=head["recipients"].splitlines(),
+    )
 
 
 def _subject(title: str) -> str:
@@ -64,18 +84,25 @@ def _subject(title: str) -> str:
     return rest[:1].upper() + rest[1:]
 
 
-def _body(content: Content) -> Iterator[Block]:
-    if reason := content["report"]["correction_reason"]:
-        yield Paragraph(f"Báo cáo này đính chính bản trước. Lý do: {reason}")
+def outline(texts: Mapping[str, str], results: Iterable[Block]) -> Iterator[Block]:
+    """The heads of a report with the words below each; those without words are left out, but for
+    the results, which end with ``results``.
+    """
     numbers = iter(_NUMBERS)
     for head, block in _OUTLINE:
-        lines = [line for line in content["texts"][block.value].splitlines() if line.strip()]
+        lines = [line for line in texts[block.value].splitlines() if line.strip()]
         if not lines and block is not TextBlock.RESULTS:
             continue
         yield Heading(f"{next(numbers)}. {head}")
         yield from map(Paragraph, lines)
         if block is TextBlock.RESULTS:
-            yield from _results(content)
+            yield from results
+
+
+def _body(content: Content) -> Iterator[Block]:
+    if reason := content["report"]["correction_reason"]:
+        yield Paragraph(f"Báo cáo này đính chính bản trước. Lý do: {reason}")
+    yield from outline(content["texts"], _results(content))
 
 
 def _results(content: Content) -> Iterator[Block]:
@@ -107,7 +134,7 @@ def _annex(content: Content) -> Iterator[Block]:
         yield Paragraph(f"Định nghĩa số liệu: {content['definitions']['version']}.")
 
 
-def _ended(blocks: list[Block]) -> list[Block]:
+def ended(blocks: list[Block]) -> list[Block]:
     """The mark that nothing follows stands behind the last words of the text."""
     last = blocks[-1]
     if isinstance(last, Paragraph):

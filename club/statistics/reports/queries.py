@@ -74,6 +74,24 @@ def frozen_content(version_id: int) -> FrozenReport | None:
     return db.session.scalars(query).one_or_none()
 
 
+def frozen_of_period(period: Period) -> FrozenReport | None:
+    """The latest frozen version of a report of all units on exactly these days, with its bytes."""
+    query = (
+        select(FrozenReport)
+        .join(FrozenReport.version)
+        .join(ReportVersion.report)
+        .where(
+            Report.first_day == period.first,
+            Report.last_day == period.last,
+            Report.unit_id.is_(None),
+        )
+        .options(undefer(FrozenReport.content))
+        .order_by(FrozenReport.frozen_at.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
 def versions_to_freeze(*, today: date) -> list[ReportVersion]:
     """Checked versions of periods that are over."""
     query = (
