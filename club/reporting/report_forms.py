@@ -9,7 +9,7 @@ from decimal import Decimal
 from flask_babel import lazy_gettext
 from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import HiddenInput
 
 from club.files.forms import CarriedFileForm
@@ -34,17 +34,15 @@ def _not_below_nought(_form: object, field: Field) -> None:
 
 
 def _prose(label: object) -> TextAreaField:
-    return TextAreaField(
-        label, filters=[paragraphs], validators=[Optional(), at_most(_LONGEST_TEXT)]
-    )
+    return TextAreaField(label, filters=[paragraphs], validators=[at_most(_LONGEST_TEXT)])
 
 
 def _line(label: object) -> StringField:
-    return StringField(label, filters=[one_line], validators=[Optional(), at_most(_LONGEST_LINE)])
+    return StringField(label, filters=[one_line], validators=[at_most(_LONGEST_LINE)])
 
 
 def _number(label: object) -> FigureField:
-    return FigureField(label, validators=[Optional(), _not_below_nought])
+    return FigureField(label, validators=[_not_below_nought])
 
 
 class WrittenForm(CarriedFileForm):
