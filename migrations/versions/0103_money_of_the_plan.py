@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0104'
-down_revision = '0103'
+revision = '0103'
+down_revision = '0102'
 branch_labels = None
 depends_on = None
 
