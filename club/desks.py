@@ -138,6 +138,13 @@ DESKS: list[Desk] = [
     ),
     Desk(
         _READERS,
+        "elsewhere.reported",
+        lazy_gettext("Training reported by others"),
+        Field.PLAN,
+        lazy_gettext("Sums that departments and partners report, apart from the club's figures."),
+    ),
+    Desk(
+        _READERS,
         "reports.desk",
         lazy_gettext("Reports"),
         Field.PLAN,

@@ -49,6 +49,7 @@ from club.registration.models import Registration, RegistrationState, WayIn
 from club.registration.requirements.models import RequirementKind
 from club.reporting.models import DepartmentReport
 from club.reporting.summaries.models import ReportSummary
+from club.statistics.elsewhere.models import ReportedTraining
 from club.statistics.reports.models import Report, ReportLetterhead
 from club.units.labels import unit_name
 from club.units.models import Unit
@@ -250,6 +251,7 @@ LOG_NAMES = LogNames(
             joinedload(DepartmentReport.request),
             read=UUID,
         ),
+        "reported_training": _titles(ReportedTraining.public_id, lambda r: r.source, read=UUID),
         "report_letterhead": _titles(ReportLetterhead.id, lambda head: head.issuer, read=int),
         "run": _titles(Run.code, _run, joinedload(Run.course)),
         "scheme": _titles(CertificationScheme.key, lambda s: said(s.name, s.name_en)),

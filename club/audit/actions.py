@@ -170,6 +170,8 @@ ACTIONS: dict[str, LazyString] = {
     "reporting.assign": lazy_gettext("Account reports for a unit"),
     "reporting.end_assignment": lazy_gettext("Account reports for a unit no longer"),
     "statistics.change_letterhead": lazy_gettext("Letterhead of reports changed"),
+    "statistics.enter_elsewhere": lazy_gettext("Training reported by others entered"),
+    "statistics.correct_elsewhere": lazy_gettext("Training reported by others corrected"),
     "statistics.report_drafted": lazy_gettext("Report drafted"),
     "statistics.report_edited": lazy_gettext("Words of a report changed"),
     "statistics.report_checked": lazy_gettext("Report checked"),

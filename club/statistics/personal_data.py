@@ -69,5 +69,6 @@ PERSONAL_DATA = PersonalPart(
         "report_step.by_id",
         "frozen_report.frozen_by_id",
         "report_letterhead.changed_by_id",
+        "reported_training.entered_by_id",
     ),
 )

@@ -39,7 +39,7 @@ PAGES = {
         "/office/certification", "/office/certification/candidates",
         "/office/certification/expiring", "/office/certification/figures",
         "/office/certification/figures/experts", "/office/certification/figures/candidacies",
-        "/statistics/participations",
+        "/statistics/participations", "/office/training-reported", "/office/training-reported/new",
         "/office/plan", "/office/pilots", "/teaching/",
         "/office/demand", "/office/certification/new", "/office/plan/values/new", "/office/units",
         "/office/knowledge/searches", "/office/knowledge/searches/new", "/office/pilots/new", "/office/courses/new", "/office/runs/new",

@@ -166,7 +166,7 @@ def test_what_is_shown_is_true(client, sign_in, by):
     ],
 )
 def test_questions_whose_answers_could_be_compared_are_for_officials(client, sign_in, query):
-    for ending in ("", ".json", ".csv"):
+    for ending in ("", ".json", ".csv", ".xlsx"):
         address = f"/statistics/trainees{ending}?{query}"
         assert client.get(address).status_code == 422
         assert sign_in(an_account(RoleName.OFFICIAL)).get(address).status_code == 200
@@ -177,5 +177,5 @@ def test_questions_whose_answers_could_be_compared_are_for_officials(client, sig
 @pytest.mark.parametrize("query", ["", "period=2026-Q1", "period=2026-6M", "by=month,audience",
     "from=2026-07-01&to=2026-12-31", "from=2026-01-01", "by=year,quarter,month"])  # fmt: skip
 def test_whole_periods_cut_one_way_are_for_everybody(client, query):
-    for ending in ("", ".json", ".csv"):
+    for ending in ("", ".json", ".csv", ".xlsx"):
         assert client.get(f"/statistics/trainees{ending}?{query}").status_code == 200

@@ -411,6 +411,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     # the dashboard, reports of periods
     "dashboard.saved_view": Door(their.saved_view, READERS),
     "dashboard.forget_view": Door(their.saved_view, NOBODY),
+    "elsewhere.history": Door(their.reported_training, READERS),
+    "elsewhere.correct": Door(their.reported_training, READERS),
     "reports.report": Door(their.drafted_report, READERS),
     "reports.version": Door(their.version_of_a_report, READERS),
     "reports.as_json": Door(their.version_of_a_report, READERS),

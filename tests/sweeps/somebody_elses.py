@@ -81,6 +81,7 @@ from tests.pilots import kit as pilots
 from tests.records.earlier_kit import a_list, a_row, handed_in
 from tests.records.outside_kit import training_elsewhere
 from tests.reporting import kit as reporting
+from tests.statistics.elsewhere.kit import a_reported_training
 from tests.statistics.reports.kit import a_draft
 from tests.support.demo import TODAY
 from tests.support.factories import (
@@ -350,6 +351,10 @@ def another_feed():
 
 def a_wrong_token():
     return {"token": "not-a-token"}
+
+
+def reported_training():
+    return {"public_id": a_reported_training().public_id}
 
 
 def code_of_a_draft():
