@@ -116,6 +116,7 @@ ACTIONS: dict[str, LazyString] = {
     "privacy.list_saved": lazy_gettext("List of people opened or saved as a file"),
     "privacy.page_opened": lazy_gettext("Page about a person opened"),
     "privacy.request_asked": lazy_gettext("Request about personal data entered for a person"),
+    "privacy.request_confirmed": lazy_gettext("Person told that the request has come"),
     "privacy.request_extended": lazy_gettext("Time for a request about personal data extended"),
     "privacy.request_granted": lazy_gettext("Request about personal data granted"),
     "privacy.request_refused": lazy_gettext("Request about personal data refused"),

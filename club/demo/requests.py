@@ -72,6 +72,7 @@ def _request(asked: _Asked, person_id: int, *, staff: int, now: datetime) -> Pri
         entered_by_id=entered_by,
         asked_at=at,
         due_on=due_on(asked.kind, asked_on=clock.local_day(at)),
+        confirmed_on=clock.local_day(at),
     )
     request.steps.append(PrivacyRequestStep(step=RequestStep.ASKED, at=at, by_id=entered_by))
     if asked.granted:

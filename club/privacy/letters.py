@@ -17,6 +17,11 @@ _STEP_LETTERS = {
 }
 
 
+def reaches(person_id: int) -> bool:
+    """Whether the club has an address to write to."""
+    return bool(reader(person_id).email)
+
+
 def say_copy_ready(copy: DataCopy, *, until: datetime, now: datetime) -> None:
     to = reader(copy.person_id)
     tell(to, "privacy.copy_ready", event=copy.public_id, words={"until": until}, now=now)

@@ -34,6 +34,7 @@ def _requests(whose: Whose) -> Rows:
             PrivacyRequest.identity_check,
             PrivacyRequest.asked_at,
             PrivacyRequest.due_on,
+            PrivacyRequest.confirmed_on,
             PrivacyRequest.closed_at,
         )
         .where(PrivacyRequest.person_id == whose.person_id)

@@ -1,6 +1,6 @@
 """Requests that reach the club on paper, by e-mail or spoken, as staff enter them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -9,6 +9,7 @@ from club import clock
 from club.accounts.models import RoleName
 from club.audit.models import AuditEntry
 from club.outbox.models import Letter
+from club.privacy.requests import rules
 from club.privacy.requests.models import (
     IdentityCheck,
     PrivacyRequest,
@@ -149,3 +150,45 @@ def test_the_person_reads_how_it_came(office, sign_in):
     (request,) = every(PrivacyRequest)
     page = words(sign_in(account).get(f"/me/privacy/requests/{request.public_id}"))
     assert "Bằng giấy" in page
+
+
+NOT_TOLD = "Chưa báo cho người này:"
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "last"),
+    [
+        (date(2026, 3, 2), date(2026, 3, 4)),  # a Monday
+        (date(2026, 3, 5), date(2026, 3, 9)),  # over a weekend
+        (date(2026, 3, 6), date(2026, 3, 10)),
+        (date(2026, 3, 7), date(2026, 3, 10)),  # a Saturday
+    ],
+)
+def test_two_working_days_leave_weekends_out(asked_on, last):
+    assert rules.confirm_by(asked_on=asked_on) == last
+
+
+def test_whom_no_letter_reaches_is_overdue_at_the_desk_until_staff_have_told(office, staff):
+    on_a_thursday = f"{TODAY - timedelta(days=5):%Y-%m-%d}"
+    page = received(office, a_person(email=None), received_on=on_a_thursday).location
+    (asked,) = every(PrivacyRequest)
+    assert asked.confirmed_on is None
+    assert f"{NOT_TOLD} Quá hạn" in words(office.get("/office/privacy"))
+    assert "trước hết ngày 02/03/2026" in words(office.get(page))
+    assert office.post(f"{page}/confirmation").location == page
+    assert reload(asked).confirmed_on == TODAY
+    assert NOT_TOLD not in words(office.get("/office/privacy"))
+    assert office.post(f"{page}/confirmation").status_code == 409
+    actions = [e.action for e in every(AuditEntry) if e.action == "privacy.request_confirmed"]
+    assert len(actions) == 1
+
+
+def test_on_the_day_of_receipt_it_is_due_soon(office):
+    received(office, a_person(email=None), received_on=f"{TODAY:%Y-%m-%d}")
+    assert f"{NOT_TOLD} Sắp đến hạn" in words(office.get("/office/privacy"))
+
+
+def test_a_letter_tells_at_once(office, person):
+    received(office, person)
+    assert [one.confirmed_on for one in every(PrivacyRequest)] == [TODAY]
+    assert NOT_TOLD not in words(office.get("/office/privacy"))

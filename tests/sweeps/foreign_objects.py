@@ -463,6 +463,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "merging.merged": Door(their.two_entries_put_together, COORDINATION),
     "merging.undo": Door(their.two_entries_put_together, COORDINATION),
     "privacy.request_page": Door(their.privacy_request, COORDINATION),
+    "privacy.confirm": Door(their.privacy_request, COORDINATION),
     "privacy.decide": Door(their.privacy_request, COORDINATION),
     "privacy.erasure": Door(their.request_for_erasure, COORDINATION),
     "privacy.erase": Door(their.request_for_erasure, COORDINATION),

@@ -94,6 +94,8 @@ class PrivacyRequest(Model):
     #: The last day on which it can be decided in time.
     due_on: Mapped[date]
     closed_at: Mapped[datetime | None]
+    #: When the person was told that it has come: by the letter, or by staff where none went out.
+    confirmed_on: Mapped[date | None]
 
     person: Mapped[Person] = relationship()
     steps: Mapped[list["PrivacyRequestStep"]] = relationship(

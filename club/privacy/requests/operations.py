@@ -49,7 +49,7 @@ def ask(person_id: int, wish: Wish, *, now: datetime) -> PrivacyRequest:
         session.get_one(Person, person_id, with_for_update=True)
         if queries.open_request(person_id, wish.kind):
             raise RefusedError(RequestRefusal.ASKED_ALREADY)
-        request = _requested(session, person_id, wish, at=now)
+        request = _requested(session, person_id, wish, at=now, now=now)
         _note(session, request, RequestStep.ASKED, by=None, reason=None, now=now)
         return request
 
@@ -70,11 +70,28 @@ def enter(person_id: int, wish: Wish, receipt: Receipt, *, now: datetime) -> Pri
             raise RefusedError(RequestRefusal.ENTERED_ALREADY)
         was_today = receipt.received_on == today
         at = now if was_today else clock.instant_of(receipt.received_on, time(12))
-        request = _requested(session, person_id, wish, at=at)
+        request = _requested(session, person_id, wish, at=at, now=now)
         request.channel, request.entered_by_id = receipt.channel, receipt.by
         request.identity_check = receipt.identity_check
         _note(session, request, RequestStep.ASKED, by=receipt.by, reason=None, now=now)
         return request
+
+
+def confirm(request_id: int, *, by: int, now: datetime) -> None:
+    """Staff told the person, whom no letter reaches, that the request has come."""
+    with transaction() as session:
+        request = _locked(session, request_id)
+        refusal = rules.refusal_to_confirm(request)
+        if refusal:
+            raise RefusedError(refusal)
+        request.confirmed_on = clock.local_day(now)
+        audit.record(
+            "privacy.request_confirmed",
+            subject_kind="privacy_request",
+            subject_id=request.public_id,
+            by=by,
+            now=now,
+        )
 
 
 def withdraw(request_id: int, *, now: datetime) -> None:
@@ -109,7 +126,9 @@ def refuse(request_id: int, *, reason: str, by: int, now: datetime) -> None:
     _decide(request_id, RequestState.REFUSED, reason=reason, by=by, now=now)
 
 
-def _requested(session: Session, person_id: int, wish: Wish, *, at: datetime) -> PrivacyRequest:
+def _requested(
+    session: Session, person_id: int, wish: Wish, *, at: datetime, now: datetime
+) -> PrivacyRequest:
     request = PrivacyRequest(
         person_id=person_id,
         kind=wish.kind,
@@ -118,6 +137,7 @@ def _requested(session: Session, person_id: int, wish: Wish, *, at: datetime) ->
         keeps_certificates=wish.keeps_certificates,
         asked_at=at,
         due_on=rules.due_on(wish.kind, asked_on=clock.local_day(at)),
+        confirmed_on=clock.local_day(now) if letters.reaches(person_id) else None,
     )
     session.add(request)
     return request

@@ -6,7 +6,8 @@ days (erasing); each may be extended once by as many days. The decree has longer
 processor or a third party has to act; the club keeps the data itself, so they are not used.
 From when the days count the source at hand does not say: here from the day on which the request
 reached the club, by whichever way, which is the strictest reading. The confirmation is the letter
-that is written at once.
+that is written at once; whoever has no address is told by staff. Saturdays and Sundays are no
+working days; the days off of each year are not known here, so the last day is never a late one.
 """
 
 from datetime import date, timedelta
@@ -26,12 +27,15 @@ DAYS_TO_DECIDE = {
     RequestKind.OBJECTION: 15,
     RequestKind.ERASURE: 20,
 }
+#: To tell the person that the request has come.
+WORKING_DAYS_TO_CONFIRM = 2
 #: At the desk a request is marked as urgent this long before its last day.
 SOON = timedelta(days=3)
 
 
 #: What staff enter later than this is a slip of the year.
 OLDEST_RECEIPT = timedelta(days=365)
+_SATURDAY = 5
 
 
 class RequestRefusal(StrEnum):
@@ -41,6 +45,7 @@ class RequestRefusal(StrEnum):
     )
     RECEIVED_LATER = "A request cannot have come later than today."
     RECEIVED_LONG_AGO = "Check the day: that is more than a year ago."
+    CONFIRMED_ALREADY = "It is noted already that the person was told."
     NOT_OPEN = "This request is closed already."
     EXTENDED_ALREADY = "The time for this request was extended once; the decree allows no more."
     OVERDUE = "The time for this request is over, so it cannot be extended any more. Decide it now."
@@ -60,6 +65,30 @@ class Urgency(StrEnum):
 
 def due_on(kind: RequestKind, *, asked_on: date) -> date:
     return asked_on + timedelta(days=DAYS_TO_DECIDE[kind])
+
+
+def confirm_by(*, asked_on: date) -> date:
+    """The last day to tell the person that the request has come."""
+    day, left = asked_on, WORKING_DAYS_TO_CONFIRM
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < _SATURDAY
+    return day
+
+
+def urgency_of_confirmation(
+    request: PrivacyRequest, *, asked_on: date, today: date
+) -> Urgency | None:
+    """``None`` where the person has been told."""
+    if request.confirmed_on or request.state is not RequestState.OPEN:
+        return None
+    return Urgency.OVERDUE if confirm_by(asked_on=asked_on) < today else Urgency.SOON
+
+
+def refusal_to_confirm(request: PrivacyRequest) -> RequestRefusal | None:
+    if request.confirmed_on:
+        return RequestRefusal.CONFIRMED_ALREADY
+    return refusal_to_close(request)
 
 
 def refusal_of_receipt(received_on: date, *, today: date) -> RequestRefusal | None:

@@ -39,7 +39,16 @@ def desk() -> str:
     waiting = queries.open_requests()
     return render_template(
         "privacy/desk.html",
-        waiting=[(one, rules.urgency(one, today=today)) for one in waiting],
+        waiting=[
+            (
+                one,
+                rules.urgency(one, today=today),
+                rules.urgency_of_confirmation(
+                    one, asked_on=clock.local_day(one.asked_at), today=today
+                ),
+            )
+            for one in waiting
+        ],
         closed=queries.closed_requests(most=_SHOWN_CLOSED),
     )
 
@@ -76,6 +85,14 @@ def enter_received() -> ResponseReturnValue:
 @shows_person("privacy_request", "public_id")
 def request_page(public_id: uuid.UUID) -> ResponseReturnValue:
     return _page(_request_or_404(public_id), DecisionForm())
+
+
+@bp.post("/office/privacy/<uuid:public_id>/confirmation")
+@open_to(*_STAFF)
+def confirm(public_id: uuid.UUID) -> ResponseReturnValue:
+    operations.confirm(_request_or_404(public_id).id, by=current_user.id, now=clock.now())
+    flash(gettext("It is noted that the person was told."), "success")
+    return redirect(f"/office/privacy/{public_id}")
 
 
 @bp.post("/office/privacy/<uuid:public_id>")
@@ -148,12 +165,14 @@ def _erasure_page(found: PrivacyRequest, form: ErasureForm) -> str:
 
 
 def _page(found: PrivacyRequest, form: DecisionForm) -> str:
-    today = clock.today()
+    today, asked_on = clock.today(), clock.local_day(found.asked_at)
     return render_template(
         "privacy/request.html",
         asked=found,
         form=form,
         urgency=rules.urgency(found, today=today),
+        unconfirmed=rules.urgency_of_confirmation(found, asked_on=asked_on, today=today),
+        confirm_by=rules.confirm_by(asked_on=asked_on),
         refusal_to_extend=rules.refusal_to_extend(found, today=today),
         days=rules.DAYS_TO_DECIDE[found.kind],
         names=names_of(
