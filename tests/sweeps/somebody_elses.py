@@ -4,7 +4,7 @@ import secrets
 import uuid
 from io import BytesIO
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from club import clock
 from club.accounts.models import Account, RoleName
@@ -33,7 +33,7 @@ from club.membership.models import Membership, MembershipApplication
 from club.outbox.operations import write_letter
 from club.people.models import Employment, Organisation
 from club.pilots.models import PilotProject
-from club.plan.budget.models import MoneySource
+from club.plan.budget.models import BudgetEntry, MoneySource
 from club.plan.budget.operations import Place, enter_amounts
 from club.plan.budget.rules import Amounts
 from club.plan.items.operations import ProofFacts, add_proof
@@ -583,7 +583,9 @@ def entry_of_a_line():
 
 def money_of_a_line():
     place = Place(line_of_the_plan()["line"], 2024, MoneySource.SCIENCE_BUDGET)
-    enter_amounts(place, Amounts(1, None), seen=None, reason="Nhập lại", by=None, now=NOW)
+    # Another amount each time it is asked for: the same one again is refused.
+    planned = db.session.scalar(select(func.count(BudgetEntry.id))) + 1
+    enter_amounts(place, Amounts(planned, None), seen=None, reason="Nhập lại", by=None, now=NOW)
     return line_of_the_plan() | {"year": place.year, "source": place.source.value}
 
 
