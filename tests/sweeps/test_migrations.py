@@ -56,6 +56,7 @@ REWORDED = {
     "0062": {"search_document": {"kind", "scope"}},
     "0071": {"search_document": {"scope", "folded_title", "folded_body"}},
     "0078": {"search_document": {"kind", "code"}},
+    "0098": {"document_line": {"followed"}},
 }
 
 

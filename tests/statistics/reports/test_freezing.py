@@ -216,9 +216,9 @@ def test_everything_frozen_is_of_one_moment(monkeypatch):
     asked = queries.rows_behind
     others = []
 
-    def after_somebody_else_has_written(period, *, as_of):
+    def after_somebody_else_has_written(period, **given):
         others.append(_somebody_else_takes_a_record_away())
-        return asked(period, as_of=as_of)
+        return asked(period, **given)
 
     monkeypatch.setattr(queries, "rows_behind", after_somebody_else_has_written)
     content = content_of(operations.freeze(version.id, by=None, now=LATER))
