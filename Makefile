@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PROCESSES ?= 2
-PYTEST := $(BIN)/python -m pytest -q -n $(PROCESSES) --dist worksteal
+PYTEST = $(BIN)/python -m pytest -q -n $(PROCESSES) --dist worksteal
 
 # Compiling the tests anew takes each process ten seconds, wherever this is set.
 unexport PYTHONDONTWRITEBYTECODE
@@ -32,6 +32,7 @@ format: environment ## put code and templates into shape
 	$(BIN)/ruff format .
 	$(BIN)/djlint --reformat --quiet templates
 
+check: PROCESSES := $(or $(shell nproc 2>/dev/null),2)
 check: lint ## lint, and on SQLite what is neither slow nor opens pages nor tells long stories: under a minute
 	$(PYTEST) -m "not browser and not site and not slow and not pages and not stories"
 
