@@ -84,9 +84,14 @@ def reference():
 
 
 @pytest.fixture
-def club(reference):
+def club():
     """The demo club as it comes by default."""
-    kept("default demo", lambda: load_demo(now=NOW))
+    kept("default demo", _load_default_demo)
+
+
+def _load_default_demo():
+    read_content(now=NOW)
+    load_demo(now=NOW)
 
 
 def count(model, *conditions):

@@ -9,10 +9,11 @@ def with_plan(*, now):
     """The plan's targets, what is measured for them, and the published values that come with the
     site; before anything else is there.
     """
-    kept(f"the plan, {now}", lambda: _bring_in(now))
+    kept(f"the plan, {now}", lambda: bring_in_plan(now=now))
 
 
-def _bring_in(now):
+def bring_in_plan(*, now):
+    """The same beside what is there already."""
     sync_units(CONTENT, now=now)
     sync_indicators(CONTENT, now=now)
     sync_plan(CONTENT, now=now)

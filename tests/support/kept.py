@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import URL, inspect
+from sqlalchemy import URL, exists, inspect, literal, select, union_all
 
 from club.db import db
 
@@ -20,8 +20,10 @@ _KEPT: dict[tuple[str, URL], tuple["_SqliteRows | _PostgresqlRows", Path]] = {}
 def kept(name: str, prepare: Callable[[], object]) -> None:
     """Leaves behind what ``prepare()`` does in empty tables: rows, and files in the store.
 
-    Whatever has one name is always prepared in the same way.
+    Whatever has one name is always prepared in the same way; in tables that hold rows already
+    it would be another thing for whoever comes second.
     """
+    assert (filled := _filled_tables()) == [], f"{name} belongs into empty tables, not {filled}"
     this = name, db.engine.url
     files = Path(current_app.extensions["club.settings"].storage_url)
     if this in _KEPT:
@@ -37,6 +39,15 @@ def kept(name: str, prepare: Callable[[], object]) -> None:
         _add_files(files, to=folder)
         _KEPT[this] = (_SqliteRows() if on_sqlite else _PostgresqlRows()), folder
     db.session.remove()
+
+
+def _filled_tables() -> list[str]:
+    tables = [
+        select(literal(table.name)).where(exists().select_from(table))
+        for table in db.metadata.sorted_tables
+    ]
+    with db.engine.connect() as connection:
+        return list(connection.scalars(union_all(*tables)))
 
 
 def _add_files(there: Path, *, to: Path) -> None:

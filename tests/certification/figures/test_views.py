@@ -21,7 +21,7 @@ from tests.certification.figures.kit import (
 )
 from tests.certification.kit import checked, recorded, with_schemes
 from tests.people.merging_kit import joined, two_entries
-from tests.plan.kit import with_plan
+from tests.plan.kit import bring_in_plan
 from tests.support.factories import a_person, a_unit, an_account, an_employment, an_organisation
 from tests.support.inspector import complaints
 from tests.support.queries import counting_queries
@@ -276,7 +276,7 @@ def test_a_question_that_cannot_be_read_is_answered_with_what_to_write(official,
 
 
 def test_the_plans_targets_stand_beside_the_figure(official):
-    with_plan(now=at(2026, 1, 1))
+    bring_in_plan(now=at(2026, 1, 1))
     with_schemes()
     checked()
     (target,) = official.get(f"{HERE}.json").json["experts"]["targets"]

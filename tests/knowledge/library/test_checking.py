@@ -85,8 +85,8 @@ def test_a_file_says_when_it_was_checked(folder, given):
 
 
 def test_editors_hear_once_of_documents_and_figures_whose_day_has_come(folder):
-    folder()
     with_plan(now=NOW)
+    folder()
     series = db.session.scalars(select(ObservationSeries).limit(1)).one()
     for one in db.session.scalars(select(Observation)):
         one.taken_on = CHECKED if one.series_id == series.id else date(2026, 6, 1)

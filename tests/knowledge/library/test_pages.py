@@ -7,7 +7,7 @@ from markupsafe import escape
 
 from club.content import CONTENT
 from club.knowledge.library.importing import sync_documents
-from tests.plan.kit import with_plan
+from tests.plan.kit import bring_in_plan
 from tests.support.factories import NOW
 from tests.support.inspector import complaints
 
@@ -132,7 +132,7 @@ def test_a_chapter_leads_to_those_beside_it_and_to_the_whole(client):
 
 
 def test_targets_and_text_lead_to_each_other(client):
-    with_plan(now=NOW)
+    bring_in_plan(now=NOW)
     targets = yaml.safe_load((CONTENT / "plan.yaml").read_text())["targets"]
     text = {line["line"]: line for line in plan_lines()}
     plan, chapter = client.get("/plan/").text, chapter_pages(client)["I"]
