@@ -61,8 +61,14 @@ def named_period(name: str, cut: Cut) -> Period:
     match = re.fullmatch(r"(\d{4})(?:-(Q[1-4]|[69]M|0[1-9]|1[0-2]))?", name.upper())
     if match is None or not _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR:
         raise PeriodError(PeriodRefusal.UNKNOWN)
-    first_month, last_month = _months(match[2])
-    year = int(match[1])
+    return part_of_time(name, cut)
+
+
+def part_of_time(name: str, cut: Cut) -> Period:
+    """A year, quarter or month as figures name it, of any year that the calendar has."""
+    number, _, part = name.upper().partition("-")
+    first_month, last_month = _months(part)
+    year = int(number)
     if cut is Cut.CALENDAR:
         return Period(date(year, first_month, 1), _end_of_month(year, last_month), cut, name)
     day_before = date(year, first_month, 1) - timedelta(days=1)
@@ -88,9 +94,9 @@ def months_of(period: Period) -> range | None:
     return months if is_whole and is_part else None
 
 
-def _months(part: str | None) -> tuple[int, int]:
+def _months(part: str) -> tuple[int, int]:
     """First and last month of a named part of the year."""
-    if part is None:
+    if not part:
         return 1, 12
     if part.startswith("Q"):
         quarter = int(part[1])

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from club.periods import Cut, Period, months_of
 from club.refusal import RefusedError
 from club.statistics.dimensions import PER_YEAR, Dimension
-from club.statistics.selecting import Selection, as_asked, selection_asked
-from club.web.asked_times import moment_asked, period_asked
+from club.statistics.selecting import Selection, selection_as_asked, selection_asked
+from club.web.asked_times import as_asked, moment_asked, period_asked
 
 MOST_DIMENSIONS = 3
 
@@ -69,15 +69,11 @@ class Question:
 
         ``as_of``: as they were known then, where the question does not say.
         """
-        asked = (
-            {"period": self.period.name, "cut": self.period.cut.value}
-            if self.period.name
-            else {"from": self.period.first.isoformat(), "to": self.period.last.isoformat()}
-        )
+        asked = as_asked(self.period)
         moment = as_of if self.is_current else self.as_of
         if moment:
             asked["as_of"] = moment.isoformat()
-        return urlencode(asked | dict(as_asked({**self.selection, **(more or {})})))
+        return urlencode(asked | dict(selection_as_asked({**self.selection, **(more or {})})))
 
 
 def question_of(arguments: Mapping[str, str], *, now: datetime, cut: Cut) -> Question:

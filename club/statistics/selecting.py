@@ -72,7 +72,7 @@ def selection_asked(arguments: Mapping[str, str], *, cut: Cut) -> Selection:
     return chosen
 
 
-def as_asked(selection: Selection) -> Iterator[tuple[str, str]]:
+def selection_as_asked(selection: Selection) -> Iterator[tuple[str, str]]:
     """A selection as an address writes it."""
     for dimension, key in selection.items():
         yield str(dimension), NOT_KNOWN if key is None else key

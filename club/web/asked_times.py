@@ -26,6 +26,13 @@ def period_asked(arguments: Mapping[str, str], *, now: datetime, cut: Cut) -> Pe
     return named_period(arguments.get("period") or str(report_year(now, cut)), cut)
 
 
+def as_asked(period: Period) -> dict[str, str]:
+    """What of an address asks for the period."""
+    if period.name:
+        return {"period": period.name, "cut": period.cut.value}
+    return {"from": period.first.isoformat(), "to": period.last.isoformat()}
+
+
 def report_year(now: datetime, cut: Cut) -> int:
     """The year that today belongs to: from 15 December on, the next one in reports."""
     today = clock.local_day(now)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from club import clock
 from club.periods import Cut, Period
 from club.refusal import RefusedError
-from club.web.asked_times import moment_asked, period_asked
+from club.web.asked_times import as_asked, moment_asked, period_asked
 
 #: As the description of the site's data says it.
 ARGUMENTS = {
@@ -48,7 +48,7 @@ class Question:
         """The query that asks this, and more."""
         asked = {"on": self.on.isoformat(), "scheme": self.scheme}
         if self.period is not None:
-            asked |= _as_asked(self.period)
+            asked |= as_asked(self.period)
         if self.as_of is not None:
             asked["as_of"] = self.as_of.isoformat()
         return urlencode({name: said for name, said in (asked | more).items() if said})
@@ -78,9 +78,3 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise RefusedError(QuestionRefusal.ON, field="on") from error
-
-
-def _as_asked(period: Period) -> dict[str, str]:
-    if period.name:
-        return {"period": period.name, "cut": period.cut}
-    return {"from": period.first.isoformat(), "to": period.last.isoformat()}

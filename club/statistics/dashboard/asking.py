@@ -61,10 +61,3 @@ def _named(time: dict[str, str], *, now: datetime) -> dict[str, str]:
     cut = Cut.CALENDAR if time.get("cut") == Cut.CALENDAR else Cut.REPORT
     year = time.get("year") or str(report_year(now, cut))
     return time | {"period": "-".join(filter(None, (year, time.get("part"))))}
-
-
-def address_of(period: Period) -> str:
-    """The query with which other pages of figures ask for a period."""
-    if period.name:
-        return urlencode({"period": period.name, "cut": period.cut.value})
-    return urlencode({"from": period.first.isoformat(), "to": period.last.isoformat()})

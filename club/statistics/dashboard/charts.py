@@ -1,15 +1,23 @@
 """The charts of the dashboard: what each shows, says in words, and is drawn of."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import gettext, lazy_gettext
 
 from club.certification.figures.figures import BodyFigures
+from club.certification.figures.questions import Question
 from club.statistics.dashboard.drawing import Bars, Columns, Value, bars_of, columns_of
 from club.statistics.dashboard.figures import Line, Overview, Series
-from club.statistics.dashboard.rules import share
+from club.statistics.dashboard.findings import (
+    of_cut,
+    of_funnel,
+    of_steps,
+    of_years,
+    percent,
+    share_of,
+)
+from club.statistics.dashboard.leading import Cell, candidacies_at, led, rows_at, step_at, year_at
 from club.statistics.dashboard.tiles import Tiles, tiles_of
 from club.statistics.dimensions import Dimension
 from club.web.language import number
@@ -52,11 +60,10 @@ _CUTS = {
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table below a chart; ``None`` where there is nothing to say."""
+    """A line of the table below a chart."""
 
     name: str
-    figures: tuple[int | str | None, ...]
-    key: str | None = None
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ class Chart:
 
     @property
     def is_empty(self) -> bool:
-        return not any(figure for row in self.rows for figure in row.figures[:2])
+        return not any(cell.figure for row in self.rows for cell in row.cells[:2])
 
     @property
     def height(self) -> int:
@@ -98,30 +105,32 @@ class Chart:
 
 def charts_of(overview: Overview, labels: Labels) -> dict[ChartKey, Chart]:
     outside, own = overview.certification.bodies
+    question = overview.certification.question
     found = [
-        _years(overview.years),
+        _years(overview),
         _steps(overview),
         *(_cut(overview, key, by) for key, by in _CUTS.items()),
-        _funnel(ChartKey.OUTSIDE, outside, labels),
-        _funnel(ChartKey.OWN, own, labels),
+        _funnel(ChartKey.OUTSIDE, outside, question, labels),
+        _funnel(ChartKey.OWN, own, question, labels),
     ]
     return {chart.key: chart for chart in found}
 
 
-def _years(series: Series) -> Chart:
+def _years(overview: Overview) -> Chart:
+    series = overview.years
+    cut = overview.period.cut
     return Chart(
         ChartKey.YEARS,
         str(HEADINGS[ChartKey.YEARS]),
-        _finding_of_years(series.lines),
+        of_years(series.lines),
         (gettext("Turns"), gettext("People")),
         (gettext("Year"), gettext("Turns"), gettext("People"), gettext("Hours")),
-        [
-            Row(line.name, (line.now.turns, line.now.people, number(line.now.hours)), line.key)
-            for line in series.lines
-        ],
+        [Row(n.name, led(year_at(n, cut), *_all_measures(n))) for n in series.lines],
         columns=columns_of(
             [
-                Value(n.name, n.name, n.now.turns, n.now.people, number(n.now.turns))
+                Value(
+                    n.name, n.name, n.now.turns, n.now.people, number(n.now.turns), year_at(n, cut)
+                )
                 for n in series.lines
             ]
         ),
@@ -129,64 +138,39 @@ def _years(series: Series) -> Chart:
     )
 
 
-def _finding_of_years(lines: Sequence[Line]) -> str:
-    last = lines[-1]
-    best = max(lines, key=lambda line: line.now.turns)
-    if not best.now.turns:
-        return str(gettext("No class was closed since the plan began."))
-    if best is last:
-        return str(
-            gettext(
-                "%(year)s has the most turns so far: %(turns)s, by %(people)s people.",
-                year=last.name,
-                turns=number(last.now.turns),
-                people=number(last.now.people),
-            )
-        )
-    return str(
-        gettext(
-            "%(year)s has %(turns)s turns so far; the most were %(most)s, in %(best)s.",
-            year=last.name,
-            turns=number(last.now.turns),
-            most=number(best.now.turns),
-            best=best.name,
-        )
-    )
+def _all_measures(line: Line) -> tuple[int, int, str]:
+    return line.now.turns, line.now.people, number(line.now.hours)
 
 
 def _steps(overview: Overview) -> Chart:
     series = overview.steps
+    ways = {line.key: step_at(line, overview.period) for line in series.lines}
     return Chart(
         ChartKey.STEPS,
         str(_STEPS_HEADINGS[series.by]),
-        _finding_of_steps(series),
+        of_steps(series),
         (gettext("Turns"), gettext("Turns a year before")),
         (gettext("When"), gettext("Turns"), gettext("A year before"), gettext("People")),
         [
-            Row(line.name, (line.now.turns, _turns(line), line.now.people), line.key)
+            Row(
+                line.name,
+                (
+                    *led(ways[line.key][0], line.now.turns),
+                    *led(ways[line.key][1], _turns(line)),
+                    *led(ways[line.key][0], line.now.people),
+                ),
+            )
             for line in series.lines
         ],
         columns=columns_of(
             [
-                Value(n.name, _short(n), n.now.turns, _turns(n), number(n.now.turns))
+                Value(
+                    n.name, _short(n), n.now.turns, _turns(n), number(n.now.turns), ways[n.key][0]
+                )
                 for n in series.lines
             ]
         ),
         by=series.by,
-    )
-
-
-def _finding_of_steps(series: Series) -> str:
-    best = series.largest
-    if best is None:
-        return str(gettext("No class was closed in this period."))
-    return str(
-        gettext(
-            "The most turns were in %(when)s: %(turns)s of %(total)s.",
-            when=best.name,
-            turns=number(best.now.turns),
-            total=number(series.total.turns),
-        )
     )
 
 
@@ -198,10 +182,14 @@ def _short(line: Line) -> str:
 
 def _cut(overview: Overview, key: ChartKey, by: Dimension) -> Chart:
     series = overview.cuts[by]
+
+    def at(value: str) -> str:
+        return rows_at(overview.period, {by: value})
+
     return Chart(
         key,
         str(HEADINGS[key]),
-        _finding_of_cut(series),
+        of_cut(series),
         (gettext("Turns (people)"), gettext("Turns a year before")),
         (
             gettext("Which"),
@@ -210,50 +198,41 @@ def _cut(overview: Overview, key: ChartKey, by: Dimension) -> Chart:
             gettext("Turns a year before"),
             gettext("Of all turns"),
         ),
-        [
-            Row(n.name, (n.now.turns, n.now.people, _turns(n), _share(n, series)), n.key)
-            for n in series.lines
-        ],
-        bars=None if by is Dimension.UNIT else _bars(series),
-        tiles=tiles_of({n.key: n for n in series.lines}) if by is Dimension.UNIT else None,
+        [Row(n.name, _cells(n, overview, series)) for n in series.lines],
+        bars=None if by is Dimension.UNIT else _bars(overview, series),
+        tiles=tiles_of({n.key: n for n in series.lines}, at) if by is Dimension.UNIT else None,
         by=by,
     )
 
 
-def _bars(series: Series) -> Bars:
+def _cells(line: Line, overview: Overview, series: Series) -> tuple[Cell, ...]:
+    here = rows_at(overview.period, {series.by: line.key})
+    then = rows_at(overview.before, {series.by: line.key})
+    return (
+        *led(here, line.now.turns, line.now.people),
+        *led(then, _turns(line)),
+        Cell(share_of(line, series)),
+    )
+
+
+def _bars(overview: Overview, series: Series) -> Bars:
     return bars_of(
-        [Value(n.name, n.name, n.now.turns, _turns(n), _with_people(n)) for n in series.lines]
-    )
+        [
+            Value(
+                n.name, n.name, n.now.turns, _turns(n), _with_people(n),
+                rows_at(overview.period, {series.by: n.key}),
+            )
+            for n in series.lines
+        ]
+    )  # fmt: skip
 
 
-def _finding_of_cut(series: Series) -> str:
-    best = series.largest
-    if best is None:
-        return str(gettext("Nothing to compare: no turn in this period, or not stated for whom."))
-    return str(
-        gettext(
-            "The most turns: %(name)s, %(turns)s, that is %(share)s of all.",
-            name=best.name,
-            turns=number(best.now.turns),
-            share=_share(best, series),
-        )
-    )
-
-
-def _funnel(key: ChartKey, body: BodyFigures, labels: Labels) -> Chart:
+def _funnel(key: ChartKey, body: BodyFigures, question: Question, labels: Labels) -> Chart:
     lines = body.funnel
-    begun, reached = lines[0].candidacies, lines[-1].candidacies
-    finding = gettext("Nobody began in this period.")
-    if begun:
-        finding = gettext(
-            "Of %(begun)s candidacies that began in this period, %(reached)s have reached the end.",
-            begun=number(begun),
-            reached=number(reached),
-        )
     return Chart(
         key,
         str(HEADINGS[key]),
-        finding,
+        of_funnel(lines),
         (gettext("Candidacies"), gettext("People")),
         (
             gettext("Stage"),
@@ -264,8 +243,10 @@ def _funnel(key: ChartKey, body: BodyFigures, labels: Labels) -> Chart:
         [
             Row(
                 str(labels[line.stage]),
-                (line.candidacies, line.people, _percent(line.percent)),
-                line.stage.value,
+                (
+                    *led(candidacies_at(question, body, line), line.candidacies, line.people),
+                    Cell(percent(line.percent)),
+                ),
             )
             for line in lines
         ],
@@ -273,7 +254,7 @@ def _funnel(key: ChartKey, body: BodyFigures, labels: Labels) -> Chart:
             [
                 Value(
                     str(labels[line.stage]), "", line.candidacies, line.people,
-                    number(line.candidacies),
+                    number(line.candidacies), candidacies_at(question, body, line),
                 )
                 for line in lines
             ]
@@ -287,11 +268,3 @@ def _turns(line: Line) -> int | None:
 
 def _with_people(line: Line) -> str:
     return f"{number(line.now.turns)} ({number(line.now.people)})"
-
-
-def _share(line: Line, series: Series) -> str:
-    return _percent(share(line.now.turns, series.total.turns)) or "0%"
-
-
-def _percent(value: float | None) -> str | None:
-    return None if value is None else f"{number(value)}%"

@@ -30,6 +30,8 @@ class Value:
     second: int | None
     #: How the figures are written.
     text: str
+    #: The address of the rows behind the first figure; empty where there are none.
+    rows_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Column:
     #: Empty where it would not fit.
     name: str
     figure: str
+    rows_at: str
 
     @property
     def has_second(self) -> bool:
@@ -72,6 +75,7 @@ class Bar:
     y: int
     first: float
     second: float | None
+    rows_at: str
 
     @property
     def has_second(self) -> bool:
@@ -107,6 +111,7 @@ def columns_of(values: Sequence[Value]) -> Columns:
             middle=_percent(_LEFT + each * (n + 0.5)),
             name="" if n % every else value.short,
             figure=value.text if value.first and len(values) <= _MOST_FIGURES else "",
+            rows_at=value.rows_at if value.first else "",
         )
         for n, value in enumerate(values)
     ]
@@ -127,6 +132,7 @@ def bars_of(values: Sequence[Value]) -> Bars:
             y=n * LINE,
             first=_percent(100 * value.first / most),
             second=None if value.second is None else _percent(100 * value.second / most),
+            rows_at=value.rows_at if value.first else "",
         )
         for n, value in enumerate(drawn)
     ]

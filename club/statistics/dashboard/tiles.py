@@ -2,7 +2,7 @@
 ``content/ward_tiles.yaml``; which wards there are says ``content/units.yaml`` with its sources.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -46,6 +46,8 @@ class Tile:
     people: int
     #: From 0, nobody, to 4.
     shade: int
+    #: The address of the turns; empty where there are none.
+    rows_at: str
 
     @property
     def middle(self) -> float:
@@ -69,8 +71,11 @@ def ward_maps() -> tuple[WardMap, ...]:
     )
 
 
-def tiles_of(lines: Mapping[str | None, Line]) -> Tiles:
-    """Each map on which somebody was trained, one below the other; else the present one."""
+def tiles_of(lines: Mapping[str | None, Line], rows_at: Callable[[str], str]) -> Tiles:
+    """Each map on which somebody was trained, one below the other; else the present one.
+
+    ``rows_at`` gives the address of a unit's turns.
+    """
     trained = {key for key, line in lines.items() if line.now.turns}
     maps = [one for one in ward_maps() if one.units & trained] or [ward_maps()[0]]
     most = max((line.now.turns for line in lines.values()), default=0)
@@ -78,14 +83,15 @@ def tiles_of(lines: Mapping[str | None, Line]) -> Tiles:
     top = 0
     for one in maps:
         tiles += [
-            _tile(place, one.columns, top, lines.get(place.unit), most) for place in one.places
+            _tile(place, one.columns, top, lines.get(place.unit), most, rows_at(place.unit))
+            for place in one.places
         ]
         top += max(place.row for place in one.places) * (_HEIGHT + _GAP)
     shown = frozenset().union(*(one.units for one in maps))
     return Tiles(tiles, len(trained - shown), top - _GAP)
 
 
-def _tile(place: Place, columns: int, top: int, line: Line | None, most: int) -> Tile:
+def _tile(place: Place, columns: int, top: int, line: Line | None, most: int, rows_at: str) -> Tile:
     each = 100 / columns
     turns = line.now.turns if line else 0
     return Tile(
@@ -97,4 +103,5 @@ def _tile(place: Place, columns: int, top: int, line: Line | None, most: int) ->
         turns=turns,
         people=line.now.people if line else 0,
         shade=-(-_SHADES * turns // most) if most else 0,
+        rows_at=rows_at if turns else "",
     )

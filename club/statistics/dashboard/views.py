@@ -1,6 +1,7 @@
 """The officials' dashboard: one page, each of its charts as a picture, and views under a name."""
 
 from typing import cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request
@@ -12,13 +13,15 @@ from club import clock
 from club.periods import Cut, PeriodError
 from club.refusal import RefusedError
 from club.statistics.dashboard import operations, queries
-from club.statistics.dashboard.asking import PILOTS, Asked, address_of, asked_again, asked_of
+from club.statistics.dashboard.asking import PILOTS, Asked, asked_again, asked_of
 from club.statistics.dashboard.charts import HEADINGS, ChartKey, charts_of
 from club.statistics.dashboard.figures import overview_of
 from club.statistics.dashboard.forms import SaveViewForm
 from club.statistics.dashboard.models import SavedView
+from club.statistics.quality.findings import findings
+from club.statistics.quality.labels import bounds_words
 from club.web.access import Audience, open_to
-from club.web.asked_times import report_year
+from club.web.asked_times import as_asked, report_year
 from club.web.errors import error_answer
 from club.web.forms import show_refusal
 from club.web.kept_pages import kept_page, page_with_parts
@@ -119,8 +122,10 @@ def _page(
             "statistics/dashboard/page.html",
             overview=overview,
             charts=charts_of(overview, labels),
+            findings=findings(asked.period, now=now),
+            bounds_words=bounds_words,
             asked=asked,
-            figures_query=address_of(asked.period),
+            figures_query=urlencode(as_asked(asked.period)),
             problem=problem,
             named=named,
             parts=_parts(),

@@ -6,10 +6,15 @@ import yaml
 
 from club.config import ROOT
 from club.statistics.dashboard.figures import Line
-from club.statistics.dashboard.tiles import tiles_of, ward_maps
+from club.statistics.dashboard.tiles import tiles_of as drawn_of
+from club.statistics.dashboard.tiles import ward_maps
 from club.statistics.figures import NOTHING, Measures
 
 UNITS = yaml.safe_load((ROOT / "content" / "units.yaml").read_text(encoding="utf-8"))["units"]
+
+
+def tiles_of(lines):
+    return drawn_of(lines, lambda unit: f"/turns?unit={unit}")
 
 
 def line(key, turns):
@@ -36,6 +41,9 @@ def test_the_most_turns_are_darkest_and_nobody_is_white():
     first, second, third = (place.unit for place in ward_maps()[0].places[:3])
     drawn = tiles_of(dict([line(first, 80), line(second, 1), line(third, 0)]))
     assert [(tile.turns, tile.shade) for tile in drawn.tiles[:3]] == [(80, 4), (1, 1), (0, 0)]
+    assert [tile.rows_at for tile in drawn.tiles[:3]] == [
+        f"/turns?unit={first}", f"/turns?unit={second}", ""
+    ]  # fmt: skip
     assert len(drawn.tiles) == 5
     assert max(tile.x + tile.width for tile in drawn.tiles) <= 100
 

@@ -1,5 +1,6 @@
 import re
 from datetime import date
+from html import unescape
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,6 +12,7 @@ from club.periods import Cut, named_period
 from club.statistics.dashboard.queries import seats_of
 from club.statistics.dimensions import Dimension
 from club.statistics.figures import trainee_counts
+from tests.certification.figures.kit import a_level_of, at, on_the_way
 from tests.pilots.kit import a_project, measured
 from tests.statistics.test_figures import a_record
 from tests.support.factories import NOW, a_person, a_run, a_unit, an_account
@@ -163,3 +165,61 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(official):
     for n in range(3):
         measured(a_project(f"Dự án {n}"))
     assert statements() == few
+
+
+def test_a_doubt_about_the_figures_stands_there_with_its_bounds_and_who_can_mend_it(official):
+    a_record(a_run(), a_person())
+    page = official.get(f"{HERE}?{YEAR}&lang=en")
+    doubts = text_of(page).split("What may be wrong with these figures")[-1]
+    assert "Turns without a ward 1 up to 1 turn in another line; totals stay" in doubts
+    assert "The coordinator: what was so when a class was closed stays" in doubts
+    assert 'href="/statistics/trainees?period=2026&amp;cut=calendar#quality"' in page.text
+    assert 'id="quality"' in official.get("/statistics/trainees?period=2026&cut=calendar").text
+
+
+def test_figures_without_a_doubt_say_nothing_of_it(official):
+    assert 'id="quality"' not in official.get(f"{HERE}?{YEAR}").text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        YEAR,
+        "year=2026&cut=report",
+        "from=2026-01-20&to=2026-03-05",
+        "from=2020-05-01&to=2026-03-05",
+    ],
+)
+def test_every_figure_of_trainees_leads_to_as_many_turns(official, query):
+    ward, run = a_unit(), a_run()
+    for n, audience in enumerate([AudienceKind.ENTERPRISE, AudienceKind.INDIVIDUAL] * 4):
+        day = date(2026 - n % 2, 1 + n // 3, 9 + n)
+        a_record(run if n else a_run(), a_person(), audience=audience, day=day, unit_id=ward.id)
+    a_record(a_run(), a_person(), day=date(2020, 6, 1))
+    page = official.get(f"{HERE}?{query}&lang=en")
+    cells = r'href="(/statistics/participations[^"]*)" aria-label="(\d+), (?:Turns|A year before)'
+    led = set(re.findall(cells, page.text))
+    assert len(led) > 5
+    for address, turns in led:
+        rows = text_of(official.get(f"{unescape(address)}&lang=en"))
+        assert f"Turns {turns} Lines of this list" in rows, address
+
+
+def test_the_marks_of_a_picture_lead_there_as_well_but_not_in_the_file(official):
+    a_record(a_run(), a_person(), sector="C10")
+    page = official.get(f"{HERE}?{YEAR}")
+    address = "/statistics/participations?period=2026&amp;cut=calendar&amp;sector=C10"
+    assert f'<a href="{address}" tabindex="-1">' in page.text
+    assert "<a" not in official.get(f"{HERE}/sector.svg?{YEAR}").text
+
+
+def test_candidacies_lead_to_those_that_came_as_far(official):
+    level = a_level_of()
+    for _ in range(2):
+        on_the_way(level, [at(2026, 2, 3)])
+    page = official.get(f"{HERE}?{YEAR}&lang=en")
+    cells = r'href="(/office/certification/figures/candidacies[^"]*)" aria-label="(\d+), Cand'
+    led = set(re.findall(cells, page.text))
+    assert {number for _address, number in led} == {"2"}
+    for address, _number in led:
+        assert "2 candidacies" in text_of(official.get(f"{unescape(address)}&lang=en"))
