@@ -115,10 +115,18 @@ def projects_with(person_id: int) -> list[PilotProject]:
 
 def measures_of(project_id: int) -> list[PilotMeasure]:
     """That stand, in the order of entering."""
+    return measures_by_project([project_id])[project_id]
+
+
+def measures_by_project(project_ids: Iterable[int]) -> dict[int, list[PilotMeasure]]:
+    """``measures_of`` each of them."""
     query = select(PilotMeasure).where(
-        PilotMeasure.project_id == project_id, PilotMeasure.removed_at.is_(None)
+        PilotMeasure.project_id.in_(project_ids), PilotMeasure.removed_at.is_(None)
     )
-    return list(db.session.scalars(query.order_by(PilotMeasure.id)))
+    found: defaultdict[int, list[PilotMeasure]] = defaultdict(list)
+    for measure in db.session.scalars(query.order_by(PilotMeasure.id)):
+        found[measure.project_id].append(measure)
+    return found
 
 
 def measure_by_public_id(public_id: UUID) -> PilotMeasure | None:

@@ -15,10 +15,10 @@ from flask_babel.speaklater import LazyString
 
 from club import clock
 from club.certification.candidacy import board_queries
+from club.certification.candidacy.bars import Bar, bars_of
 from club.certification.candidacy.board_queries import BoardFilter, StateAt
 from club.certification.candidacy.models import Candidate, CandidateState, WaitsFor
 from club.certification.candidacy.standing import progress_of_all
-from club.certification.progress.facts import Progress
 from club.web.pages import Page
 
 #: Cards on one page of a column, and deadlines in the list; the others are a click away.
@@ -74,7 +74,7 @@ DEADLINES: list[Callable[[Collection[int]], Mapping[int, Deadline]]] = []
 @dataclass(frozen=True)
 class Card:
     candidate: Candidate
-    progress: Progress
+    bars: list[Bar]
     days_in_state: int
     deadline: Deadline | None
 
@@ -124,7 +124,8 @@ def board(wanted: BoardFilter, *, pages: Mapping[BoardStage, int], now: datetime
 
     def card(candidate: Candidate) -> Card:
         days = (today - clock.local_day(candidate.state_since)).days
-        return Card(candidate, progress[candidate.id], days, due.get(candidate.id))
+        bars = bars_of(progress[candidate.id], candidate.level.requirements)
+        return Card(candidate, bars, days, due.get(candidate.id))
 
     return Board(
         [

@@ -3,7 +3,7 @@ what was handed in, and what brings it on.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -24,7 +24,9 @@ from club.certification.progress.facts import (
     Reason,
     Source,
 )
+from club.certification.progress.gathering import pilot_of_subject
 from club.certification.progress.needs import COMPLETED, is_of_course
+from club.certification.progress.rules import ways_of
 from club.certification.schemes.models import Requirement, RequirementKind
 from club.certification.schemes.rules import is_held_by_assessors
 from club.certification.schemes.settings import EthicsTerms
@@ -46,14 +48,14 @@ class CountedLine:
     #: What it brings, in the requirement's unit.
     amount: Decimal
     reason: Reason
+    #: The pilot project that it is about, by its id.
+    pilot_id: int | None = None
 
 
 @dataclass(frozen=True)
 class PathStep:
     requirement: Requirement
     standing: NeedStanding
-    #: One of several that would do, of which another is further on or as far.
-    is_alternative: bool
     lines: Sequence[CountedLine]
     uses: Sequence[EvidenceUse]
     #: Why evidence counts as it does, by the id of its use.
@@ -76,6 +78,27 @@ class PathStep:
         return text_to_sign(self.requirement)
 
 
+@dataclass(frozen=True)
+class PathPart:
+    """What is needed: one requirement, or several ways of which one is enough."""
+
+    state: NeedState
+    #: Each with what it needs together.
+    ways: tuple[tuple[PathStep, ...], ...]
+
+    @property
+    def has_alternatives(self) -> bool:
+        return len(self.ways) > 1
+
+    @property
+    def steps(self) -> list[PathStep]:
+        return [step for way in self.ways for step in way]
+
+
+def steps_on(path: Iterable[PathPart]) -> list[PathStep]:
+    return [step for part in path for step in part.steps]
+
+
 def path_of(
     progress: Progress,
     requirements: Sequence[Requirement],
@@ -84,9 +107,9 @@ def path_of(
     person_id: int,
     now: datetime,
     is_over: bool = False,
-) -> list[PathStep]:
-    """In the order of the requirements; those that the progress does not ask for are left out.
-    ``person_id``: whose path it is. ``is_over``: no class brings it on any more.
+) -> list[PathPart]:
+    """In the order of the progress, which counts the same parts. ``person_id``: whose path it is.
+    ``is_over``: no class brings it on any more.
     """
     by_key = {one.key: one for one in requirements}
     claimed: defaultdict[int, list[EvidenceUse]] = defaultdict(list)
@@ -94,22 +117,22 @@ def path_of(
         claimed[use.requirement_id].append(use)
     names = _names_in(progress)
     offered = {} if is_over else _runs_that_count(progress, by_key, person_id=person_id, now=now)
-    steps = []
-    for part in progress.parts:
-        for standing in part.standings:
-            requirement = by_key[standing.need.key]
-            steps.append(
-                PathStep(
-                    requirement,
-                    standing,
-                    len(part.standings) > 1,
-                    _lines(standing, names),
-                    claimed[requirement.id],
-                    _reasons(standing),
-                    offered.get(requirement.key, ()),
-                )
-            )
-    return sorted(steps, key=lambda step: (step.requirement.position, step.requirement.id))
+
+    def step(standing: NeedStanding) -> PathStep:
+        requirement = by_key[standing.need.key]
+        return PathStep(
+            requirement,
+            standing,
+            _lines(standing, names),
+            claimed[requirement.id],
+            _reasons(standing),
+            offered.get(requirement.key, ()),
+        )
+
+    return [
+        PathPart(part.state, tuple(tuple(map(step, way)) for way in ways_of(part.standings)))
+        for part in progress.parts
+    ]
 
 
 def _names_in(progress: Progress) -> dict[str, CreditName]:
@@ -133,7 +156,13 @@ def _is_worth_telling(reason: Reason, standing: CreditStanding) -> bool:
 
 def _lines(standing: NeedStanding, names: dict[str, CreditName]) -> list[CountedLine]:
     return [
-        CountedLine(names[one.credit.ref], one.credit.source, one.amount, one.reason)
+        CountedLine(
+            names[one.credit.ref],
+            one.credit.source,
+            one.amount,
+            one.reason,
+            pilot_of_subject(one.credit.about) if one.credit.about else None,
+        )
         for one in standing.counted
         if one.credit.ref in names and _is_worth_telling(one.reason, one.credit.standing)
     ]

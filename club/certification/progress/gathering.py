@@ -47,6 +47,8 @@ _STANDINGS = {
     OutsideState.REFUSED: CreditStanding.REFUSED.value,
     OutsideState.WITHDRAWN: CreditStanding.WITHDRAWN.value,
 }
+#: What ``pilot_as_subject`` writes before the id.
+_SUBJECT = "pilot_project:"
 _Found = Iterator[tuple[int, Credit]]
 
 
@@ -151,9 +153,14 @@ def _pilot_credit(row: Any) -> Credit:
     )
 
 
+def pilot_of_subject(about: str) -> int:
+    """The id of the project that ``pilot_as_subject`` named."""
+    return int(about.removeprefix(_SUBJECT))
+
+
 def pilot_as_subject(project_id: int) -> str:
     """By which a credit says that it is about this project."""
-    return f"pilot_project:{project_id}"
+    return f"{_SUBJECT}{project_id}"
 
 
 def _outside_of(person_ids: Collection[int]) -> Select[Any]:

@@ -1,6 +1,8 @@
 """Pilot projects on a candidate's way, from the list of the project to the candidate's page."""
 
 from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -79,3 +81,16 @@ def test_the_board_counts_it_as_the_page_does(sign_in, account):
     board = sign_in(an_account(RoleName.COORDINATOR)).get("/office/certification/candidates").text
     assert candidate.person.full_name in board
     assert "path-mini" in board
+
+
+def test_the_index_names_the_pilot_project_with_its_figures_and_the_minimum(sign_in, account):
+    candidate = admitted(a_level_with_projects(), account)
+    project = a_project(title="Giảm thời gian chờ")
+    taking_part(ended(project), account.person)
+    measured(project)
+    answer = sign_in(account).get(f"/candidacies/{candidate.public_id}.zip")
+    with ZipFile(BytesIO(answer.data)) as archive:
+        index = archive.read("Mục lục.txt").decode()
+    assert "1 trên 1 dự án" in index
+    assert f"- Giảm thời gian chờ ({project.organisation.name}): 1 dự án" in index
+    assert "Thời gian chờ: 42 → 17 phút (02/07/2025 – 20/12/2025)" in index

@@ -18,7 +18,7 @@ from club.certification.assessment.operations import asking, judging
 from club.certification.assessment.operations.asking import is_in_hand
 from club.certification.assessment.permissions import has_task, was_asked
 from club.certification.candidacy.forms import RemarkForm
-from club.certification.candidacy.path import path_of
+from club.certification.candidacy.path import path_of, steps_on
 from club.certification.candidacy.queries import uses_in
 from club.certification.candidacy.standing import progress_of
 from club.certification.views.assessment.blueprint import bp
@@ -137,7 +137,7 @@ def _task_page(
         task=task,
         candidate=candidate,
         level=candidate.level,
-        path=path,
+        steps=steps_on(path),
         form=findings or _with_form(task)[1],
         giving_back=giving_back or RemarkForm(),
         conflict=conflict_with(candidate, current_user, on=today),

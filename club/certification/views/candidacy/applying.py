@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from club import clock
 from club.certification.candidacy import queries
+from club.certification.candidacy.bars import bars_of
 from club.certification.candidacy.forms import ApplicationForm
 from club.certification.candidacy.operations import applying
 from club.certification.candidacy.path import path_of
@@ -86,6 +87,7 @@ def _form_page(level: SchemeLevel, form: ApplicationForm) -> str:
         "certification/candidacy/application.html",
         level=level,
         progress=progress,
+        bars=bars_of(progress, level.requirements),
         path=path_of(progress, level.requirements, [], person_id=current_user.person_id, now=now),
         form=form,
         refusal=CandidacyRefusal.CANDIDATE_ALREADY if under_way else refusal,

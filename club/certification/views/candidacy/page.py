@@ -12,6 +12,7 @@ from flask_login import current_user
 from club import clock
 from club.audit.looks import shows_person
 from club.certification.candidacy import queries, rules
+from club.certification.candidacy.bars import bars_of
 from club.certification.candidacy.forms import AdmissionForm, ApplicationForm, RemarkForm
 from club.certification.candidacy.labels import WHAT_NOW
 from club.certification.candidacy.models import (
@@ -23,7 +24,7 @@ from club.certification.candidacy.models import (
 )
 from club.certification.candidacy.operations import admitting, applying, going_on
 from club.certification.candidacy.operations.signing import sign_statement
-from club.certification.candidacy.path import PathStep, path_of
+from club.certification.candidacy.path import PathPart, path_of
 from club.certification.candidacy.permissions import is_candidate, may_keep_candidacies
 from club.certification.candidacy.snapshots import Difference, differences
 from club.certification.candidacy.standing import (
@@ -211,6 +212,7 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
         candidate=candidate,
         level=candidate.level,
         progress=progress,
+        bars=bars_of(progress, requirements),
         renews=purpose_of(candidate) is Purpose.RENEWAL,
         path=_path(candidate, progress, uses, now=now),
         story=story,
@@ -236,7 +238,7 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
 
 def _path(
     candidate: Candidate, progress: Progress, uses: Sequence[EvidenceUse], *, now: datetime
-) -> list[PathStep]:
+) -> list[PathPart]:
     return path_of(
         progress,
         candidate.level.requirements,
