@@ -29,7 +29,7 @@ from club.certification.progress.needs import COMPLETED, is_of_course
 from club.certification.progress.rules import ways_of
 from club.certification.schemes.models import Requirement, RequirementKind
 from club.certification.schemes.rules import is_held_by_assessors
-from club.certification.schemes.settings import EthicsTerms
+from club.certification.schemes.settings import CreditCategory, EthicsTerms
 from club.courses.run_lists import RunRow
 
 #: Of runs that would count.
@@ -186,10 +186,20 @@ def _runs_that_count(
         for standing in part.standings
         if requirements[standing.need.key].kind is RequirementKind.TRAINING
         and standing.state not in _DONE
+        and _attending_brings_more(standing)
     }
     if not wanted:
         return {}
-    return runs_marked(wanted, person_id=person_id, limit=_RUNS_SHOWN, now=now)
+    return runs_marked(
+        wanted, person_id=person_id, until=progress.until, limit=_RUNS_SHOWN, now=now
+    )
+
+
+def _attending_brings_more(standing: NeedStanding) -> bool:
+    """Whether the most that attending may bring, where there is one, is not reached yet."""
+    most = standing.need.caps.get(CreditCategory.ATTENDED)
+    attended = (c for c in standing.counted if c.credit.category == CreditCategory.ATTENDED)
+    return most is None or sum(one.amount for one in attended) < most
 
 
 def _courses_that_count(standing: NeedStanding) -> set[str]:

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, literal, null, or_, select, union_all
 
+from club import clock
 from club.certification.progress.needs import course_mark, topic_mark
-from club.courses.models import Course, Run
+from club.courses.models import Course, Run, RunTrainer
 from club.courses.run_lists import RunRow, runs_to_join
 from club.db import db
 from club.knowledge.models import Topic
@@ -76,29 +77,36 @@ class Wanted:
 
 
 def runs_marked(
-    wanted: Mapping[str, Wanted], *, person_id: int, limit: int, now: datetime
+    wanted: Mapping[str, Wanted], *, person_id: int, until: date | None, limit: int, now: datetime
 ) -> dict[str, list[RunRow]]:
     """The next runs in which the person would get a place by registering now and that would count,
-    by the key of what they would count for; none in which the person has a place already.
+    by the key of what they would count for; none that the person teaches or has a place in already.
+    ``until``: the last day on which they may end, where there is one.
     """
     marks = {mark for one in wanted.values() for mark in one.any_of}
     is_wanted = or_(
         Course.code.in_(_after("course:", marks)), Topic.key.in_(_after("topic:", marks))
     )
-    conditions = [is_wanted] if all(one.any_of for one in wanted.values()) else []
-    runs = runs_to_join(limit * 5, *conditions, _has_no_place(person_id), now=now)
+    conditions: list[ColumnElement[bool]] = []
+    if all(one.any_of for one in wanted.values()):
+        conditions.append(is_wanted)
+    if until is not None:
+        conditions.append(Run.ends_at < clock.instant_of(until + timedelta(days=1)))
+    runs = runs_to_join(limit * 5, *conditions, *_is_neither_in_it(person_id), now=now)
     return {
         key: [run for run in runs if one.is_met_by(_marks(run))][:limit]
         for key, one in wanted.items()
     }
 
 
-def _has_no_place(person_id: int) -> ColumnElement[bool]:
+def _is_neither_in_it(person_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Neither with a place nor as its trainer."""
+    teaches = select(RunTrainer.run_id).where(RunTrainer.person_id == person_id)
     has_a_place = [state for state in RegistrationState if state.has_a_place]
     taken = select(Registration.run_id).where(
         Registration.person_id == person_id, Registration.state.in_(has_a_place)
     )
-    return Run.id.not_in(taken)
+    return Run.id.not_in(taken), Run.id.not_in(teaches)
 
 
 def _after(prefix: str, marks: Iterable[str]) -> list[str]:

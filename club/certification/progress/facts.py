@@ -219,6 +219,8 @@ class Progress:
     parts: tuple[Part, ...]
     #: Whole percent, rounded down; ``None`` where no minimum is set at all.
     readiness: int | None
+    #: The last day of what can count, such as of a renewal's window; ``None``: there is none.
+    until: date | None = None
 
     @property
     def is_complete(self) -> bool:

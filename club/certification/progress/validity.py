@@ -157,7 +157,9 @@ def renewal_progress(
     came in or was judged.
     """
     said = {key: replace(verdict, day=date.min) for key, verdict in (verdicts or {}).items()}
-    return progress_on(min(on, window.last), asked_within(window, needs), credits_, said)
+    day = min(on, window.last)
+    progress = progress_on(day, asked_within(window, needs), credits_, said)
+    return replace(progress, until=window.last)
 
 
 def periods_kept(
