@@ -10,8 +10,6 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy.exc import IntegrityError
 
 from club.accounts.models import RoleName
-from club.certification.importing import sync_schemes
-from club.content import CONTENT
 from club.db import db
 from club.plan.budget import queries
 from club.plan.budget.models import BudgetEntry, MoneySource
@@ -27,7 +25,7 @@ from club.plan.budget.rules import (
 )
 from club.plan.items.queries import item_by_key
 from club.refusal import RefusedError
-from tests.plan.items_kit import with_lines
+from tests.plan.kit import with_lines
 from tests.support.factories import NOW, an_account
 from tests.support.inspector import complaints
 
@@ -39,7 +37,6 @@ ONE = "/office/plan/budget/II.2-2/2025/science_budget"
 @pytest.fixture(autouse=True)
 def lines(context):
     with_lines(now=NOW)
-    sync_schemes(CONTENT, now=NOW)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import yaml
 from sqlalchemy import select
 
 from club import clock
-from club.certification.importing import sync_schemes
 from club.content import CONTENT
 from club.db import db
 from club.files.content_error import ContentError
@@ -20,7 +19,7 @@ from club.plan.items.rules import ItemState, LineTarget, is_overdue, state_of
 from club.plan.models import TargetKind
 from club.plan.rules import TargetState
 from club.records.operations import close_run
-from tests.plan.items_kit import with_lines
+from tests.plan.kit import with_lines
 from tests.records.kit import a_coordinator, a_taught_run, on_the_list, present
 from tests.support.factories import NOW, a_person
 from tests.support.inspector import complaints
@@ -31,7 +30,6 @@ GIVEN = yaml.safe_load((CONTENT / "plan" / "items.yaml").read_text(encoding="utf
 @pytest.fixture
 def lines(context):
     with_lines(now=NOW)
-    sync_schemes(CONTENT, now=NOW)
 
 
 @pytest.fixture

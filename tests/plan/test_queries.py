@@ -3,13 +3,11 @@ from decimal import Decimal
 
 import pytest
 
-from club.certification.importing import sync_schemes
 from club.certification.operations import (
     CertificateFacts,
     check_certificate,
     record_certificate,
 )
-from club.content import CONTENT
 from club.identity.models import ClubProfile
 from club.membership.models import Membership
 from club.people.models import SizeClass
@@ -25,7 +23,6 @@ DAY, DEADLINE = date(2026, 3, 3), date(2025, 12, 31)
 @pytest.fixture(autouse=True)
 def plan(context):
     with_plan(now=NOW)
-    sync_schemes(CONTENT, now=NOW)
 
 
 def standing(key, on=DAY):

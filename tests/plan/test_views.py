@@ -5,8 +5,6 @@ from sqlalchemy import select
 
 from club import clock
 from club.accounts.models import RoleName
-from club.certification.importing import sync_schemes
-from club.content import CONTENT
 from club.db import db
 from club.indicators.models import Observation
 from club.plan import queries
@@ -18,7 +16,6 @@ from tests.support.inspector import complaints
 @pytest.fixture
 def plan(context):
     with_plan(now=NOW)
-    sync_schemes(CONTENT, now=NOW)
 
 
 @pytest.fixture

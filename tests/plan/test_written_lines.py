@@ -6,8 +6,6 @@ from sqlalchemy import select
 from club import clock
 from club.accounts.models import RoleName
 from club.audit.models import AuditEntry
-from club.certification.importing import sync_schemes
-from club.content import CONTENT
 from club.db import db
 from club.plan.items import operations, queries
 from club.plan.items.models import PlanStep, SaidState
@@ -21,7 +19,7 @@ from club.plan.items.rules import (
 )
 from club.refusal import RefusedError
 from club.units.queries import unit_by_key
-from tests.plan.items_kit import with_lines
+from tests.plan.kit import with_lines
 from tests.support.factories import NOW, an_account
 from tests.support.inspector import complaints
 
@@ -32,7 +30,6 @@ DESK = f"/office/plan/items/{LINE}"
 @pytest.fixture(autouse=True)
 def lines(context):
     with_lines(now=NOW)
-    sync_schemes(CONTENT, now=NOW)
 
 
 @pytest.fixture

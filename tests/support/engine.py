@@ -8,10 +8,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, Table, create_engine, make_url, text
 
 from club.certification.schemes.freezing import thawed
 from club.db import Model, db
@@ -81,6 +82,12 @@ def new_database(name: str, *, template: str | None = None) -> str:
     return url.format(name)
 
 
+@cache
+def tables() -> tuple[Table, ...]:
+    """What is pointed to comes first: an order that takes longer to find than most tests."""
+    return tuple(all_tables())
+
+
 def make_tables(app) -> None:
     all_tables()
     with app.app_context():
@@ -92,14 +99,22 @@ def close_connections(app) -> None:
         db.engine.dispose()
 
 
+def filled_tables(connection: Connection) -> set[str]:
+    """The names of those that hold something."""
+    return set(connection.exec_driver_sql(_names_of_the_filled()).scalars())
+
+
+@cache
+def _names_of_the_filled() -> str:
+    return " UNION ALL ".join(
+        f"SELECT '{t.name}' WHERE EXISTS (SELECT 1 FROM \"{t.name}\")" for t in tables()
+    )
+
+
 def empty_all_tables() -> None:
-    """Only those that hold something: emptying sixty tables costs more than most tests."""
+    """Only those that hold something: emptying all of them costs more than most tests."""
     with db.engine.begin() as connection:
-        tables = Model.metadata.sorted_tables
-        asked = " UNION ALL ".join(
-            f"SELECT '{t.name}' AS name WHERE EXISTS (SELECT 1 FROM \"{t.name}\")" for t in tables
-        )
-        filled = set(connection.scalars(text(asked)))
+        filled = filled_tables(connection)
         if connection.dialect.name == "postgresql" and filled:
             names = ", ".join(f'"{name}"' for name in sorted(filled))
             connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
@@ -108,6 +123,6 @@ def empty_all_tables() -> None:
                 thawed(connection) if "scheme_version" in filled else nullcontext(),
                 unguarded(connection) if "report_version" in filled else nullcontext(),
             ):
-                for table in reversed(tables):
+                for table in reversed(tables()):
                     if table.name in filled:
                         connection.execute(table.delete())

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import URL, exists, inspect, literal, select, union_all
+from sqlalchemy import URL, inspect
 
 from club.db import db
+from tests.support.engine import filled_tables
 
 #: By name and database: the rows, and the folder with the files.
 _KEPT: dict[tuple[str, URL], tuple["_SqliteRows | _PostgresqlRows", Path]] = {}
@@ -23,7 +24,9 @@ def kept(name: str, prepare: Callable[[], object]) -> None:
     Whatever has one name is always prepared in the same way; in tables that hold rows already
     it would be another thing for whoever comes second.
     """
-    assert (filled := _filled_tables()) == [], f"{name} belongs into empty tables, not {filled}"
+    with db.engine.connect() as connection:
+        filled = filled_tables(connection)
+    assert filled == set(), f"{name} belongs into empty tables, not {filled}"
     this = name, db.engine.url
     files = Path(current_app.extensions["club.settings"].storage_url)
     if this in _KEPT:
@@ -39,15 +42,6 @@ def kept(name: str, prepare: Callable[[], object]) -> None:
         _add_files(files, to=folder)
         _KEPT[this] = (_SqliteRows() if on_sqlite else _PostgresqlRows()), folder
     db.session.remove()
-
-
-def _filled_tables() -> list[str]:
-    tables = [
-        select(literal(table.name)).where(exists().select_from(table))
-        for table in db.metadata.sorted_tables
-    ]
-    with db.engine.connect() as connection:
-        return list(connection.scalars(union_all(*tables)))
 
 
 def _add_files(there: Path, *, to: Path) -> None:
