@@ -16,7 +16,7 @@ from typing import NamedTuple
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
-from tests.support.sources import tree_of
+from tests.support.sources import nodes_of
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "club" / "translations" / "vi"
@@ -115,7 +115,7 @@ def _refusals(path: Path) -> Iterator[tuple[Sentence, str]]:
     is_rules = path.name == "rules.py" or path.parent.name == "rules"
     if "StrEnum" not in path.read_text(encoding="utf-8"):
         return
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if not isinstance(node, ast.ClassDef) or not (is_rules or node.name.endswith("Refusal")):
             continue
         if any("StrEnum" in ast.dump(b) for b in node.bases):

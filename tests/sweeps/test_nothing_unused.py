@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-from tests.support.sources import tree_of
+from tests.support.sources import nodes_of, tree_of
 
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
@@ -36,7 +36,7 @@ def names_used():
     """
     used = set()
     for path in [*HOUSE, *OUTSIDE, *(ROOT / "tests").rglob("*.py")]:
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.Name):
                 used.add(node.id)
             elif isinstance(node, ast.Attribute):
@@ -71,14 +71,12 @@ def definitions(tree):
 
 
 def test_every_function_and_class_is_used():
-    used = names_used()
+    used = names_used() | MARKS
     idle = {
         f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
         for path in HOUSE
         for node in definitions(tree_of(path))
-        if node.name not in used | MARKS
-        and not node.name.startswith("__")
-        and not handed_over(node)
+        if node.name not in used and not node.name.startswith("__") and not handed_over(node)
     }
     assert idle == set()
 
@@ -87,7 +85,7 @@ def test_every_template_is_drawn():
     said = {
         node.value
         for path in HOUSE
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     texts = "\n".join([*said, *(template.read_text(encoding="utf-8") for template in TEMPLATES)])

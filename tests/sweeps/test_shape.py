@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-from tests.support.sources import tree_of
+from tests.support.sources import nodes_of
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted([*(ROOT / "club").rglob("*.py"), ROOT / "start.py"])
@@ -30,7 +30,7 @@ def test_functions_stay_short():
     long = {
         f"{name_of(path)}:{node.name}": length
         for path in MODULES
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (length := node.end_lineno - node.lineno + 1) > 40
     }
@@ -62,7 +62,7 @@ def test_no_view_sends_a_refusal_on_with_a_redirect():
     redirecting = [
         f"{name_of(path)}:{handler.lineno}"
         for path in MODULES
-        for handler in ast.walk(tree_of(path))
+        for handler in nodes_of(path)
         if isinstance(handler, ast.ExceptHandler)
         and "RefusedError" in ast.unparse(handler.type or ast.Constant(None))
         and "flash(" in ast.unparse(handler)
