@@ -4,11 +4,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 
 from club.certification.models import CertificationScheme
 from club.db import transaction
+from club.files.plain_yaml import read_yaml
 from club.files.synced import Synced
 
 
@@ -16,7 +16,7 @@ def sync_schemes(folder: Path, *, now: datetime) -> Synced:  # noqa: ARG001  one
     """Add and mend the schemes of ``folder/schemes.yaml``; harmless to repeat. What staff changed
     in the browser stays as they left it.
     """
-    given = yaml.safe_load((folder / "schemes.yaml").read_text(encoding="utf-8"))["schemes"]
+    given = read_yaml(folder / "schemes.yaml")["schemes"]
     tally = {"added": 0, "changed": 0, "unchanged": 0}
     with transaction() as session:
         known = {scheme.key: scheme for scheme in session.scalars(select(CertificationScheme))}

@@ -4,13 +4,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 
 from club.courses.indexing import index_course
 from club.courses.models import Course, CourseAudience
 from club.courses.run_story import changing_course
 from club.db import transaction
+from club.files.plain_yaml import read_yaml
 from club.files.synced import Synced
 from club.knowledge.models import Topic
 from club.vietnamese import slug
@@ -21,7 +21,7 @@ def sync_courses(folder: Path, *, now: datetime) -> Synced:
 
     The topics must be there. A course's address is made of its first title and stays.
     """
-    given = yaml.safe_load((folder / "courses.yaml").read_text(encoding="utf-8"))
+    given = read_yaml(folder / "courses.yaml")
     tally = {"added": 0, "changed": 0, "unchanged": 0}
     with transaction() as session:
         topics = {topic.key: topic.id for topic in session.scalars(select(Topic))}

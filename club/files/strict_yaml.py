@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 import yaml
 
 from club.files.content_error import Fault, Wrong
+from club.files.plain_yaml import SafeLoader
 from club.vietnamese import nfc, tidy_line
 
 Path = tuple[str | int, ...]
@@ -47,7 +48,7 @@ class Said(NamedTuple):
     en: str
 
 
-class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _StrictLoader(SafeLoader):
     """Refuses a key that stands twice, where YAML would silently keep the second."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:  # noqa: FBT001, FBT002
@@ -93,7 +94,7 @@ class StrictYaml:
 
     def _line(self, at: Path) -> int | None:
         """Where a key stands; of a missing one, where its surroundings begin."""
-        node = yaml.compose(self._text, yaml.SafeLoader)
+        node = yaml.compose(self._text, SafeLoader)
         line = node.start_mark.line if node else 0
         for step in at:
             node, found = _step(node, step)

@@ -3,10 +3,10 @@
 from datetime import datetime
 from pathlib import Path
 
-import yaml
 from sqlalchemy import select
 
 from club.db import transaction
+from club.files.plain_yaml import read_yaml
 from club.files.synced import Synced
 from club.identity.models import ClubProfile
 from club.units import queries as units
@@ -14,7 +14,7 @@ from club.units import queries as units
 
 def sync_club(folder: Path, *, now: datetime) -> Synced:
     """Add the versions of ``folder/club.yaml`` whose day has none yet; harmless to repeat."""
-    given = yaml.safe_load((folder / "club.yaml").read_text(encoding="utf-8"))["profiles"]
+    given = read_yaml(folder / "club.yaml")["profiles"]
     with transaction() as session:
         known = set(session.scalars(select(ClubProfile.valid_from)))
         missing = [row for row in given if row["from"] not in known]

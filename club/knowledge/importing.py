@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 
-import yaml
 from sqlalchemy import select
 
 from club.db import db, transaction
 from club.files.content_error import ContentError, Fault
+from club.files.plain_yaml import read_yaml
 from club.files.synced import SyncedWithNews
 from club.knowledge.article_file import read_article_file
 from club.knowledge.article_rules import FOLDERS, Known
@@ -59,7 +59,7 @@ def sync_knowledge(folder: Path, *, now: datetime) -> SyncedWithNews:
 
 
 def _sync_tools(folder: Path) -> Counter[str]:
-    given = yaml.safe_load((folder / "tool_names.yaml").read_text(encoding="utf-8"))["tools"]
+    given = read_yaml(folder / "tool_names.yaml")["tools"]
     tally: Counter[str] = Counter()
     with transaction() as session:
         known = {tool.key: tool for tool in session.scalars(select(Tool))}

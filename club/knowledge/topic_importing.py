@@ -3,10 +3,10 @@
 from datetime import datetime
 from pathlib import Path
 
-import yaml
 from sqlalchemy import select
 
 from club.db import transaction
+from club.files.plain_yaml import read_yaml
 from club.files.synced import Synced
 from club.knowledge.models import Topic
 
@@ -16,7 +16,7 @@ def sync_topics(folder: Path, *, now: datetime) -> Synced:  # noqa: ARG001  one 
 
     A topic that the file no longer names stays: courses and training records refer to it.
     """
-    given = yaml.safe_load((folder / "topics.yaml").read_text(encoding="utf-8"))
+    given = read_yaml(folder / "topics.yaml")
     tally = {"added": 0, "changed": 0, "unchanged": 0}
     with transaction() as session:
         known = {topic.key: topic for topic in session.scalars(select(Topic))}

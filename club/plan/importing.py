@@ -5,10 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 
 from club.db import transaction
+from club.files.plain_yaml import read_yaml
 from club.files.synced import Synced
 from club.indicators.importing import put
 from club.indicators.models import Indicator
@@ -17,7 +17,7 @@ from club.plan.models import PlanTarget, TargetKind
 
 def sync_plan(folder: Path, *, now: datetime) -> Synced:  # noqa: ARG001  as all syncs
     """Add and mend what ``folder/plan.yaml`` says; harmless to repeat."""
-    given = yaml.safe_load((folder / "plan.yaml").read_text(encoding="utf-8"))
+    given = read_yaml(folder / "plan.yaml")
     tally = {"added": 0, "changed": 0, "unchanged": 0}
     with transaction() as session:
         indicators = {one.key: one.id for one in session.scalars(select(Indicator))}

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import yaml
+from club.files.plain_yaml import parsed_yaml
 
 _MATTER = re.compile(r"\A---\n(.*?)^---\s*$(.*)\Z", re.DOTALL | re.MULTILINE)
 _VIETNAMESE, _ENGLISH = {"vi", "words"}, {"en", "english"}
@@ -40,9 +40,9 @@ def pieces(folder: Path) -> Iterator[Piece]:
 
 def _said(text: str, suffix: str) -> Iterator[tuple[Language, str]]:
     if suffix == ".yaml":
-        yield from _below(yaml.safe_load(text), Language.EITHER)
+        yield from _below(parsed_yaml(text), Language.EITHER)
     elif fenced := _MATTER.match(text):
-        yield from _below(yaml.safe_load(fenced[1]), Language.EITHER)
+        yield from _below(parsed_yaml(fenced[1]), Language.EITHER)
         yield Language.VIETNAMESE, fenced[2]
 
 

@@ -6,9 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from club.files.content_error import Fault
+from club.files.plain_yaml import read_yaml
 from club.knowledge.article_file import read_article_file
 from club.knowledge.article_rules import FOLDERS, Known
 from club.knowledge.facts import ArticleFacts
@@ -46,7 +45,7 @@ class Shelf:
 
     def rows(self, name: str, of: str | None = None) -> list[dict[str, Any]]:
         """The list of a file such as ``courses.yaml``."""
-        given = yaml.safe_load((self.folder / f"{name}.yaml").read_text(encoding="utf-8"))
+        given = read_yaml(self.folder / f"{name}.yaml")
         return list(given[of or name])
 
     def text_of(self, path: str) -> str:

@@ -6,17 +6,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 
 from club.db import transaction
+from club.files.plain_yaml import read_yaml
 from club.files.synced import Synced
 from club.units.models import Unit, UnitKind, UnitSuccession
 
 
 def sync_units(folder: Path, *, now: datetime) -> Synced:  # noqa: ARG001  one shape for all rooms
     """Add and mend the units and successions of ``folder/units.yaml``; harmless to repeat."""
-    given = yaml.safe_load((folder / "units.yaml").read_text(encoding="utf-8"))
+    given = read_yaml(folder / "units.yaml")
     with transaction() as session:
         known = {unit.key: unit for unit in session.scalars(select(Unit))}
         tally = {"added": 0, "changed": 0, "unchanged": 0}

@@ -3,10 +3,10 @@
 import itertools
 
 import pytest
-import yaml
 from playwright.sync_api import expect
 
 from club.content import CONTENT
+from club.files.plain_yaml import read_yaml
 from club.indicators.formulas import reckoned, steps_of
 from club.web.typed_numbers import typed_number
 from tests.browser.visitor import PHONE
@@ -126,7 +126,7 @@ def test_numbers_are_read_as_the_site_reads_them(who, english):
 
 def test_formulas_come_to_what_the_site_makes_of_them(who):
     at(who, "oee")
-    given = yaml.safe_load((CONTENT / "calculators.yaml").read_text())["calculators"]
+    given = read_yaml(CONTENT / "calculators.yaml")["calculators"]
     for calculator in given:
         names = [one["key"] for one in calculator["inputs"]]
         choices = [dict(zip(names, row, strict=True)) for row in _rows(len(names))]

@@ -1,7 +1,7 @@
 import pytest
-import yaml
 
 from club.content import CONTENT
+from club.files.plain_yaml import read_yaml
 from club.indicators.formulas import FormulaError, reckoned, steps_of
 
 NAMES = {"a", "b", "c"}
@@ -46,7 +46,7 @@ def test_what_is_missing_or_divided_by_nought_comes_to_nothing(formula, value):
 
 
 def shipped(key):
-    given = yaml.safe_load((CONTENT / "calculators.yaml").read_text())["calculators"]
+    given = read_yaml(CONTENT / "calculators.yaml")["calculators"]
     return next(one for one in given if one["key"] == key)
 
 

@@ -5,11 +5,11 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-import yaml
 from sqlalchemy import select
 
 from club.courses.importing import sync_courses
 from club.db import db
+from club.files.plain_yaml import parsed_yaml, read_yaml
 from club.indicators.calculator_importing import sync_calculators
 from club.knowledge.article_file import read_article_file
 from club.knowledge.article_rules import FOLDERS, Known
@@ -51,7 +51,7 @@ def shelves():
 
 
 def _rows(of, file=None):
-    return yaml.safe_load((CONTENT / (file or f"{of}.yaml")).read_text())[of]
+    return read_yaml(CONTENT / (file or f"{of}.yaml"))[of]
 
 
 def test_there_are_a_hundred_cases_and_thirty_tools(library):
@@ -98,7 +98,7 @@ def test_a_tool_s_page_says_all_that_a_workshop_asks(path):
 
 
 def test_every_case_says_what_each_of_its_measures_is_about():
-    cases = [yaml.safe_load(path.read_text().split("\n---\n")[0]) for path in CASES]
+    cases = [parsed_yaml(path.read_text().split("\n---\n")[0]) for path in CASES]
     assert [
         case["title"] for case in cases if any("about" not in m for m in case["measures"])
     ] == []

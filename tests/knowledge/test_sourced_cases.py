@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-import yaml
-
 from club.content import CONTENT
+from club.files.plain_yaml import read_yaml
 
 HERE = Path(__file__).parent
 KNOWN = (HERE / "sourced_case_ids.txt").read_text(encoding="utf-8").split()
-BECAME = yaml.safe_load((HERE / "sourced_cases.yaml").read_text(encoding="utf-8"))
+BECAME = read_yaml(HERE / "sourced_cases.yaml")
 FILES = {path.stem for path in (CONTENT / "cases").glob("*.md")}
 
 

@@ -1,17 +1,17 @@
 import re
 from pathlib import Path
 
-import yaml
 from sqlalchemy import select
 
 from club.content import CONTENT
 from club.db import db
+from club.files.plain_yaml import read_yaml
 from club.plan.importing import sync_plan
 from club.plan.models import PlanTarget, TargetKind
 from tests.plan.kit import with_plan
 from tests.support.factories import NOW
 
-GIVEN = yaml.safe_load((CONTENT / "plan.yaml").read_text(encoding="utf-8"))
+GIVEN = read_yaml(CONTENT / "plan.yaml")
 
 
 def test_the_targets_are_brought_in_once():

@@ -2,13 +2,13 @@ import re
 from datetime import date
 
 import pytest
-import yaml
 from sqlalchemy import select
 
 from club import clock
 from club.content import CONTENT
 from club.db import db
 from club.files.content_error import ContentError
+from club.files.plain_yaml import read_yaml
 from club.knowledge.library.models import DocumentLine
 from club.plan.items import queries
 from club.plan.items.counting import Counted, figures_on
@@ -24,7 +24,7 @@ from tests.records.kit import a_coordinator, a_taught_run, on_the_list, present
 from tests.support.factories import NOW, a_person
 from tests.support.inspector import complaints
 
-GIVEN = yaml.safe_load((CONTENT / "plan" / "items.yaml").read_text(encoding="utf-8"))
+GIVEN = read_yaml(CONTENT / "plan" / "items.yaml")
 
 
 @pytest.fixture

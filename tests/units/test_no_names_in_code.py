@@ -2,9 +2,8 @@
 
 import re
 
-import yaml
-
 from club.config import ROOT
+from club.files.plain_yaml import read_yaml
 from club.vietnamese import folded
 
 WHERE = [*ROOT.glob("club/**/*.py"), *ROOT.glob("templates/**/*"), *ROOT.glob("static/js/*.js")]
@@ -13,7 +12,7 @@ SAMPLES = ROOT / "templates" / "_components" / "gallery.html"
 
 
 def names():
-    given = yaml.safe_load((ROOT / "content" / "units.yaml").read_text(encoding="utf-8"))
+    given = read_yaml(ROOT / "content" / "units.yaml")
     for unit in given["units"]:
         yield from (unit["key"], unit.get("code"))
         if unit["kind"] in ("ward", "commune"):

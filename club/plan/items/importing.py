@@ -4,12 +4,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from club.db import transaction
 from club.files.content_error import ContentError, Fault
+from club.files.plain_yaml import read_yaml
 from club.files.synced import Synced
 from club.indicators.importing import put
 from club.knowledge.library.models import Document
@@ -32,7 +32,7 @@ def sync_items(folder: Path, *, now: datetime) -> Synced:  # noqa: ARG001  as al
 
     Raises ``ContentError`` where its lines are not those of the document.
     """
-    given = yaml.safe_load((folder / _FILE).read_text(encoding="utf-8"))
+    given = read_yaml(folder / _FILE)
     tally = {"added": 0, "changed": 0, "unchanged": 0}
     with transaction() as session:
         document = session.scalars(select(Document).where(Document.slug == given["document"])).one()

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
-
 from club.config import ROOT
+from club.files.plain_yaml import read_yaml
 from club.statistics.dashboard.figures import Line
 
 _FILE = ROOT / "content" / "ward_tiles.yaml"
@@ -65,7 +64,7 @@ class Tiles:
 @cache
 def ward_maps() -> tuple[WardMap, ...]:
     """The present map first."""
-    given = yaml.safe_load(_FILE.read_text(encoding="utf-8"))["maps"]
+    given = read_yaml(_FILE)["maps"]
     return tuple(
         WardMap(one["columns"], tuple(Place(**tile) for tile in one["tiles"])) for one in given
     )

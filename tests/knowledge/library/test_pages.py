@@ -6,6 +6,7 @@ import yaml
 from markupsafe import escape
 
 from club.content import CONTENT
+from club.files.plain_yaml import read_yaml
 from club.knowledge.library.importing import sync_documents
 from tests.plan.kit import bring_in_plan
 from tests.support.factories import NOW
@@ -67,9 +68,7 @@ def test_a_document_names_what_it_stands_on_and_what_stands_on_it(client):
 
 
 def plan_lines():
-    return yaml.safe_load((CONTENT / f"documents/{PLAN.rsplit('/', 1)[1]}.yaml").read_text())[
-        "text"
-    ]
+    return read_yaml(CONTENT / f"documents/{PLAN.rsplit('/', 1)[1]}.yaml")["text"]
 
 
 def chapter_pages(client, lang="vi"):
@@ -133,7 +132,7 @@ def test_a_chapter_leads_to_those_beside_it_and_to_the_whole(client):
 
 def test_targets_and_text_lead_to_each_other(client):
     bring_in_plan(now=NOW)
-    targets = yaml.safe_load((CONTENT / "plan.yaml").read_text())["targets"]
+    targets = read_yaml(CONTENT / "plan.yaml")["targets"]
     text = {line["line"]: line for line in plan_lines()}
     plan, chapter = client.get("/plan/").text, chapter_pages(client)["I"]
     for target in targets:
@@ -150,7 +149,7 @@ def test_every_line_of_the_plan_leads_to_how_far_it_is(client):
 
 
 def test_lines_of_other_documents_have_no_page_of_their_own(client, tmp_path):
-    facts = yaml.safe_load((CONTENT / "documents/ke-hoach-thuan-an-2021.yaml").read_text())
+    facts = read_yaml(CONTENT / "documents/ke-hoach-thuan-an-2021.yaml")
     del facts["lines_at"], facts["based_on"]
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents/mot.yaml").write_text(yaml.safe_dump(facts), encoding="utf-8")

@@ -2,15 +2,14 @@
 
 from datetime import date
 
-import yaml
-
 from club.config import ROOT
+from club.files.plain_yaml import read_yaml
 from club.statistics.dashboard.figures import Line
 from club.statistics.dashboard.tiles import tiles_of as drawn_of
 from club.statistics.dashboard.tiles import ward_maps
 from club.statistics.figures import NOTHING, Measures
 
-UNITS = yaml.safe_load((ROOT / "content" / "units.yaml").read_text(encoding="utf-8"))["units"]
+UNITS = read_yaml(ROOT / "content" / "units.yaml")["units"]
 
 
 def tiles_of(lines):
