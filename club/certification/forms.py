@@ -89,6 +89,8 @@ class OwnCertificateForm(PaperForm):
             at_most(1000),
         ],
     )
+    #: Asked for only where an entry has the same number in another place.
+    sure_of_number = BooleanField(lazy_gettext("I have compared it: it is another certificate"))
     #: Asked for only where words on the paper belong to another scheme.
     sure = BooleanField(lazy_gettext("I have compared it: the scheme is the right one"))
 
@@ -113,6 +115,11 @@ class CertificateForm(OwnCertificateForm):
 
     person = HiddenField()
     funded_by_plan = BooleanField(lazy_gettext("The plan supported the training or certifying"))
+
+
+class CheckForm(ClubForm):
+    #: Asked for only where another entry has the same number.
+    has_compared = BooleanField(lazy_gettext("I have compared it: it is another certificate"))
 
 
 class WithdrawalForm(ClubForm):

@@ -89,8 +89,12 @@ def record_certificate(
         return certificate
 
 
-def check_certificate(certificate_id: int, *, by: int, now: datetime) -> ExpertCertificate:
-    """Vouch for having seen the evidence. Never by the holder, nor by whoever entered it."""
+def check_certificate(
+    certificate_id: int, *, has_compared: bool = False, by: int, now: datetime
+) -> ExpertCertificate:
+    """Vouch for having seen the evidence. Never by the holder, nor by whoever entered it.
+    ``has_compared``: the paper with those of other entries that have the same number.
+    """
     with transaction() as session:
         certificate = locked(certificate_id)
         refusal = rules.refusal_to_check(
@@ -98,6 +102,8 @@ def check_certificate(certificate_id: int, *, by: int, now: datetime) -> ExpertC
         )
         if refusal:
             raise RefusedError(refusal)
+        if not has_compared and queries.others_numbered_like(certificate):
+            raise RefusedError(CertificationRefusal.SAME_NUMBER, field="has_compared")
         certificate.state = ExpertCertificateState.CHECKED
         certificate.checked_at, certificate.checked_by_id = now, by
         place = place_on(certificate.person_id, certificate.issued_on)
@@ -144,13 +150,9 @@ def _scheme(facts: CertificateFacts) -> CertificationScheme:
     scheme = queries.scheme_by_key(facts.scheme_key)
     if scheme is None:
         raise RefusedError(CertificationRefusal.NO_SUCH_SCHEME, field="scheme")
-    if _is_unlisted(scheme) and not facts.scheme_name:
+    if scheme.key == rules.UNLISTED and not facts.scheme_name:
         raise RefusedError(CertificationRefusal.SCHEME_UNNAMED, field="scheme_name")
     return scheme
-
-
-def _is_unlisted(scheme: CertificationScheme) -> bool:
-    return scheme.key == rules.UNLISTED
 
 
 def _refuse_unless_sound(
@@ -161,7 +163,7 @@ def _refuse_unless_sound(
         issued_on=facts.issued_on, expires_on=facts.expires_on, today=clock.local_day(now)
     ):
         raise RefusedError(refusal, field=field)
-    named = facts.scheme_name if _is_unlisted(scheme) else None
+    named = rules.named_scheme(scheme.key, facts.scheme_name)
     key = rules.number_key(facts.number, scheme_name=named)
     if not key:
         raise RefusedError(CertificationRefusal.NUMBER_WITHOUT_SIGNS, field="number")
@@ -174,7 +176,7 @@ def _refuse_unless_sound(
 
 def _written(scheme: CertificationScheme, facts: CertificateFacts) -> dict[str, Any]:
     return {
-        "scheme_name": facts.scheme_name if _is_unlisted(scheme) else None,
+        "scheme_name": rules.named_scheme(scheme.key, facts.scheme_name),
         "level": facts.level,
         "body": facts.body,
         "number": facts.number,

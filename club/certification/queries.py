@@ -15,7 +15,7 @@ from club.certification.models import (
     ExpertCertificateState,
     WithdrawalKind,
 )
-from club.certification.rules import CertificateStanding
+from club.certification.rules import CertificateStanding, bare_number
 from club.db import db
 from club.people.models import Person
 from club.people.queries import has_words
@@ -162,6 +162,22 @@ def number_taken(scheme_id: int, key: str) -> bool:
         ExpertCertificate.state != ExpertCertificateState.WITHDRAWN,
     )
     return db.session.scalars(query.limit(1)).first() is not None
+
+
+def certificates_numbered(bare: str) -> list[ExpertCertificate]:
+    """Entries with this number, letters and digits alone, whatever their scheme or its name."""
+    query = select(ExpertCertificate).where(
+        or_(
+            ExpertCertificate.number_key == bare, ExpertCertificate.number_key.endswith(f"/{bare}")
+        ),
+        ExpertCertificate.state != ExpertCertificateState.WITHDRAWN,
+    )
+    return list(db.session.scalars(query.order_by(ExpertCertificate.id).options(*_WITH_NAMES)))
+
+
+def others_numbered_like(certificate: ExpertCertificate) -> list[ExpertCertificate]:
+    found = certificates_numbered(bare_number(certificate.number))
+    return [one for one in found if one.id != certificate.id]
 
 
 def expert_of(person_id: int) -> Expert | None:

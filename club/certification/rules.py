@@ -28,6 +28,7 @@ class CertificationRefusal(StrEnum):
     STILL_UNCHECKED = "This certificate has not been checked. Say that it was entered by mistake."
     TAKEN_BACK_BEFORE_ISSUE = "This day lies before the day of issue. Check both."
     TAKEN_BACK_LATER = "Enter it once the day has come. Choose today or an earlier day."
+    SAME_NUMBER = "Another entry has the same number. Look at both, and say that you compared them."
     PAPER_MISSING = "There is no paper yet. Add a file of it, or write why there is none."
     SOURCE_NEEDED = "Write where that is written: the body's register, a letter, a link."
     SUSPENDED_ALREADY = "It is suspended in these days already."
@@ -235,8 +236,17 @@ def number_key(number: str, *, scheme_name: str | None = None) -> str:
     """What a number is told apart by: letters and digits only. Unlisted schemes share one row,
     so their name is part of it.
     """
-    bare = re.sub(r"[^a-z0-9]", "", folded(number))
+    bare = bare_number(number)
     return f"{folded(scheme_name)}/{bare}" if scheme_name and bare else bare
+
+
+def bare_number(number: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", folded(number))
+
+
+def named_scheme(scheme_key: str, scheme_name: str | None) -> str | None:
+    """The typed name of a scheme that has no row of its own; ``None`` of the others."""
+    return scheme_name if scheme_key == UNLISTED else None
 
 
 class LookAlike(Protocol):

@@ -34,6 +34,7 @@ from tests.certification.scheme_kit import (
     the_requirement,
 )
 from tests.support.factories import NOW, an_account
+from tests.support.pages import words
 
 
 @pytest.fixture
@@ -199,3 +200,31 @@ def test_some_drafts_stay(office):
     answer = office.post(f"{DRAFT}/removal")
     assert "không bao giờ thay đổi" in answer.text
     assert [draft(number).number for number in (1, 2)] == [1, 2]
+
+
+BEGINNINGS = ("Hiệu lực tính từ", "Hiệu lực sau gia hạn tính từ", "Việc gia hạn tính từ")
+
+
+@pytest.mark.parametrize(
+    ("terms", "are_set"),
+    [
+        ({"deciding": Deciding.BODY}, False),
+        ({"deciding": Deciding.BODY, "validity_months": 36}, True),
+        ({"deciding": Deciding.ONE}, True),
+    ],
+)
+def test_what_nobody_set_is_no_rule_of_another_body(client, terms, are_set):
+    a_requirement(version := a_version(**terms))
+    published(version)
+    page = words(client.get("/experts/schemes/city_expert"))
+    assert [f"{one} Chưa đặt" in page for one in BEGINNINGS] == [not are_set] * 3
+
+
+@pytest.mark.parametrize(
+    ("terms", "asks"),
+    [({}, False), ({"validity_months": 36}, True), ({"without_end": True}, False)],
+)
+def test_what_a_renewal_needs_is_asked_once_there_is_an_end(office, terms, asks):
+    a_requirement(a_version(valid_from=STARTS, **terms))
+    page = office.get(f"{DRAFT}/publication").text
+    assert ("chưa nói gia hạn cần gì" in page) is asks

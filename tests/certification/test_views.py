@@ -143,6 +143,48 @@ def test_the_same_number_is_refused_in_the_form(holder):
     assert (answer.status_code, "Số này đã được ghi nhận" in answer.text) == (422, True)
 
 
+ELSEWHERE = {"number": "ps 2025 007", "scheme": "other", "scheme_name": "Chuyên gia năng suất"}
+COMPARED = "Tôi đã đối chiếu: đây là chứng nhận khác"
+
+
+def test_the_same_number_under_another_scheme_is_asked_back(holder, account, coordinator):
+    first = recorded(a_person(full_name="Trần Người Khác"), number="PS-2025-007")
+    asked = holder.post("/me/certification/new", data=typed(**ELSEWHERE))
+    assert (asked.status_code, COMPARED in asked.text) == (422, True)
+    # Whose it is only those read who keep certificates.
+    assert "Trần Người Khác" not in asked.text
+    assert own(account) == []
+    data = typed(person=str(account.person.public_id), **ELSEWHERE)
+    at_the_desk = coordinator.post("/office/certification/new", data=data)
+    assert f"/office/certification/{first.public_id}" in at_the_desk.text
+    sure = typed(**ELSEWHERE) | {"sure_of_number": "y"}
+    assert holder.post("/me/certification/new", data=sure).status_code == 302
+
+
+def test_a_number_under_another_typed_name_is_the_same_number(holder, account):
+    recorded(number="PS-2025-007", scheme_key="other", scheme_name="Chuyên gia A")
+    asked = holder.post("/me/certification/new", data=typed(**ELSEWHERE))
+    assert (asked.status_code, COMPARED in asked.text) == (422, True)
+
+
+def test_a_number_that_only_ends_alike_is_another_one(holder, account):
+    recorded(number="12007", scheme_key="other", scheme_name="Chuyên gia A")
+    assert holder.post("/me/certification/new", data=typed(number="007")).status_code == 302
+
+
+def test_whoever_checks_says_that_the_same_numbers_were_compared(coordinator):
+    recorded(a_person(full_name="Trần Người Khác"), number="PS-2025-007")
+    twin = recorded(number="PS/2025/007", scheme_key="other", scheme_name="Chuyên gia A")
+    here = f"/office/certification/{twin.public_id}"
+    page = coordinator.get(here).text
+    assert ("Trần Người Khác" in page, COMPARED in page) == (True, True)
+    answer = coordinator.post(f"{here}/check")
+    assert (answer.status_code, reload(twin).state) == (422, ExpertCertificateState.RECORDED)
+    assert "Có một mục khác cùng số" in answer.text
+    assert coordinator.post(f"{here}/check", data={"checking-has_compared": "y"}).status_code == 302
+    assert reload(twin).state is ExpertCertificateState.CHECKED
+
+
 def test_a_holder_removes_an_unchecked_entry(holder, account):
     certificate = recorded(account.person)
     answer = holder.post(f"/me/certification/{certificate.public_id}/removal")

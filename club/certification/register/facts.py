@@ -44,6 +44,8 @@ class Holding:
     #: ``None``: the club.
     body: str | None
     issued_on: date
+    #: Since when it is valid without a break, as its certificate says.
+    valid_from: date
     #: Last valid day; ``None`` where it has no end.
     expires_on: date | None
     scope: str | None

@@ -51,7 +51,7 @@ def holdings_of(person_ids: Collection[int], on: date) -> dict[int, list[Holding
     return found
 
 
-def titles(on: date) -> list[Title]:
+def titles(listed: Select[int], on: date) -> list[Title]:
     query = (
         select(
             CertificationScheme.key,
@@ -60,7 +60,7 @@ def titles(on: date) -> list[Title]:
             ExpertCertificate.level,
         )
         .join(ExpertCertificate.scheme)
-        .where(*of_standing(CertificateStanding.VALID, on))
+        .where(ExpertCertificate.person_id.in_(listed), *of_standing(CertificateStanding.VALID, on))
         .group_by(CertificationScheme.id, ExpertCertificate.level)
         .order_by(CertificationScheme.position, ExpertCertificate.level)
     )
@@ -102,6 +102,7 @@ def _holding(certificate: ExpertCertificate, on: date) -> Holding:
         level_en=certificate.level,
         body=certificate.body,
         issued_on=certificate.issued_on,
+        valid_from=certificate.issued_on,
         expires_on=certificate.expires_on,
         scope=certificate.scope,
         checked_on=local_day(checked_at) if checked_at else None,

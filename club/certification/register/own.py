@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, selectinload
 
-from club.certification.awards.certificates.rules import unbroken_until
+from club.certification.awards.certificates.rules import unbroken_since, unbroken_until
 from club.certification.awards.models import Award, AwardSpan
 from club.certification.awards.timelines import stands_on
 from club.certification.models import CertificationScheme
@@ -58,9 +58,10 @@ def holdings_of(person_ids: Collection[int], on: date) -> dict[int, list[Holding
     return found
 
 
-def titles(on: date) -> list[Title]:
+def titles(listed: Select[int], on: date) -> list[Title]:
     query = (
         _awards({Shown.VALID}, on)
+        .where(Award.person_id.in_(listed))
         .with_only_columns(
             CertificationScheme.key,
             CertificationScheme.name,
@@ -106,6 +107,7 @@ def _holding(award: Award, shown: Shown, on: date) -> Holding:
         level_en=level.name_en,
         body=None,
         issued_on=award.issued_on,
+        valid_from=unbroken_since([one for one in days if one[0] <= on] or days[:1]),
         expires_on=unbroken_until(days, on=on),
         scope=None,
         checked_on=None,

@@ -87,8 +87,9 @@ def fields_of(expert_ids: Collection[int]) -> dict[int, dict[FieldKind, tuple[st
 
 
 def titles(*, on: date) -> list[Title]:
-    """The schemes and levels of which valid certifications are held, by source."""
-    return [title for source in SOURCES for title in source.titles(on)]
+    """The schemes and levels that somebody in the register can be found by, by source."""
+    listed = _EXPERTS.with_only_columns(Expert.person_id)
+    return [title for source in SOURCES for title in source.titles(listed, on)]
 
 
 def helpers_by_tool(*, on: date) -> dict[str, int]:

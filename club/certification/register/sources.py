@@ -19,8 +19,8 @@ class Source:
     holders: Callable[[Wanted, Collection[Shown], date], Select[int]]
     #: What people hold on a day, as far as it may be shown, the latest issued first.
     holdings_of: Callable[[Collection[int], date], dict[int, list[Holding]]]
-    #: All that valid ones are of.
-    titles: Callable[[date], list[Title]]
+    #: All that valid ones of these people are of.
+    titles: Callable[[Select[int], date], list[Title]]
 
 
 SOURCES = [

@@ -201,7 +201,7 @@ def doubts_about(
     if not levels:
         found.append((DoubtKind.NO_LEVEL, ""))
     for level in levels:
-        found += _about_level(level, renewable=not version.without_end)
+        found += _about_level(level, renewable=version.validity_months is not None)
         for asked in level.requirements.values():
             found += [(kind, asked.name) for kind in _about_requirement(asked)]
             found += [(kind, asked.name) for kind in _about_names(asked, around)]

@@ -13,6 +13,7 @@ from club.audit.looks import shows_person
 from club.certification import papers, queries
 from club.certification.entering import look_alike_on
 from club.certification.forms import (
+    CheckForm,
     LiftForm,
     OutsideSuspensionForm,
     PaperForm,
@@ -123,13 +124,14 @@ def why_not_check(certificate: ExpertCertificate) -> CertificationRefusal | None
 def certificate_page(certificate: ExpertCertificate, sent: ClubForm | None = None) -> str:
     """``sent``: the form that is to be mended."""
     today = clock.today()
-    withdrawing, paper_form, suspending, lifting = (
+    withdrawing, paper_form, suspending, lifting, checking = (
         sent if isinstance(sent, kind) else kind(prefix=prefix)
         for kind, prefix in (
             (WithdrawalForm, ""),
             (PaperForm, ""),
             (OutsideSuspensionForm, "suspending"),
             (LiftForm, "lifting"),
+            (CheckForm, "checking"),
         )
     )
     return render_template(
@@ -139,6 +141,7 @@ def certificate_page(certificate: ExpertCertificate, sent: ClubForm | None = Non
         open_suspension=open_suspension(certificate, today),
         steps=queries.steps_of(certificate),
         doubt=look_alike_on(certificate, queries.outside_schemes()),
+        same_number=queries.others_numbered_like(certificate),
         not_to_check=why_not_check(certificate),
         may_keep=may_keep_certificates(current_user),
         may_check=may_check_certificates(current_user),
@@ -147,6 +150,7 @@ def certificate_page(certificate: ExpertCertificate, sent: ClubForm | None = Non
         paper=paper_form,
         suspending=suspending,
         lifting=lifting,
+        checking=checking,
     )
 
 

@@ -11,10 +11,15 @@ from club import clock
 from club.audit.looks import shows_person
 from club.certification import counting, operations, queries
 from club.certification.awards.permissions import may_recognise
-from club.certification.entering import certificate_facts, look_alike_in, look_alike_on
+from club.certification.entering import (
+    NO_DOUBTS,
+    Doubts,
+    certificate_facts,
+    doubts_about,
+    look_alike_on,
+)
 from club.certification.expiry import queries as expiry
-from club.certification.forms import CertificateForm, WithdrawalForm
-from club.certification.models import CertificationScheme
+from club.certification.forms import CertificateForm, CheckForm, WithdrawalForm
 from club.certification.permissions import (
     may_keep_certificates,
 )
@@ -110,10 +115,10 @@ def add() -> ResponseReturnValue:
     form = CertificateForm()
     person = _person(form.person.data or "") or abort(404)
     form.offer(queries.outside_schemes())
-    doubt, is_valid = None, form.validate()
+    doubts, is_valid = NO_DOUBTS, form.validate()
     try:
         paper = form.received()
-        if is_valid and not (doubt := look_alike_in(form)):
+        if is_valid and not (doubts := doubts_about(form)):
             certificate = operations.record_certificate(
                 person.id, certificate_facts(form), paper=paper, by=current_user.id, now=clock.now()
             )
@@ -124,7 +129,7 @@ def add() -> ResponseReturnValue:
         say_not_stored(form)
     except RefusedError as refused:
         show_refusal(form, refused)
-    return _form_page(form, person, doubt), form.answer_status
+    return _form_page(form, person, doubts), form.answer_status
 
 
 @bp.get("/<uuid:public_id>")
@@ -137,8 +142,15 @@ def certificate(public_id: UUID) -> str:
 @bp.post("/<uuid:public_id>/check")
 @open_to(Audience.ASSESSOR, Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def check(public_id: UUID) -> ResponseReturnValue:
-    found = found_or_404(public_id)
-    operations.check_certificate(found.id, by=current_user.id, now=clock.now())
+    found, form = found_or_404(public_id), CheckForm(prefix="checking")
+    compared, by, now = form.has_compared.data, current_user.id, clock.now()
+    try:
+        operations.check_certificate(found.id, has_compared=compared, by=by, now=now)
+    except RefusedError as refused:
+        if not refused.field:
+            raise
+        show_refusal(form, refused)
+        return certificate_page(found, form), form.answer_status
     flash(gettext("The certificate has been checked."), "success")
     return redirect(url_for("certification.certificate", public_id=public_id))
 
@@ -178,11 +190,9 @@ def _person(typed: str) -> Person | None:
         return None
 
 
-def _form_page(
-    form: CertificateForm, person: Person, doubt: CertificationScheme | None = None
-) -> str:
+def _form_page(form: CertificateForm, person: Person, doubts: Doubts = NO_DOUBTS) -> str:
     schemes = queries.outside_schemes()
     form.offer(schemes)
     return render_template(
-        "certification/new.html", form=form, person=person, schemes=schemes, doubt=doubt
+        "certification/new.html", form=form, person=person, schemes=schemes, doubts=doubts
     )

@@ -16,9 +16,8 @@ from club.accounts.models import ConsentPurpose
 from club.certification import operations, queries
 from club.certification.awards.certificates.queries import certificates_of as recognitions_of
 from club.certification.candidacy.queries import candidacies_of
-from club.certification.entering import certificate_facts, look_alike_in
+from club.certification.entering import NO_DOUBTS, Doubts, certificate_facts, doubts_about
 from club.certification.forms import OwnCertificateForm
-from club.certification.models import CertificationScheme
 from club.certification.permissions import is_holder
 from club.certification.register.queries import listed_as
 from club.certification.rules import standing_on
@@ -66,10 +65,10 @@ def new() -> str:
 def add() -> ResponseReturnValue:
     form = OwnCertificateForm()
     form.offer(queries.outside_schemes())
-    doubt, is_valid = None, form.validate()
+    doubts, is_valid = NO_DOUBTS, form.validate()
     try:
         paper = form.received()
-        if is_valid and not (doubt := look_alike_in(form)):
+        if is_valid and not (doubts := doubts_about(form)):
             operations.record_certificate(
                 current_user.person_id,
                 certificate_facts(form),
@@ -83,7 +82,7 @@ def add() -> ResponseReturnValue:
         say_not_stored(form)
     except RefusedError as refused:
         show_refusal(form, refused)
-    return _form_page(form, doubt), form.answer_status
+    return _form_page(form, doubts), form.answer_status
 
 
 @bp.post("/<uuid:public_id>/removal")
@@ -114,7 +113,7 @@ def disagree() -> ResponseReturnValue:
     return redirect(url_for("my_certification.overview"))
 
 
-def _form_page(form: OwnCertificateForm, doubt: CertificationScheme | None = None) -> str:
+def _form_page(form: OwnCertificateForm, doubts: Doubts = NO_DOUBTS) -> str:
     schemes = queries.outside_schemes()
     form.offer(schemes)
-    return render_template("certification/my_new.html", form=form, schemes=schemes, doubt=doubt)
+    return render_template("certification/my_new.html", form=form, schemes=schemes, doubts=doubts)

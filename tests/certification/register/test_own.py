@@ -1,18 +1,21 @@
 """The club's own recognitions in the register, visibly of another kind."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from club.accounts.models import RoleName
+from club.certification.awards.operations.following import follow_days
+from club.certification.awards.operations.renewing import confirm_renewal
 from club.certification.candidacy.held import Step, take
 from club.certification.candidacy.models import CandidateState, StepReason
 from club.certification.queries import expert_of
 from club.certification.register import queries
 from club.certification.register.facts import HoldingKind, Shown, Wanted
 from club.db import transaction
-from tests.certification.awards.kit import TODAY, recognised
+from tests.certification.awards.kit import TODAY, brought, holder, morning, recognised
 from tests.certification.kit import agrees, checked, with_schemes
-from tests.support.factories import NOW, a_person, an_account
+from tests.support.factories import NOW, a_person, an_account, reload
 from tests.support.queries import counting_queries
 
 _S, _R = CandidateState, StepReason
@@ -118,3 +121,39 @@ def test_as_many_questions_for_one_recognition_as_for_several():
             queries.experts_listed(Wanted(), on=TODAY)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_the_register_says_the_validity_that_the_certificate_says(client):
+    award = an_awarded(validity_months=12)
+    with transaction():
+        first = reload(award).periods[0]
+        first.valid_from -= timedelta(days=40)
+    (held,) = queries.experts_listed(Wanted(), on=TODAY).items[0].holdings
+    assert (held.issued_on, held.valid_from) == (TODAY, TODAY - timedelta(days=40))
+    [item] = client.get("/experts.json").json["items"]
+    assert item["certificates"][0]["valid_from"] == (TODAY - timedelta(days=40)).isoformat()
+    told = f"{first.valid_from:%d/%m/%Y} – {first.valid_until:%d/%m/%Y}"
+    for address in ("/experts/", f"/experts/{item['code']}"):
+        assert told in client.get(address).text
+
+
+def test_a_renewal_that_follows_at_once_begins_no_new_validity():
+    candidate = holder()
+    agrees(candidate.person)
+    brought(candidate, day=date(2027, 5, 1))
+    due = morning(date(2027, 12, 1))
+    follow_days(now=due)
+    confirm_renewal(candidate.id, remark=None, by=an_account(RoleName.COORDINATOR).id, now=due)
+    (held,) = queries.experts_listed(Wanted(), on=date(2029, 1, 1)).items[0].holdings
+    assert (held.valid_from, held.expires_on) == (TODAY, date(2030, 3, 3))
+
+
+def test_nobody_is_found_by_the_titles_of_those_who_did_not_agree():
+    recognised()
+    assert queries.titles(on=TODAY) == []
+    checked(number="PS-1")
+    assert queries.titles(on=TODAY) == []
+    award = an_awarded()
+    assert [title.scheme_key for title in queries.titles(on=TODAY)] == [
+        award.level.version.scheme.key
+    ]

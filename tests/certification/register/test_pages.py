@@ -91,6 +91,7 @@ def test_the_register_as_data_says_what_the_page_says(client):
                 "level": None,
                 "body": "ViProCB",
                 "issued_on": "2025-06-01",
+                "valid_from": "2025-06-01",
                 "expires_on": None,
                 "scope": "Dệt may",
             }

@@ -24,7 +24,8 @@ _ITEMS = 100
 _LONGEST = 100
 _CERTIFICATE = record(
     kind=one_of(HoldingKind), standing=one_of(Shown), scheme=TEXT, standard=maybe(TEXT),
-    level=maybe(TEXT), body=maybe(TEXT), issued_on=DAY, expires_on=maybe(DAY), scope=maybe(TEXT),
+    level=maybe(TEXT), body=maybe(TEXT), issued_on=DAY, valid_from=DAY,
+    expires_on=maybe(DAY), scope=maybe(TEXT),
 )  # fmt: skip
 _QUERY = {
     "q": "Words of the name, with or without marks.",
@@ -148,6 +149,7 @@ def _holding_as_data(held: Holding) -> dict[str, object]:
         "level": held.level,
         "body": held.body,
         "issued_on": held.issued_on.isoformat(),
+        "valid_from": held.valid_from.isoformat(),
         "expires_on": held.expires_on.isoformat() if held.expires_on else None,
         "scope": held.scope,
     }
