@@ -259,7 +259,7 @@ def test_late_units_stand_on_the_desk_and_on_the_request(coordinator, sign_in, u
         client = sign_in(a_coordinator())
         for address in (DESK, f"{DESK}/requests/{report.request.public_id}"):
             page = client.get(address).text
-            assert "Quá hạn từ 20/07/2026" in page
+            assert "Hạn 20/07/2026 đã qua" in page
             assert complaints(page) == []
 
 
