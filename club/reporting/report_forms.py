@@ -69,10 +69,6 @@ class WrittenForm(CarriedFileForm):
     def figure_fields(self) -> list[Field]:
         return [self[f"figure_{key.value}"] for key in FigureKey] if self.is_periodic else []
 
-    def follow(self, revision: int) -> None:
-        """Let what is sent next replace this revision: its writer has it before them now."""
-        self.revision.raw_data, self.revision.data = None, revision
-
     @property
     def written(self) -> Written:
         if not self.is_periodic:

@@ -10,7 +10,7 @@ from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from wtforms import DateTimeLocalField, StringField
+from wtforms import DateTimeLocalField, Field, StringField
 from wtforms.validators import ValidationError
 
 from club import clock
@@ -181,6 +181,11 @@ def plausible_day(_form: object, field: Any) -> None:
     """Validator that asks again about a year that can only be a slip."""
     if isinstance(field.data, date) and not 1900 <= field.data.year <= 2100:
         raise ValidationError(gettext("Check the year, for example 2026."))
+
+
+def follow(field: Field, version: int) -> None:
+    """Let what is sent next replace this version: whoever sends it has it before them now."""
+    field.raw_data, field.data = None, version
 
 
 def show_refusal(form: ClubForm, refused: RefusedError) -> None:

@@ -1,5 +1,7 @@
 """Composing summaries and reviews from accepted reports."""
 
+import html
+import re
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -28,6 +30,7 @@ from club.reporting.summaries.composing import (
 from club.reporting.summaries.models import ReportSummary, SummaryKind
 from club.reporting.summaries.rules import SummaryRefusal
 from club.reporting.summaries.sentences import attributed, sentences_of
+from club.reporting.summaries.wordings import wordings_of
 from club.reporting.written import Activity, FigureKey, Written
 from tests.reporting.kit import LATE, a_coordinator, a_department, accepted, asked, words
 from tests.statistics.reports.kit import a_closed_run, a_draft, an_official, frozen
@@ -145,12 +148,25 @@ def test_words_that_were_changed_are_kept_with_the_step():
     summary = a_summary(report)
     before = dict(summary.texts)
     changed = before | {"directions": "Mở rộng."}
-    given = {"texts": changed, "document_number": None, "by": None, "now": LATE}
-    operations.edit(summary.id, revision=1, **given)
-    assert reload(summary).steps[-1].before == before
+    given = {"document_number": "12", "revision": 1, "by": None, "now": LATE}
+    operations.edit(summary.id, texts=changed, **given)
+    assert reload(summary).steps[-1].before == before | {"document_number": ""}
     with pytest.raises(RefusedError) as refused:
-        operations.edit(summary.id, revision=1, **given)
+        operations.edit(summary.id, texts=before, **given)
     assert refused.value.refusal is SummaryRefusal.WRITTEN_OVER
+
+
+@pytest.mark.usefixtures("context")
+def test_words_that_are_kept_twice_are_one_wording():
+    [report] = asked()
+    accepted(report)
+    summary = a_summary(report)
+    changed = dict(summary.texts) | {"directions": "Mở rộng."}
+    for _time in range(2):
+        operations.edit(
+            summary.id, texts=changed, document_number=None, revision=1, by=None, now=LATE
+        )
+    assert [one.number for one in wordings_of(reload(summary))] == [1, 2]
 
 
 def a_review(kind=SummaryKind.INTERIM, period=HALF):
@@ -213,6 +229,59 @@ def test_the_summary_is_composed_changed_and_sent_out_as_a_word_file(coordinator
     cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
     assert {"Phòng Xong", "Cộng", "60"} <= cells
     assert coordinator.get(f"{here}.pdf").data.startswith(b"%PDF")
+
+
+def the_words(page, name):
+    """What the form's field holds, and what stands beside it, without marks."""
+    [typed] = re.findall(rf'<textarea[^>]*name="{name}"[^>]*>([^<]*)</textarea>', page)
+    beside = re.findall(r'<p class="compared-text">(.*?)</p>', page, re.DOTALL)
+    return html.unescape(typed).strip(), [re.sub(r"<[^>]+>", "", one).strip() for one in beside]
+
+
+def test_of_two_who_change_a_summary_the_second_sees_both_and_loses_nothing(coordinator, sign_in):
+    [report] = asked(a_department("Phòng Xong"))
+    accepted(report)
+    summary = a_summary(report)
+    here = f"{DESK}/summaries/{summary.public_id}"
+    composed = dict(summary.texts) | {"revision": 1, "document_number": ""}
+    coordinator.post(here, data=composed | {"directions": "Của Hạnh.", "proposals": "Thêm lớp."})
+    colleague = sign_in(a_coordinator())
+    answer = colleague.post(here, data=composed | {"directions": "Của Bình."})
+    assert answer.status_code == 409
+    # Both have changed the directions; the proposals only the first one.
+    assert the_words(answer.text, "directions") == ("Của Bình.", ["Của Hạnh.", "Của Bình."])
+    assert the_words(answer.text, "proposals")[0] == "Thêm lớp."
+    assert "Ở phần anh chị không sửa" in answer.text
+    assert complaints(answer.text) == []
+    [revision] = re.findall(r'name="revision"[^>]*value="(\d+)"', answer.text)
+    both = {"directions": "Của Hạnh và Bình.", "proposals": "Thêm lớp.", "revision": revision}
+    assert colleague.post(here, data=composed | both).status_code == 302
+    kept = reload(summary).texts
+    assert (kept["directions"], kept["proposals"]) == ("Của Hạnh và Bình.", "Thêm lớp.")
+
+
+def test_earlier_wordings_stay_readable_with_who_wrote_them_and_when(coordinator, sign_in):
+    [report] = asked(a_department("Phòng Xong"))
+    accepted(report)
+    summary = a_summary(report)
+    for number, words_now in enumerate(("Lời đầu.", "Lời sau."), 1):
+        by = an_account(RoleName.COORDINATOR, person=a_person(full_name=f"Người Viết {number}"))
+        operations.edit(
+            summary.id, texts={"directions": words_now}, document_number=None, revision=number,
+            by=by.id, now=LATE,
+        )  # fmt: skip
+    here = f"{DESK}/summaries/{summary.public_id}/wordings"
+    pages = [coordinator.get(f"{here}/{number}").text for number in (1, 2, 3)]
+    assert "Phòng Xong" in pages[0]
+    assert "Lời đầu." not in pages[0]
+    assert "Người Viết 1" in pages[1]
+    assert "22/07/2026" in pages[1]
+    beside = re.findall(r'<p class="compared-text">(.*?)</p>', pages[2], re.DOTALL)
+    marked = [re.sub(r"</?(del|ins)>", "|", one).strip() for one in beside]
+    assert marked == ["Lời |đầu.|", "Lời |sau.|"]
+    assert all(complaints(page) == [] for page in pages)
+    assert coordinator.get(f"{here}/4").status_code == 404
+    assert sign_in(an_account(RoleName.TRAINER)).get(f"{here}/1").status_code == 403
 
 
 def test_a_review_is_composed_on_its_page(coordinator):

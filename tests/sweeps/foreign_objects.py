@@ -400,6 +400,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "department_reports.file": Door(their.file_of_a_department_report, {"coordinator", "official"}),
     "department_reports.compose": Door(their.request_for_reports, {"coordinator"}),
     "department_reports.summary": Door(their.summary_of_reports, {"coordinator", "official"}),
+    "department_reports.wording": Door(their.wording_of_a_summary, {"coordinator", "official"}),
     "department_reports.summary_docx": Door(their.summary_of_reports, {"coordinator", "official"}),
     "department_reports.summary_pdf": Door(their.summary_of_reports, {"coordinator", "official"}),
     "department_reports.edit": Door(their.summary_of_reports, {"coordinator"}),

@@ -718,6 +718,10 @@ def summary_of_reports():
     return {"public_id": made.public_id}
 
 
+def wording_of_a_summary():
+    return summary_of_reports() | {"number": 1}
+
+
 def reporter_of_a_unit():
     unit = reporting.a_department()
     reporting.a_reporter(unit)

@@ -87,7 +87,10 @@ def test_every_folder_of_templates_styles_and_tests_is_a_room():
     sheets = {p.stem for p in (ROOT / "static" / "css").glob("*.css")}
     tests = {p.parent.name for p in (ROOT / "tests").glob("*/test_*.py")}
     assert templates - SHARED_TEMPLATES - rooms == set()
-    assert sheets - {"tokens", "base", "before-bootstrap", "gallery", "letter"} - rooms == set()
+    assert (
+        sheets - {"tokens", "base", "before-bootstrap", "compared", "gallery", "letter"} - rooms
+        == set()
+    )
     assert tests - {"sweeps", "faults", "browser", "demo"} - rooms == set()
 
 

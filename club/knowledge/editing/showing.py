@@ -8,9 +8,10 @@ from markupsafe import Markup
 from club.knowledge.article_rules import facts_in
 from club.knowledge.editing import queries
 from club.knowledge.editing.fact_words import FactWords, fact_words
-from club.knowledge.editing.side_by_side import Section, side_by_side
+from club.knowledge.editing.side_by_side import side_by_side
 from club.knowledge.facts import Document
 from club.knowledge.rendering import render
+from club.web.comparing import Section
 
 
 def documents_side_by_side(before: Document, after: Document) -> list[Section]:

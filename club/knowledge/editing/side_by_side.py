@@ -1,18 +1,10 @@
 """Two states of a text side by side, under headings, in the reader's language."""
 
-from dataclasses import dataclass
-
 from flask_babel import gettext
 
-from club.knowledge.editing.comparing import Comparison, compared, compared_lines
 from club.knowledge.editing.fact_words import Names, fact_words
 from club.knowledge.facts import ArticleFacts
-
-
-@dataclass(frozen=True)
-class Section:
-    name: str
-    comparison: Comparison
+from club.web.comparing import Section, compared, compared_lines
 
 
 def side_by_side(before: ArticleFacts, after: ArticleFacts, names: Names) -> list[Section]:

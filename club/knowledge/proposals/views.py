@@ -16,7 +16,6 @@ from club.knowledge.editing.operations import drafting, reviewing
 from club.knowledge.editing.permissions import is_proposer
 from club.knowledge.editing.rules import WRITABLE, Step, refusal_to_step
 from club.knowledge.editing.showing import as_read, documents_side_by_side
-from club.knowledge.editing.side_by_side import Section
 from club.knowledge.proposals import operations, queries, rules
 from club.knowledge.proposals.forms import PART_FORMS, MeasuresForm, MemberRemarkForm, PartForm
 from club.knowledge.proposals.permissions import may_propose
@@ -25,6 +24,7 @@ from club.knowledge.queries import known_keys
 from club.membership.queries import is_member
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit, who_asks
+from club.web.comparing import Section
 from club.web.forms import show_refusal
 from club.web.language import is_english, moment
 from club.web.limits import Limit, limited

@@ -99,7 +99,7 @@ class SummaryStep(Model):
     kind: Mapped[SummaryStepKind]
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    #: The words as they were before they were changed.
+    #: The words as they were before they were changed, by field (see ``wordings``).
     before: Mapped[dict[str, Any] | None]
 
     summary: Mapped[ReportSummary] = relationship(back_populates="steps")

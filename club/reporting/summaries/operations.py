@@ -20,6 +20,7 @@ from club.reporting.summaries.models import (
     SummaryStepKind,
 )
 from club.reporting.summaries.rules import SummaryRefusal
+from club.reporting.summaries.wordings import words_of
 
 
 def compose_summary(
@@ -61,13 +62,15 @@ def edit(
     by: int | None,
     now: datetime,
 ) -> ReportSummary:
-    """``revision``: the one that the writer had before them. The words before stay with the
-    step.
+    """``revision``: the one that the writer had before them; refused where somebody else has
+    kept other words since. The words before stay with the step.
     """
     with transaction() as session:
         summary = session.get_one(
             ReportSummary, summary_id, with_for_update=True, populate_existing=True
         )
+        if (texts, document_number) == (summary.texts, summary.document_number):
+            return summary
         if summary.revision != revision:
             raise RefusedError(SummaryRefusal.WRITTEN_OVER)
         _note(summary, SummaryStepKind.EDITED, by=by, now=now)
@@ -112,7 +115,7 @@ def _composed(
 
 
 def _note(summary: ReportSummary, kind: SummaryStepKind, *, by: int | None, now: datetime) -> None:
-    before = dict(summary.texts) if kind is SummaryStepKind.EDITED else None
+    before = words_of(summary) if kind is SummaryStepKind.EDITED else None
     summary.steps.append(SummaryStep(kind=kind, at=now, by_id=by, before=before))
     record(
         f"reporting.summary_{kind.value}",

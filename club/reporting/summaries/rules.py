@@ -7,8 +7,8 @@ from enum import StrEnum
 class SummaryRefusal(StrEnum):
     NOT_BEGUN = "This period has not begun yet, so there is nothing to report."
     WRITTEN_OVER = (
-        "Somebody else has changed the words meanwhile. Look at the report once more, then enter"
-        " your changes again."
+        "Somebody else has changed the words meanwhile, so yours are not kept yet. Both stand"
+        " below: bring them together, then keep them."
     )
 
 

@@ -19,11 +19,13 @@ from club.reporting.summaries import operations, queries
 from club.reporting.summaries.forms import ReviewForm
 from club.reporting.summaries.letter import letter_of
 from club.reporting.summaries.models import ReportSummary, SummaryKind
+from club.reporting.summaries.wordings import wordings_of, words_of
 from club.reporting.views.blueprint import READERS, office_bp, request_or_404
 from club.reporting.written import FigureKey
 from club.statistics.reports.forms import TextsForm
 from club.statistics.reports.models import TextBlock
 from club.statistics.reports.naming import period_words
+from club.statistics.reports.overtaking import Overtaken, bring_together, words_side_by_side
 from club.statistics.reports.queries import letterhead
 from club.web.access import Audience, open_to
 from club.web.forms import ClubForm, show_refusal
@@ -106,6 +108,25 @@ def edit(public_id: UUID) -> ResponseReturnValue:
     )
 
 
+@office_bp.get("/summaries/<uuid:public_id>/wordings/<int:number>")
+@open_to(*READERS)
+def wording(public_id: UUID, number: int) -> str:
+    """What the summary said before somebody changed it."""
+    found = _summary_or_404(public_id)
+    wordings = wordings_of(found)
+    if not 1 <= number <= len(wordings):
+        abort(404)
+    shown, before = wordings[number - 1], wordings[number - 2] if number > 1 else None
+    return render_template(
+        "reporting/wording.html",
+        summary=found,
+        wording=shown,
+        newest=len(wordings),
+        sections=words_side_by_side(before.words, shown.words) if before else [],
+        blocks=list(TextBlock),
+    )
+
+
 @office_bp.get("/summaries/<uuid:public_id>.docx")
 @open_to(*READERS)
 def summary_docx(public_id: UUID) -> Response:
@@ -130,6 +151,16 @@ def _address(found: ReportSummary) -> str:
     return url_for("department_reports.summary", public_id=found.public_id)
 
 
+def _overtaken(found: ReportSummary, form: TextsForm) -> Overtaken | None:
+    wordings = {one.number: one.words for one in wordings_of(found)}
+    return bring_together(
+        form,
+        present=words_of(found),
+        base=wordings.get(form.revision.data),
+        revision=found.revision,
+    )
+
+
 def _file(found: ReportSummary, body: bytes, ending: str, media: str) -> Response:
     response = Response(body, content_type=media)
     response.headers["Content-Disposition"] = content_disposition(f"{found.title}.{ending}")
@@ -143,8 +174,7 @@ def _new_page(form: ReviewForm) -> str:
 
 def _page(public_id: UUID, form: TextsForm | None = None) -> str:
     found = _summary_or_404(public_id)
-    written = {block.value: found.texts.get(block.value, "") for block in TextBlock}
-    facts = {"revision": found.revision, "document_number": found.document_number}
+    filled = TextsForm(formdata=None, data=words_of(found) | {"revision": found.revision})
     return render_template(
         "reporting/summary.html",
         summary=found,
@@ -152,6 +182,7 @@ def _page(public_id: UUID, form: TextsForm | None = None) -> str:
         moved=[one for one in found.sources if one.has_moved],
         blocks=list(TextBlock),
         figure_keys=list(FigureKey),
-        form=form or TextsForm(formdata=None, data=written | facts),
+        form=form or filled,
+        overtaken=_overtaken(found, form) if form else None,
         may_ask=may_ask(current_user),
     )

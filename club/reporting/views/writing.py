@@ -18,7 +18,7 @@ from club.reporting.operations.writing import Filled
 from club.reporting.report_forms import WrittenForm, filled_with, form_for
 from club.reporting.rules import ReportingRefusal
 from club.reporting.written import from_json
-from club.web.forms import show_refusal
+from club.web.forms import follow, show_refusal
 
 LARGEST_FILE = 20 * MIB
 
@@ -68,5 +68,5 @@ def kept_or_shown(
     except RefusedError as refused:
         show_refusal(form, refused)
         if refused.refusal is ReportingRefusal.WRITTEN_OVER:
-            form.follow(queries.revision_of(report_id))
+            follow(form.revision, queries.revision_of(report_id))
     return again(form), form.answer_status

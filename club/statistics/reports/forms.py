@@ -110,15 +110,16 @@ def _block(block: TextBlock) -> TextAreaField:
     )
 
 
+_NUMBER = lazy_gettext("Number of the document")
+#: What words have a field of their own, in the order of the form.
+TEXT_FIELDS = {"document_number": _NUMBER} | {block.value: BLOCKS[block] for block in TextBlock}
+
+
 class TextsForm(ClubForm):
     """The words of a report. ``revision``: the one that the writer has before them."""
 
     revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-    document_number = StringField(
-        lazy_gettext("Number of the document"),
-        filters=[one_line],
-        validators=[Optional(), at_most(20)],
-    )
+    document_number = StringField(_NUMBER, filters=[one_line], validators=[Optional(), at_most(20)])
     situation = _block(TextBlock.SITUATION)
     results = _block(TextBlock.RESULTS)
     assessment = _block(TextBlock.ASSESSMENT)
@@ -128,6 +129,11 @@ class TextsForm(ClubForm):
     @property
     def texts(self) -> dict[str, str]:
         return {block.value: self[block.value].data or "" for block in TextBlock}
+
+    @property
+    def words(self) -> dict[str, str]:
+        """All that was typed, by field."""
+        return {name: self[name].data or "" for name in TEXT_FIELDS}
 
 
 class ReasonForm(ClubForm):

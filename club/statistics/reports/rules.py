@@ -10,8 +10,8 @@ from club.statistics.reports.models import StepKind, VersionState
 class ReportRefusal(StrEnum):
     SETTLED = "Somebody has taken this report a step further meanwhile. Look at it once more."
     WRITTEN_OVER = (
-        "Somebody else has changed the words meanwhile. Look at the report once more, then enter"
-        " your changes again."
+        "Somebody else has changed the words meanwhile, so yours are not kept yet. Both stand"
+        " below: bring them together, then keep them."
     )
     OWN_WORDS = "Whoever wrote a report does not check it. Another official has to."
     REASON_MISSING = "Say why: whoever reads the report later asks."

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import timedelta
 
 import docx
@@ -27,7 +28,7 @@ from tests.statistics.reports.kit import (
     facts,
     frozen,
 )
-from tests.support.factories import a_person, a_unit, an_account
+from tests.support.factories import a_person, a_unit, an_account, reload
 from tests.support.pages import words
 
 DESK = "/office/reports"
@@ -142,6 +143,22 @@ def test_a_refused_step_keeps_what_was_typed(official):
     address = f"{DESK}/{version.report.public_id}/1/texts"
     answer = official.post(address, data={"revision": 7, "situation": "Nội dung dài"})
     assert (answer.status_code, "Nội dung dài" in answer.text) == (409, True)
+
+
+def test_of_two_who_write_a_draft_the_second_sees_both_and_keeps_them_together(official, sign_in):
+    version = a_draft()
+    address = f"{DESK}/{version.report.public_id}/1/texts"
+    official.post(address, data={"revision": 1, "situation": "Của Sơn."})
+    colleague = sign_in(an_official())
+    answer = colleague.post(address, data={"revision": 1, "situation": "Của Bình."})
+    assert answer.status_code == 409
+    beside = re.findall(r'<p class="compared-text">(.*?)</p>', answer.text, re.DOTALL)
+    marked = [re.sub(r"</?(del|ins)>", "|", one).strip() for one in beside]
+    assert marked == ["Của |Sơn.|", "Của |Bình.|"]
+    [revision] = re.findall(r'name="revision"[^>]*value="(\d+)"', answer.text)
+    both = {"revision": revision, "situation": "Của Sơn và Bình."}
+    assert colleague.post(address, data=both).status_code == 302
+    assert reload(version).texts["situation"] == "Của Sơn và Bình."
 
 
 def test_coordinators_read_and_change_nothing(sign_in):

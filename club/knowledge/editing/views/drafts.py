@@ -20,7 +20,6 @@ from club.knowledge.editing.operations import drafting
 from club.knowledge.editing.permissions import is_proposer, may_discard, may_edit, may_send_back
 from club.knowledge.editing.rules import WRITABLE, EditingRefusal, Step, refusal_to_review
 from club.knowledge.editing.showing import as_read, documents_side_by_side, in_words
-from club.knowledge.editing.side_by_side import Section
 from club.knowledge.editing.typed import form_of, typed_document
 from club.knowledge.editing.views.blueprint import WRITERS, account, bp, draft_or_404
 from club.knowledge.facts import Document
@@ -28,6 +27,7 @@ from club.knowledge.pictures.queries import pictures_of
 from club.knowledge.queries import known_keys
 from club.refusal import RefusedError
 from club.web.access import open_to
+from club.web.comparing import Section
 from club.web.forms import show_refusal
 from club.web.language import is_english, moment
 from club.web.requested import wants_data

@@ -1,6 +1,7 @@
 """One version of a report: its figures and words, each step it takes, and what changed since."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template
@@ -17,6 +18,7 @@ from club.statistics.reports.forms import ReasonForm, TextsForm
 from club.statistics.reports.labels import FIELDS
 from club.statistics.reports.models import ReportVersion, StepKind, TextBlock, VersionState
 from club.statistics.reports.naming import period_words
+from club.statistics.reports.overtaking import bring_together
 from club.statistics.reports.permissions import may_write_reports
 from club.statistics.reports.views.blueprint import READERS, address_of, bp, version_or_404
 from club.web.access import Audience, open_to
@@ -120,7 +122,7 @@ def _with_reason(
 
 
 def _page(
-    found: ReportVersion, *, texts: ClubForm | None = None, reason: ClubForm | None = None
+    found: ReportVersion, *, texts: TextsForm | None = None, reason: ClubForm | None = None
 ) -> str:
     is_draft = found.state is VersionState.DRAFT
     counting = contents.without_rows if is_draft else contents.content_of
@@ -131,6 +133,9 @@ def _page(
         content = contents.from_bytes(kept.content)
         comparison = _comparison(found, content, counted_now)
     checks = [step for step in found.steps if step.kind is StepKind.CHECKED]
+    overtaken = texts and bring_together(
+        texts, present=_words(found), base=None, revision=found.revision
+    )
     return render_template(
         "statistics/reports/version.html",
         version=found,
@@ -142,6 +147,7 @@ def _page(
         seen=checks[-1].seen if checks else None,
         figures_moved=_moved(found, counted_now),
         texts_form=texts or _filled(found),
+        overtaken=overtaken,
         reason_form=reason or ReasonForm(formdata=None),
         form=texts or reason,
         blocks=list(TextBlock),
@@ -180,6 +186,9 @@ def _names(found: ReportVersion) -> dict[int, str]:
 
 
 def _filled(found: ReportVersion) -> TextsForm:
-    written = {block.value: found.texts.get(block.value, "") for block in TextBlock}
-    facts = {"revision": found.revision, "document_number": found.document_number}
-    return TextsForm(formdata=None, data=written | facts)
+    return TextsForm(formdata=None, data=_words(found) | {"revision": found.revision})
+
+
+def _words(found: ReportVersion) -> dict[str, Any]:
+    """As they stand, by field."""
+    return found.texts | {"document_number": found.document_number or ""}

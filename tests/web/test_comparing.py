@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from club.knowledge.editing.comparing import Piece, Row, compared, compared_lines
+from club.web.comparing import Piece, Row, compared, compared_lines
 
 
 def said(row, side):

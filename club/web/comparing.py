@@ -31,12 +31,19 @@ class Row:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What differs under one heading."""
+    """What differs between two texts."""
 
     rows: Sequence[Row] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return any(not row.same for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Section:
+    #: The heading, in the reader's language.
+    name: str
+    comparison: Comparison
 
 
 def compared(before: str, after: str) -> Comparison:

@@ -1,0 +1,57 @@
+"""Words that were typed over a wording that somebody else has replaced meanwhile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from club.statistics.reports.forms import TEXT_FIELDS, TextsForm
+from club.web.comparing import Section, compared_lines
+from club.web.forms import follow, paragraphs
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    #: What both have changed: as it was saved meanwhile, and as it was typed.
+    sections: list[Section]
+    #: Where only the other one has changed something: the form holds that now.
+    taken_over: list[str]
+
+
+def bring_together(
+    form: TextsForm, *, present: Mapping[str, str], base: Mapping[str, str] | None, revision: int
+) -> Overtaken | None:
+    """Let the form follow the present ``revision`` without losing a word of either; ``None``
+    where nobody came between. ``base``: the wording that the writer had before them, by field;
+    where it is not known, all that differs counts as typed.
+    """
+    if form.revision.data == revision:
+        return None
+    meanwhile = Overtaken([], [])
+    for name, typed in form.words.items():
+        stands, label = _tidy(present, name), str(TEXT_FIELDS[name])
+        if typed == stands:
+            continue
+        if base is not None and typed == _tidy(base, name):
+            form[name].data = stands
+            meanwhile.taken_over.append(label)
+        elif base is None or stands != _tidy(base, name):
+            meanwhile.sections.append(_side_by_side(label, stands, typed))
+    follow(form.revision, revision)
+    return meanwhile
+
+
+def words_side_by_side(before: Mapping[str, str], after: Mapping[str, str]) -> list[Section]:
+    """Two wordings, by field; only what differs."""
+    return [
+        _side_by_side(str(label), _tidy(before, name), _tidy(after, name))
+        for name, label in TEXT_FIELDS.items()
+        if _tidy(before, name) != _tidy(after, name)
+    ]
+
+
+def _side_by_side(label: str, before: str, after: str) -> Section:
+    return Section(label, compared_lines(before.splitlines(), after.splitlines()))
+
+
+def _tidy(words: Mapping[str, str], name: str) -> str:
+    """As a field of the form would hold them."""
+    return paragraphs(words.get(name)) or ""
