@@ -1,7 +1,8 @@
 """The house stands, and its test commands leave out what they say and no more."""
 
 import re
-from itertools import chain, combinations
+import subprocess
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from _pytest.mark.expression import Expression
 
 from tests.support.factories import a_run, an_account
 
-MAKEFILE = (Path(__file__).parents[1] / "Makefile").read_text(encoding="utf-8")
-MARKERS = ("browser", "pages", "site", "slow")
-COMBINATIONS = set(chain.from_iterable(combinations(MARKERS, n) for n in range(5)))
+ROOT = Path(__file__).parents[1]
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+MARKERS = ("browser", "pages", "site", "slow", "stories")
+COMBINATIONS = {marks for n in range(len(MARKERS) + 1) for marks in combinations(MARKERS, n)}
 
 
 def test_the_house_answers(client):
@@ -43,6 +45,19 @@ def test_whatever_its_markers_a_test_is_run_by_make_test(engine):
     assert set(parts) == {"lint", "test-sqlite", "test-postgresql", "test-site", "test-browser"}
     everywhere = taken_by("test-browser") | taken_by("test-site")
     assert COMBINATIONS - taken_by(f"test-{engine}") - everywhere == set()
+
+
+@pytest.mark.parametrize(
+    ("changed", "looked_at"),
+    [("templates/web/error.html", "templates/web/error.html"), ("pyproject.toml", "templates")],
+)
+def test_templates_are_looked_at_again_when_they_or_what_is_asked_of_them_change(
+    changed, looked_at
+):
+    command = ["make", "--dry-run", f"--what-if={changed}", ".djlint_cache/looked_at"]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    given = re.search(r"djlint --check --lint --quiet (.*)", said)[1].split()
+    assert {looked_at, "templates"}.intersection(given)
 
 
 def test_what_opens_pages_is_marked(request, client):
