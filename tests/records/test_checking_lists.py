@@ -60,6 +60,8 @@ def test_each_code_is_answered_in_its_order(client):
         ("A1\tB2;C3, D4|E5", ["A1", "B2", "C3", "D4", "E5"]),
         ("http://localhost/verify/A1 B2", ["A1", "B2"]),
         ("  \n--\n", []),
+        ("An 7K3M-9QXR-2VHD-5T", ["An", "7K3M-9QXR-2VHD-5T"]),
+        ("7K3M 9QXR 2VHD 5T\nkhông có giấy", ["7K3M 9QXR 2VHD 5T", "không có giấy"]),
     ],
 )
 def test_what_was_pasted_is_taken_apart(text, found):
@@ -120,6 +122,42 @@ def test_codes_are_found_anywhere_in_a_sheet(client):
     assert "2/2 giấy hợp lệ" in page
     assert (one.number in page, two.number in page) == (True, True)
     assert f"{codes.written(one.code)}\n{two.code}</textarea>" in page
+
+
+def test_mistyped_codes_of_a_sheet_are_listed_and_not_left_out(client):
+    some = [codes.written(it.code) for it in issued(3)]
+    short, lost = some[2][:-1], "mất giấy; xem sau"
+    rows = [["Danh sách 2026"], ["Họ tên", "Mã giấy"], ["An", short], ["Bình", some[0]]]
+    rows += [["Chi", "7K3M-9QXR-2VHD-5T"], ["Dung", some[1]], ["Em", lost], ["Giang", 12345]]
+    page = handed_in(client, a_sheet(*rows)).text
+    assert "2/6 giấy hợp lệ" in page
+    assert page.count("Gõ nhầm") == 4
+    typed = [short, some[0], "7K3M-9QXR-2VHD-5T", some[1], "mất giấy xem sau", "12345"]
+    assert "\n".join(typed) + "</textarea>" in page
+    for text in ("An", "Mã giấy", "Danh sách 2026"):
+        assert f"\n{text}\n" not in page.partition("</textarea>")[0].rpartition("<textarea")[2]
+
+
+def test_mistyped_codes_of_a_sheet_stand_in_the_table_too(client):
+    (it,) = issued(1)
+    sheet = a_sheet(["Mã"], [it.code], ["7K3M-9QXR-2VHD-5T"], ["không rõ"])
+    given = {"codes": "", "file": (io.BytesIO(sheet), "danh-sach.xlsx")}
+    answer = client.post("/verify/list/table", data=given)
+    _heads, *lines = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
+    assert [line[1] for line in lines] == ["Còn giá trị", "Gõ nhầm", "Gõ nhầm"]
+    page = asked(client, f"{it.code}\n7K3M-9QXR-2VHD-5T\nkhông rõ").text
+    assert "1/3 giấy hợp lệ" in page
+
+
+def test_a_code_in_groups_of_a_cell_is_read(client):
+    (it,) = issued(1)
+    grouped = codes.written(it.code).replace("-", " ")
+    assert "1/1 giấy hợp lệ" in handed_in(client, a_sheet(["Mã"], [grouped])).text
+
+
+def test_a_sheet_of_mistyped_codes_alone_is_told(client):
+    page = handed_in(client, a_sheet(["Mã"], ["7K3M-9QXR-2VHD-5T"])).text
+    assert "0/1 giấy hợp lệ" in page
 
 
 def test_one_code_without_heads_is_a_list(client):

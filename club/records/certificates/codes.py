@@ -19,6 +19,7 @@ _RANDOM = 12
 _CHECK = 2
 _MODULUS = 1021
 LENGTH = _RANDOM + _CHECK
+_SHAPE = re.compile(rf"(?=.*[0-9])(?=.*[a-z])[a-z0-9]{{{LENGTH}}}")
 
 
 def new_code(choose: Callable[[str], str] = secrets.choice) -> str:
@@ -49,6 +50,14 @@ def is_well_formed(code: str) -> bool:
     """Whether a stored form has the right length, letters and check characters."""
     known = len(code) == LENGTH and all(c in _VALUE for c in code)
     return known and _check(code[:_RANDOM]) == code[_RANDOM:]
+
+
+def is_meant_as_one(text: str) -> bool:
+    """Also what was misread: 14 letters and digits in any groups. Letters alone are a word, and
+    digits alone some other number, unless their check characters fit.
+    """
+    bare = re.sub("[-–—]", "", folded(text))
+    return _SHAPE.fullmatch(bare) is not None or is_well_formed(typed_code(text))
 
 
 def written(code: str) -> str:

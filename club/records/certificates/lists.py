@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from club.files.sheets.cells import text_of
 from club.records.certificates import codes, finding
 from club.records.certificates.kinds import Standing, standing_of
 from club.records.certificates.models import Certificate
 
 #: Certificates in one list.
 MOST = 300
-_BETWEEN_CODES = re.compile(r"[\s,;|]+")
+_BETWEEN_CELLS = re.compile(r"[\t\r\n,;|]+")
+#: What somebody writes of an unknown code when a letter of it is missing or too much.
+_NEARLY = 10
 
 
 @dataclass(frozen=True)
@@ -25,18 +28,43 @@ class Line:
 
 
 def codes_in(text: str) -> list[str]:
-    """What looks like one code each: a cell, or a word of a line. Links to a certificate's page
-    are codes as well.
+    """What looks like one code each: the words of a cell of which one is a code, or else the whole
+    cell, whose code may stand in groups. Links to a certificate's page are codes as well.
     """
-    words = (codes.end_of_link(word) for word in _BETWEEN_CODES.split(text))
-    return [word for word in words if any(c.isalnum() for c in word)]
+    found: list[str] = []
+    for cell in _BETWEEN_CELLS.split(text):
+        words = [codes.end_of_link(word) for word in cell.split()]
+        is_list = "://" in cell or any(map(codes.is_meant_as_one, words))
+        found += words if is_list else [" ".join(words)]
+    return [one for one in found if any(c.isalnum() for c in one)]
 
 
 def codes_of_sheet(rows: Iterable[Iterable[object]]) -> list[str]:
-    """Every cell of a spreadsheet that holds a code, wherever it stands."""
-    cells = (codes_in(cell) for row in rows for cell in row if isinstance(cell, str))
-    words = (word for found in cells for word in found)
-    return [word for word in words if codes.is_well_formed(codes.typed_code(word))]
+    """Every code of a spreadsheet, wherever it stands. What else stands below a code is one that
+    was mistyped, and is told; what stands above is the column's head unless it is nearly a code.
+    """
+    cells = [[text_of(cell) for cell in row] for row in rows]
+    has_begun: set[int] = set()
+    columns = {at for row in cells for at, cell in enumerate(row) if _codes_of_cell(cell)}
+    found: list[str] = []
+    for row in cells:
+        for at in columns.intersection(range(len(row))):
+            good = _codes_of_cell(row[at])
+            if good:
+                has_begun.add(at)
+                found += good
+            elif row[at] and (at in has_begun or _is_nearly_a_code(row[at])):
+                found.append(" ".join(_BETWEEN_CELLS.sub(" ", row[at]).split()))
+    return found
+
+
+def _codes_of_cell(cell: str) -> list[str]:
+    return [one for one in codes_in(cell) if codes.is_meant_as_one(one)]
+
+
+def _is_nearly_a_code(cell: str) -> bool:
+    is_word = " " not in cell and any(c.isdigit() for c in cell)
+    return is_word and len(codes.code_in(cell)) >= _NEARLY
 
 
 def each_once(typed: Iterable[str]) -> list[str]:
