@@ -32,14 +32,15 @@
 
   // A list that was kept before its time opens by itself when that has come, by the club's clock as this phone last heard it.
   const opensAt = Number(list.dataset.rollOpensAt || 0);
-  const clubsNow = () => {
+  const clockSlowBy = () => {
     try {
-      return Date.now() + Number(window.localStorage.getItem('club-clock-ahead'));
+      const heard = window.localStorage.getItem('club-clock-ahead');
+      return heard === null ? null : Number(heard);
     } catch {
-      return Date.now();
+      return null;
     }
   };
-  const isOpen = () => clubsNow() >= opensAt;
+  const isOpen = () => Date.now() + (clockSlowBy() || 0) >= opensAt;
   const notYet = document.querySelector('[data-roll-not-yet]');
   const openInTime = () => {
     if (!notYet || notYet.hidden || !isOpen()) return;
@@ -48,6 +49,7 @@
     showWaiting();
   };
 
+  const waitsFor = (form) => !rowOf(form).querySelector('.roll-unsent').hidden;
   const unmarked = () => [...forms.values()].filter((form) => !pressed(form));
 
   // Everything that is on its way is pressed already, and says so.
@@ -69,7 +71,7 @@
       const [form, said] = [forms.get(mark.person), detail.told.get(mark.id)];
       if (!form || !said) continue;
       tell(form, said.error || said.contradiction || '');
-      if (said.held) form.dataset.held = said.held;
+      if (said.held) [form.dataset.held, form.dataset.version] = [said.held, said.held_version];
       const source = rowOf(form).querySelector('.roll-source');
       if (source) source.remove();
       if (!waits.has(mark.person)) press(form, form.dataset.held);
@@ -82,13 +84,20 @@
 
   for (const form of forms.values()) form.dataset.held = (pressed(form) || {}).value || '';
 
+  // What the trainer saw: a tap that still waits has no version at the club.
+  const seenOn = (form) => {
+    const seen = (pressed(form) || {}).value || null;
+    return { seen, seenVersion: seen === form.dataset.held && !waitsFor(form) ? form.dataset.version : '' };
+  };
+
   const tapped = (form, button) => ({
     address,
     person: form.elements.person.value,
     name: list.querySelector(`#n-${form.elements.person.value}`).firstChild.textContent.trim(),
     mark: button.value,
     words: button.textContent.trim(),
-    seen: form.dataset.held || null,
+    slowBy: clockSlowBy(),
+    ...seenOn(form),
   });
 
   list.addEventListener('submit', (event) => {

@@ -1,12 +1,15 @@
 // Somebody who came without registering is noted on this phone first, then sent: without network the note waits, and nothing
 // that was typed is lost. Who it is the club asks when it is sent, so nobody is joined with somebody else by a phone. The note
-// is dropped once the club says in the address that the person is on the list ("noted").
+// is dropped once the club says in the address that the person is on the list ("noted"). Other pages of the trainer's desk say
+// for which classes somebody is noted.
 (() => {
   const PREFIX = 'noted-person/';
   const FIELDS = ['full_name', 'phone', 'email', 'birth_year'];
   const box = document.querySelector('[data-noted]');
-  if (!box || !window.crypto.randomUUID) return;
-  const { account, address, back } = box.dataset;
+  const elsewhere = document.querySelector('[data-noted-elsewhere]');
+  if (!window.crypto.randomUUID || !(box || elsewhere)) return;
+  const { account } = (box || elsewhere).dataset;
+  const { address, back } = box ? box.dataset : {};
   const LIST = `list-of/${address}`;
 
   const stored = (work) => {
@@ -19,12 +22,13 @@
   const write = (note) => stored((store) => store.setItem(PREFIX + note.id, JSON.stringify(note)));
   const drop = (id) => stored((store) => store.removeItem(PREFIX + id));
   const read = (key) => stored((store) => JSON.parse(store.getItem(key)));
-  const notes = () =>
+  const allNotes = () =>
     (stored((store) => Object.keys(store)) || [])
       .filter((key) => key.startsWith(PREFIX))
       .map(read)
-      .filter((note) => note && note.account === account && note.address === address)
+      .filter((note) => note && note.account === account)
       .sort((one, other) => one.madeAt - other.madeAt);
+  const notes = () => allNotes().filter((note) => note.address === address);
 
   const lineOf = (note) => {
     const line = box.querySelector('template').content.cloneNode(true);
@@ -36,6 +40,31 @@
       tell();
     });
     return line;
+  };
+
+  const CLASS = /^\/teaching\/runs\/([^/]+)\/walk-ins/;
+
+  const classLine = ([other, count]) => {
+    const line = document.createElement('li');
+    const link = document.createElement('a');
+    link.href = other.replace('/walk-ins', '/attendance');
+    link.textContent = elsewhere.dataset.class.replace('{code}', CLASS.exec(other)[1]).replace('{count}', count);
+    line.append(link);
+    return line;
+  };
+
+  // Whoever noted somebody and has another page open by now hears of it there too.
+  const tellOfOthers = () => {
+    if (!elsewhere) return;
+    const counts = new Map();
+    for (const note of allNotes()) {
+      if (note.address !== address && CLASS.test(note.address)) counts.set(note.address, (counts.get(note.address) || 0) + 1);
+    }
+    elsewhere.hidden = !counts.size;
+    elsewhere.querySelector('ul').replaceChildren(...[...counts].map(classLine));
+    for (const warning of document.querySelectorAll('[data-noted-of]')) {
+      warning.hidden = !allNotes().some((note) => note.address.startsWith(warning.dataset.notedOf));
+    }
   };
 
   const tell = () => {
@@ -79,10 +108,11 @@
   if (form) {
     fillIn();
     form.addEventListener('submit', keep);
-  } else {
+  } else if (box) {
     forgetWhoIsOnTheList();
     // Kept under this very address (see kept-pages.js), so that one can come back to it without network.
     stored(() => window.sessionStorage.setItem(LIST, window.location.pathname + window.location.search));
     tell();
   }
+  tellOfOthers();
 })();

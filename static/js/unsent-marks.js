@@ -1,5 +1,6 @@
 // Marks that were made on this phone and have not reached the club. They are kept until they have: across reloads, days, and
-// signing out. Each has an id of its own, so that one which is sent twice counts once. Told by two events on the document:
+// signing out. Those that contradict somebody else's are kept until that was read. Each has an id of its own, so that one which
+// is sent twice counts once. Told by two events on the document:
 // "marks-answered" with what the club said, "marks-changed" when there are more or fewer.
 window.unsentMarks = (() => {
   const PREFIX = 'unsent-mark/';
@@ -41,7 +42,7 @@ window.unsentMarks = (() => {
     return [...found.values()].filter((mark) => mark.account === account).sort((one, other) => one.madeAt - other.madeAt);
   };
 
-  const waiting = () => all().filter((mark) => !mark.error);
+  const waiting = () => all().filter((mark) => !mark.error && !mark.told);
   const newId = () => {
     if (window.crypto.randomUUID) return window.crypto.randomUUID();
     const bytes = [...window.crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0'));
@@ -71,14 +72,19 @@ window.unsentMarks = (() => {
       body: JSON.stringify({
         account,
         sent_at: Date.now(),
-        marks: marks.map(({ id, person, mark, madeAt, seen, rest }) => ({ id, person, mark, made_at: madeAt, seen, rest })),
+        marks: marks.map(({ id, person, mark, madeAt, slowBy, seen, seenVersion, rest }) => ({
+          id, person, mark, rest, seen, made_at: madeAt, slow_by: slowBy, seen_version: seenVersion,
+        })),
       }),
     });
 
   // What was dropped while it was on its way stays dropped.
-  const refuseOne = (mark, error) => {
-    if (all().some(({ id }) => id === mark.id)) write({ ...mark, error });
+  const rewrite = (mark, more) => {
+    if (all().some(({ id }) => id === mark.id)) write({ ...mark, ...more });
   };
+  const refuseOne = (mark, error) => rewrite(mark, { error });
+  // It has reached the club; what it contradicts there is kept until somebody has read it, whichever page is open by then.
+  const tellOf = (mark, told) => rewrite(mark, { told });
 
   const refuse = (marks, error) => {
     for (const mark of marks) refuseOne(mark, error);
@@ -89,6 +95,7 @@ window.unsentMarks = (() => {
     for (const mark of marks) {
       const said = told.get(mark.id);
       if (said && said.error) refuseOne(mark, said.error);
+      else if (said && said.contradiction) tellOf(mark, said.contradiction);
       else if (said) drop(mark.id);
     }
     document.dispatchEvent(new CustomEvent('marks-answered', { detail: { address, marks, told, answer } }));
@@ -128,36 +135,50 @@ window.unsentMarks = (() => {
 
   const part = (name) => box.querySelector(`[data-unsent-${name}]`);
 
+  const element = (tag, given) => Object.assign(document.createElement(tag), given);
+
+  const dropButton = ({ id }, words) => {
+    const button = element('button', { type: 'button', className: 'btn btn-quiet', textContent: words });
+    button.addEventListener('click', () => {
+      drop(id);
+      tell();
+    });
+    return button;
+  };
+
+  const listLink = ({ address }) =>
+    element('a', { href: address.replace('/attendance/marks', '/attendance'), textContent: box.dataset.open });
+
+  const lineOf = (mark, why, actions) => {
+    const line = document.createElement('li');
+    line.append(element('span', { textContent: `${mark.name}: ${mark.words}. ${why}` }), ...actions);
+    return line;
+  };
+
+  const list = (block, lines) => {
+    block.hidden = !lines.length;
+    block.querySelector('ul').replaceChildren(...lines);
+  };
+
   const tell = () => {
     const left = waiting().length;
     const refused = all().filter((mark) => mark.error);
-    box.hidden = !left && !refused.length;
+    const told = all().filter((mark) => mark.told);
+    box.hidden = !left && !refused.length && !told.length;
     part('left').hidden = !left;
     part('count').textContent = left;
     part('signed-out').hidden = !left || !state.signedOut;
-    part('refused').hidden = !refused.length;
-    const lines = refused.map((mark) => {
-      const line = document.createElement('li');
-      const words = document.createElement('span');
-      words.textContent = `${mark.name}: ${mark.words}. ${mark.error}`;
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.className = 'btn btn-quiet';
-      button.textContent = box.dataset.drop;
-      button.addEventListener('click', () => {
-        drop(mark.id);
-        tell();
-      });
-      line.append(words, button);
-      return line;
-    });
-    part('refused').querySelector('ul').replaceChildren(...lines);
+    list(part('refused'), refused.map((mark) => lineOf(mark, mark.error, [dropButton(mark, box.dataset.drop)])));
+    list(part('told'), told.map((mark) => lineOf(mark, mark.told, [listLink(mark), dropButton(mark, box.dataset.read)])));
+    for (const warning of document.querySelectorAll('[data-unsent-of]')) {
+      warning.hidden = ![...waiting(), ...refused].some(({ address }) => address.startsWith(warning.dataset.unsentOf));
+    }
     document.dispatchEvent(new CustomEvent('marks-changed'));
   };
 
   const add = (...marks) => {
     // Later than whatever waits, also where somebody has just set the clock back.
-    const madeAt = Math.max(Date.now(), ...all().map((other) => other.madeAt + 1));
+    const madeAt = Math.max(Date.now(), ...waiting().map((other) => other.madeAt + 1));
     for (const mark of marks) write({ ...mark, id: newId(), account, madeAt });
     tell();
     send();

@@ -241,8 +241,62 @@ def test_what_somebody_else_marked_meanwhile_is_told_on_the_line(
     expect(row(phone).get_by_role("alert")).to_contain_text("Phạm Điều Phối đã ghi: vắng")
     is_pressed(phone, "Vắng")
     phone.inspects()
+    is_told_until_it_was_read(phone)
     assert marks()["Trần Thị Châu"] == (Mark.ABSENT, NOW + 10 * MINUTE)
     assert [c.mark for c in every(AttendanceChange)] == [Mark.PRESENT]
+
+
+def is_told_until_it_was_read(phone):
+    for page in ("/teaching/", phone.page.url.replace("/attendance", "/closing")):
+        phone.opens(page)
+        expect(unsent(phone)).to_contain_text("Trần Thị Châu: Có mặt. Phạm Điều Phối đã ghi: vắng")
+    phone.inspects()
+    unsent(phone).get_by_role("link", name="Mở danh sách này").click()
+    is_pressed(phone, "Vắng")
+    unsent(phone).get_by_role("button", name="Đã đọc").click()
+    expect(unsent(phone)).to_be_hidden()
+    phone.opens("/teaching/")
+    expect(unsent(phone)).to_be_hidden()
+
+
+def test_what_was_sent_from_another_page_is_told_there(
+    at, phone, run, loses_network, finds_network
+):
+    phone.opens("/teaching/")
+    expect(phone.page.locator("html[data-kept=yes]")).to_be_attached()
+    opens_list(phone, run)
+    loses_network()
+    taps(phone, "Có mặt")
+    phone.opens("/teaching/")
+    person = next(e for e in every(Person) if e.full_name == "Trần Thị Châu")
+    marked(run, person, Mark.ABSENT, by=an_account().id, now=NOW + 10 * MINUTE)
+    at(NOW + 20 * MINUTE)
+    phone.page.clock.set_fixed_time(NOW + 20 * MINUTE)
+    finds_network()
+    expect(unsent(phone)).to_contain_text("Trần Thị Châu: Có mặt.")
+    expect(unsent(phone)).to_contain_text("Bây giờ tính là: vắng.")
+
+
+def test_whom_a_phone_notes_is_told_on_other_pages_and_before_closing(
+    phone, run, loses_network, finds_network
+):
+    loses_network()
+    notes_a_person(phone, "Phạm Thị Én", "0912 345 678")
+    expect(noted(phone)).to_contain_text("Phạm Thị Én")
+    finds_network()
+    others = phone.page.locator("[data-noted-elsewhere]")
+    expect(others).to_be_hidden()
+    phone.opens("/teaching/")
+    expect(others).to_contain_text(f"Lớp {run.code}, số người ghi tạm: 1")
+    phone.inspects()
+    phone.opens(f"/teaching/runs/{run.code}/closing")
+    warning = phone.page.locator("[data-noted-of]")
+    expect(warning).to_contain_text("Ghi họ vào danh sách rồi hãy chốt lớp")
+    phone.inspects()
+    others.get_by_role("link").click()
+    noted(phone).get_by_role("button", name="Bỏ").click()
+    phone.opens(f"/teaching/runs/{run.code}/closing")
+    expect(warning).to_be_hidden()
 
 
 def test_who_is_signed_out_meanwhile_signs_in_and_it_is_sent(

@@ -86,13 +86,14 @@ def times():
 def test_a_mark_counts_from_when_it_was_made_and_says_when_it_came(phone, trainer, run, person):
     tap = tapped(person, "late", NOW + 5 * MINUTE)
     answer = send(phone(trainer), run, tap)
+    (mark,) = every(AttendanceMark)
+    said = {"held": "late", "held_version": mark.version, "error": None, "contradiction": None}
     assert answer.json == {
-        "marks": [{"id": tap["id"], "held": "late", "error": None, "contradiction": None}],
+        "marks": [{"id": tap["id"]} | said],
         "saved": "Đã lưu lúc 10:00",
         "present": "0/1",
         "rest": "1 muộn",
     }
-    (mark,) = every(AttendanceMark)
     assert (mark.mark, mark.marked_at) == (Mark.LATE, NOW + 5 * MINUTE)
     assert (mark.received_at, mark.marked_by_id) == (SENT, trainer.id)
 
@@ -215,7 +216,8 @@ def test_a_phone_whose_clock_is_wrong_is_put_right(phone, trainer, run, person, 
 @pytest.mark.parametrize(
     ("made_at", "kept_as"),
     [
-        (SENT + timedelta(days=1), SENT),
+        (SENT + timedelta(milliseconds=300), SENT),
+        (SENT + timedelta(days=1), NOW - timedelta(hours=1)),
         (NOW - timedelta(days=900), NOW - timedelta(hours=1)),
     ],
 )
@@ -224,6 +226,113 @@ def test_a_clock_that_jumped_in_between_makes_no_mark_before_the_list_or_after_n
 ):
     send(phone(trainer), run, tapped(person, "present", made_at))
     assert times() == [(Mark.PRESENT, kept_as)]
+
+
+def heard(wrong_by):
+    """What a phone whose clock is wrong hears of it from the club."""
+    return round(-wrong_by.total_seconds() * 1000)
+
+
+@pytest.mark.parametrize("wrong_by", [timedelta(hours=2), timedelta(minutes=-40)])
+def test_a_clock_that_was_set_right_before_sending_is_put_right_by_what_was_heard(
+    phone, trainer, run, person, wrong_by
+):
+    tap = tapped(person, "present", NOW + 10 * MINUTE + wrong_by, slow_by=heard(wrong_by))
+    send(phone(trainer), run, tap, sent_at=SENT)
+    assert times() == [(Mark.PRESENT, NOW + 10 * MINUTE)]
+
+
+def test_a_clock_ahead_that_was_set_right_overrules_nobody_and_is_told(phone, trainer, run, person):
+    other = a_trainer()
+    marked(run, person, Mark.ABSENT, by=other.id, now=NOW + 30 * MINUTE)
+    tap = tapped(person, "present", SENT + 90 * MINUTE)
+    (answer,) = send(phone(trainer), run, tap).json["marks"]
+    assert answer["held"] == "absent"
+    assert f"{other.person.full_name} đã ghi: vắng" in answer["contradiction"]
+
+
+@pytest.mark.parametrize("made_at", [NOW - 30 * MINUTE, SENT + 90 * MINUTE])
+def test_what_the_phone_had_seen_is_followed_by_its_mark_whatever_its_clock_says(
+    phone, trainer, run, person, made_at
+):
+    marked(run, person, Mark.ABSENT, by=a_trainer().id, now=NOW + 5 * MINUTE)
+    (held,) = every(AttendanceMark)
+    tap = tapped(person, "late", made_at, "absent", seen_version=held.version)
+    (answer,) = send(phone(trainer), run, tap).json["marks"]
+    assert (answer["held"], answer["contradiction"]) == ("late", None)
+    assert marks_now() == [Mark.LATE]
+
+
+def test_the_same_mark_that_was_said_anew_had_not_been_seen(phone, trainer, run, person):
+    other = a_trainer()
+    marked(run, person, Mark.ABSENT, by=other.id, now=NOW + 5 * MINUTE)
+    version = every(AttendanceMark)[0].version
+    for mark, minute in ((Mark.PRESENT, 20), (Mark.ABSENT, 40)):
+        marked(run, person, mark, by=other.id, now=NOW + minute * MINUTE)
+    tap = tapped(person, "late", NOW + 30 * MINUTE, "absent", seen_version=version)
+    (answer,) = send(phone(trainer), run, tap).json["marks"]
+    assert (answer["held"], "đã ghi: vắng" in answer["contradiction"]) == ("absent", True)
+
+
+def test_a_mark_that_lost_is_told_though_the_phone_knew_the_one_that_holds(
+    phone, trainer, run, person
+):
+    marked(run, person, Mark.ABSENT, by=a_trainer().id, now=NOW + 30 * MINUTE)
+    tap = tapped(person, "present", NOW + 5 * MINUTE, "absent")
+    (answer,) = send(phone(trainer), run, tap).json["marks"]
+    assert (answer["held"], "đã ghi: vắng" in answer["contradiction"]) == ("absent", True)
+
+
+def test_two_phones_of_one_account_contradict_each_other_too(phone, trainer, run, person):
+    client = phone(trainer)
+    send(client, run, tapped(person, "absent", NOW + 30 * MINUTE))
+    for made, held in ((5, "vắng"), (40, "có mặt")):
+        tap = tapped(person, "present", NOW + made * MINUTE)
+        (answer,) = send(client, run, tap).json["marks"]
+        assert answer["contradiction"] == (
+            "Tài khoản của anh chị đã ghi ở máy khác: vắng, 03/03/2026 09:30. "
+            f"Bây giờ tính là: {held}. Cả hai đều có trong lịch sử."
+        )
+
+
+@pytest.mark.parametrize("ahead", [timedelta(0), timedelta(hours=5)])
+def test_two_taps_of_one_phone_contradict_nobody(phone, trainer, run, person, ahead):
+    marked(run, person, Mark.ABSENT, by=a_trainer().id, now=NOW + 5 * MINUTE)
+    version = every(AttendanceMark)[0].version
+    first = tapped(person, "present", NOW + 10 * MINUTE + ahead, "absent", seen_version=version)
+    second = tapped(person, "late", NOW + 11 * MINUTE + ahead, "present")
+    answers = send(phone(trainer), run, second, first).json["marks"]
+    assert [(a["held"], a["contradiction"]) for a in answers] == [("late", None)] * 2
+    assert sorted(c.mark for c in every(AttendanceChange)) == [Mark.ABSENT, Mark.PRESENT]
+
+
+def test_a_phone_that_did_not_hear_the_answer_is_told_again(phone, trainer, run, person):
+    marked(run, person, Mark.ABSENT, by=a_trainer().id, now=NOW + 30 * MINUTE)
+    tap = tapped(person, "present", NOW + 5 * MINUTE)
+    client = phone(trainer)
+    (first,), (second,) = (send(client, run, tap).json["marks"] for _ in range(2))
+    assert first["contradiction"] == second["contradiction"]
+    assert "đã ghi: vắng" in second["contradiction"]
+
+
+def test_the_list_names_what_was_seen(phone, trainer, run, person):
+    marked(run, person, Mark.ABSENT, by=a_trainer().id, now=NOW + 5 * MINUTE)
+    page = phone(trainer)[0].get(address(run).replace("/marks?", "?")).text
+    assert f'data-version="{every(AttendanceMark)[0].version}"' in page
+
+
+def test_every_page_of_a_class_shows_what_waits_on_the_phone(phone, trainer, run, person):
+    client = phone(trainer)[0]
+    session = run.sessions[0].public_id
+    pages = [
+        "attendance", "attendance/history", "walk-ins", "paper-list", "online-list", "results",
+        "results/history", "closing",
+    ]  # fmt: skip
+    for page in pages:
+        shown = client.get(f"/teaching/runs/{run.code}/{page}?session={session}")
+        assert (shown.status_code, page, shown.text.count("data-unsent=")) == (200, page, 1)
+        assert shown.text.count("data-noted-elsewhere=") == 1
+        assert shown.text.count("css/records.css") == 1
 
 
 def test_a_tap_leaves_the_minutes_of_the_same_mark(phone, trainer, run, person):
@@ -309,6 +418,8 @@ def test_what_is_nested_too_deep_to_be_read_is_refused(phone, trainer, run):
         {"made_at": None},
         # More years than the machine's own calendar can count.
         {"made_at": 9e20},
+        {"slow_by": "slow"},
+        {"slow_by": 1e300},
         {"person": 3},
     ],
 )

@@ -1,7 +1,7 @@
 """Marks in sessions, with what they replaced, and people who came without registering."""
 
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -66,6 +66,11 @@ class AttendanceMark(Model):
     @property
     def last_said_at(self) -> datetime:
         return self.said_again_at or self.marked_at
+
+    @property
+    def version(self) -> str:
+        """Names what was said last, for who asks later whether a phone had seen it."""
+        return self.last_said_at.astimezone(UTC).isoformat()
 
 
 class AttendanceChange(Model):

@@ -19,6 +19,9 @@ DOORS_OPEN = timedelta(hours=1)
 #: Who checks in more than this long after the start is late.
 LATE_AFTER = timedelta(minutes=15)
 
+#: Marks that took longer than this to arrive were made without network, and the list says so.
+AT_ONCE = timedelta(minutes=1)
+
 #: A code counts until this long after it has left the trainer's screen.
 CODE_COUNTS_FOR = timedelta(minutes=1)
 
@@ -186,8 +189,11 @@ def mark_of_scan(session: Session, *, scanned_at: datetime) -> Mark:
 
 def moment_of_sent_mark(session: Session, *, made_at: datetime, now: datetime) -> datetime:
     """When a mark was made that a phone sends: neither before the list opened nor later than
-    now, whatever happened to the phone's clock in between.
+    now. A moment to come is that of a clock which was set right since and says nothing: such a
+    mark counts from the opening on, so that it overrules nobody whose mark it had not seen.
     """
+    if made_at - now > AT_ONCE:
+        return opens_at(session)
     return min(max(made_at, opens_at(session)), now)
 
 

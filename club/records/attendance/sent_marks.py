@@ -14,8 +14,8 @@ from club.records.attendance.marking import Taken, first_mark, locked_session, m
 from club.records.attendance.models import AttendanceMark, Mark, MarkSource, SentMark
 from club.records.attendance.rules import Refusal
 
-#: Marks that took longer than this to arrive were made without network, and the list says so.
-_AT_ONCE = timedelta(minutes=1)
+#: By which what was made later is later where clocks do not tell.
+_A_MOMENT = timedelta(microseconds=1)
 #: Long after the last phone has forgotten them.
 _IDS_KEPT_FOR = timedelta(days=365)
 
@@ -31,14 +31,16 @@ class MadeMark:
     made_at: datetime
     #: What the phone had shown before the tap.
     seen: Mark | None
+    #: ``AttendanceMark.version`` of that; empty where it was a tap that still waited there.
+    seen_version: str = ""
     #: One tap marked all who had no mark: it leaves every mark that is there.
     is_of_the_rest: bool = False
 
 
 @dataclass(frozen=True)
 class Contradiction:
-    """Somebody else had marked the same person otherwise, which the phone had not seen. Both
-    marks are kept; the one that was made later holds.
+    """The same person was marked otherwise, which the phone had not seen, or which holds instead
+    of what it sent. Both marks are kept; the one that was made later holds.
     """
 
     mark: Mark
@@ -54,6 +56,8 @@ class Received:
     refusal: Refusal | None = None
     #: The person's mark as it is now.
     held: Mark | None = None
+    #: ``AttendanceMark.version`` of that.
+    held_version: str | None = None
     contradiction: Contradiction | None = None
 
 
@@ -81,8 +85,10 @@ class _Intake:
         self._meeting, self._by, self._now = meeting, by, now
         self._people = {e.person.public_id: e.person.id for e in queries.entries_of(meeting.run_id)}
         self._held = queries.marks_of_session(meeting.id)
-        self._known = _ids_received([mark.id for mark in made])
-
+        self._sent_before = _ids_received([mark.id for mark in made])
+        self._known = set(self._sent_before)
+        #: Whose mark that holds is one of these.
+        self._marked_here: set[int] = set()
         self._contradictions: dict[uuid.UUID, Contradiction] = {}
 
     def take(self, made: MadeMark) -> None:
@@ -94,8 +100,17 @@ class _Intake:
             return
         if made.is_of_the_rest and person_id in self._held:
             return
-        self._compare(made, self._held.get(person_id))
-        held = self._held[person_id] = self._put(person_id, made)
+        before = self._held.get(person_id)
+        has_seen = before is not None and self._has_seen(before, made)
+        unseen = None if before is None or has_seen else _contradiction(before)
+        held = self._held[person_id] = self._put(person_id, made, is_next=has_seen)
+        if held.mark is not made.mark:
+            self._contradictions[made.id] = _contradiction(held)
+            self._marked_here.discard(person_id)
+        else:
+            self._marked_here.add(person_id)
+            if unseen and unseen.mark not in {made.mark, made.seen}:
+                self._contradictions[made.id] = unseen
         self._known.add(made.id)
         db.session.add(SentMark(public_id=made.id, attendance_mark=held, received_at=self._now))
 
@@ -104,15 +119,28 @@ class _Intake:
         if person_id is None:
             return Received(made.id, Refusal.NOT_ON_THE_LIST)
         held = self._held.get(person_id)
-        return Received(
-            made.id,
-            held=held.mark if held else None,
-            contradiction=self._contradictions.get(made.id),
+        if held is None:
+            return Received(made.id)
+        told = self._told(made, held)
+        return Received(made.id, None, held.mark, held.version, told)
+
+    def _told(self, made: MadeMark, held: AttendanceMark) -> Contradiction | None:
+        """Also again, to a phone that did not hear the answer."""
+        if made.id in self._sent_before and held.marked_by_id != self._by:
+            return _contradiction(held) if held.mark is not made.mark else None
+        return self._contradictions.get(made.id)
+
+    def _has_seen(self, held: AttendanceMark, made: MadeMark) -> bool:
+        return held.person_id in self._marked_here or (
+            held.mark is made.seen and held.version == made.seen_version
         )
 
-    def _put(self, person_id: int, made: MadeMark) -> AttendanceMark:
+    def _put(self, person_id: int, made: MadeMark, *, is_next: bool) -> AttendanceMark:
+        """``is_next``: it was made after the one that holds, whatever the phone's clock says."""
         at = rules.moment_of_sent_mark(self._meeting, made_at=made.made_at, now=self._now)
-        came_late = self._now - at > _AT_ONCE
+        if is_next:
+            at = max(at, self._held[person_id].last_said_at + _A_MOMENT)
+        came_late = self._now - at > rules.AT_ONCE
         received_at = self._now if came_late else None
         taken = Taken(MarkSource.TRAINER_TAP, at, self._by, received_at=received_at)
         held = self._held.get(person_id)
@@ -125,10 +153,9 @@ class _Intake:
         mark_anew(held, made.mark, minutes, taken)
         return held
 
-    def _compare(self, made: MadeMark, held: AttendanceMark | None) -> None:
-        if held and held.marked_by_id != self._by and held.mark not in {made.mark, made.seen}:
-            other = Contradiction(held.mark, held.marked_at, held.marked_by_id)
-            self._contradictions[made.id] = other
+
+def _contradiction(held: AttendanceMark) -> Contradiction:
+    return Contradiction(held.mark, held.marked_at, held.marked_by_id)
 
 
 def _ids_received(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

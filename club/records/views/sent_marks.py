@@ -22,8 +22,8 @@ from club.web.language import moment
 @bp.post("/teaching/runs/<string:code>/attendance/marks")
 @open_to(*TRAINERS)
 def sent_marks(code: str) -> ResponseReturnValue:
-    """Answers ``{"marks": [{"id", "held", "error", "contradiction"}], …}`` and the tally: what
-    has no ``error`` is in the club's list, and the phone may forget it.
+    """Answers ``{"marks": [{"id", "held", "held_version", "error", "contradiction"}], …}`` and
+    the tally: what has no ``error`` is in the club's list, and the phone may forget it.
     """
     run = taught_run_or_404(code)
     meeting, now = chosen_session(run) or abort(404), clock.now()
@@ -53,6 +53,7 @@ def _answers(received: list[Received]) -> list[dict[str, object]]:
         {
             "id": str(answer.id),
             "held": answer.held.value if answer.held else None,
+            "held_version": answer.held_version,
             "error": gettext(answer.refusal.value) if answer.refusal else None,
             "contradiction": _contradiction(answer, names),
         }
@@ -64,12 +65,22 @@ def _contradiction(answer: Received, names: dict[int, str]) -> str | None:
     other = answer.contradiction
     if other is None or answer.held is None:
         return None
-    words: str = gettext(
-        "%(name)s had marked: %(other)s, %(time)s. What counts now: %(held)s. "
-        "Both are in the history.",
-        name=names.get(other.by or 0) or gettext("Another trainer"),
-        other=str(LABELS[other.mark]).lower(),
-        time=moment(other.at),
-        held=str(LABELS[answer.held]).lower(),
-    )
-    return words
+    said = {
+        "other": str(LABELS[other.mark]).lower(),
+        "time": moment(other.at),
+        "held": str(LABELS[answer.held]).lower(),
+    }
+    if other.by == current_user.id:
+        words = gettext(
+            "Your account had marked elsewhere: %(other)s, %(time)s. What counts now: %(held)s. "
+            "Both are in the history.",
+            **said,
+        )
+    else:
+        words = gettext(
+            "%(name)s had marked: %(other)s, %(time)s. What counts now: %(held)s. "
+            "Both are in the history.",
+            name=names.get(other.by or 0) or gettext("Another trainer"),
+            **said,
+        )
+    return str(words)
