@@ -23,9 +23,7 @@ from club.web.personal_data import (
     Kept,
     Moves,
     Pair,
-    PersonalFile,
     PersonalPart,
-    Whose,
 )
 
 
@@ -38,13 +36,6 @@ def _erase(erasure: Erasure) -> None:
     papers.erase(erasure)
     helping.erase(erasure)
     outside.erase(erasure)
-
-
-def _files(whose: Whose) -> Iterator[PersonalFile]:
-    yield from outside.files_of(whose)
-    yield from candidacy.files_of(whose)
-    yield from papers.files_of(whose)
-    yield from objections.files_of(whose)
 
 
 def _figures(pair: Pair) -> Iterator[Figure]:
@@ -176,7 +167,13 @@ PERSONAL_DATA = PersonalPart(
         "scheme_version.published_by_id",
         "scheme_version.closed_by_id",
     ),
-    files=_files,
+    files={
+        "expert_certificate.file_id": outside.files_of,
+        "evidence.file_id": candidacy.files_of,
+        "award_certificate.file_id": papers.files_of,
+        "appeal_paper.file_id": objections.appeal_files_of,
+        "complaint_paper.file_id": objections.complaint_files_of,
+    },
     seen_as={
         "appeal": objections.appeal_ids_of,
         "complaint": objections.complaint_ids_of,

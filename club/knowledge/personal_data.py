@@ -157,6 +157,11 @@ PERSONAL_DATA = PersonalPart(
         "member_question": questions.questions_of,
         "member_question_step": questions.steps_of,
     },
+    files_left_out={
+        "publication_agreement.scan_id": lazy_gettext(
+            "agreements that a firm signed on paper: their scans are the firm's"
+        )
+    },
     seen_as={"member_question": questions.ids_of},
     acted=[
         "article.checked_by_id",

@@ -52,5 +52,5 @@ PERSONAL_DATA = PersonalPart(
         )
     ],
     rows={"material_version": _published},
-    files=_files,
+    files={"material_version.file_id": _files},
 )

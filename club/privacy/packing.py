@@ -50,7 +50,8 @@ def pack(whose: Whose, *, into: IO[bytes], language: str, now: datetime) -> None
 
 def _named(part: PersonalPart, entries: list[Whose]) -> Iterator[tuple[str, PersonalFile]]:
     """Each file under a name of its own, also where two are called the same."""
-    for number, file in enumerate(chain.from_iterable(map(part.files, entries)), start=1):
+    found = chain.from_iterable(files(one) for files in part.files.values() for one in entries)
+    for number, file in enumerate(found, start=1):
         yield f"{part.room}/{number:03d} {file.name}", file
 
 
@@ -113,6 +114,9 @@ def _guide(left_out: list[str], now: datetime) -> str:
         ),
         *(f"- {part.room}.json: {part.title}" for part in personal_parts()),
     ]
+    reasons = [reason for part in personal_parts() for reason in part.files_left_out.values()]
+    lines.append(gettext("These files are not in it:"))
+    lines += [f"- {reason}" for reason in reasons]
     if left_out:
         lines.append(gettext("These files were too large for the copy; ask the club for them:"))
         lines += [f"- {name}" for name in left_out]

@@ -115,6 +115,11 @@ PERSONAL_DATA = PersonalPart(
         "privacy_request": _requests,
         "privacy_request_step": _steps,
     },
+    files_left_out={
+        "data_copy.file_id": lazy_gettext(
+            "earlier copies: they hold nothing that is not in this one"
+        )
+    },
     acted=("privacy_request.entered_by_id", "privacy_request_step.by_id"),
     seen_as={"privacy_request": _request_ids},
     erase=_erase,

@@ -18,6 +18,8 @@ from club.records.erasing import erase
 from club.records.inquiries.personal_rows import follow_ups_of, inquiries_of
 from club.records.models import TrainingRecord
 from club.records.outside.personal_rows import (
+    earlier_evidence_of_training,
+    evidence_of_training,
     ids_of_training_elsewhere,
     steps_elsewhere_of,
     training_elsewhere_of,
@@ -252,7 +254,11 @@ PERSONAL_DATA = PersonalPart(
         "certificate_exception.asked_by_id",
         "certificate_exception.decided_by_id",
     ),
-    files=pdfs_of,
+    files={
+        "completion_certificate.file_id": pdfs_of,
+        "outside_training.evidence_id": evidence_of_training,
+        "outside_step.evidence_id": earlier_evidence_of_training,
+    },
     seen_as={
         "completion_certificate": _numbers,
         "outside_training": ids_of_training_elsewhere,

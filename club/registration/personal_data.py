@@ -211,7 +211,7 @@ PERSONAL_DATA = PersonalPart(
         "run_message.by_id",
         "run_telling.by_id",
     ),
-    files=_answer_files,
+    files={"registration_answer.file_id": _answer_files},
     seen_as={"registration": _own_ids},
     listed_in={"run": _runs},
     erase=erase,

@@ -72,10 +72,6 @@ def nothing_hinders(_whose: Whose) -> StrEnum | None:
     return None
 
 
-def no_files(_whose: Whose) -> Iterable[PersonalFile]:
-    return ()
-
-
 #: Stands for the moment at which two entries become one, see ``Moves.left``.
 MOMENT = object()
 
@@ -173,7 +169,10 @@ class PersonalPart:
     #: Columns (``table.column``) that say which account did something for the club. Their rows
     #: are about that thing; how many there are is told.
     acted: Collection[str] = ()
-    files: Callable[[Whose], Iterable[PersonalFile]] = no_files
+    #: By the column (``table.column``) that leads to the files.
+    files: Mapping[str, Callable[[Whose], Iterable[PersonalFile]]] = field(default_factory=dict)
+    #: Columns whose files are not in somebody's copy, and why, in words for the person.
+    files_left_out: Mapping[str, LazyString] = field(default_factory=dict)
     #: What the log knows the things about somebody by (see ``club.audit.looks``): for each kind of
     #: subject a statement of its ids.
     seen_as: Mapping[str, Callable[[Whose], Rows]] = field(default_factory=dict)

@@ -14,10 +14,11 @@ from sqlalchemy import select
 
 from club.accounts.models import Account, RoleName
 from club.accounts.operations import close_own_account
+from club.certification.objections.operations import complaining
 from club.db import db
 from club.documents.pdf import PdfError
 from club.files.models import StoredFile
-from club.files.receiving import sweep_orphans
+from club.files.receiving import receive, sweep_orphans
 from club.files.storage import StorageError, storage
 from club.outbox.models import Letter
 from club.people.models import Person
@@ -27,12 +28,15 @@ from club.privacy.rules import COPY_KEPT_FOR, MOST_TRIES
 from club.records.certificates import personal_files
 from club.records.certificates.rules import Refusal
 from club.records.operations import close_run
+from club.records.outside.operations import correct
 from club.refusal import RefusedError
 from club.registration.models import RegistrationStep
 from club.registration.questions.models import CourseQuestion, QuestionKind, RegistrationAnswer
 from club.rooms import PERSONAL_DATA
+from tests.certification.objections.kit import a_complaint, a_sender, heard
 from tests.materials.kit import PDF, a_material
 from tests.records.kit import a_coordinator, a_taught_run, every, present
+from tests.records.outside_kit import FACTS, training_elsewhere
 from tests.support.demo import TODAY, load_small_demo
 from tests.support.factories import NOW, a_person, a_run, an_account, saved
 from tests.support.pages import flashed, words
@@ -115,6 +119,37 @@ def test_certificates_and_files_are_in_it():
     (answer,) = [n for n in names if n.startswith("registration/")]
     assert archive.read(answer) == b"".join(storage().pieces(mine.key))
     assert told(archive, "registration")["registration_answer"][0]["file"] == mine.name
+
+
+def test_evidence_of_training_elsewhere_is_in_it_also_what_a_correction_replaced():
+    account = an_account()
+    training = training_elsewhere(account)
+    training_elsewhere()
+    later = receive(BytesIO(PDF + b"%2"), name="Giấy mới.pdf")
+    correct(training.id, FACTS, later, by=account.id, now=LATER)
+    archive = packed(account)
+    names = [name for name in archive.namelist() if name.startswith("records/")]
+    assert names == ["records/001 Giấy mới.pdf", "records/002 Giấy xác nhận.pdf"]
+    assert [archive.read(name) for name in names] == [PDF + b"%2", PDF]
+
+
+def test_papers_of_complaints_are_in_the_copy_of_who_complained():
+    sender, subject = an_account(), an_account()
+    paper = receive(BytesIO(PDF), name="don.pdf")
+    complaint = a_complaint(a_sender(sender))
+    complaining.add_paper(complaint.id, paper, by=sender.id, now=NOW)
+    heard(complaint, subject.person)
+    names = packed(sender).namelist()
+    assert [name for name in names if name.startswith("certification/")] == [
+        "certification/001 don.pdf"
+    ]
+    assert not [n for n in packed(subject).namelist() if n.startswith("certification/")]
+
+
+def test_the_guide_says_which_files_are_left_out_and_why():
+    guide = packed(an_account()).read("README.txt").decode()
+    assert "Các tệp sau không có trong bản sao:" in guide
+    assert "- các bản sao trước" in guide
 
 
 @pytest.mark.parametrize("fault", [RefusedError(Refusal.KEY_MISSING), PdfError("no font")])

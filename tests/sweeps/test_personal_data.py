@@ -82,6 +82,17 @@ def test_what_moving_rows_are_compared_by_and_left_with_exists():
             assert named - set(Model.metadata.tables[table].columns.keys()) == set()
 
 
+def test_files_of_rows_about_a_person_are_in_the_copy_or_left_out_with_a_reason():
+    leading = {
+        f"{table}.{column}"
+        for table, column, target in references()
+        if target == "stored_file.id" and table in ABOUT
+    }
+    packed = [column for part in PERSONAL_DATA for column in part.files]
+    left_out = [column for part in PERSONAL_DATA for column in part.files_left_out]
+    assert sorted(packed + left_out) == sorted(leading)
+
+
 def own_rows(name, whose):
     """How many rows of a table lead to somebody directly, whatever its room says."""
     table = Model.metadata.tables[name]

@@ -4,7 +4,6 @@ the person's data is erased; and why two entries of one person cannot become one
 
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import partial
 
 from sqlalchemy import or_, select, update
 
@@ -22,8 +21,8 @@ from club.certification.objections.models import (
 from club.certification.objections.operations.forgetting import forget_papers
 from club.db import db, transaction
 from club.files.models import StoredFile
+from club.files.personal_data import personal_file
 from club.files.receiving import let_go
-from club.files.storage import storage
 from club.web.personal_data import ERASED_NAME, Conflict, Erasure, Pair, PersonalFile, Rows, Whose
 
 
@@ -77,10 +76,22 @@ def appeal_papers_of(whose: Whose) -> Rows:
     )
 
 
-def files_of(whose: Whose) -> Iterator[PersonalFile]:
-    query = select(StoredFile).where(StoredFile.id.in_(_paper_files(whose)))
-    for file in db.session.scalars(query.order_by(StoredFile.id)):
-        yield PersonalFile(file.name, file.size, partial(storage().pieces, file.key))
+def appeal_files_of(whose: Whose) -> Iterator[PersonalFile]:
+    return _files(_paper_files(whose))
+
+
+def complaint_files_of(whose: Whose) -> Iterator[PersonalFile]:
+    """What somebody handed in with complaints; not what others did with those about them."""
+    return _files(
+        select(ComplaintPaper.file_id)
+        .join(Complaint, Complaint.id == ComplaintPaper.complaint_id)
+        .where(Complaint.person_id == whose.person_id)
+    )
+
+
+def _files(ids: Rows) -> Iterator[PersonalFile]:
+    query = select(StoredFile).where(StoredFile.id.in_(ids)).order_by(StoredFile.id)
+    return map(personal_file, db.session.scalars(query))
 
 
 def appeal_ids_of(whose: Whose) -> Rows:
