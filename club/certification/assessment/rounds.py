@@ -35,7 +35,7 @@ def round_facts(candidate: Candidate, round_: CandidateStep, *, on: date) -> Rou
         under_way=sum(one.state is TaskState.ASKED for one in tasks),
         unmet=frozenset(unmet) - disputed,
         disputed=disputed,
-        accepted_by=accepted_by(candidate, uses),
+        accepted_by=accepted_by(candidate, uses, progress),
         self_assessed=any(
             one.state.stands and one.assessor.person_id == candidate.person_id for one in tasks
         ),

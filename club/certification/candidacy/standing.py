@@ -5,32 +5,29 @@ version that holds for them.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from club.certification.candidacy import queries, rules
+from club.certification.candidacy.credits import brought
 from club.certification.candidacy.models import (
     Candidate,
     CandidateState,
     EvidenceUse,
-    ShownProject,
     UseState,
 )
 from club.certification.progress.facts import (
     Credit,
-    CreditStanding,
     Need,
     NeedStanding,
     NeedState,
     Progress,
-    Source,
     Verdict,
 )
 from club.certification.progress.gathering import (
     credits_of,
     credits_of_people,
-    pilot_as_subject,
 )
-from club.certification.progress.needs import PILOT, needs_of
+from club.certification.progress.needs import needs_of
 from club.certification.progress.replay import fulfilled_from
 from club.certification.progress.rules import progress_on, ways_of
 from club.certification.progress.validity import Window, renewal_progress
@@ -43,7 +40,6 @@ Verdicts = Mapping[int, Mapping[str, Verdict]]
 VERDICTS: list[Callable[[Collection[int]], Verdicts]] = []
 #: By candidate, in which days its next renewal is earned; rooms above add themselves.
 WINDOWS: list[Callable[[Collection[Candidate]], Mapping[int, Window]]] = []
-_MAY_COUNT = {UseState.WAITING, UseState.ACCEPTED}
 _BEFORE_ADMISSION = {CandidateState.NOMINATED, CandidateState.APPLIED}
 
 
@@ -53,14 +49,6 @@ class Known(NamedTuple):
     needs: list[Need]
     credits: list[Credit]
     verdicts: Mapping[str, Verdict]
-
-
-_STANDINGS = {
-    UseState.WAITING: CreditStanding.WAITING,
-    UseState.ACCEPTED: CreditStanding.ACCEPTED,
-    UseState.REFUSED: CreditStanding.REFUSED,
-    UseState.WITHDRAWN: CreditStanding.WITHDRAWN,
-}
 
 
 def purpose_of(candidate: Candidate) -> Purpose:
@@ -86,13 +74,18 @@ def progress_at(
     return _reckoned(*_known(candidate, level, uses), window, on=on)
 
 
-def accepted_by(candidate: Candidate, uses: Iterable[EvidenceUse]) -> frozenset[int]:
-    """The accounts that accepted evidence for what is to be decided next: the level, or the renewal
-    that is in hand. What assessors judged is not theirs.
+def accepted_by(
+    candidate: Candidate, uses: Iterable[EvidenceUse], progress: Progress
+) -> frozenset[int]:
+    """The accounts that accepted what is to be decided upon next, the level or the renewal that is
+    in hand: evidence, and of what ``progress`` counts training elsewhere and parts in pilot
+    projects. What assessors judged is not theirs.
     """
     purpose, window = purpose_of(candidate), _windows([candidate]).get(candidate.id)
     first = window.first if window else date.min
-    return frozenset(
+    counted = (one for part in progress.parts for of in part.standings for one in of.counted)
+    told = {one.credit.accepted_by_id for one in counted if one.amount}
+    return frozenset(one for one in told if one is not None) | frozenset(
         use.decided_by_id
         for use in uses
         if use.state is UseState.ACCEPTED
@@ -121,7 +114,7 @@ def _known(candidate: Candidate, level: SchemeLevel, uses: Sequence[EvidenceUse]
     # Before the admission nobody has judged anything.
     judged = () if candidate.state in _BEFORE_ADMISSION else (candidate.id,)
     said = _holding(_verdicts(judged).get(candidate.id, {}), uses)
-    given = [*credits_of(candidate.person_id), *_brought(level.requirements, uses, said)]
+    given = [*credits_of(candidate.person_id), *brought(level.requirements, uses, said)]
     return Known(needs_of(level.requirements, purpose_of(candidate)), given, said)
 
 
@@ -170,7 +163,7 @@ def progress_of_all(candidates: Collection[Candidate], *, on: date) -> dict[int,
         requirements = candidate.level.requirements
         given = [
             *counts_by_itself[candidate.person_id],
-            *_brought(requirements, claimed[candidate.id], said),
+            *brought(requirements, claimed[candidate.id], said),
         ]
         needs = needs_of(requirements, purpose_of(candidate))
         found[candidate.id] = _reckoned(needs, given, said, windows.get(candidate.id), on=on)
@@ -221,73 +214,6 @@ def is_only_counted(candidate: Candidate) -> bool:
         return False
     asked = [one for one in candidate.level.requirements if one.purpose is Purpose.RENEWAL]
     return all(one.judged_by is not Judge.ASSESSOR for one in asked)
-
-
-def _brought(
-    requirements: Iterable[Requirement], uses: Iterable[EvidenceUse], said: Mapping[str, Verdict]
-) -> list[Credit]:
-    """What does not count by itself. ``said``: the verdicts on the candidacy."""
-    return [*_evidence_credits(uses, said), *_found(requirements, said)]
-
-
-def _found(requirements: Iterable[Requirement], said: Mapping[str, Verdict]) -> list[Credit]:
-    """What assessors hold, such as an interview, is there once they found it so: with the score
-    that they wrote down, else as much as is asked for.
-    """
-    return [
-        Credit(
-            Source.FINDING,
-            one.kind,
-            one.unit,
-            said[one.key].score or one.minimum,
-            said[one.key].sat_on or said[one.key].day,
-            f"finding:{one.id}",
-            handed_in_for=one.key,
-        )
-        for one in requirements
-        if one.minimum is not None and is_held_by_assessors(one)
-        if one.key in said and said[one.key].fulfilled
-    ]
-
-
-def _evidence_credits(uses: Iterable[EvidenceUse], said: Mapping[str, Verdict]) -> list[Credit]:
-    """Evidence for what assessors judge is accepted with their verdict. What was handed in since
-    waits: nobody has seen it.
-    """
-    return [
-        Credit(
-            Source.EVIDENCE,
-            use.requirement.kind,
-            use.requirement.unit,
-            use.amount,
-            use.day,
-            f"evidence_use:{use.id}",
-            _standing_of(use, said.get(use.requirement.key)),
-            to_day=use.to_day,
-            handed_in_for=use.requirement.key,
-            was_accepted=use.accepted_at is not None,
-            **{"category": use.category} | _of_project(use.project),
-        )
-        for use in uses
-    ]
-
-
-def _of_project(project: ShownProject | None) -> dict[str, Any]:
-    """A scheme that takes no pilot projects takes no report about one."""
-    if project is None:
-        return {}
-    pilot = project.pilot_id
-    about = {"about": pilot_as_subject(pilot), "category": PILOT} if pilot else {}
-    return {"measured": project.measured is not None} | about
-
-
-def _standing_of(use: EvidenceUse, verdict: Verdict | None) -> CreditStanding:
-    if use.state in _MAY_COUNT and use.project is not None and use.project.goes_on:
-        return CreditStanding.UNFINISHED
-    if use.state is UseState.WAITING and verdict is not None and verdict.fulfilled:
-        was_seen = verdict.looked_until is None or use.claimed_at <= verdict.looked_until
-        return CreditStanding.ACCEPTED if was_seen else CreditStanding.WAITING
-    return _STANDINGS[use.state]
 
 
 def _verdicts(candidate_ids: Collection[int]) -> Verdicts:

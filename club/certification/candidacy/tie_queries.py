@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, exists, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from club.accounts.models import Account
 from club.certification.candidacy.models import Candidate
 from club.certification.candidacy.rules import Conflict, Ties, conflict_of
-from club.courses.models import RunTrainer
+from club.courses.history import TeachingStep
+from club.courses.models import RunTrainer, Session, SessionState
 from club.db import db
 from club.people.models import Employment
 from club.people.queries import employment_holds_on
@@ -26,6 +27,23 @@ _TAKEN = (
         ),
         select(TrainingRecord.person_id, TrainingRecord.run_id),
         select(WalkIn.person_id, WalkIn.run_id),
+    )
+    .subquery()
+    .c
+)
+#: Who teaches which class, or taught it: whoever is no trainer any more and was one when a session
+#: had begun.
+_TAUGHT = (
+    union_all(
+        select(RunTrainer.person_id, RunTrainer.run_id),
+        select(TeachingStep.person_id, TeachingStep.run_id).where(
+            TeachingStep.teaches.is_(False),
+            exists().where(
+                Session.run_id == TeachingStep.run_id,
+                Session.state == SessionState.PLANNED,
+                Session.starts_at < TeachingStep.at,
+            ),
+        ),
     )
     .subquery()
     .c
@@ -64,7 +82,7 @@ def without_tie_to(account: Account, *, on: date) -> tuple[ColumnElement[bool], 
     """Conditions for a SELECT from candidates: those with whom ``ties_with`` finds none. A test
     compares the two.
     """
-    taught = select(RunTrainer.run_id).where(RunTrainer.person_id == account.person_id)
+    taught = select(_TAUGHT.run_id).where(_TAUGHT.person_id == account.person_id)
     works_for = select(Employment.organisation_id).where(
         Employment.person_id == account.person_id, employment_holds_on(on)
     )
@@ -82,8 +100,8 @@ def without_tie_to(account: Account, *, on: date) -> tuple[ColumnElement[bool], 
 def _trainers_of(person_id: int, among: Collection[int]) -> Select[str, int]:
     """Who teaches, or taught, a class in which the person has a place or took part."""
     taken = select(_TAKEN.run_id).where(_TAKEN.person_id == person_id)
-    return select(literal(_TRAINER), RunTrainer.person_id).where(
-        RunTrainer.person_id.in_(among), RunTrainer.run_id.in_(taken)
+    return select(literal(_TRAINER), _TAUGHT.person_id).where(
+        _TAUGHT.person_id.in_(among), _TAUGHT.run_id.in_(taken)
     )
 
 

@@ -111,6 +111,8 @@ class Credit:
     measured: bool = False
     #: What it is about, such as ``pilot_project:3``: of credits about one thing, one counts.
     about: str | None = None
+    #: The account that accepted it, of training elsewhere and parts in pilot projects.
+    accepted_by_id: int | None = None
     #: Whether it counted once, also where it has been withdrawn since: an attempt stays one.
     was_accepted: bool = False
 

@@ -10,6 +10,7 @@ from decimal import ROUND_UP, Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    ScalarSelect,
     Select,
     case,
     exists,
@@ -38,7 +39,7 @@ from club.db import db
 from club.knowledge.models import Topic
 from club.pilots.models import PilotMeasure, PilotOutcome, PilotPart, PilotProject
 from club.records.models import TrainingRecord
-from club.records.outside.models import OutsideState, OutsideTraining
+from club.records.outside.models import OutsideState, OutsideStep, OutsideTraining
 
 _STANDINGS = {
     OutsideState.WAITING: CreditStanding.WAITING.value,
@@ -132,6 +133,7 @@ def _outside_credit(row: Any) -> Credit:
         CreditStanding(row.standing),
         CreditCategory.OUTSIDE,
         marks=frozenset({topic_mark(row.topic_key)} if row.topic_key else ()),
+        accepted_by_id=row.accepted_by_id,
     )
 
 
@@ -150,6 +152,7 @@ def _pilot_credit(row: Any) -> Credit:
         PILOT,
         measured=bool(row.is_measured),
         about=pilot_as_subject(row.project_id),
+        accepted_by_id=row.accepted_by_id,
     )
 
 
@@ -176,9 +179,24 @@ def _outside_of(person_ids: Collection[int]) -> Select[Any]:
             Topic.key.label("topic_key"),
             false().label("is_measured"),
             null().label("project_id"),
+            _accepted_last_by().label("accepted_by_id"),
         )
         .outerjoin(outside.topic)
         .where(outside.person_id.in_(person_ids))
+    )
+
+
+def _accepted_last_by() -> ScalarSelect[int | None]:
+    """Of training elsewhere."""
+    return (
+        select(OutsideStep.by_id)
+        .where(
+            OutsideStep.training_id == OutsideTraining.id,
+            OutsideStep.state == OutsideState.ACCEPTED,
+        )
+        .order_by(OutsideStep.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
 
 
@@ -204,6 +222,7 @@ def _pilots_of(person_ids: Collection[int]) -> Select[Any]:
             null(),
             measured,
             project.id,
+            part.confirmed_by_id,
         )
         .join(part.project)
         .where(

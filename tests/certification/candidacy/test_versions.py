@@ -14,17 +14,21 @@ from club.certification.candidacy.operations import evidence as papers
 from club.certification.candidacy.operations.evidence import Judgement
 from club.certification.candidacy.operations.moving import move_to_version
 from club.certification.candidacy.operations.signing import sign_statement
-from club.certification.candidacy.rules import CandidacyRefusal
+from club.certification.candidacy.rules import CandidacyRefusal, Conflict
 from club.certification.candidacy.standing import progress_of
+from club.certification.candidacy.versions import preview_of_move
 from club.certification.progress.facts import NeedState
-from club.certification.schemes.models import RequirementKind, Unit
+from club.certification.schemes.models import Judge, RequirementKind, Unit
 from club.certification.schemes.settings import EthicsTerms
 from club.refusal import RefusedError
 from tests.certification.candidacy.kit import PDF, a_claim, a_level, admitted, applied, handed_in
+from tests.certification.kit import a_record
 from tests.certification.scheme_kit import a_scheme
-from tests.support.factories import NOW, a_person, an_account, reload
+from tests.support.factories import NOW, a_person, a_run, an_account, reload
 
 pytestmark = pytest.mark.usefixtures("context")
+
+TODAY = date(2026, 3, 3)
 
 
 @pytest.fixture
@@ -141,7 +145,45 @@ def test_nobody_decides_to_move_oneself(account):
     candidate, later = on_two_versions(account)
     with pytest.raises(RefusedError) as refused:
         move_to_version(candidate.id, level_id=later.id, remark=None, by=account.id, now=NOW)
-    assert refused.value.refusal is CandidacyRefusal.OWN_CANDIDACY
+    assert refused.value.refusal is Conflict.IS_THE_CANDIDATE
+
+
+def test_nobody_with_a_tie_moves_the_candidate(sign_in, account):
+    candidate, later = on_two_versions(account)
+    trainer = an_account(RoleName.COORDINATOR)
+    a_record(account.person, a_run(trainers=[trainer.person]))
+    own = sign_in(trainer)
+    page = own.get(f"{page_of(candidate)}/version").text
+    assert "Người đã giảng dạy cho ứng viên" in page
+    assert 'name="remark"' not in page
+    answer = own.post(f"{page_of(candidate)}/version", data={"version": "2", "remark": "Vội"})
+    assert (answer.status_code, "Vội" in answer.text) == (409, True)
+    assert reload(candidate).level_id != later.id
+
+
+OTHER_UNIT = {"kind": RequirementKind.TRAINING, "unit": Unit.HOURS}
+OTHER_KIND = {"kind": RequirementKind.OTHER, "unit": Unit.MONTHS}
+
+
+@pytest.mark.parametrize("there", [OTHER_UNIT, OTHER_KIND])
+def test_what_is_counted_in_another_way_there_waits_to_be_judged(desk, account, there):
+    scheme = a_scheme()
+    facts = {"name": "Thêm", "name_en": "More", "position": 3, "judged_by": Judge.COORDINATOR}
+    asked = {"kind": RequirementKind.WORK_EXPERIENCE, "unit": Unit.MONTHS, "minimum": Decimal(24)}
+    candidate = admitted(a_level(scheme, more=[("more", facts | asked)]), account)
+    use = handed_in(candidate, "more", by=account.id)
+    by = an_account(RoleName.COORDINATOR).id
+    papers.judge_use(use.id, Judgement(UseState.ACCEPTED, "Rõ"), by=by, now=NOW)
+    then = facts | there | {"minimum": Decimal(1)}
+    later = a_level(scheme, number=2, on=date(2026, 2, 1), more=[("more", then)])
+    look = preview_of_move(reload(candidate), later, queries.uses_in(candidate.id), on=TODAY)
+    would = {change.after.key: change.standing_after.state for change in look.changes}
+    move_to_version(candidate.id, level_id=later.id, remark=None, by=by, now=NOW)
+    new = queries.uses_in(candidate.id)[-1]
+    assert (new.state, new.decided_by_id, new.accepted_at) == (UseState.WAITING, None, None)
+    uses = queries.uses_in(candidate.id)
+    stands = progress_of(reload(candidate), uses, on=TODAY).standing_of("more").state
+    assert would["more"] is stands is NeedState.WAITING
 
 
 def test_a_version_that_is_not_there_is_refused_with_what_was_written(desk, account):

@@ -58,12 +58,13 @@ def confirm_renewal(
     """
     with transaction() as session:
         candidate = held(session, candidate_id)
-        renewal = _renewal(candidate, now=now)
+        renewal, uses = _renewal(candidate, now=now), uses_in(candidate_id)
+        progress = progress_of(candidate, uses, on=clock.local_day(now))
         refusal = refusal_to_confirm(
             candidate.state,
             renewal.earned,
             is_only_counted=is_only_counted(candidate),
-            accepted_by=accepted_by(candidate, uses_in(candidate_id)),
+            accepted_by=accepted_by(candidate, uses, progress),
             by=by,
         )
         if refusal:

@@ -5,8 +5,10 @@ from datetime import datetime
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
+from club import clock
 from club.accounts.models import Account
 from club.certification.candidacy import queries, rules
+from club.certification.candidacy.credits import is_counted_alike
 from club.certification.candidacy.held import Step, held, take
 from club.certification.candidacy.letters import Event, Told, tell
 from club.certification.candidacy.models import (
@@ -19,6 +21,7 @@ from club.certification.candidacy.models import (
 from club.certification.candidacy.operations.applying import note
 from club.certification.candidacy.operations.signing import goes_along
 from club.certification.candidacy.rules import CandidacyRefusal
+from club.certification.candidacy.tie_queries import tie_with
 from club.certification.schemes.models import Requirement, SchemeLevel, VersionState
 from club.db import transaction
 from club.refusal import RefusedError
@@ -28,13 +31,14 @@ def move_to_version(
     candidate_id: int, *, level_id: int, remark: str | None, by: int, now: datetime
 ) -> Candidate:
     """The candidate goes on under the same level of another published version. What was handed in
-    and judged counts for the requirements of the same key there; a statement with other words is
-    to be signed anew, and the letter says so.
+    and judged counts for the requirements of the same key there, and waits to be judged anew where
+    these are counted in another way; a statement with other words is to be signed anew, and the
+    letter says so.
     """
     with transaction() as session:
         candidate = held(session, candidate_id)
         level = session.get_one(SchemeLevel, level_id)
-        _refuse_unless_movable(session, candidate, level, by=by)
+        _refuse_unless_movable(session, candidate, level, by=by, now=now)
         to_sign = _take_evidence_along(session, candidate, level, by=by, now=now)
         candidate.level = level
         session.flush()
@@ -48,10 +52,10 @@ def move_to_version(
 
 
 def _refuse_unless_movable(
-    session: Session, candidate: Candidate, level: SchemeLevel, *, by: int
+    session: Session, candidate: Candidate, level: SchemeLevel, *, by: int, now: datetime
 ) -> None:
-    if candidate.person_id == session.get_one(Account, by).person_id:
-        raise RefusedError(CandidacyRefusal.OWN_CANDIDACY)
+    if tie := tie_with(candidate, session.get_one(Account, by), on=clock.local_day(now)):
+        raise RefusedError(tie)
     if refusal := rules.refusal_to_move(candidate.state):
         raise RefusedError(refusal)
     version = level.version
@@ -82,7 +86,8 @@ def _take_evidence_along(
 
 
 def _carried(use: EvidenceUse, requirement: Requirement) -> EvidenceUse:
-    return EvidenceUse(
+    """What is counted in another way there is to be looked at anew."""
+    use_there = EvidenceUse(
         evidence_id=use.evidence_id,
         candidate_id=use.candidate_id,
         requirement_id=requirement.id,
@@ -91,13 +96,14 @@ def _carried(use: EvidenceUse, requirement: Requirement) -> EvidenceUse:
         to_day=use.to_day,
         category=use.category,
         claimed_at=use.claimed_at,
-        state=use.state,
-        decided_at=use.decided_at,
-        decided_by_id=use.decided_by_id,
-        accepted_at=use.accepted_at,
-        remark=use.remark,
+        state=UseState.WAITING,
         project=_project_again(use.project),
     )
+    if is_counted_alike(use.requirement, requirement):
+        use_there.state, use_there.remark = use.state, use.remark
+        use_there.decided_at, use_there.decided_by_id = use.decided_at, use.decided_by_id
+        use_there.accepted_at = use.accepted_at
+    return use_there
 
 
 def _project_again(project: ShownProject | None) -> ShownProject | None:

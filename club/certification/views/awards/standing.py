@@ -22,7 +22,7 @@ from club.certification.awards.standing_queries import awards_with_facts, facts_
 from club.certification.candidacy.forms import RemarkForm
 from club.certification.candidacy.models import Candidate
 from club.certification.candidacy.queries import candidate_by_public_id, uses_in
-from club.certification.candidacy.standing import accepted_by, is_only_counted
+from club.certification.candidacy.standing import accepted_by, is_only_counted, progress_of
 from club.certification.progress.validity import window_of
 from club.certification.views.awards.blueprint import bp
 from club.web.access import Audience, open_to, permit
@@ -167,7 +167,7 @@ def _renewal(candidate: Candidate, facts: AwardFacts) -> dict[str, object]:
         candidate.state,
         earned,
         is_only_counted=is_only_counted(candidate),
-        accepted_by=accepted_by(candidate, uses),
+        accepted_by=accepted_by(candidate, uses, progress_of(candidate, uses, on=clock.today())),
         by=current_user.id,
     )
     return {"earned": earned, "not_renewed": refusal}

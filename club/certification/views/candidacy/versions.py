@@ -13,6 +13,7 @@ from club.certification.candidacy import queries, rules
 from club.certification.candidacy.forms import MoveForm
 from club.certification.candidacy.models import Candidate
 from club.certification.candidacy.operations.moving import move_to_version
+from club.certification.candidacy.tie_queries import tie_with
 from club.certification.candidacy.versions import preview_of_move
 from club.certification.views.candidacy.blueprint import address_of, bp, candidate_or_404
 from club.web.access import Audience, open_to
@@ -60,5 +61,6 @@ def _page(candidate: Candidate, form: MoveForm) -> str:
         levels=levels,
         form=form,
         preview=preview,
-        refusal=rules.refusal_to_move(candidate.state),
+        refusal=tie_with(candidate, current_user, on=clock.today())
+        or rules.refusal_to_move(candidate.state),
     )
