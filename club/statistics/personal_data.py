@@ -1,8 +1,9 @@
 """What this room keeps about a person."""
 
 from flask_babel import lazy_gettext
-from sqlalchemy import and_, delete, func, or_, select
+from sqlalchemy import and_, delete, func, or_, select, union_all
 
+from club.certification.models import ExpertCertificate
 from club.db import transaction
 from club.records.models import TrainingRecord
 from club.statistics.dashboard.models import SavedView
@@ -13,16 +14,24 @@ from club.web.personal_data import Erasure, Kept, Moves, PersonalPart, Rows, Who
 
 
 def _reports_with(whose: Whose) -> Rows:
-    """The reports of periods in which somebody was counted, and since when."""
+    """The reports of periods in which somebody was counted or had a certificate, and since when."""
     within = TrainingRecord.day.between(Report.first_day, Report.last_day)
     of_all = or_(Report.unit_id.is_(None), Unit.kind.not_in(AREAS))
-    return (
+    trained = (
         select(Report.public_id, func.min(TrainingRecord.computed_at))
         .outerjoin(Unit, Unit.id == Report.unit_id)
         .join(TrainingRecord, and_(within, or_(of_all, TrainingRecord.unit_id == Unit.id)))
         .where(TrainingRecord.person_id == whose.person_id, TrainingRecord.counts)
         .group_by(Report.public_id)
     )
+    certified = (
+        select(Report.public_id, func.min(ExpertCertificate.recorded_at))
+        .outerjoin(Unit, Unit.id == Report.unit_id)
+        .join(ExpertCertificate, ExpertCertificate.issued_on <= Report.last_day)
+        .where(ExpertCertificate.person_id == whose.person_id, of_all)
+        .group_by(Report.public_id)
+    )
+    return select(union_all(trained, certified).subquery())
 
 
 def _views(whose: Whose) -> Rows:
@@ -50,6 +59,15 @@ PERSONAL_DATA = PersonalPart(
                 " opaque code, without your name"
             ),
             lazy_gettext("So that a figure that was reported can be checked for ever"),
+            lazy_gettext("Without end; a frozen report is never changed"),
+            lazy_gettext("Officials, coordinators and administrators"),
+        ),
+        Kept(
+            lazy_gettext(
+                "How your expert certificates stood on the day of frozen reports, under an opaque"
+                " code, without your name"
+            ),
+            lazy_gettext("So that the number of experts that was reported can be checked for ever"),
             lazy_gettext("Without end; a frozen report is never changed"),
             lazy_gettext("Officials, coordinators and administrators"),
         ),

@@ -4,26 +4,27 @@ The source strings are English. Every room keeps its Vietnamese in a catalogue o
 ``club/translations/vi/<room>.po``; all of them are merged into one when the application starts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, g, has_request_context, request
-from flask_babel import Babel, Domain, format_decimal, get_locale, gettext
+from flask_babel import Babel, Domain, force_locale, format_decimal, get_locale, gettext
 from markupsafe import Markup
 
 from club import clock
 
 LANGUAGES = ("vi", "en")
 CATALOGUES = Path(__file__).parent.parent / "translations"
+T = TypeVar("T")
 _COOKIE = "lang"
 _YEAR = 365 * 24 * 3600
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -130,6 +131,15 @@ def is_english() -> bool:
 def said(vietnamese: str | None, english: str | None) -> str:
     """Of a text that is data in both languages, the reader's; Vietnamese where English lacks."""
     return (english if is_english() and english else vietnamese) or ""
+
+
+def in_both(say: Callable[[], T]) -> dict[str, T]:
+    """What is said in each language, by its code."""
+    told = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            told[language] = say()
+    return told
 
 
 def language_url(code: str) -> str:

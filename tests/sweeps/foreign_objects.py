@@ -419,6 +419,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "reports.as_json": Door(their.version_of_a_report, READERS),
     "reports.as_csv": Door(their.version_of_a_report, READERS),
     "reports.rows_csv": Door(their.version_of_a_report, READERS),
+    "reports.beside_csv": Door(their.version_of_a_report, READERS),
     "reports.as_xlsx": Door(their.version_of_a_report, READERS),
     "reports.as_docx": Door(their.version_of_a_report, READERS),
     "reports.as_pdf": Door(their.version_of_a_report, READERS),

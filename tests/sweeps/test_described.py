@@ -117,7 +117,8 @@ def codes():
             "/knowledge/documents/{slug}.json": {"slug": "ke-hoach-thuan-an-2021"},
             "/office/reports/{public_id}/{number}.json": report,
             "/office/reports/{public_id}/{number}.csv": report,
-            "/office/reports/{public_id}/{number}/rows.csv": report}  # fmt: skip
+            "/office/reports/{public_id}/{number}/rows.csv": report,
+            "/office/reports/{public_id}/{number}/beside.csv": report}  # fmt: skip
 
 
 QUERIES = {

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, select
@@ -39,6 +40,19 @@ def history_of(public_id: UUID) -> list[ReportedTraining]:
         .order_by(ReportedTraining.number)
     )
     return list(db.session.scalars(query))
+
+
+def reasons_of(codes: Collection[str]) -> dict[str, str]:
+    """Why each was last corrected or taken back, by public id; without those that never were."""
+    query = (
+        select(ReportedTraining.public_id, ReportedTraining.reason)
+        .where(
+            ReportedTraining.public_id.in_([UUID(code) for code in codes]),
+            ReportedTraining.reason.is_not(None),
+        )
+        .order_by(ReportedTraining.number)
+    )
+    return {str(code): reason or "" for code, reason in db.session.execute(query)}
 
 
 def same_report(

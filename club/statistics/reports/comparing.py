@@ -10,6 +10,7 @@ from typing import Any
 from club.periods import Cut, month_number
 from club.statistics.dimensions import PER_YEAR, Dimension, time_key
 from club.statistics.reports import queries
+from club.statistics.reports.beside.comparing import BesideDifference, differences_beside
 from club.statistics.reports.contents import MEASURES, Content
 from club.units import queries as units
 from club.units.models import Unit
@@ -96,6 +97,8 @@ class Comparison:
     ended_units: list[EndedUnit]
     #: Today's version of the definitions, where it is another one.
     definitions: str | None
+    #: Of what stands beside the figures.
+    beside: list[BesideDifference]
 
 
 def compare(frozen: Content, today: Content, *, frozen_at: datetime, on: date) -> Comparison:
@@ -107,6 +110,7 @@ def compare(frozen: Content, today: Content, *, frozen_at: datetime, on: date) -
         _differences(frozen, today, changes),
         _ended_units(frozen, since=frozen_at.date(), on=on),
         None if defined == frozen["definitions"]["version"] else defined,
+        differences_beside(frozen, today),
     )
 
 

@@ -1,4 +1,5 @@
-"""What a report says, whole: period, figures, the rows behind them, words and letterhead.
+"""What a report says, whole: period, figures, the rows behind them, what stands beside them, words
+and letterhead.
 
 Of a frozen report these bytes are kept; pages and files of it are made from them alone, so that
 later names, settings and records change nothing. All names of values are in them in both languages.
@@ -8,27 +9,28 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from flask import current_app
-from flask_babel import force_locale, lazy_gettext
+from flask_babel import lazy_gettext
 
 from club.statistics.dimensions import Dimension
 from club.statistics.figures import DEFINITIONS, Counts, Measures, tables_of
 from club.statistics.queries import Names, names_by_dimension
 from club.statistics.reports import queries
+from club.statistics.reports.beside.telling import told_beside
 from club.statistics.reports.models import ReportLetterhead, ReportVersion, TextBlock
 from club.statistics.selecting import EVERYTHING, Selection
 from club.statistics.tables import shown
 from club.units.labels import unit_name
 from club.units.models import Unit
-from club.web.language import LANGUAGES
+from club.web.language import LANGUAGES, in_both
 from club.web.layout import Labels
 
 #: Rises when the form of the content changes. 2: ``only_unit``, of whose turns alone it is.
-FORMAT = 2
+#: 3: ``beside``, what is no training of the club.
+FORMAT = 3
 Content = dict[str, Any]
-T = TypeVar("T")
 
 _TABLES = (
     (Dimension.AUDIENCE,), (Dimension.TOPIC,), (Dimension.COURSE,), (Dimension.UNIT,),
@@ -56,6 +58,7 @@ _MEANINGS = {
         lazy_gettext("Turns that reached the rule of completion of their class."),
     ),
 }
+_COUNTED = ("definitions", "total", "tables", "rows", "beside")
 _LETTERHEAD = (
     "superior", "issuer", "symbol", "place", "signs_for", "signer_title", "signer_name",
     "recipients",
@@ -98,6 +101,7 @@ def without_rows(
         "letterhead": facts_of(letterhead),
         "texts": {block.value: version.texts.get(block.value, "") for block in TextBlock},
         **_counted(version, as_of=as_of),
+        "beside": told_beside(report.unit, report.period, as_of=as_of),
     }
 
 
@@ -133,8 +137,10 @@ def sha256_of(kept: bytes) -> str:
 
 
 def figures_digest(content: Content) -> str:
-    """Over the figures, their definitions and the rows behind them, whenever they were counted."""
-    counted = {name: content[name] for name in ("definitions", "total", "tables", "rows")}
+    """Over the figures, their definitions, the rows behind them and what stands beside them,
+    whenever they were counted.
+    """
+    counted = {name: content[name] for name in _COUNTED}
     return sha256_of(as_bytes(counted))
 
 
@@ -162,13 +168,13 @@ def selection_of(unit: Unit | None) -> Selection:
 
 
 def _unit(unit: Unit | None) -> Content | None:
-    return _in_both(lambda: unit_name(unit)) if unit else None
+    return in_both(lambda: unit_name(unit)) if unit else None
 
 
 def _table(counts: Counts, known: Callable[[Dimension], Names]) -> Content:
     labels: Labels = current_app.extensions["club.labels"]
-    tables = _in_both(lambda: shown(counts, labels, known))
-    heads = _in_both(lambda: [str(labels[dimension]) for dimension in counts.by])
+    tables = in_both(lambda: shown(counts, labels, known))
+    heads = in_both(lambda: [str(labels[dimension]) for dimension in counts.by])
     rows = zip(*(tables[language].rows for language in LANGUAGES), strict=True)
     return {
         "by": [dimension.value for dimension in counts.by],
@@ -196,14 +202,6 @@ def _measures(measures: Measures | None) -> Content:
 
 def _meanings() -> Content:
     return {
-        name: {"name": _in_both(word.__str__), "meaning": _in_both(meaning.__str__)}
+        name: {"name": in_both(word.__str__), "meaning": in_both(meaning.__str__)}
         for name, (word, meaning) in _MEANINGS.items()
     }
-
-
-def _in_both(say: Callable[[], T]) -> dict[str, T]:
-    said = {}
-    for language in LANGUAGES:
-        with force_locale(language):
-            said[language] = say()
-    return said

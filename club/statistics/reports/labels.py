@@ -21,6 +21,36 @@ FIELDS = {
     "completed": lazy_gettext("completion"),
 }
 
+#: Figures of what stands beside them.
+BESIDE = {
+    "targets": lazy_gettext("targets"),
+    "value": lazy_gettext("reached"),
+    "wanted": lazy_gettext("wanted"),
+    "state": lazy_gettext("state"),
+    "source": lazy_gettext("source"),
+    "people": lazy_gettext("people"),
+    "certificates": lazy_gettext("certificates"),
+    "supported": lazy_gettext("paid for by the plan"),
+    "standing": lazy_gettext("certificate"),
+    "issued_on": lazy_gettext("issued on"),
+    "expires_on": lazy_gettext("valid until"),
+    "holder": lazy_gettext("same person as certificate"),
+    "firms": lazy_gettext("firms"),
+    "projects": lazy_gettext("projects"),
+    "outcome": lazy_gettext("pilot project"),
+    "size": lazy_gettext("size of the firm"),
+    "started_on": lazy_gettext("begun on"),
+    "ended_on": lazy_gettext("ended on"),
+    "counts": lazy_gettext("counts"),
+    "turns": lazy_gettext("turns"),
+    "hours": lazy_gettext("hours"),
+    "unit": lazy_gettext("unit"),
+    "topic": lazy_gettext("topic"),
+    "audience": lazy_gettext("group of trainees"),
+    "from": lazy_gettext("first day"),
+    "to": lazy_gettext("last day"),
+}
+
 PERIODS: Labels = {
     ReportKind.MONTH: lazy_gettext("Month"),
     ReportKind.QUARTER: lazy_gettext("Quarter"),

@@ -17,6 +17,13 @@ from club.documents.administrative import (
     Paragraph,
     Table,
 )
+from club.statistics.reports.beside.tables import (
+    BesideTable,
+    day_beside,
+    part_of,
+    tables_beside,
+)
+from club.statistics.reports.beside.telling import Part
 from club.statistics.reports.contents import MEASURES, Content, only_unit
 from club.statistics.reports.models import TextBlock
 from club.web.language import LANGUAGES, number
@@ -120,16 +127,36 @@ def _results(content: Content) -> Iterator[Block]:
         yield _table(table)
     if total["turns"]:
         yield _chart(content["tables"][1])
+    yield from map(Paragraph, _sentences_beside(content))
+
+
+def _sentences_beside(content: Content) -> Iterator[str]:
+    day, experts = day_beside(content), part_of(content, Part.EXPERTS)
+    pilots, elsewhere = (part_of(content, part) for part in (Part.PILOTS, Part.ELSEWHERE))
+    if day and experts and pilots:
+        yield (
+            f"Đến ngày {day:%d/%m/%Y}, có {_written(experts['totals']['people'])} chuyên gia được"
+            f" chứng nhận và {_written(pilots['totals']['firms'])} doanh nghiệp nhỏ và vừa có dự án"
+            " điểm, tính theo chỉ tiêu của kế hoạch."
+        )
+    if elsewhere and elsewhere["rows"]:
+        yield (
+            f"Ngoài ra, các đơn vị báo cáo {_written(elsewhere['totals']['turns'])} lượt người do"
+            " họ tự đào tạo. Số này để riêng, không cộng vào số lượt và số người nêu trên."
+        )
 
 
 def _annex(content: Content) -> Iterator[Block]:
     yield Annex("Phụ lục số liệu")
     for table in [table for table in content["tables"] if table["rows"]][_IN_THE_TEXT:]:
         yield _table(table)
+    shown = tables_beside(content, _LANGUAGE)
+    yield from (_table_beside(table, content) for table in shown)
     meanings = content["definitions"]["measures"]
     for name in MEASURES:
         words = (meanings[name][part][_LANGUAGE] for part in ("name", "meaning"))
         yield Paragraph(": ".join(words))
+    yield from (Paragraph(f"{table.name}: {table.meaning}") for table in shown)
     if "frozen" in content:
         yield Paragraph(f"Định nghĩa số liệu: {content['definitions']['version']}.")
 
@@ -158,6 +185,23 @@ def _table(table: Content) -> Table:
             for row in table["rows"]
         ],
         figures_from=len(heads),
+    )
+
+
+def _table_beside(table: BesideTable, content: Content) -> Table:
+    day = day_beside(content)
+    when = "" if table.part is Part.ELSEWHERE or not day else f", {day:%d/%m/%Y}"
+    return Table(
+        caption=f"{table.name}{when}",
+        heads=table.heads,
+        rows=[
+            [
+                *map(str, row[: table.figures_from]),
+                *("" if cell is None else _written(cell) for cell in row[table.figures_from :]),
+            ]
+            for row in table.rows
+        ],
+        figures_from=table.figures_from,
     )
 
 

@@ -1,7 +1,9 @@
 """The form of a report's content, for programs that read it."""
 
 from club.periods import Cut
+from club.plan.models import TargetKind
 from club.statistics.dimensions import Dimension
+from club.statistics.reports.beside.telling import Part
 from club.statistics.reports.models import ReportKind, TextBlock
 from club.web.described import (
     DAY,
@@ -21,6 +23,40 @@ _NAMES = record(vi=list_of(TEXT), en=list_of(TEXT))
 _FIGURES = {"turns": INTEGER, "people": INTEGER, "hours": NUMBER, "completed": INTEGER}
 _MEASURE = record(name=_IN_BOTH, meaning=_IN_BOTH)
 _DONE = record(at=MOMENT, by=maybe(TEXT))
+_WORD = record(key=TEXT, name=_IN_BOTH)
+_TARGET = record(
+    code=TEXT, line=TEXT, name=_IN_BOTH, indicator=_IN_BOTH, measured_in=_IN_BOTH,
+    by_year=INTEGER, kind=one_of(TargetKind), op=maybe(TEXT), wanted=maybe(NUMBER),
+    value=maybe(NUMBER), expected=maybe(NUMBER), missing=maybe(NUMBER), state=_WORD,
+    progress=_WORD, source=maybe(TEXT),
+)  # fmt: skip
+_CERTIFICATE = record(
+    code=TEXT, holder=TEXT, scheme=TEXT, standing=_WORD, issued_on=DAY, expires_on=maybe(DAY),
+    supported=FLAG,
+)  # fmt: skip
+_PROJECT = record(
+    code=TEXT, firm=TEXT, size=_WORD, started_on=DAY, ended_on=maybe(DAY), outcome=_WORD,
+    counts=FLAG,
+)  # fmt: skip
+_REPORTED = record(
+    code=TEXT, unit=_WORD, topic=_WORD, audience=_WORD, turns=INTEGER, hours=maybe(INTEGER),
+    source=TEXT, **{"from": DAY, "to": DAY},
+)  # fmt: skip
+_BESIDE = record(
+    on=DAY,
+    parts=list_of(
+        record(
+            part=one_of(Part),
+            name=_IN_BOTH,
+            meaning=_IN_BOTH,
+            totals={"type": "object", "additionalProperties": INTEGER},
+            lines=list_of(
+                record(by=TEXT, key=TEXT, name=_IN_BOTH, people=INTEGER, certificates=INTEGER)
+            ),
+            rows=list_of({"oneOf": [_TARGET, _CERTIFICATE, _PROJECT, _REPORTED]}),
+        )
+    ),
+)
 
 CONTENT = record(
     format=INTEGER,
@@ -52,5 +88,6 @@ CONTENT = record(
             funding=TEXT, minutes=INTEGER, completed=FLAG,
         )
     ),
-    may_have={"checked": _DONE, "frozen": _DONE},
+    # Reports frozen in format 1 or 2 have nothing beside.
+    may_have={"checked": _DONE, "frozen": _DONE, "beside": _BESIDE},
 )  # fmt: skip

@@ -12,6 +12,8 @@ from flask_babel import force_locale, gettext
 from club.documents.csv_file import csv_text
 from club.documents.xlsx_file import TableSheet, workbook_of_tables
 from club.statistics.reports import contents
+from club.statistics.reports.beside import tables as beside
+from club.statistics.reports.beside.telling import Part
 from club.statistics.reports.contents import MEASURES, Content
 from club.statistics.reports.queries import ROW_COLUMNS
 from club.web.language import LANGUAGES
@@ -38,8 +40,13 @@ def rows_csv(content: Content) -> str:
     return csv_text([ROW_COLUMNS, *([row[c] for c in ROW_COLUMNS] for row in content["rows"])])
 
 
+def beside_csv(content: Content) -> str:
+    """Every figure that stands beside those of the training."""
+    return csv_text([beside.COLUMNS, *beside.lines_beside(content, _LANGUAGE)])
+
+
 def figures_workbook(content: Content) -> bytes:
-    """One sheet a table, one of the rows behind them, and one of definitions and sources."""
+    """One sheet a table, those of the rows behind them, and one of definitions and sources."""
     made_at = contents.made_at(content).replace(tzinfo=None)
     with force_locale(_LANGUAGE):
         return workbook_of_tables(_sheets(content), made_at=made_at)
@@ -62,10 +69,24 @@ def _sheets(content: Content) -> Iterator[TableSheet]:
         gettext("Rows behind the figures"), ROW_COLUMNS,
         [[_typed(name, row[name]) for name in ROW_COLUMNS] for row in content["rows"]],
     )  # fmt: skip
+    yield from _sheets_beside(content)
     yield TableSheet(
         gettext("Definitions and sources"), [gettext("What"), gettext("Meaning")],
         list(_definitions(content)),
     )  # fmt: skip
+
+
+def _sheets_beside(content: Content) -> Iterator[TableSheet]:
+    for table in beside.tables_beside(content, _LANGUAGE):
+        yield TableSheet(table.name, table.heads, table.rows)
+    behind = {
+        Part.EXPERTS: gettext("Rows of certificates"),
+        Part.PILOTS: gettext("Rows of pilot projects"),
+    }
+    for part, name in behind.items():
+        columns, rows = beside.rows_beside(content, part)
+        if rows:
+            yield TableSheet(name, columns, rows)
 
 
 def _definitions(content: Content) -> Iterator[list[str]]:
@@ -84,6 +105,10 @@ def _definitions(content: Content) -> Iterator[list[str]]:
     ]
     for name in MEASURES:
         yield [measures[name]["name"][_LANGUAGE], measures[name]["meaning"][_LANGUAGE]]
+    if day := beside.day_beside(content):
+        yield [gettext("The report's day"), f"{day:%d/%m/%Y}"]
+    for table in beside.tables_beside(content, _LANGUAGE):
+        yield [table.name, table.meaning]
 
 
 def _names(row: Content) -> str:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response
+from flask import Response, abort
 
 from club import clock
 from club.audit.looks import gives_list
@@ -12,6 +12,7 @@ from club.documents.docx_file import DOCX
 from club.documents.xlsx_file import XLSX
 from club.files.names import content_disposition
 from club.statistics.reports import contents, queries, schema, writing
+from club.statistics.reports.beside import tables as beside
 from club.statistics.reports.contents import Content
 from club.statistics.reports.letter import letter_of
 from club.statistics.reports.models import ReportVersion
@@ -45,6 +46,22 @@ def as_csv(public_id: UUID, number: int) -> Response:
 def rows_csv(public_id: UUID, number: int) -> Response:
     found = version_or_404(public_id, number)
     return _file(found, writing.rows_csv(content_of(found)), "csv", f"{CSV}; charset=utf-8")
+
+
+@bp.get("/<uuid:public_id>/<int:number>/beside.csv")
+@open_to(*READERS)
+@described(
+    f"Targets, experts, pilot firms, training elsewhere: {', '.join(beside.COLUMNS)}",
+    media=CSV,
+    otherwise={404: ("The report was frozen before reports held this", None)},
+)
+@gives_list("report", "public_id")
+def beside_csv(public_id: UUID, number: int) -> Response:
+    found = version_or_404(public_id, number)
+    content = content_of(found)
+    if "beside" not in content:
+        abort(404)
+    return _file(found, writing.beside_csv(content), "csv", f"{CSV}; charset=utf-8")
 
 
 @bp.get("/<uuid:public_id>/<int:number>.xlsx")

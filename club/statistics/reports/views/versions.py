@@ -12,10 +12,11 @@ from flask_login import current_user
 from club import clock
 from club.refusal import RefusedError
 from club.statistics.reports import contents, operations, queries, rules
+from club.statistics.reports.beside.tables import day_beside, tables_beside
 from club.statistics.reports.comparing import Comparison, compare
 from club.statistics.reports.contents import Content
 from club.statistics.reports.forms import ReasonForm, TextsForm
-from club.statistics.reports.labels import FIELDS
+from club.statistics.reports.labels import BESIDE, FIELDS
 from club.statistics.reports.models import ReportVersion, StepKind, TextBlock, VersionState
 from club.statistics.reports.naming import period_words
 from club.statistics.reports.overtaking import bring_together
@@ -24,6 +25,7 @@ from club.statistics.reports.views.blueprint import READERS, address_of, bp, ver
 from club.web.access import Audience, open_to
 from club.web.forms import ClubForm, show_refusal
 from club.web.keeping import kept_or_again
+from club.web.language import LANGUAGES, is_english
 
 #: So many changed rows are written out; the files hold all of them.
 _MOST_CHANGES = 200
@@ -143,6 +145,7 @@ def _page(
         period=period_words(found.report.period),
         content=content,
         comparison=comparison,
+        **_shown_beside(content),
         most_changes=_MOST_CHANGES,
         seen=checks[-1].seen if checks else None,
         figures_moved=_moved(found, counted_now),
@@ -160,6 +163,14 @@ def _page(
         newer=[v for v in found.report.versions if v.number > found.number],
         may_write=may_write_reports(current_user),
     )
+
+
+def _shown_beside(content: Content) -> dict[str, object]:
+    return {
+        "beside": tables_beside(content, LANGUAGES[is_english()]),
+        "beside_on": day_beside(content),
+        "beside_words": BESIDE,
+    }
 
 
 def _comparison(found: ReportVersion, content: Content, counted_now: Content) -> Comparison:
