@@ -1,5 +1,6 @@
 """In the demo club: a request for the reports of a half year, with one late, one returned and one
-accepted; its reporter is the demo account of a department. Nobody is written to.
+accepted, and the summary of these; the reporter is the demo account of a department. Nobody is
+written to.
 """
 
 from datetime import date, datetime, timedelta
@@ -21,6 +22,7 @@ from club.reporting.models import (
     UnitReporter,
 )
 from club.reporting.operations.asking import FORM_VERSION
+from club.reporting.summaries.operations import compose_summary
 from club.reporting.written import Activity, FigureKey, OtherFigure, Written, as_json
 from club.units.models import Unit
 from club.units.queries import departments
@@ -71,6 +73,8 @@ def ask_departments(accounts: DemoAccounts, *, now: datetime) -> None:
                     assigned_by_id=accounts.coordinator.id,
                 )
             )
+    title = f"Tổng hợp {request.title[:1].lower()}{request.title[1:]}"
+    compose_summary(request, title=title, by=accounts.coordinator.id, now=now)
 
 
 def _request(today: date, asked_at: datetime, *, by: Account) -> ReportRequest:

@@ -23,6 +23,7 @@ from club.demo.identifiers import draw_again, identifiers_from
 from club.demo.invention import Invention
 from club.demo.materials import publish_materials
 from club.demo.models import DemoLoad
+from club.demo.month_report import report_last_month
 from club.demo.nominations import nominate_colleagues
 from club.demo.notices import tell_of_places
 from club.demo.outside import enter_training_elsewhere
@@ -85,12 +86,18 @@ def load_demo(
         invention = Invention(seed)
         rows = Rows(session, invention.chance)
         with identifiers_from(rows, session):
-            # From the beginning of the day: who loads it later on that day gets the same club.
-            loaded = _load(rows, invention, courses, size, clock.instant_of(clock.local_day(now)))
+            loaded = _load(rows, invention, courses, size, _morning(now))
             draw_again(rows, invention, session)
         session.add(DemoLoad(loaded_at=now, seed=seed, people=size.people, runs=size.runs_needed))
         rows.catch_up_sequences()
+    with identifiers_from(rows, session):
+        report_last_month(now=_morning(now))
     return loaded
+
+
+def _morning(now: datetime) -> datetime:
+    """Who loads it later on that day gets the same club."""
+    return clock.instant_of(clock.local_day(now))
 
 
 def _load(

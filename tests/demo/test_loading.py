@@ -69,6 +69,10 @@ from club.registration.models import (
 )
 from club.registration.nominations.models import Nomination
 from club.registration.questions.queries import answers_of
+from club.reporting.summaries.queries import summaries
+from club.statistics.reports.contents import from_bytes
+from club.statistics.reports.models import StepKind, VersionState
+from club.statistics.reports.queries import frozen_content, reports
 from club.vietnamese import folded
 from tests.support.demo import read_content
 from tests.support.factories import NOW, a_person
@@ -450,3 +454,26 @@ def test_an_appeal_waits_and_a_complaint_was_answered(reference):
     assert count(Complaint, Complaint.state == ComplaintState.PARTLY) == 1
     assert count(ComplaintHearing, ComplaintHearing.answer.is_not(None)) == 1
     assert count(Letter, Letter.kind.like("certification.%appeal%")) == 0
+
+
+def test_the_last_month_is_frozen_and_the_official_can_check_the_last_quarter(club, sign_in):
+    official = sign_in(account_by_email("canbo@club.example"))
+    month, quarter = sorted(reports(), key=lambda one: one.kind.value)
+    assert (month.period_name, quarter.period_name) == ("2026-02", "2025-Q4")
+    [frozen], [draft] = month.versions, quarter.versions
+    checks = [step.by_id for step in frozen.steps if step.kind is StepKind.CHECKED]
+    assert checks != [account_by_email("canbo@club.example").id]
+    assert from_bytes(frozen_content(frozen.id).content)["total"]["turns"] > 0
+    here = f"/office/reports/{month.public_id}/1"
+    assert official.get(f"{here}.docx").data.startswith(b"PK")
+    official.post(f"/office/reports/{quarter.public_id}/1/check")
+    db.session.expire_all()
+    assert draft.state is VersionState.CHECKED
+
+
+def test_the_coordinator_finds_a_summary_of_the_departments_reports(club, sign_in):
+    client = sign_in(account_by_email("dieuphoi@club.example"))
+    [summary] = summaries()
+    address = f"/office/department-reports/summaries/{summary.public_id}"
+    assert summary.title.startswith("Tổng hợp báo cáo sáu tháng đầu năm")
+    assert client.get(f"{address}.docx").data.startswith(b"PK")
