@@ -13,7 +13,7 @@ from club.reporting.operations.reporters import assign
 from club.reporting.operations.writing import Filled
 from club.reporting.written import Activity, FigureKey, OtherFigure, Written
 from club.units.models import UnitKind
-from tests.support.factories import a_unit, an_account
+from tests.support.factories import a_unit, an_account, reload
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF\n"
 #: In the afternoon of 5 July 2026 where the club is.
@@ -81,7 +81,7 @@ def submitted(report, written=None, *, by=None, now=NOW + timedelta(days=1)):
 
 def accepted(report, written=None, *, now=NOW + timedelta(days=2)):
     submitted(report, written, now=now)
-    return asking.accept(report.id, by=None, now=now)
+    return asking.accept(report.id, seen=reload(report).revision, by=None, now=now)
 
 
 def attached(report=None, *, now=None):

@@ -67,7 +67,7 @@ def test_every_step_is_a_row_with_what_was_handed_in():
     submitted(report, words("Lần đầu."), by=reporter.id)
     asking.send_back(report.id, reason="Thiếu số liệu.", by=coordinator.id, now=NOW)
     submitted(report, words("Lần hai."), by=reporter.id)
-    asking.accept(report.id, by=coordinator.id, now=NOW)
+    asking.accept(report.id, seen=reload(report).revision, by=coordinator.id, now=NOW)
     assert kinds_of(report) == [
         StepKind.ASKED,
         StepKind.SUBMITTED,

@@ -250,7 +250,25 @@ def test_remarks_are_needed_and_reach_the_unit(coordinator, reporter, unit):
 def test_an_accepted_report_is_accepted_once(coordinator, unit):
     [report] = asked(unit)
     accepted(report)
-    assert coordinator.post(f"{at_office(report)}/acceptance").status_code == 409
+    given = {"revision": reload(report).revision}
+    assert coordinator.post(f"{at_office(report)}/acceptance", data=given).status_code == 409
+
+
+def test_words_are_accepted_as_they_were_on_the_page_or_not_at_all(coordinator, unit):
+    [report] = asked(unit)
+    submitted(report)
+    page = coordinator.get(at_office(report)).text
+    [revision] = re.findall(r'name="revision" value="(\d+)"', page)
+    asking.send_back(report.id, reason="Bổ sung.", by=None, now=NOW)
+    submitted(reload(report), words("Lần hai."))
+    address = f"{at_office(report)}/acceptance"
+    answer = coordinator.post(address, data={"revision": revision})
+    assert answer.status_code == 409
+    assert "Hãy xem lại" in answer.text
+    assert coordinator.post(address).status_code == 400
+    assert reload(report).state is ReportState.SUBMITTED
+    coordinator.post(address, data={"revision": reload(report).revision})
+    assert reload(report).state is ReportState.ACCEPTED
 
 
 def test_late_units_stand_on_the_desk_and_on_the_request(coordinator, sign_in, unit):

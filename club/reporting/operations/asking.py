@@ -10,7 +10,7 @@ from club.periods import Cut
 from club.refusal import RefusedError
 from club.reporting import letters, rules
 from club.reporting.models import DepartmentReport, ReportRequest, RequestKind, StepKind
-from club.reporting.operations.steps import locked, take
+from club.reporting.operations.steps import locked, refuse, take
 from club.reporting.rules import ReportingRefusal
 from club.units.models import Unit
 
@@ -82,9 +82,13 @@ def send_back(
         return report
 
 
-def accept(report_id: int, *, by: int | None, now: datetime) -> DepartmentReport:
+def accept(report_id: int, *, seen: int, by: int | None, now: datetime) -> DepartmentReport:
+    """``seen``: the revision that was on the page. Nobody accepts words that they have not read:
+    a report can be returned and handed in anew while its page is open.
+    """
     with transaction() as session:
         report = locked(session, report_id)
+        refuse(ReportingRefusal.SETTLED if report.revision != seen else None)
         take(report, StepKind.ACCEPTED, by=by, now=now)
         letters.tell_accepted(report, now=now)
         return report

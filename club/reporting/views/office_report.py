@@ -10,7 +10,7 @@ from flask_login import current_user
 from club import clock
 from club.files.serving import personal_file_response
 from club.reporting import queries
-from club.reporting.forms import PassOnForm, RemarksForm
+from club.reporting.forms import AcceptanceForm, PassOnForm, RemarksForm
 from club.reporting.models import DepartmentReport
 from club.reporting.operations import asking
 from club.reporting.operations.writing import enter_paper
@@ -39,8 +39,10 @@ def report(public_id: UUID) -> str:
 @office_bp.post("/reports/<uuid:public_id>/acceptance")
 @open_to(Audience.COORDINATOR)
 def accept(public_id: UUID) -> ResponseReturnValue:
-    found = report_or_404(public_id)
-    asking.accept(found.id, by=current_user.id, now=clock.now())
+    found, form = report_or_404(public_id), AcceptanceForm()
+    if not form.validate():
+        abort(400)
+    asking.accept(found.id, seen=form.revision.data, by=current_user.id, now=clock.now())
     flash(gettext("The report is accepted, and goes into the summary."), "success")
     return redirect(_address(public_id))
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from club.db import transaction
+from club.people.models import Person
 from club.refusal import RefusedError
 from club.statistics.dashboard import queries
 from club.statistics.dashboard.models import SavedView
@@ -14,6 +15,8 @@ from club.statistics.dashboard.rules import refusal_to_save
 def save_view(person_id: int, name: str, asked: str, *, now: datetime) -> SavedView:
     """``asked``: the query of its address. Raises ``RefusedError`` about the name."""
     with transaction() as session:
+        # The person's row is the lock under which their views are counted and named.
+        session.get_one(Person, person_id, with_for_update=True)
         names = {view.name for view in queries.views_of(person_id)}
         if refusal := refusal_to_save(name, beside=names):
             raise RefusedError(refusal, field="name")
