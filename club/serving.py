@@ -20,6 +20,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from club import clock
+from club.certification.awards.timelines import mend_spans
 from club.cli import create_app
 from club.config import ROOT, Settings, settings_from
 from club.demo.accounts import ACCOUNTS, PASSWORD
@@ -74,6 +75,8 @@ def prepare(app: Flask, settings: Settings) -> None:
     if readiness.pending_migrations():
         say("Đang chuẩn bị cơ sở dữ liệu…", "Preparing the database…")
         command(app, "db", "upgrade")
+        # The register is read from them, and should not stand empty until the worker comes by.
+        mend_spans()
     fingerprint = starting.content_fingerprint()
     known = queries.remembered("content")
     if known is None or known.value != fingerprint:

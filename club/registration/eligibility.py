@@ -54,6 +54,7 @@ def _applicant(
         account_confirmed=registrant.account_confirmed,
         consents=registrant.consents,
         is_registered=registrant.registration_id is not None,
+        teaches=registrant.teaches,
         is_let_in=way_in is WayIn.INVITATION and registrant.is_invited,
         lacks_membership=lacks.membership,
         lacks_courses=lacks.courses,

@@ -21,7 +21,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from club import clock
 from club.accounts.models import Account, Consent, ConsentPurpose
 from club.accounts.readers import READER
-from club.courses.models import Run
+from club.courses.models import Run, RunTrainer
 from club.db import db, plainly
 from club.knowledge.following import followed_topics
 from club.membership.models import Membership
@@ -52,6 +52,8 @@ class Registrant(Reader):
     is_asked_something: bool
     #: Whether the club invited this person to the run.
     is_invited: bool
+    #: Whether the person is a trainer of the run.
+    teaches: bool
     #: The latest moment that anybody in the queue waits since.
     line_ends_at: datetime | None
 
@@ -100,6 +102,7 @@ def _registrant_statement() -> Select[Any]:
             _is_kept_for_course(CourseRequirement, CourseRequirement.ended_at, run),
             _is_kept_for_course(CourseQuestion, CourseQuestion.retired_at, run),
             _is_invited(run),
+            exists().where(RunTrainer.run_id == run, RunTrainer.person_id == person),
             line_ends_at.scalar_subquery(),
         )
         .outerjoin(Account, Account.person_id == Person.id)

@@ -136,6 +136,18 @@ def test_the_page_says_why_and_the_post_says_the_same(sign_in, present, given, n
     assert states(run) == []
 
 
+def test_a_trainer_does_not_register_for_the_own_class(sign_in):
+    an = a_registrant()
+    run, client = a_run(trainers=[an.person]), sign_in(an)
+    address = f"/runs/{run.code}/registration"
+    page = client.get(f"/runs/{run.code}")
+    assert "Giảng viên của lớp không đăng ký học lớp đó." in words(page)
+    assert f'action="{address}"' not in page.text
+    answer = client.post(address, data={"consent": "y"})
+    assert (answer.status_code, states(run)) == (409, [])
+    assert "Giảng viên của lớp không đăng ký học lớp đó." in words(answer)
+
+
 def test_an_unconfirmed_account_is_told_to_confirm(sign_in):
     run, client = a_run(), sign_in(a_registrant(confirmed_at=None))
     assert "Confirm your e-mail address first" in words(client.get(f"/runs/{run.code}?lang=en"))

@@ -23,6 +23,7 @@ class RegistrationRefusal(StrEnum):
     NO_CONSENT = "We need your agreement to keep your personal data before we can register you."
     CONSENT_NOT_ON_PAPER = "State that this person agreed to the keeping of personal data."
     ALREADY_REGISTERED = "This person is already registered for this class."
+    TEACHES_IT = "Whoever teaches a class does not register for it."
     NOT_EMPLOYED_THERE = "Choose the organisation you work for today, or come as an individual."
     EARLIER_COURSE = "You need to have completed another course first:"
     MEMBERS_ONLY = "This course is for members of the club and people of member organisations."
@@ -40,6 +41,7 @@ _FINAL = {
     RegistrationRefusal.NO_LONGER_OPEN,
     RegistrationRefusal.STARTED,
     RegistrationRefusal.ALREADY_REGISTERED,
+    RegistrationRefusal.TEACHES_IT,
 }
 #: What the form itself asks for, so that it hides no form.
 _ASKED_IN_THE_FORM = {RegistrationRefusal.NO_CONSENT, RegistrationRefusal.CONSENT_NOT_ON_PAPER}
@@ -62,6 +64,7 @@ class Applicant:
     account_confirmed: bool | None
     consents: bool
     is_registered: bool
+    teaches: bool = False
     #: Has what the run's way in asks for: an invitation, a nomination, or staff who enter them.
     is_let_in: bool = False
     #: Their organisation sends them, where others would ask for a place.
@@ -118,7 +121,8 @@ def verdict_on(
     nobody mends one to learn of the next.
     """
     already = [RegistrationRefusal.ALREADY_REGISTERED] if applicant.is_registered else []
-    found = [*already, *_reasons_of_run(run, at=at)]
+    teaches = [RegistrationRefusal.TEACHES_IT] if applicant.teaches else []
+    found = [*already, *_reasons_of_run(run, at=at), *teaches]
     final = [refusal for refusal in found if refusal in _FINAL]
     if final:
         return Verdict((Reason(final[0]),))
