@@ -49,13 +49,14 @@ def page(
         (one, _told_apart(given.get(one.picture.code) or _words_form(one), one.picture.code))
         for one in queries.pictures_of(draft.id)
     ]
+    is_written = draft.state in WRITABLE
     return render_template(
         desk.template,
         draft=draft,
         draft_address=desk.address,
         address=desk.pictures,
-        is_written=draft.state in WRITABLE,
-        not_now=ListRefusal.NOT_NOW,
+        is_written=is_written,
+        not_now=None if is_written else ListRefusal.NOT_NOW,
         form=form,
         rows=rows,
         wrong=next(iter(given.values()), form),
