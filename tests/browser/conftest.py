@@ -6,11 +6,12 @@ import pytest
 import time_machine
 
 from club import clock
+from club.accounts.models import RoleName
 from tests.browser import steps
 from tests.browser.clocked import Cable, served
 from tests.browser.visitor import DESK, Visitor
 from tests.support.browser import launched
-from tests.support.factories import NOW
+from tests.support.factories import NOW, an_account
 from tests.support.site import RunningSite
 
 
@@ -62,8 +63,38 @@ def at():
 
 
 @pytest.fixture
+def trainer(at):
+    return an_account(RoleName.TRAINER)
+
+
+@pytest.fixture
 def cable(app):
     return Cable(app)
+
+
+@pytest.fixture
+def loses_network(phone, cable):
+    """``loses_network()`` cuts off the test's phone, and the site as well: after a reload,
+    browsers let requests of service workers out.
+    """
+
+    def cut():
+        cable.is_cut = True
+        phone.context.set_offline(True)
+
+    return cut
+
+
+@pytest.fixture
+def finds_network(phone, cable):
+    """The way back; requests that were never answered are answered now."""
+
+    def mend():
+        cable.is_cut = False
+        phone.context.set_offline(False)
+        cable.lives.set()
+
+    return mend
 
 
 @pytest.fixture

@@ -11,87 +11,47 @@ from club.db import db, transaction
 from club.people.models import Person
 from club.records.attendance.models import AttendanceChange, AttendanceMark, Mark, WalkIn
 from tests.browser import steps
+from tests.browser.roll import (
+    PASSWORD,
+    a_class,
+    awaits_what_answers_without_network,
+    is_kept,
+    is_pressed,
+    marks,
+    row,
+    signs_in_on_a_new_phone,
+    taps,
+    unsent,
+)
 from tests.browser.visitor import PHONE
-from tests.records.kit import every, marked, on_the_list
-from tests.support.factories import NOW, a_person, a_run, an_account
+from tests.records.kit import every, marked
+from tests.support.factories import NOW, a_person, an_account
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "secret-2026"
 MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def trainer(at):
-    return an_account(RoleName.TRAINER)
-
-
-@pytest.fixture
 def run(trainer):
-    run = a_run(starts_at=NOW - 30 * MINUTE, trainers=[trainer.person])
-    for name in ("Trần Thị Châu", "Lê Văn Dũng"):
-        on_the_list(run, a_person(full_name=name))
-    return run
+    return a_class(trainer, NOW - 30 * MINUTE, "Trần Thị Châu", "Lê Văn Dũng")
 
 
 @pytest.fixture
 def phone(window, trainer, run):
     """Of the trainer, with the list open and kept."""
     phone = window("trainer", PHONE)
-    phone.page.clock.set_fixed_time(NOW)
-    steps.signs_in(phone, trainer.email, PASSWORD)
+    signs_in_on_a_new_phone(phone, trainer)
     opens_list(phone, run)
-    phone.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    awaits_what_answers_without_network(phone)
     phone.inspects()
     assert phone.complaints == []
     return phone
 
 
-@pytest.fixture
-def loses_network(phone, cable):
-    """The site is cut off as well: after a reload, browsers let requests of service workers out."""
-
-    def cut():
-        cable.is_cut = True
-        phone.context.set_offline(True)
-
-    return cut
-
-
-@pytest.fixture
-def finds_network(phone, cable):
-    def mend():
-        cable.is_cut = False
-        phone.context.set_offline(False)
-
-    return mend
-
-
 def opens_list(phone, run):
     phone.opens(f"/teaching/runs/{run.code}/attendance")
-    expect(phone.page.locator("html[data-kept=yes]")).to_be_attached()
-
-
-def row(phone, name="Trần Thị Châu"):
-    return phone.page.locator(".roll-row", has_text=name)
-
-
-def taps(phone, words, name="Trần Thị Châu"):
-    row(phone, name).get_by_role("button", name=words).click()
-
-
-def is_pressed(phone, words, name="Trần Thị Châu"):
-    button = row(phone, name).get_by_role("button", name=words)
-    expect(button).to_have_attribute("aria-pressed", "true")
-
-
-def unsent(phone):
-    return phone.page.locator("[data-unsent]")
-
-
-def marks():
-    db.session.rollback()
-    return {m.person.full_name: (m.mark, m.marked_at) for m in every(AttendanceMark)}
+    is_kept(phone)
 
 
 def about(moment):

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from club.accounts.models import RoleName
 from club.db import db
 from club.records.inquiries.links import token
 from club.records.inquiries.models import FeedbackAnswer, Inquiry
@@ -13,17 +12,12 @@ from club.records.results.models import PersonResult
 from tests.browser import steps
 from tests.browser.visitor import DESK, PHONE
 from tests.records.kit import a_taught_run, every, on_the_list, present
-from tests.support.factories import NOW, a_person, an_account
+from tests.support.factories import NOW, a_person
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "secret-2026"
 NAMES = ("Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Chi", "Phạm Thị Dung", "Võ Văn Em")
-
-
-@pytest.fixture
-def trainer(at):
-    return an_account(RoleName.TRAINER)
 
 
 @pytest.fixture

@@ -6,25 +6,29 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from club.accounts.models import RoleName
-from club.db import db
 from club.records.attendance.models import AttendanceChange, AttendanceMark, Mark, MarkSource
 from tests.browser import steps
+from tests.browser.roll import (
+    PASSWORD,
+    a_class,
+    awaits_what_answers_without_network,
+    is_kept,
+    is_pressed,
+    marks,
+    row,
+    signs_in_on_a_new_phone,
+    taps,
+    unsent,
+)
 from tests.browser.visitor import PHONE
-from tests.records.kit import every, on_the_list
-from tests.support.factories import NOW, a_person, a_run, an_account
+from tests.records.kit import every
+from tests.support.factories import NOW
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "secret-2026"
 DAY = timedelta(days=1)
 #: Milliseconds: longer than any silence that the phone puts up with.
 PATIENCE = 40_000
-
-
-@pytest.fixture
-def trainer(at):
-    return an_account(RoleName.TRAINER)
 
 
 @pytest.fixture
@@ -53,40 +57,11 @@ def second(window, trainer, phone):
     return second
 
 
-@pytest.fixture
-def loses_network(phone, cable):
-    """The site is cut off as well: after a reload, browsers let requests of service workers out."""
-
-    def cut():
-        cable.is_cut = True
-        phone.context.set_offline(True)
-
-    return cut
-
-
-@pytest.fixture
-def finds_network(phone, cable):
-    def mend():
-        cable.is_cut = False
-        phone.context.set_offline(False)
-        cable.lives.set()
-
-    return mend
-
-
-def a_class(trainer, starts_at, *names):
-    run = a_run(starts_at=starts_at, trainers=[trainer.person])
-    for name in names:
-        on_the_list(run, a_person(full_name=name))
-    return run
-
-
 def opens_desk(phone, account):
-    phone.page.clock.set_fixed_time(NOW)
-    steps.signs_in(phone, account.email, PASSWORD)
+    signs_in_on_a_new_phone(phone, account)
     phone.opens("/teaching/")
-    phone.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    expect(phone.page.locator("html[data-kept=yes]")).to_be_attached()
+    awaits_what_answers_without_network(phone)
+    is_kept(phone)
     phone.inspects()
 
 
@@ -94,35 +69,17 @@ def list_of(run):
     return f"/teaching/runs/{run.code}/attendance?session={run.sessions[0].public_id}"
 
 
-def row(phone, name="Trần Thị Châu"):
-    return phone.page.locator(".roll-row", has_text=name)
-
-
-def taps(phone, words, name="Trần Thị Châu"):
-    row(phone, name).get_by_role("button", name=words).click()
-
-
-def is_pressed(phone, words, name="Trần Thị Châu"):
-    button = row(phone, name).get_by_role("button", name=words)
-    expect(button).to_have_attribute("aria-pressed", "true")
-
-
-def unsent(phone):
-    return phone.page.locator("[data-unsent]")
-
-
-def marks():
-    db.session.rollback()
-    return {m.person.full_name: m.mark for m in every(AttendanceMark)}
+def what_is_marked():
+    return {name: mark for name, (mark, _when) in marks().items()}
 
 
 def everything_arrives(phone, expected):
     """Within 40 s: a phone tries again every 30."""
     for _ in range(200):
-        if marks() == expected:
+        if what_is_marked() == expected:
             break
         phone.page.wait_for_timeout(200)
-    assert marks() == expected
+    assert what_is_marked() == expected
     expect(unsent(phone)).to_be_hidden()
 
 
@@ -146,7 +103,7 @@ def test_a_list_never_opened_before_is_marked_without_network_and_sent_later(
     phone.inspects()
     phone.link("Thêm người đến chưa đăng ký").click()
     phone.sees("Thêm người đến chưa đăng ký")
-    assert marks() == {}
+    assert what_is_marked() == {}
     finds_network()
     phone.opens("/teaching/")
     everything_arrives(phone, {"Trần Thị Châu": Mark.LATE})
