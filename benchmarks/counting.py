@@ -49,6 +49,7 @@ from club.statistics.dimensions import Dimension
 from club.statistics.figures import trainee_counts
 from club.statistics.public import public_counts
 from club.statistics.quality.findings import findings
+from club.statistics.tallies.operations import tally_marked
 from club.units.models import Unit, UnitKind
 from club.upkeep.tables import all_tables
 
@@ -74,6 +75,7 @@ def fill(marks: int) -> None:
         session.execute(insert(Session), list(_sessions(runs)))
         _record_all(session)
         _mark_all(session)
+    tally_marked()
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
 

@@ -20,6 +20,7 @@ from club.content import CONTENT, STEPS
 from club.courses.models import Run, RunState
 from club.db import Model, db, transaction
 from club.demo.loading import Size, load_demo
+from club.statistics.tallies.operations import tally_marked
 
 SECRET = "only-for-benchmarks"
 
@@ -40,6 +41,7 @@ def prepared(folder: Path, *, size: Size) -> Flask:
         for _name, step in STEPS:
             step(CONTENT, now=clock.now())
         load_demo(size, now=clock.now())
+        tally_marked()
     return app
 
 

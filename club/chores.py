@@ -38,6 +38,7 @@ from club.registration.reminders.requests import remind_of_requests
 from club.registration.requests.operations import end_undecided
 from club.reporting.operations.reminding import remind as remind_of_reports
 from club.search.operations import forget_words
+from club.statistics.tallies.operations import tally_marked
 
 #: Done first: letters about certificates lead to their files.
 BEFORE_LETTERS: list[Chore] = [
@@ -216,6 +217,11 @@ ROOM_CHORES: list[Chore] = [
         "reports of departments that are due",
         timedelta(hours=1),
         lambda now, stopped: remind_of_reports(now=now, stopped=stopped),
+    ),
+    Chore(
+        "tallies of classes",
+        timedelta(seconds=5),
+        lambda _now, stopped: tally_marked(stopped=stopped),
     ),
     Chore("last letters", timedelta(hours=1), lambda _now, _stopped: forget_last_letters()),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),

@@ -13,11 +13,12 @@ from club.outbox.commands import COMMANDS as OUTBOX_COMMANDS
 from club.outbox.worker import CHORES
 from club.records.certificates.commands import certificate_commands
 from club.statistics.reports.commands import report_commands
+from club.statistics.tallies.commands import figure_commands
 from club.upkeep.commands import COMMANDS as UPKEEP_COMMANDS
 
 COMMANDS: list[Command] = [
     account_commands, content, demo, certificate_commands, report_commands,
-    *OUTBOX_COMMANDS, *UPKEEP_COMMANDS,
+    figure_commands, *OUTBOX_COMMANDS, *UPKEEP_COMMANDS,
 ]  # fmt: skip
 CHORES[:0] = BEFORE_LETTERS
 CHORES += ROOM_CHORES

@@ -30,7 +30,7 @@ class TrainingRecord(Model):
         ),
         CheckConstraint("attended_minutes BETWEEN 0 AND planned_minutes", name="minutes_within"),
         CheckConstraint("counts OR NOT completed", name="completed_counts"),
-        # Covers every figure, so that counting a year reads no record itself.
+        # Covers what is counted from the records themselves, day by day.
         Index(
             "ix_training_record_figures",
             "day",

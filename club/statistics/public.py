@@ -8,7 +8,8 @@ from functools import cached_property
 from club.people.models import AudienceKind
 from club.periods import Cut, Period, months_of, named_period
 from club.statistics.dimensions import PER_YEAR, Dimension, time_key
-from club.statistics.figures import Counts, Group, Measures, Row, groups, measures_of
+from club.statistics.figures import Counts, Measures, Row, measures_of
+from club.statistics.grouping import Group, groups
 from club.statistics.rules import Cell, Months, Value, joined_values
 
 #: Stands for the values that are only shown together.

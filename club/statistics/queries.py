@@ -48,6 +48,10 @@ def unit_names_by_id() -> dict[int, tuple[str, str | None]]:
     return {unit: (name, name_en) for unit, name, name_en in db.session.execute(query)}
 
 
+def unit_keys() -> dict[int, str]:
+    return {row.id: row.key for row in db.session.execute(select(Unit.id, Unit.key))}
+
+
 def names_by_dimension() -> dict[Dimension, Names]:
     """All of these names, in one statement, each kind in its order."""
     kinds = (

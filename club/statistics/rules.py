@@ -14,6 +14,7 @@ What can be worked out is then nobody at all, or at least ``SMALLEST_SHOWN`` peo
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 
@@ -35,7 +36,7 @@ class Cell:
     value: Value
     #: What other tables show the value as a part of, such as the course's topic.
     part_of: Value
-    people: frozenset[str]
+    people: AbstractSet[int]
     turns: int
 
 
@@ -54,9 +55,9 @@ def joined_values(cells: Collection[Cell]) -> dict[Months, frozenset[Value]]:
     return shown
 
 
-def is_few(groups: Iterable[frozenset[str]]) -> bool:
+def is_few(groups: Iterable[AbstractSet[int]]) -> bool:
     """Whether together they are somebody, but too few; looks at no more people than it must."""
-    seen: set[str] = set()
+    seen: set[int] = set()
     for people in groups:
         seen.update(islice(people, SMALLEST_SHOWN))
         if len(seen) >= SMALLEST_SHOWN:

@@ -21,12 +21,9 @@ EVERYTHING: Selection = {}
 #: How an address writes a value that is not known.
 NOT_KNOWN = "none"
 
-#: In the order of ``ix_training_record_figures``, after the day.
-IN_ORDER: dict[Dimension, Any] = {
+_STORED: dict[Dimension, Any] = {
     Dimension.AUDIENCE: TrainingRecord.audience,
     Dimension.TOPIC: TrainingRecord.topic_key,
-}
-STORED = IN_ORDER | {
     Dimension.COURSE: TrainingRecord.course_code,
     Dimension.UNIT: TrainingRecord.unit_id,
     Dimension.SECTOR: TrainingRecord.sector,
@@ -101,7 +98,7 @@ def _having(dimension: Dimension, key: str | None, cut: Cut) -> ColumnElement[bo
         assert key
         time = named_period(key, cut)
         return TrainingRecord.day.between(time.first, time.last)
-    column = STORED[dimension]
+    column = _STORED[dimension]
     if key is None:
         return column.is_(None)  # type: ignore[no-any-return]
     if dimension is Dimension.UNIT:

@@ -16,6 +16,7 @@ from club.records.certificates.key_care import trouble_with_the_key
 from club.records.certificates.queries import last_certificate_id, unprintable
 from club.records.certificates.readiness import has_signer
 from club.records.certificates.rules import KeyTrouble
+from club.statistics.tallies.queries import differing_runs
 from club.upkeep import queries
 from club.upkeep.readiness import LATE, is_writable, pending_migrations
 
@@ -170,6 +171,21 @@ def _of_places(_settings: Settings, _now: datetime) -> Iterator[Trouble]:
         )
 
 
+def _of_figures(_settings: Settings, _now: datetime) -> Iterator[Trouble]:
+    if wrong := differing_runs():
+        yield Trouble(
+            gettext(
+                "Figures of %(number)s classes differ from their records, for example: %(runs)s",
+                number=len(wrong),
+                runs=", ".join(wrong[:3]),
+            ),
+            gettext(
+                "Run: flask --app club figures tally. Report this with the log of the last days: it"
+                " must not happen."
+            ),
+        )
+
+
 def _of_the_signing_key(settings: Settings, now: datetime) -> Iterator[Trouble]:
     match trouble_with_the_key(now=now):
         case KeyTrouble.MISSING:
@@ -243,5 +259,6 @@ _IN_DATABASE: list[Callable[[Settings, datetime], Iterator[Trouble]]] = [
     _of_certificates,
     _of_letters,
     _of_places,
+    _of_figures,
     _of_production,
 ]

@@ -19,6 +19,7 @@ from club.files.storage import is_key, storage
 from club.records.certificates.queries import signing_keys
 from club.refusal import RefusedError
 from club.registration.models.news import without_news
+from club.statistics.tallies.marking import unmarked
 from club.upkeep.archive import (
     SECRET_ENTRY,
     DamagedBackupError,
@@ -104,7 +105,12 @@ def _restore_files(archive: zipfile.ZipFile, manifest: Manifest) -> None:
 
 def _restore_tables(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     tables = all_tables()
-    with transaction() as session, thawed(session.connection()), without_news(session.connection()):
+    with (
+        transaction() as session,
+        thawed(session.connection()),
+        without_news(session.connection()),
+        unmarked(session.connection()),
+    ):
         for position, table in enumerate(tables):
             if table.name in manifest.tables:
                 with archive.open(table_entry(table.name)) as lines:

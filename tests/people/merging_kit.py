@@ -9,8 +9,8 @@ from club.people.models import Person
 from club.upkeep.tables import all_tables
 from tests.support.factories import NOW, a_person, an_account
 
-#: What tells of the joining itself.
-TOLD_IN = {"person_merge", "audit_entry", "letter"}
+#: What tells of the joining itself, and which classes are to be tallied anew.
+TOLD_IN = {"person_merge", "audit_entry", "letter", "run_to_tally"}
 
 
 def two_entries(**given):
