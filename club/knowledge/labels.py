@@ -1,6 +1,6 @@
 """The words for what is stored."""
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 from flask_babel.speaklater import LazyString
 
 from club.knowledge.editing.models import TextState
@@ -13,9 +13,9 @@ LABELS: Labels = {
     ArticleKind.TOOL: lazy_gettext("Tool"),
     ArticleKind.ARTICLE: lazy_gettext("Article"),
     TextState.DRAFT: lazy_gettext("Draft"),
-    TextState.IN_REVIEW: lazy_gettext("Being looked over"),
+    TextState.IN_REVIEW: lazy_gettext("Waits to be looked over"),
     TextState.RETURNED: lazy_gettext("Sent back"),
-    TextState.PUBLISHED: lazy_gettext("Published"),
+    TextState.PUBLISHED: lazy_pgettext("text", "Published"),
     TextState.DUE: lazy_gettext("Due to be checked again"),
     TextState.RETIRED: lazy_gettext("Taken out"),
     TextState.DISCARDED: lazy_gettext("Thrown away"),

@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 from wtforms import (
     DateField,
     HiddenField,
@@ -88,7 +88,7 @@ class PartForm(ClubForm):
     """What somebody does in a project, and when."""
 
     person = SelectField(
-        lazy_gettext("Who"),
+        lazy_pgettext("part in a project", "Who"),
         choices=[],
         validators=[InputRequired(lazy_gettext("Choose a person."))],
     )
@@ -130,7 +130,7 @@ class FiguresForm(ClubForm):
         validators=[DataRequired(lazy_gettext("Write what was measured.")), at_most(200)],
     )
     unit = StringField(
-        lazy_gettext("Unit"), filters=[one_line], validators=[Optional(), at_most(40)]
+        lazy_gettext("Unit of measure"), filters=[one_line], validators=[Optional(), at_most(40)]
     )
     before = FigureField(
         lazy_gettext("Figure before"),

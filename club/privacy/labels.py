@@ -1,6 +1,6 @@
 """The words for requests about personal data."""
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 
 from club.privacy.requests.models import (
     IdentityCheck,
@@ -26,7 +26,7 @@ STATES: Labels = {
     RequestState.WITHDRAWN: lazy_gettext("Taken back"),
 }
 STEPS: Labels = {
-    RequestStep.ASKED: lazy_gettext("Asked"),
+    RequestStep.ASKED: lazy_pgettext("request", "Asked"),
     RequestStep.EXTENDED: lazy_gettext("Time extended"),
     RequestStep.GRANTED: lazy_gettext("Granted"),
     RequestStep.REFUSED: lazy_gettext("Refused"),

@@ -1,4 +1,4 @@
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 
 from club.records.attendance.models import Mark, MarkSource
 from club.records.certificates.models import CertificateState, CertificateStepKind
@@ -25,7 +25,7 @@ LABELS: Labels = {
     BatchState.UNDONE: lazy_gettext("Undone"),
     OutsideState.WAITING: lazy_gettext("Handed in, to be checked"),
     OutsideState.RETURNED: lazy_gettext("Given back to be mended"),
-    OutsideState.ACCEPTED: lazy_gettext("Accepted"),
+    OutsideState.ACCEPTED: lazy_pgettext("evidence", "Accepted"),
     OutsideState.REFUSED: lazy_gettext("Refused"),
     OutsideState.WITHDRAWN: lazy_gettext("Taken back"),
     InquiryKind.AFTER_30_DAYS: lazy_gettext("after 30 days"),

@@ -1,6 +1,6 @@
 """The words for registrations and what happens to them."""
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 
 from club.registration.messages.models import Group
 from club.registration.models import NoRoom, RegistrationState, StepReason, WayIn
@@ -94,7 +94,7 @@ WAYS_IN: Labels = {
     WayIn.NOMINATION: lazy_gettext("By nomination: organisations name their people"),
 }
 QUESTION_KINDS: Labels = {
-    QuestionKind.TEXT: lazy_gettext("Text"),
+    QuestionKind.TEXT: lazy_pgettext("answer", "Text"),
     QuestionKind.CHOICE: lazy_gettext("One of several options"),
     QuestionKind.NUMBER: lazy_gettext("Number"),
     QuestionKind.FILE: lazy_gettext("File"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, pgettext
 
 from club import clock
 from club.courses.models import Funding
@@ -243,7 +243,7 @@ def as_sheets(table: ShownTable, rows_at: RowsAt | None) -> list[Sheet]:
     ]
     return [
         (gettext("Figures"), _lines(table, rows_at)),
-        (gettext("Definitions"), [(gettext("What"), gettext("Value")), *said_of]),
+        (gettext("Definitions"), [(pgettext("definition", "What"), gettext("Value")), *said_of]),
     ]
 
 

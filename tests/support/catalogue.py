@@ -1,5 +1,8 @@
 """Every sentence the site can say, against what the Vietnamese catalogues hold.
 
+A word or two that several rooms say stands in a catalogue of all, ``web*.po``, so that nobody
+words it for one room alone; what a room means otherwise it says with a context, or in more words.
+
     python -m tests.support.catalogue [ROOM …]
 
 prints what is missing, fuzzy or no longer used, and says so by its exit status.
@@ -8,6 +11,7 @@ prints what is missing, fuzzy or no longer used, and says so by its exit status.
 import ast
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +36,12 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "lazy_pgettext": ((1, "c"), 2),
 }
+#: Catalogues of what several rooms say.
+SHARED = "web"
+#: They name what rooms do in the rooms' own words, whatever those are.
+NAMING = {"club/audit/actions.py", "club/audit/words.py"}
+#: So short, a sentence means one thing here and another there.
+FEW_WORDS = 2
 #: A file without any of them need not be taken apart, which is what takes the time.
 SAYS_SOMETHING = re.compile("|".join(rf"\b{word}\b" for word in [*KEYWORDS, "trans"]).encode())
 
@@ -49,6 +59,7 @@ class Findings:
     fuzzy: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
+    borrowed: list[str] = field(default_factory=list)
 
     def lines(self) -> list[str]:
         return [
@@ -56,11 +67,14 @@ class Findings:
             *(f"fuzzy     {entry}" for entry in self.fuzzy),
             *(f"unused    {entry}" for entry in self.stale),
             *(f"two ways  {entry}" for entry in self.twice),
+            *(f"borrowed  {entry}" for entry in self.borrowed),
         ]
 
 
 def look() -> Findings:
-    said = dict(sentences())
+    said: dict[Sentence, list[str]] = defaultdict(list)
+    for sentence, where in sentences():
+        said[sentence].append(where)
     findings = Findings()
     known: dict[Sentence, str] = {}
     for path in sorted(CATALOGUES.glob("*.po")):
@@ -73,8 +87,33 @@ def look() -> Findings:
                 findings.twice.append(entry)
             if not keys & said.keys() and path.name not in OF_LIBRARIES:
                 findings.stale.append(entry)
-    findings.missing = {s.text: where for s, where in said.items() if s not in known}
+            places = [place for key in keys for place in said.get(key, ())]
+            if _is_short(message) and (elsewhere := _outside(path, places)):
+                findings.borrowed.append(f"{entry} ({translation}): {', '.join(elsewhere)}")
+    findings.missing = {s.text: places[-1] for s, places in said.items() if s not in known}
     return findings
+
+
+def _is_short(message) -> bool:
+    """Whether it says too little to mean one thing by itself; a context says what is meant."""
+    return not message.context and len(_first(message.id).split()) <= FEW_WORDS
+
+
+def _outside(catalogue: Path, places: list[str]) -> list[str]:
+    """Where rooms other than the catalogue's say it, who rely on a word chosen for that room."""
+    room = catalogue.stem.split("_")[0]
+    if room == SHARED or catalogue.name in OF_LIBRARIES:
+        return []
+    return sorted(place for place in places if _room(place) not in {room, None})
+
+
+def _room(place: str) -> str | None:
+    """Whose words stand there; nobody's where things of all rooms are only named."""
+    path = place.partition(":")[0]
+    _top, room, *file = path.split("/")
+    if path in NAMING or not file:
+        return None
+    return SHARED if room.startswith("_") else room
 
 
 def _serves(message) -> set[Sentence]:

@@ -27,6 +27,10 @@ def test_one_sentence_has_one_translation(findings):
     assert findings.twice == []
 
 
+def test_a_word_of_several_rooms_stands_in_the_catalogue_of_all(findings):
+    assert findings.borrowed == []
+
+
 def test_placeholders_survive_translation():
     broken = {
         source: translation

@@ -1,7 +1,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
@@ -83,7 +83,7 @@ class MoveForm(RemarkForm):
 
 class NominationForm(ClubForm):
     person = SelectField(
-        lazy_gettext("Who"),
+        lazy_pgettext("nomination", "Who"),
         choices=[],
         validators=[InputRequired(lazy_gettext("Choose a person."))],
     )

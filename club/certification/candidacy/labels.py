@@ -1,4 +1,4 @@
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 
 from club.certification.candidacy.models import (
     CandidateState,
@@ -85,7 +85,7 @@ PHASES: Labels = {
 #: What became of a piece of evidence for a requirement.
 USE_STATES: Labels = {
     UseState.WAITING: lazy_gettext("Waits to be looked at"),
-    UseState.ACCEPTED: lazy_gettext("Accepted"),
+    UseState.ACCEPTED: lazy_pgettext("evidence", "Accepted"),
     UseState.REFUSED: lazy_gettext("Not accepted"),
     UseState.WITHDRAWN: lazy_gettext("Taken back"),
 }

@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 from wtforms import (
     BooleanField,
     DateField,
@@ -164,7 +164,7 @@ class HearingForm(ClubForm):
 
 class AnswerForm(ClubForm):
     words = TextAreaField(
-        lazy_gettext("Your answer"),
+        lazy_pgettext("objection", "Your answer"),
         filters=[paragraphs],
         validators=[at_most(LONGEST_OBJECTION)],
     )

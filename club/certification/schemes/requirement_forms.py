@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any, ClassVar
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 from wtforms import (
     BooleanField,
     DateField,
@@ -218,7 +218,7 @@ class ProjectForm(RequirementForm):
 class ExaminationForm(RequirementForm):
     kind = RequirementKind.EXAMINATION
     out_of = FigureField(lazy_gettext("Highest score"), validators=[Optional()])
-    attempts = IntegerField(lazy_gettext("Attempts"), validators=[Optional()])
+    attempts = IntegerField(lazy_pgettext("examination", "Attempts"), validators=[Optional()])
     waiting_days = IntegerField(
         lazy_gettext("Days between one attempt and the next"), validators=[Optional()]
     )

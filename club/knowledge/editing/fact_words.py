@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from club.files.strict_yaml import Said
 from club.knowledge.evidence.kinds import MeasureKind
@@ -31,7 +31,7 @@ class FactWords:
 def fact_words(facts: ArticleFacts, names: Names) -> list[FactWords]:
     """All facts but the texts, in the reader's language; both languages where both are stored."""
     rows = [
-        FactWords(gettext("Title"), _both(facts.title)),
+        FactWords(pgettext("text", "Title"), _both(facts.title)),
         FactWords(gettext("Summary"), _both(facts.summary)),
         FactWords(gettext("Topics"), _named(facts.topics, names["topics"])),
         FactWords(gettext("Tools"), _named(facts.tools, names["tools"])),

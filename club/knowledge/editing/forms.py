@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 from flask_babel.speaklater import LazyString
 from wtforms import (
     BooleanField,
@@ -63,7 +63,7 @@ def ticks(label: LazyString) -> SelectMultipleField:
 
 def choice(label: LazyString, options: Iterable[tuple[str, object]]) -> SelectField:
     """Nothing is chosen beforehand; what may be chosen, the rules say."""
-    nothing = SelectChoice("", lazy_gettext("Choose"))
+    nothing = SelectChoice("", lazy_gettext("Choose…"))
     return SelectField(
         label,
         choices=[nothing, *(SelectChoice(key, words) for key, words in options)],
@@ -100,7 +100,7 @@ class MeasureForm(Form):
     about = choice(
         lazy_gettext("Kind of figure"), [(one.value, EVIDENCE_LABELS[one]) for one in MeasureKind]
     )
-    unit_vi = line(lazy_gettext("Unit"))
+    unit_vi = line(lazy_gettext("Unit of measure"))
     unit_en = line(lazy_gettext("Unit, in English"))
     before = line(lazy_gettext("Before"))
     after = line(lazy_gettext("After"))
@@ -160,7 +160,7 @@ class TextForm(DocumentForm):
     """Of any text."""
 
     note = line(lazy_gettext("What is changed, in a sentence"))
-    title_vi = line(lazy_gettext("Title"))
+    title_vi = line(lazy_pgettext("text", "Title"))
     title_en = line(lazy_gettext("Title, in English"))
     summary_vi = prose(lazy_gettext("Summary"))
     summary_en = prose(lazy_gettext("Summary, in English"))

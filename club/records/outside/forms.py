@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel import get_locale, gettext, lazy_gettext, lazy_pgettext
 from flask_wtf.file import FileField
 from wtforms import (
     DateField,
@@ -61,7 +61,7 @@ class OutsideForm(CarriedFileForm):
         validators=[DataRequired(lazy_gettext("Write how many hours it took, for example 16."))],
     )
     topic = SelectField(lazy_gettext("Topic"), choices=[], validators=[Optional()])
-    file = FileField(lazy_gettext("Evidence"))
+    file = FileField(lazy_pgettext("training", "Evidence"))
     #: Whether what was handed in before stays where nothing else is chosen.
     has_evidence = False
 

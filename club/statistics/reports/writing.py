@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale, gettext, pgettext
 
 from club.documents.csv_file import csv_text
 from club.documents.xlsx_file import TableSheet, workbook_of_tables
@@ -71,7 +71,7 @@ def _sheets(content: Content) -> Iterator[TableSheet]:
     )  # fmt: skip
     yield from _sheets_beside(content)
     yield TableSheet(
-        gettext("Definitions and sources"), [gettext("What"), gettext("Meaning")],
+        gettext("Definitions and sources"), [pgettext("definition", "What"), gettext("Meaning")],
         list(_definitions(content)),
     )  # fmt: skip
 
