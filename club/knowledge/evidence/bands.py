@@ -28,7 +28,13 @@ class SizeBand(StrEnum):
 
 
 _LARGEST = {SizeBand.TO_100: 100, SizeBand.TO_200: 200, SizeBand.TO_1000: 1000}
-_WORDS_FOR_SMALL = ("doanh nghiệp nhỏ và vừa", "doanh nghiệp nhỏ", "cơ sở nhỏ")
+_WORDS_FOR_SMALL = (
+    "doanh nghiệp nhỏ và vừa",
+    "doanh nghiệp siêu nhỏ",
+    "doanh nghiệp nhỏ",
+    "doanh nghiệp vừa",
+    "cơ sở nhỏ",
+)
 _PEOPLE = re.compile(
     r"(?P<about>khoảng|≈|~|hơn|trên|gần|dưới)?\s*(?P<least>\d[\d.]*)(?:\s*[–-]\s*(?P<most>\d[\d.]*))?"
     r"\s*(?:người lao động|lao động|công nhân|nhân viên|người)(?:\s*\(toàn công ty\))?"

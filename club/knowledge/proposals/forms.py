@@ -51,6 +51,7 @@ class ProblemForm(PartForm):
     title_vi = line(lazy_gettext("What was improved, in a few words"), most=_LINE)
     organisation = line(lazy_gettext("At which firm or agency"), most=_LINE)
     sector = choice(lazy_gettext("Sector"), SECTORS.items())
+    size_vi = line(lazy_gettext("Size"), most=_FIGURE)
     told_problem = prose(lazy_gettext("What was wrong before?"), most=_PROSE)
 
     @staticmethod
@@ -59,6 +60,7 @@ class ProblemForm(PartForm):
             "title_vi": document["title"]["vi"],
             "organisation": document["organisation"]["name"],
             "sector": document["sector"],
+            "size_vi": (document.get("size") or {}).get("vi"),
             "told_problem": told_in(document["body"], "told_problem"),
         }
 
@@ -66,6 +68,7 @@ class ProblemForm(PartForm):
         return _about(self.organisation.data or "", before) | {
             "title": _both(self.title_vi.data, before["title"]) or {"vi": "", "en": ""},
             "sector": self.sector.data or "",
+            "size": _both(self.size_vi.data, before.get("size")),
             "body": with_told(before["body"], "told_problem", self.told_problem.data or ""),
         }
 
@@ -106,7 +109,7 @@ class DoneForm(PartForm):
 
 class ToldMeasureForm(Form):
     metric_vi = line(lazy_gettext("What was measured"), most=_LINE)
-    unit_vi = line(lazy_gettext("Unit"), most=_FIGURE)
+    unit_vi = line(lazy_gettext("Unit of measure"), most=_FIGURE)
     before = line(lazy_gettext("Before"), most=_FIGURE)
     after = line(lazy_gettext("After"), most=_FIGURE)
     direction = choice(

@@ -20,10 +20,17 @@ from club.knowledge.proposals.permissions import may_propose
 from club.knowledge.proposals.rules import ProposalRefusal
 from club.knowledge.queries import known_keys
 from club.membership.queries import is_member
-from club.people.models import Organisation, Person
+from club.people.models import Organisation, Person, SizeClass
 from club.vietnamese import slug
 
 _LONGEST_SLUG = 60
+#: As a case states it, in both languages. What nobody stated stays empty.
+_SIZES = {
+    SizeClass.MICRO: {"vi": "Doanh nghiệp siêu nhỏ", "en": "Micro enterprise"},
+    SizeClass.SMALL: {"vi": "Doanh nghiệp nhỏ", "en": "Small enterprise"},
+    SizeClass.MEDIUM: {"vi": "Doanh nghiệp vừa", "en": "Medium-sized enterprise"},
+    SizeClass.LARGE: {"vi": "Doanh nghiệp lớn", "en": "Large enterprise"},
+}
 
 
 def begin(*, by: int, now: datetime) -> Draft:
@@ -56,6 +63,7 @@ def about(employer: Organisation | None, document: Document) -> Document:
         "place": employer.ward.name if employer.ward else None,
         **where_said(unit=employer.ward.key if employer.ward else None),
         "sector": employer.sector or "",
+        "size": _SIZES.get(employer.size_class),
     }
 
 

@@ -257,6 +257,7 @@ def _facts_shown() -> set[str]:
     return {
         gettext("Firm or agency"),
         gettext("Sector"),
+        gettext("Size"),
         gettext("Year"),
         gettext("How long it took"),
         gettext("Cost"),

@@ -22,6 +22,8 @@ from club.knowledge.evidence.bands import SizeBand, Years, places_of, size_band,
         ("20 nhà máy, 14.000 lao động (toàn công ty)", SizeBand.OVER_1000),
         ("Doanh nghiệp nhỏ và vừa; học vấn người lao động thấp hơn", SizeBand.SMALL_OR_MEDIUM),
         ("Cơ sở nhỏ, một trạm làm việc", SizeBand.SMALL_OR_MEDIUM),
+        ("Doanh nghiệp siêu nhỏ", SizeBand.SMALL_OR_MEDIUM),
+        ("Doanh nghiệp vừa", SizeBand.SMALL_OR_MEDIUM),
     ],
 )
 def test_a_stated_size_has_a_band(size, band):
