@@ -104,6 +104,17 @@ def test_every_case_says_what_each_of_its_measures_is_about():
     ] == []
 
 
+def test_a_pair_of_times_is_a_pair_of_numbers_that_tables_of_evidence_count(library):
+    clock = re.compile(r"\d+(:\d\d)+")
+    pairs = [
+        (article.slug, measure.metric.vi)
+        for article in library
+        for measure in (article.case.measures if article.case else ())
+        if all(clock.fullmatch(str(figure)) for figure in (measure.before, measure.after))
+    ]
+    assert pairs == []
+
+
 def test_every_tool_has_one_page_at_most(library):
     about = [article.tools[0] for article in library if article.kind is ArticleKind.TOOL]
     assert len(about) == len(set(about))
