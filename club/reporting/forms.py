@@ -116,9 +116,8 @@ class AcceptanceForm(ClubForm):
 
 
 class RemarksForm(ClubForm):
-    reason = TextAreaField(
-        lazy_gettext("Reason"), filters=[paragraphs], validators=[Optional(), at_most(4000)]
-    )
+    #: Asked for by the operation, which says beside it what for.
+    reason = TextAreaField(lazy_gettext("Reason"), filters=[paragraphs], validators=[at_most(4000)])
 
 
 class PassOnForm(RemarksForm):

@@ -137,9 +137,8 @@ class TextsForm(ClubForm):
 
 
 class ReasonForm(ClubForm):
-    reason = TextAreaField(
-        lazy_gettext("Reason"), filters=[paragraphs], validators=[Optional(), at_most(1000)]
-    )
+    #: Asked for by the operation, which says beside it what for.
+    reason = TextAreaField(lazy_gettext("Reason"), filters=[paragraphs], validators=[at_most(1000)])
 
 
 def _line(label: LazyString) -> StringField:
