@@ -171,8 +171,8 @@ def too_long(length: int, *, typed: int) -> str:
     return str(
         gettext(
             "Shorten this to %(length)s characters; it has %(typed)s now.",
-            length=length,
-            typed=typed,
+            length=number(length),
+            typed=number(typed),
         )
     )
 

@@ -293,7 +293,7 @@ class TestPasskeys:
     def test_a_name_that_is_too_long_is_refused_with_its_length(self, client, account):
         client.post("/login", data=SIGN_IN)
         page = client.post("/me/account/passkeys", data={"name": "m" * 5000}).text
-        assert "Viết gọn còn 64 ký tự; hiện có 5000." in page
+        assert "Viết gọn còn 64 ký tự; hiện có 5.000." in page
 
     @pytest.mark.parametrize("host", ["127.0.0.1:8000", "10.0.0.5", "[::1]:8000"])
     def test_are_not_offered_at_a_number_but_explained(self, app, host, monkeypatch):

@@ -103,7 +103,7 @@ def test_a_holder_cannot_say_that_the_plan_paid(holder, account):
         ({"scheme": ""}, "Chọn một chương trình trong danh sách."),
         ({"body": ""}, "Ghi nơi cấp."),
         ({"number": "  "}, "Ghi số đúng như trên chứng nhận."),
-        ({"number": "x" * 5000}, "Viết gọn còn 80 ký tự; hiện có 5000."),
+        ({"number": "x" * 5000}, "Viết gọn còn 80 ký tự; hiện có 5.000."),
         ({"issued_on": "2025-13-01"}, "issued_on"),
         ({"issued_on": "1950-01-01"}, "Xem lại ngày cấp"),
         ({"expires_on": "2025-05-31"}, "Ngày hết hiệu lực đứng trước ngày cấp."),

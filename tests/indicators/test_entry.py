@@ -77,7 +77,7 @@ def test_a_correction_needs_a_reason_and_keeps_what_was_there(plan, official):
         ({"period_from": "2025-12-31", "as_of": "2025-01-01"}, "Ngày cuối đứng trước ngày đầu"),
         ({"period_from": "1980-01-01"}, "Ngày đầu lùi quá xa"),
         ({"status": "guess"}, "status"),
-        ({"note": "x" * 5000}, "Viết gọn còn 1000 ký tự; hiện có 5000."),
+        ({"note": "x" * 5000}, "Viết gọn còn 1.000 ký tự; hiện có 5.000."),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(plan, official, given, words):

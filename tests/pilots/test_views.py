@@ -72,7 +72,7 @@ def test_a_coordinator_finds_the_firm_and_enters_its_project(coordinator):
     ("given", "words"),
     [
         ({"title": ""}, "Đặt tên cho dự án."),
-        ({"title": "x" * 5000}, "Viết gọn còn 200 ký tự; hiện có 5000"),
+        ({"title": "x" * 5000}, "Viết gọn còn 200 ký tự; hiện có 5.000"),
         ({"evidence": " "}, "Ghi căn cứ"),
         ({"started_on": "2025-02-30"}, "started_on"),
         ({"started_on": "2019-01-01"}, "Kế hoạch ban hành ngày 18/11/2021"),
