@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from club.db import db
 from club.files.models import StoredFile
+from club.knowledge.agreements.models import Agreement
 from club.knowledge.editing.models import OPEN, ArticleRevision, Draft, DraftCopy
 from club.knowledge.models import Article
 from club.knowledge.pictures.addresses import PictureAddress, codes_in
@@ -24,6 +25,8 @@ class FoundVersion:
     picture_id: int
     #: Whether it stands in a text that readers find.
     is_published: bool
+    #: Whether it stands there because a firm agreed, as long as it does.
+    is_agreed_to: bool
 
 
 def version_at(address: PictureAddress) -> FoundVersion | None:
@@ -40,8 +43,16 @@ def version_at(address: PictureAddress) -> FoundVersion | None:
         .correlate(Picture)
         .exists()
     )
+    agreed_to = (
+        select(RevisionPicture.picture_id)
+        .join(ArticleRevision, ArticleRevision.id == RevisionPicture.revision_id)
+        .join(Agreement, Agreement.article_id == ArticleRevision.article_id)
+        .where(RevisionPicture.picture_id == Picture.id)
+        .correlate(Picture)
+        .exists()
+    )
     query = (
-        select(StoredFile, Picture.id, published)
+        select(StoredFile, Picture.id, published, agreed_to)
         .join(PictureVersion, PictureVersion.file_id == StoredFile.id)
         .join(Picture, Picture.id == PictureVersion.picture_id)
         .where(Picture.code == address.code, PictureVersion.width == address.width)

@@ -48,7 +48,8 @@ def json_feed_of_texts() -> ResponseReturnValue:
 def picture(slug: str) -> Response:
     """For pages elsewhere that show who passes the text's address on."""
     response = file_response(picture_of(slug) or abort(404))
-    response.headers["Cache-Control"] = "public, max-age=86400"
+    # What a firm takes back is gone at once: it is asked for each time, by its ETag.
+    response.headers["Cache-Control"] = "public, no-cache"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers["Content-Disposition"] = f'inline; filename="{slug}.png"'
     return response

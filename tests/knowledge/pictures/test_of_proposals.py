@@ -5,15 +5,18 @@ from io import BytesIO
 import pytest
 
 from club.db import db
+from club.knowledge.editing.operations import reviewing
 from club.knowledge.importing import sync_knowledge
 from club.knowledge.pictures.models import DraftPicture
 from club.knowledge.pictures.rules import MOST_OF_A_PROPOSAL
+from tests.knowledge.agreements.kit import agreed
 from tests.knowledge.editing.kit import a_trainer, an_editor, at, draft
-from tests.knowledge.proposals.kit import handed_in, told
+from tests.knowledge.proposals.kit import completed, handed_in, told
 from tests.knowledge.questions.kit import a_member
 from tests.privacy.test_erasing import asked, erase
 from tests.support.factories import NOW
 from tests.support.forms import as_it_stands
+from tests.support.inspector import complaints
 from tests.support.pictures import a_picture
 
 
@@ -87,6 +90,67 @@ def test_nobody_else_sees_them_before_the_proposal_is_handed_in(sign_in):
     desk = f"/office/knowledge/drafts/{found.public_id}"
     others[0].post(f"{desk}/taking-back")
     assert "Kho trước khi dọn" in others[0].get(desk).text
+
+
+def test_whoever_looks_a_proposal_over_sees_its_pictures(sign_in):
+    member, editor = a_member(), an_editor()
+    found, mine = told(member), sign_in(member)
+    own = f"/me/proposals/{found.public_id}"
+    send(mine, f"{own}/pictures", *pictures(2))
+    first, second = ready()
+    words = {"alt": "Kho trước khi dọn", "caption": "Kho phụ liệu", "credit": "Tổ May 2"}
+    mine.post(f"{own}/pictures/{first.picture.code}", data=words)
+    mine.post(f"{own}/submission")
+    page = sign_in(editor).get(f"/office/knowledge/drafts/{found.public_id}").text
+    assert complaints(page) == []
+    assert "Ảnh chưa được đặt vào bài" in page
+    for one in (first, second):
+        assert f'src="{next(iter(one.picture.address.narrower()))}"' in page
+    for said in ('alt="Kho trước khi dọn"', "Kho phụ liệu", "Tổ May 2", "Chưa ai ghi trong ảnh"):
+        assert said in page, said
+
+
+def test_a_picture_that_stands_in_the_text_is_not_shown_twice(sign_in):
+    member, trainer = a_member(), a_trainer()
+    found, mine = told(member), sign_in(member)
+    own = f"/me/proposals/{found.public_id}"
+    send(mine, f"{own}/pictures", a_picture())
+    (one,) = ready()
+    mine.post(f"{own}/pictures/{one.picture.code}", data={"alt": "Kho trước khi dọn"})
+    mine.post(f"{own}/submission")
+    completed(found, trainer, body=f"Đây.\n\n![Kho]({one.picture.address})")
+    page = sign_in(an_editor()).get(f"/office/knowledge/drafts/{found.public_id}").text
+    assert 'alt="Kho"' in page
+    assert "Ảnh chưa được đặt vào bài" not in page
+
+
+def test_a_picture_that_a_firm_may_take_back_is_asked_for_each_time(client, sign_in):
+    member, editor = a_member(), an_editor()
+    found, mine = told(member), sign_in(member)
+    own = f"/me/proposals/{found.public_id}"
+    send(mine, f"{own}/pictures", a_picture())
+    (one,) = ready()
+    address = str(one.picture.address)
+    mine.post(f"{own}/pictures/{one.picture.code}", data={"alt": "Kho trước khi dọn"})
+    mine.post(f"{own}/submission")
+    whole = completed(found, a_trainer(), body=f"Đây.\n\n![Kho]({address})")
+    agreed(whole, editor)
+    reviewing.publish(whole.id, by=editor.id, now=NOW)
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "public, no-cache")
+    known = {"If-None-Match": answer.headers["ETag"]}
+    assert client.get(address, headers=known).status_code == 304
+
+
+def test_nobody_sends_pictures_without_end(sign_in, app, monkeypatch):
+    member, other = a_member(), a_member()
+    own = f"/me/proposals/{told(member).public_id}/pictures"
+    others = f"/me/proposals/{told(other).public_id}/pictures"
+    client = sign_in(member)
+    monkeypatch.setitem(app.extensions, "club.limits", True)
+    answers = [send(client, own).status_code for _each in range(61)]
+    assert answers == [422] * 60 + [429]
+    assert send(sign_in(other), others).status_code == 422
 
 
 def test_with_the_member_their_pictures_go(sign_in):

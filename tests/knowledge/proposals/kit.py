@@ -50,7 +50,7 @@ def handed_in(by=None, *, named=False, now=NOW, **given):
     return draft
 
 
-def completed(draft, by=None, *, now=NOW):
+def completed(draft, by=None, *, now=NOW, **given):
     """Taken over by somebody of the club, who adds what members are not asked for."""
     by = by or a_trainer()
     drafting.take_back(draft.id, by=by.id, now=now)
@@ -65,6 +65,7 @@ def completed(draft, by=None, *, now=NOW):
         "summary": {"vi": "Tìm vải nhanh hơn năm lần.", "en": "Cloth is found faster."},
         "strength": "A",
         "measures": measures,
+        **given,
     }
     draft = db.session.get_one(Draft, draft.id)
     drafting.save(draft.id, whole, note="Bài mới", seen=draft.version, by=by.id, now=now)

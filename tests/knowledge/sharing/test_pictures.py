@@ -46,6 +46,9 @@ def test_it_is_drawn_once_after_publication_and_anew_after_a_change(client, case
     assert (drawn(), drawn()) == (1, 0)
     first = client.get("/knowledge/may-demo/picture.png")
     assert first.mimetype == "image/png"
+    assert first.headers["Cache-Control"] == "public, no-cache"
+    known = {"If-None-Match": first.headers["ETag"]}
+    assert client.get("/knowledge/may-demo/picture.png", headers=known).status_code == 304
     assert struct.unpack(">II", first.data[16:24]) == (1200, 630)
     case.write("cases/may-demo.md", title={"vi": "Tên khác hẳn", "en": "Another title"})
     synced(case, days=1)

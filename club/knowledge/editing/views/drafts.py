@@ -23,6 +23,8 @@ from club.knowledge.editing.showing import as_read, documents_side_by_side, in_w
 from club.knowledge.editing.typed import form_of, typed_document
 from club.knowledge.editing.views.blueprint import WRITERS, account, bp, draft_or_404
 from club.knowledge.facts import Document
+from club.knowledge.pictures.addresses import codes_in
+from club.knowledge.pictures.models import DraftPicture
 from club.knowledge.pictures.queries import pictures_of
 from club.knowledge.queries import known_keys
 from club.refusal import RefusedError
@@ -183,6 +185,7 @@ def review_page(
         edits=may_edit(account()),
         agreement_refusal=refusal_to_publish(facts_in(found.facts)[0], agreements_behind(found)),
         may_send_back=may_send_back(account(), found),
+        unplaced=_unplaced_pictures(found),
         lacking=len(problems_with(found.facts, known=known_keys())) if waits else 0,
         form=reason or remark,
         steps=steps,
@@ -192,6 +195,12 @@ def review_page(
         **as_read(found.facts),
         **_talk(found, {one.by_id for one in steps}, remark, reason),
     )
+
+
+def _unplaced_pictures(found: Draft) -> list[DraftPicture]:
+    """Those that lie ready and stand nowhere in the text: a member only adds them."""
+    placed = codes_in(found.facts["body"], found.facts["english"])
+    return [one for one in pictures_of(found.id) if one.picture.code not in placed]
 
 
 def _talk(

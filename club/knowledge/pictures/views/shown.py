@@ -11,6 +11,8 @@ from club.web.access import Audience, open_to, who_asks
 
 #: What is at such an address never changes.
 _FOR_A_YEAR = "public, max-age=31536000, immutable"
+#: But a firm may take back what it agreed to.
+_ASKED_AGAIN = "public, no-cache"
 
 
 @bp.get(f"{FOLDER}<string:name>")
@@ -25,7 +27,7 @@ def picture(name: str) -> Response:
     response = file_response(found.file)
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     if found.is_published:
-        response.headers["Cache-Control"] = _FOR_A_YEAR
+        response.headers["Cache-Control"] = _ASKED_AGAIN if found.is_agreed_to else _FOR_A_YEAR
         # Readers of the feeds show it elsewhere.
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
