@@ -20,6 +20,7 @@ from club import clock
 from club.identity.queries import club_profile_on
 from club.knowledge import following, queries, text_queries
 from club.knowledge.editions import Edition, edition_of
+from club.knowledge.evidence.bands import AT_HOME, NOT_NAMED, begun_in
 from club.knowledge.evidence.comparing import change_of
 from club.knowledge.evidence.reasons import reason_for
 from club.knowledge.evidence.relating import related_to
@@ -192,8 +193,18 @@ def _other_in_words(other: dict[str, Any]) -> dict[str, object]:
 
 
 @bp.app_template_filter()
-def country_name(code: str) -> str:
+def country_abroad(code: str) -> str:
+    """The name of another country than ours; nothing where the source names none."""
+    if code in {AT_HOME, NOT_NAMED}:
+        return ""
     return str(get_locale().territories.get(code, code))
+
+
+@bp.app_template_filter()
+def years_in_words(year: str | None) -> str:
+    """Of a year as a case states it: "từ 2003" of one that is only known to have begun then."""
+    first = begun_in(year)
+    return str(gettext("from %(year)s", year=first)) if first else year or ""
 
 
 def _spelt(value: float | str | None) -> float | str | None:

@@ -39,6 +39,20 @@ def words(page):
 # --- the list of cases ---
 
 
+def test_a_case_that_names_no_country_and_no_end_says_neither(client, content):
+    content.write("cases/may.md", country="ZZ", place=None, year="2003 –", sector="garment")
+    content.write("cases/go.md", country="TH", place=None, year="2003", sector="wood")
+    synced(content)
+    listed = words(client.get("/knowledge/cases/"))
+    assert "May mặc. từ 2003" in listed
+    assert "Gỗ, nội thất, Thái Lan. 2003" in listed
+    page = words(client.get("/knowledge/may"))
+    assert "từ 2003" in page
+    assert [said for said in ("không xác định", "2003 –") if said in page] == []
+    assert [said for said in ("không xác định", "2003 –") if said in listed] == []
+    assert "from 2003" in words(client.get("/knowledge/may?lang=en"))
+
+
 def test_cases_with_before_and_after_come_first_then_changes_then_after_only(client, content):
     content.write("cases/after.md", measures=[a_measure(before=None)])
     content.write("cases/change.md", measures=[a_change()])

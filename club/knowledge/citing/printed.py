@@ -9,6 +9,7 @@ from club.documents.pdf import pdf
 from club.documents.qr import qr_drawing
 from club.files.storage import storage
 from club.knowledge.citing.blocks import Part, blocks_of
+from club.knowledge.evidence.bands import begun_in
 from club.knowledge.facts import ArticleFacts, CaseFacts, MeasureFacts, OtherFigure
 from club.knowledge.figures import written
 from club.knowledge.labels import LABELS, caution
@@ -79,7 +80,7 @@ def _facts(case: CaseFacts) -> Rows:
         ("Đơn vị", name),
         ("Ở đâu", case.place),
         ("Quy mô", case.size),
-        ("Năm", case.year),
+        ("Năm", f"từ {first}" if (first := begun_in(case.year)) else case.year),
         ("Thời gian làm", case.duration),
         ("Chi phí", case.cost),
         ("Chương trình", case.programme),

@@ -13,6 +13,8 @@ from club.vietnamese import slug
 
 UNKNOWN = "unknown"
 VIETNAM = "vn"
+#: Of countries as cases write them. NOT_NAMED: the source says none.
+AT_HOME, NOT_NAMED = "VN", "ZZ"
 
 
 class SizeBand(StrEnum):
@@ -91,12 +93,17 @@ def years_of(year: str | None) -> Years | None:
     return Years(min(named), max(named)) if named else None
 
 
+def begun_in(year: str | None) -> str | None:
+    """The year of ``2003 –``, of which no end is known."""
+    open_end = re.fullmatch(r"\s*(\S.*\d)\s*[–-]\s*", year or "")
+    return open_end[1] if open_end else None
+
+
 def places_of(place: str | None, country: str) -> dict[str, str]:
     """Where a case is, as keys and names in the source's words; each part of ``Hóc Môn, TP.HCM``
     is a place. Abroad only the country counts, and the page knows its name.
     """
-    if country != VIETNAM.upper():
-        # ZZ: the source names no country.
-        return {UNKNOWN: ""} if country == "ZZ" else {country.lower(): ""}
+    if country != AT_HOME:
+        return {UNKNOWN: ""} if country == NOT_NAMED else {country.lower(): ""}
     parts = [part.strip() for part in (place or "").split(",") if part.strip()]
     return {VIETNAM: ""} | ({slug(part): part for part in parts} or {UNKNOWN: ""})

@@ -15,6 +15,7 @@ from club.knowledge.evidence.labels import LABELS, STRENGTHS
 from club.knowledge.labels import LABELS as KNOWLEDGE_LABELS
 from club.knowledge.models import FigureShape, ResultKind
 from club.people.sectors import SECTORS
+from club.units.queries import unit_by_key
 from club.web.language import said
 
 _COMMONEST_FIRST = {"sector", "tool", "about", "place", "unit"}
@@ -52,7 +53,7 @@ def facets_of(traits: Sequence[CaseTraits], sifted: Sifted, asked: Asked) -> lis
     """Each choice that leaves something, and the one in use; choosing that again undoes it."""
     return [
         Facet(name, title, _choices(name, words, sifted, asked))
-        for name, (title, words) in _vocabulary(traits).items()
+        for name, (title, words) in _vocabulary(traits, asked).items()
     ]
 
 
@@ -101,7 +102,9 @@ def _choices(name: str, words: dict[str, str], sifted: Sifted, asked: Asked) -> 
     return choices
 
 
-def _vocabulary(traits: Sequence[CaseTraits]) -> dict[str, tuple[str, dict[str, str]]]:
+def _vocabulary(
+    traits: Sequence[CaseTraits], asked: Asked
+) -> dict[str, tuple[str, dict[str, str]]]:
     tools = {key: said(tool.name, tool.name_en) for key, tool in queries.tool_names().items()}
     topics = {topic.key: said(topic.name, topic.name_en) for topic in queries.topics_in_order()}
     periods = {key: key.replace("-", " – ", 1) for key in PERIODS}
@@ -112,7 +115,7 @@ def _vocabulary(traits: Sequence[CaseTraits]) -> dict[str, tuple[str, dict[str, 
         "tool": (gettext("Tool"), {key: name or key for key, name in tools.items()}),
         "about": (gettext("Kind of measure"), {k.value: str(LABELS[k]) for k in MeasureKind}),
         "place": (gettext("Where it is"), _places(traits)),
-        "unit": (gettext("Ward"), _units(traits)),
+        "unit": (gettext("Ward"), _units(traits, asked.keys.get("unit"))),
         "period": (gettext("Year of the figures"), periods | {UNKNOWN: gettext("Year not known")}),
         "strength": (gettext("Strength"), {s.value: str(STRENGTHS[s]) for s in STRENGTHS}),
         "shape": (gettext("Figures"), {s.value: str(KNOWLEDGE_LABELS[s]) for s in FigureShape}),
@@ -131,5 +134,9 @@ def _places(traits: Sequence[CaseTraits]) -> dict[str, str]:
     return names | ({UNKNOWN: gettext("Place not known")} if UNKNOWN in names else {})
 
 
-def _units(traits: Sequence[CaseTraits]) -> dict[str, str]:
-    return {key: said(*names) for one in traits for key, names in one.units.items()}
+def _units(traits: Sequence[CaseTraits], wanted: str | None) -> dict[str, str]:
+    """Those of cases, and the one asked for, by its name too where it has no case yet."""
+    units = {key: said(*names) for one in traits for key, names in one.units.items()}
+    if wanted and wanted not in units and (unit := unit_by_key(wanted)):
+        units[wanted] = said(unit.name, unit.name_en)
+    return units

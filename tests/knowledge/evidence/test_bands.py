@@ -2,7 +2,14 @@
 
 import pytest
 
-from club.knowledge.evidence.bands import SizeBand, Years, places_of, size_band, years_of
+from club.knowledge.evidence.bands import (
+    SizeBand,
+    Years,
+    begun_in,
+    places_of,
+    size_band,
+    years_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -95,3 +102,18 @@ def test_abroad_counts_the_country_and_what_nobody_names_is_unknown():
     assert places_of("Kota Kinabalu, Sabah", "MY") == {"my": ""}
     assert places_of(None, "VN") == {"vn": "", "unknown": ""}
     assert places_of(None, "ZZ") == {"unknown": ""}
+
+
+@pytest.mark.parametrize(
+    ("year", "begun"),
+    [
+        ("2003 –", "2003"),
+        ("≈ 2003 –", "≈ 2003"),
+        ("2003", None),
+        ("2013 – 2017", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_of_years_without_an_end_the_first_is_known(year, begun):
+    assert begun_in(year) == begun

@@ -195,6 +195,16 @@ def test_cases_are_chosen_by_ward_where_they_name_one(client, content):
     assert ">A ward<" in client.get("/knowledge/cases/?lang=en").text
 
 
+def test_a_ward_without_a_case_is_called_by_its_name(client, content):
+    a_unit(key="phuong-a", name="Phường A", name_en="A ward")
+    content.write("cases/mot.md")
+    sync_knowledge(content.path, now=NOW)
+    page = client.get("/knowledge/cases/?unit=phuong-a")
+    assert choices(page)["Phường A"] == ("/knowledge/cases/", 0)
+    assert "Phường: Phường A" in page.text
+    assert "Ward: A ward" in client.get("/knowledge/cases/?unit=phuong-a&lang=en").text
+
+
 def test_a_ward_that_the_site_does_not_have_is_refused(content):
     content.write("cases/mot.md", unit="phuong-la")
     with pytest.raises(ContentError) as told:
