@@ -39,6 +39,7 @@ from club.registration.requests.operations import end_undecided
 from club.reporting.operations.reminding import remind as remind_of_reports
 from club.search.operations import forget_words
 from club.statistics.tallies.operations import tally_marked
+from club.statistics.weekly.operations import write_weekly
 
 #: Done first: letters about certificates lead to their files.
 BEFORE_LETTERS: list[Chore] = [
@@ -222,6 +223,11 @@ ROOM_CHORES: list[Chore] = [
         "tallies of classes",
         timedelta(seconds=5),
         lambda _now, stopped: tally_marked(stopped=stopped),
+    ),
+    Chore(
+        "the week's figures",
+        timedelta(minutes=10),
+        lambda now, stopped: write_weekly(now=now, stopped=stopped),
     ),
     Chore("last letters", timedelta(hours=1), lambda _now, _stopped: forget_last_letters()),
     Chore("files without a row", timedelta(hours=6), lambda now, _stopped: sweep_orphans(now=now)),

@@ -21,6 +21,7 @@ class Matter(StrEnum):
     MATERIALS = "materials"
     FEEDBACK = "feedback"
     FOLLOW_UPS = "follow_ups"
+    FIGURES = "figures"
 
     @property
     def is_optional(self) -> bool:
@@ -33,6 +34,7 @@ class Matter(StrEnum):
             Matter.MATERIALS,
             Matter.FEEDBACK,
             Matter.FOLLOW_UPS,
+            Matter.FIGURES,
         }
 
 
@@ -166,6 +168,7 @@ KINDS = {
     "reporting.submitted": Kind(Matter.ACCOUNT, waits=True),
     "reporting.returned": Kind(Matter.ACCOUNT, waits=True),
     "reporting.accepted": Kind(Matter.ACCOUNT, waits=True),
+    "statistics.weekly_figures": Kind(Matter.FIGURES, waits=True),
     "certification.certificate_ends": Kind(Matter.EXPIRY, waits=True),
     "certification.recognition_ends": Kind(Matter.EXPIRY, waits=True),
     "certification.several_end": Kind(Matter.EXPIRY, waits=True),

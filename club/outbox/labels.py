@@ -20,6 +20,7 @@ MATTERS: Labels = {
     Matter.MATERIALS: lazy_gettext("New materials of your classes"),
     Matter.FEEDBACK: lazy_gettext("Questions how a class was"),
     Matter.FOLLOW_UPS: lazy_gettext("Questions what came of a class, after 30 and 90 days"),
+    Matter.FIGURES: lazy_gettext("The week's figures, for those who asked for them"),
     Matter.EXPIRY: lazy_gettext("Your expert certificate is about to end"),
     Matter.CERTIFICATES: lazy_gettext("Your certificate of completion is ready"),
 }

@@ -2,20 +2,21 @@
 
 from club.accounts.models import Account, RoleName
 
-_ROW_READERS = (RoleName.OFFICIAL, RoleName.COORDINATOR, RoleName.ADMINISTRATOR)
-_FIGURE_READERS = (*_ROW_READERS, RoleName.REPORTING_OFFICER)
+#: Who may see the dashboard, and the rows behind every figure.
+ROW_READERS = (RoleName.OFFICIAL, RoleName.COORDINATOR, RoleName.ADMINISTRATOR)
+_FIGURE_READERS = (*ROW_READERS, RoleName.REPORTING_OFFICER)
 
 
 def may_see_all_figures(account: Account) -> bool:
     """Every figure, of however few people, of any period."""
     return bool(
-        account.is_authenticated and account.holds(*_ROW_READERS, RoleName.REPORTING_OFFICER)
+        account.is_authenticated and account.holds(*ROW_READERS, RoleName.REPORTING_OFFICER)
     )
 
 
 def may_see_rows(account: Account) -> bool:
     """Who was counted in a figure: as the records of each class are read."""
-    return bool(account.is_authenticated and account.holds(*_ROW_READERS))
+    return bool(account.is_authenticated and account.holds(*ROW_READERS))
 
 
 def may_see_sheets(account: Account) -> bool:

@@ -9,6 +9,7 @@ from club.records.models import TrainingRecord
 from club.statistics.dashboard.models import SavedView
 from club.statistics.lists import KIND, months_with
 from club.statistics.reports.models import Report
+from club.statistics.weekly.models import WeeklyFigures
 from club.units.models import AREAS, Unit
 from club.web.personal_data import Erasure, Kept, Moves, PersonalPart, Rows, Whose
 
@@ -42,11 +43,17 @@ def _views(whose: Whose) -> Rows:
     )
 
 
+def _weekly(whose: Whose) -> Rows:
+    return select(WeeklyFigures.view_name, WeeklyFigures.asked, WeeklyFigures.since).where(
+        WeeklyFigures.person_id == whose.person_id
+    )
+
+
 def _erase(erasure: Erasure) -> None:
-    """Saved views go; frozen reports know nobody's name."""
+    """Saved views and weekly letters go; frozen reports know nobody's name."""
     with transaction() as session:
-        theirs = SavedView.person_id == erasure.whose.person_id
-        session.execute(delete(SavedView).where(theirs))
+        for kept in (SavedView, WeeklyFigures):
+            session.execute(delete(kept).where(kept.person_id == erasure.whose.person_id))
 
 
 PERSONAL_DATA = PersonalPart(
@@ -77,10 +84,19 @@ PERSONAL_DATA = PersonalPart(
             lazy_gettext("Until you remove them or ask for it to be erased"),
             lazy_gettext("You, and officials to whom you give the link"),
         ),
+        Kept(
+            lazy_gettext("Which view of the dashboard you get by letter each week, since when"),
+            lazy_gettext("So that the letter has the figures that you asked for"),
+            lazy_gettext("Until you end the letter or ask for it to be erased"),
+            lazy_gettext("You"),
+        ),
     ],
-    rows={"saved_view": _views},
+    rows={"saved_view": _views, "weekly_figures": _weekly},
     erase=_erase,
-    moves={"saved_view": Moves(lazy_gettext("Saved views of the dashboard"))},
+    moves={
+        "saved_view": Moves(lazy_gettext("Saved views of the dashboard")),
+        "weekly_figures": Moves(lazy_gettext("The week's figures by letter")),
+    },
     listed_in={"report": _reports_with, KIND: months_with},
     acted=(
         "report.created_by_id",

@@ -75,13 +75,22 @@ def test_the_switches_are_kept(sign_in):
     page = client.get("/me/notices/settings").text
     assert re.findall(r'value="(\w+)" checked', page) == [
         "reminders", "certificates", "expiry", "courses", "materials", "feedback", "follow_ups",
+        "figures",
     ]  # fmt: skip
     client.post("/me/notices/settings", data={"wanted": ["certificates", "places", "nonsense"]})
     page = client.get("/me/notices/settings").text
     assert re.findall(r'value="(\w+)" checked', page) == ["certificates"]
     assert choices() == [
         (account.person_id, matter, False, Channel.SETTINGS)
-        for matter in ("reminders", "expiry", "courses", "materials", "feedback", "follow_ups")
+        for matter in (
+            "reminders",
+            "expiry",
+            "courses",
+            "materials",
+            "feedback",
+            "follow_ups",
+            "figures",
+        )
     ]
 
 

@@ -33,6 +33,6 @@ def test_what_nobody_has_thought_about_goes_at_once_and_is_not_shown():
 def test_only_reminders_good_news_and_questions_can_be_turned_off():
     assert {m for m in Matter if m.is_optional} == {
         Matter.REMINDERS, Matter.CERTIFICATES, Matter.COURSES, Matter.MATERIALS,
-        Matter.FEEDBACK, Matter.FOLLOW_UPS, Matter.EXPIRY,
+        Matter.FEEDBACK, Matter.FOLLOW_UPS, Matter.EXPIRY, Matter.FIGURES,
     }  # fmt: skip
     assert {kind.matter for kind in KINDS.values()} == set(Matter)

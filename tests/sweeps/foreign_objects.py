@@ -412,6 +412,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     # the dashboard, reports of periods
     "dashboard.saved_view": Door(their.saved_view, READERS),
     "dashboard.forget_view": Door(their.saved_view, NOBODY),
+    "weekly_figures.ask_for_view": Door(their.saved_view, READERS),
     "elsewhere.history": Door(their.reported_training, READERS),
     "elsewhere.correct": Door(their.reported_training, READERS),
     "reports.report": Door(their.drafted_report, READERS),

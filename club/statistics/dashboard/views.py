@@ -10,16 +10,19 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
+from club.outbox.kinds import Matter
+from club.outbox.queries import wants_letters
 from club.periods import Cut, PeriodError
 from club.refusal import RefusedError
 from club.statistics.dashboard import operations, queries
+from club.statistics.dashboard.answering import answer
 from club.statistics.dashboard.asking import PILOTS, Asked, asked_again, asked_of
 from club.statistics.dashboard.charts import HEADINGS, ChartKey, charts_of
 from club.statistics.dashboard.figures import overview_of
 from club.statistics.dashboard.forms import SaveViewForm
 from club.statistics.dashboard.models import SavedView
-from club.statistics.quality.findings import findings
 from club.statistics.quality.labels import bounds_words
+from club.statistics.weekly.queries import weekly_figures_of
 from club.web.access import Audience, open_to
 from club.web.asked_times import as_asked, report_year
 from club.web.errors import error_answer
@@ -116,15 +119,10 @@ def _page(
     state = ("dashboard", queries.latest_change(), asked, problem, named, f"{now:%Y-%m-%d %H:%M}")
 
     def draw() -> str:
-        labels = _labels()
-        overview = overview_of(asked.period, labels, now=now)
         return render_template(
             "statistics/dashboard/page.html",
-            overview=overview,
-            charts=charts_of(overview, labels),
-            findings=findings(asked.period, now=now),
+            answer=answer(asked, _labels(), now=now),
             bounds_words=bounds_words,
-            asked=asked,
             figures_query=urlencode(as_asked(asked.period)),
             problem=problem,
             named=named,
@@ -132,14 +130,19 @@ def _page(
             years=range(report_year(now, Cut.REPORT), _FIRST_YEAR - 1, -1),
         )
 
-    parts = {"own_views": lambda: _own_views(asked, form)}
+    parts = {"own_views": lambda: _own_views(asked, form, view)}
     return page_with_parts(draw, parts) if form else kept_page(state, draw, parts)
 
 
-def _own_views(asked: Asked, form: SaveViewForm | None) -> str:
+def _own_views(asked: Asked, form: SaveViewForm | None, view: SavedView | None) -> str:
+    weekly = weekly_figures_of(current_user.person_id)
     return render_template(
         "statistics/dashboard/_views.html",
         views=queries.views_of(current_user.person_id),
+        asked=asked,
+        view=view,
+        weekly=weekly,
+        by_letter=weekly is None or wants_letters(current_user.person_id, Matter.FIGURES),
         form=form or SaveViewForm(asked=asked.query),
     )
 
