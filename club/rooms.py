@@ -126,6 +126,7 @@ from club.registration.views import bp as registration_bp
 from club.registration.views.messages import bp as run_messages_bp
 from club.registration.views.reminders import bp as reminders_bp
 from club.reporting.labels import LABELS as REPORTING_LABELS
+from club.reporting.page_parts import departments_part, owed_part
 from club.reporting.personal_data import PERSONAL_DATA as REPORTING_DATA
 from club.reporting.views import BLUEPRINTS as REPORTING_PAGES
 from club.search.labels import LABELS as SEARCH_LABELS
@@ -253,7 +254,9 @@ PAGE_PARTS: dict[PageOf, list[PartSource]] = {
     PageOf.TEACHING_DESK: [teaching_calendar],
     PageOf.ORGANISATION_IN_RUN: [records_part],
     PageOf.OWN_LEAD: [next_session_part],
+    PageOf.REPORTS_DESK: [departments_part],
     PageOf.OWN_MAIN: [
+        owed_part,
         help_waiting,
         firm_is_asked,
         classes_part,

@@ -24,6 +24,8 @@ LABELS: Labels = {
     Errand.LETTERS: lazy_gettext("Letters that could not be delivered"),
     Errand.REPORTS_CHECK: lazy_gettext("Drafts of reports, to check"),
     Errand.REPORTS_FREEZE: lazy_gettext("Checked reports whose period is over, to freeze"),
+    Errand.DEPARTMENTS_LATE: lazy_gettext("Reports of departments that are late"),
+    Errand.DEPARTMENTS_CHECK: lazy_gettext("Reports of departments, to look at"),
 }
 _DESKS = {
     Errand.APPLICATIONS: "/office/members",
@@ -41,6 +43,8 @@ _DESKS = {
     Errand.LETTERS: "/office/letters",
     Errand.REPORTS_CHECK: "/office/reports",
     Errand.REPORTS_FREEZE: "/office/reports",
+    Errand.DEPARTMENTS_LATE: "/office/department-reports",
+    Errand.DEPARTMENTS_CHECK: "/office/department-reports",
 }
 _OF_A_RUN = {
     Errand.CLOSE_RUN: "/teaching/runs/{}/closing",

@@ -37,6 +37,8 @@ from club.pilots.models import PilotPart
 from club.privacy.requests.models import PrivacyRequest, RequestState
 from club.records.outside.models import OutsideState, OutsideTraining
 from club.registration.models import Offer, Registration, RegistrationState
+from club.reporting.models import DepartmentReport, ReportRequest
+from club.reporting.queries import is_late, waits_to_be_read
 from club.statistics.reports.models import Report, ReportVersion, VersionState
 
 #: Offers that run out so soon are worth a telephone call.
@@ -64,6 +66,12 @@ class Errand(StrEnum):
     LETTERS = "letters"
     REPORTS_CHECK = "reports_check"
     REPORTS_FREEZE = "reports_freeze"
+    DEPARTMENTS_LATE = "departments_late"
+    DEPARTMENTS_CHECK = "departments_check"
+
+
+#: What only coordinators can do.
+COORDINATORS_ALONE = frozenset({Errand.DEPARTMENTS_LATE, Errand.DEPARTMENTS_CHECK})
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,6 @@ def _rows(selects: Iterable[Select[*tuple[Any, ...]]]) -> Iterable[Any]:
 def _everywhere(today: date) -> list[Select[*tuple[Any, ...]]]:
     states = [state for state in CandidateState if state.waits_for is WaitsFor.COORDINATOR]
     complaints = [state for state in ComplaintState if state.is_open]
-    due = ReportVersion.state == VersionState.CHECKED, Report.last_day < today
     return [
         # Has both days: the first select says of what kind the columns of all are.
         _all(Errand.PRIVACY, PrivacyRequest.asked_at, PrivacyRequest.due_on).where(
@@ -134,12 +141,23 @@ def _everywhere(today: date) -> list[Select[*tuple[Any, ...]]]:
             Article.retired_at.is_(None), Article.review_by <= today
         ),
         _all(Errand.LETTERS, Letter.created_at).where(Letter.state == LetterState.FAILED),
+        *_reports(today),
+    ]
+
+
+def _reports(today: date) -> list[Select[*tuple[Any, ...]]]:
+    due = ReportVersion.state == VersionState.CHECKED, Report.last_day < today
+    return [
         _all(Errand.REPORTS_CHECK, ReportVersion.created_at).where(
             ReportVersion.state == VersionState.DRAFT
         ),
         _all(Errand.REPORTS_FREEZE, ReportVersion.created_at)
         .join(Report, Report.id == ReportVersion.report_id)
         .where(*due),
+        _all(Errand.DEPARTMENTS_LATE, cast(null(), Letter.created_at.type), ReportRequest.due_on)
+        .join(DepartmentReport, DepartmentReport.request_id == ReportRequest.id)
+        .where(*is_late(today)),
+        _all(Errand.DEPARTMENTS_CHECK, DepartmentReport.state_since).where(waits_to_be_read()),
     ]
 
 

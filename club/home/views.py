@@ -7,14 +7,16 @@ from itertools import groupby
 
 from flask import Blueprint, current_app, render_template
 from flask_babel import get_locale, gettext, ngettext
+from flask_login import current_user
 from markupsafe import Markup
 
 from club import clock
+from club.accounts.models import RoleName
 from club.courses import run_lists
 from club.courses.queries import course_addresses
 from club.home.choosing import telling
 from club.home.labels import place_of
-from club.home.queries import waiting_today
+from club.home.queries import COORDINATORS_ALONE, Errand, waiting_today
 from club.knowledge import queries as knowledge
 from club.plan.queries import target_standings
 from club.registration.ways_in import anybody_comes
@@ -58,7 +60,7 @@ def desks() -> str:
 def today() -> str:
     """What needs a decision, from all desks in one list."""
     now = clock.now()
-    found = waiting_today(now=now)
+    found = [one for one in waiting_today(now=now) if _is_theirs(one.errand)]
     day = clock.local_day(now)
     overdue = sum(one.is_overdue(day) for one in found)
     return render_template(
@@ -67,6 +69,11 @@ def today() -> str:
         today=day,
         lead=_lead(sum(one.number for one in found), overdue),
     )
+
+
+def _is_theirs(errand: Errand) -> bool:
+    """An administrator who coordinates nothing has no desk for the reports of departments."""
+    return errand not in COORDINATORS_ALONE or current_user.holds(RoleName.COORDINATOR)
 
 
 def _lead(number: int, overdue: int) -> str:

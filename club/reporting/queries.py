@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from club.accounts.models import Account, Role, RoleName
@@ -83,21 +83,40 @@ def reports_of_units(unit_ids: Collection[int]) -> list[DepartmentReport]:
     return list(db.session.scalars(query))
 
 
-def late_reports(*, today: date) -> list[DepartmentReport]:
-    """Awaited still although their due day is over, the longest overdue first."""
+def reports_owed_by(account_id: int) -> list[DepartmentReport]:
+    """Awaited from the units that the account reports for, the next due first."""
+    units = select(UnitReporter.unit_id).where(
+        UnitReporter.account_id == account_id, UnitReporter.ended_at.is_(None)
+    )
     query = (
         _reports()
-        .where(DepartmentReport.state.in_(_AWAITED), ReportRequest.due_on < today)
+        .where(DepartmentReport.unit_id.in_(units), DepartmentReport.state.in_(_AWAITED))
         .order_by(ReportRequest.due_on, DepartmentReport.id)
     )
     return list(db.session.scalars(query))
 
 
+def is_late(today: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Awaited still although its due day is over."""
+    return DepartmentReport.state.in_(_AWAITED), ReportRequest.due_on < today
+
+
+def waits_to_be_read() -> ColumnElement[bool]:
+    """Handed in, and neither returned nor accepted yet."""
+    return DepartmentReport.state == ReportState.SUBMITTED
+
+
+def late_reports(*, today: date) -> list[DepartmentReport]:
+    """The longest overdue first."""
+    query = _reports().where(*is_late(today)).order_by(ReportRequest.due_on, DepartmentReport.id)
+    return list(db.session.scalars(query))
+
+
 def reports_to_look_at() -> list[DepartmentReport]:
-    """Handed in and neither returned nor accepted yet, the oldest first."""
+    """The oldest first."""
     query = (
         _reports()
-        .where(DepartmentReport.state == ReportState.SUBMITTED)
+        .where(waits_to_be_read())
         .order_by(DepartmentReport.state_since, DepartmentReport.id)
     )
     return list(db.session.scalars(query))

@@ -33,6 +33,8 @@ class PageOf(StrEnum):
     CANDIDATES_DESK = "candidates_desk"
     #: The desk of who teaches, which is about nothing else.
     TEACHING_DESK = "teaching_desk"
+    #: The desk of frozen reports, which is about nothing else.
+    REPORTS_DESK = "reports_desk"
     #: An ``OrganisationInRun``, for who may change the organisation.
     ORGANISATION_IN_RUN = "organisation_in_run"
     #: A ``Person``, who reads it: what stands under the greeting, in one sentence.

@@ -1,7 +1,7 @@
 """What needs a decision today: the same things that the desks list."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -14,12 +14,16 @@ from club.knowledge.questions.models import MemberQuestion, QuestionState
 from club.membership.models import MembershipApplication
 from club.outbox.models import Letter, LetterState
 from club.privacy.requests.models import PrivacyRequest, RequestKind
+from club.reporting.queries import awaited_reports
+from tests.reporting.kit import a_department, asked, submitted
 from tests.support.factories import NOW, a_person, a_run, a_topic, an_account
 from tests.support.inspector import complaints
 from tests.support.queries import counting_queries
 
 pytestmark = pytest.mark.usefixtures("context")
 HERE = "/office/today"
+#: The period of a report that was due before now.
+ENDED = {"first_day": date(2025, 1, 1), "last_day": date(2025, 12, 31), "period_name": "2025"}
 
 
 @pytest.fixture(autouse=True)
@@ -148,3 +152,33 @@ def test_it_costs_as_many_statements_however_much_waits(coordinator):
         an_application()
     assert statements() == few
     assert few <= 10
+
+
+def some_reports_of_departments():
+    """Two that are late since different days, one that was handed in."""
+    late, later, done = a_department(), a_department("Phòng Hai"), a_department("Phòng Ba")
+    asked(late, now=NOW - timedelta(days=40), due_on=NOW.date() - timedelta(days=3), **ENDED)
+    asked(later, done, now=NOW - timedelta(days=40), due_on=NOW.date() - timedelta(days=1), **ENDED)
+    [report] = [one for one in awaited_reports() if one.unit_id == done.id]
+    submitted(report)
+    return report
+
+
+def test_reports_of_departments_that_are_late_or_wait_are_among_them(coordinator):
+    report = some_reports_of_departments()
+    found = {one.errand: one for one in waiting_today(now=NOW)}
+    late = found[Errand.DEPARTMENTS_LATE]
+    assert (late.number, late.due_on) == (2, NOW.date() - timedelta(days=3))
+    assert late.is_overdue(NOW.date())
+    assert found[Errand.DEPARTMENTS_CHECK].number == 1
+    assert found[Errand.DEPARTMENTS_CHECK].since == report.state_since
+    page = coordinator.get(f"{HERE}?lang=en").text
+    assert page.count('href="/office/department-reports"') >= 2
+    assert "Reports of departments that are late" in page
+
+
+def test_an_administrator_is_not_sent_to_the_coordinators_desk(sign_in):
+    some_reports_of_departments()
+    administrator = sign_in(an_account(RoleName.ADMINISTRATOR))
+    assert "/office/department-reports" not in administrator.get(HERE).text
+    assert administrator.get("/office/department-reports").status_code == 403

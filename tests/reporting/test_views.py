@@ -378,3 +378,36 @@ def test_pages_cost_the_same_with_one_report_and_with_twenty(coordinator, count_
         filled = Filled(words(f"Lần {n}"), reload(report).revision)
         writing.submit(report.id, filled, by=None, now=NOW + timedelta(hours=n))
     assert costs() == before
+
+
+def test_a_reporter_reads_on_the_own_page_what_the_unit_owes_first(sign_in):
+    unit = a_department()
+    reporter = a_reporter(unit)
+    client = sign_in(reporter)
+    assert "/reporting/" not in client.get("/me/").text.split("<main")[1]
+    asked(unit, title="Báo cáo sau", due_on=DUE + timedelta(days=9))
+    [first] = asked(unit, title="Báo cáo trước")
+    asked(a_department("Phòng khác"), title="Báo cáo của ai khác")
+    page = client.get("/me/?lang=en").text
+    assert f'<a href="/reporting/{first.public_id}">Báo cáo trước</a>' in page
+    assert "is due on 20/07/2026" in page
+    assert "1 more report is asked of you" in page
+    with time_machine.travel(LATE, tick=False):
+        assert "was due on 20/07/2026" in sign_in(reporter).get("/me/?lang=en").text
+    submitted(first)
+    assert "Báo cáo sau" in client.get("/me/").text
+    assert "Báo cáo trước" not in client.get("/me/").text
+
+
+def test_the_desk_of_frozen_reports_says_what_departments_owe(sign_in):
+    official = sign_in(an_account(RoleName.OFFICIAL))
+    assert "reports of departments" not in official.get("/office/reports?lang=en").text
+    [report] = asked()
+    submitted(report)
+    asked(a_department("Phòng Hai"))
+    assert "1 report of a department waits to be looked at." in (
+        official.get("/office/reports?lang=en").text
+    )
+    with time_machine.travel(LATE, tick=False):
+        page = sign_in(an_account(RoleName.OFFICIAL)).get("/office/reports?lang=en").text
+        assert "1 report of a department is late." in page

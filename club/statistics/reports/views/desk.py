@@ -18,6 +18,7 @@ from club.statistics.reports.views.blueprint import READERS, address_of, bp
 from club.units import queries as units
 from club.web.access import Audience, open_to
 from club.web.forms import show_refusal
+from club.web.page_parts import PageOf, page_parts
 
 
 @bp.get("")
@@ -28,6 +29,7 @@ def desk() -> str:
         reports=queries.reports(),
         period_words=period_words,
         may_write=may_write_reports(current_user),
+        beside=page_parts(PageOf.REPORTS_DESK, None, account=current_user, now=clock.now()),
     )
 
 
