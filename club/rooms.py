@@ -87,6 +87,7 @@ from club.pilots.labels import LABELS as PILOTS_LABELS
 from club.pilots.parts import pilots_part
 from club.pilots.personal_data import PERSONAL_DATA as PILOTS_DATA
 from club.pilots.views import bp as pilots_bp
+from club.plan.achieved.views import bp as plan_achieved_bp
 from club.plan.budget.labels import LABELS as PLAN_BUDGET_LABELS
 from club.plan.budget.views.office import bp as plan_budget_office_bp
 from club.plan.budget.views.public import bp as plan_budget_bp
@@ -177,6 +178,7 @@ BLUEPRINTS: list["Blueprint"] = [
     pilots_bp,
     *INDICATORS_PAGES,
     plan_bp,
+    plan_achieved_bp,
     plan_items_bp,
     plan_items_office_bp,
     plan_budget_bp,

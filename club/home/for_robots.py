@@ -16,7 +16,7 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _PAGES = (
     "/", "/calendar", "/courses/", "/experts/", "/knowledge/", "/knowledge/calculators/",
     "/knowledge/cases/", "/knowledge/data/", "/knowledge/documents/", "/knowledge/fits",
-    "/knowledge/tools/", "/plan/", "/verify",
+    "/knowledge/tools/", "/plan/", "/plan/figures", "/verify",
 )  # fmt: skip
 #: Pages about somebody, desks, and answers that differ with each question.
 _KEPT_OUT = (

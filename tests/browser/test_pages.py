@@ -17,7 +17,7 @@ PAGES = {
         "/knowledge/questions/", "/knowledge/questions/5s-trinh-dien",
         "/knowledge/documents/", "/knowledge/documents/ke-hoach-thuan-an-2021",
         "/knowledge/documents/ke-hoach-thuan-an-2021/II",
-        "/plan/", "/statistics/trainees", "/experts/", "/experts/schemes",
+        "/plan/", "/plan/figures", "/statistics/trainees", "/experts/", "/experts/schemes",
         "/experts/schemes/chuyen_gia_cai_tien", "/verify", "/units/", "/reset",
         "/knowledge/winners-vina/revisions", "/knowledge/winners-vina/revisions/1",
         "/courses/thuc-hanh-5s", "/knowledge/winners-vina", "/search?q=nang+suat", "/search?q=qqqq",
