@@ -1,5 +1,6 @@
 """The pages for lists of earlier years, and files that nobody should open."""
 
+import csv
 import io
 import re
 import zipfile
@@ -12,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from club.accounts.consents import give_consent
-from club.accounts.models import ConsentPurpose
+from club.accounts.models import ConsentPurpose, RoleName
 from club.courses.models import Run, RunState
 from club.db import db
 from club.files.sheets.measuring import MOST_ROWS
@@ -37,6 +38,7 @@ from tests.support.factories import (
     an_employment,
     an_organisation,
 )
+from tests.support.pages import words
 from tests.support.work import work_within
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -241,6 +243,72 @@ def test_the_last_of_many_rows_is_named_and_nothing_is_saved(desk):
     assert "31/02/2023" in page
     assert desk.post(f"{answer.location}/confirmation").status_code == 409
     assert every(Run) == []
+
+
+def csv_of(answer):
+    return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+
+
+def test_every_mistake_can_be_downloaded_and_the_page_shows_the_first_of_each_kind(desk):
+    rows = [a_row(completed="") for _ in range(1200)]
+    answer = hand_in(desk, a_list([a_row(), *rows, a_row(last_day="31/02/2023", email="=1@x")]))
+    work()
+    page = words(desk.get(answer.location))
+    assert "1.202 chỗ cần sửa trong tệp" in page
+    assert "Mỗi loại lỗi chỉ hiện 20 chỗ đầu tiên" in page
+    assert ("Dòng 22 " in page, "Dòng 23 " in page, "Dòng 1203" in page) == (True, False, True)
+    heads, *lines = csv_of(desk.get(f"{answer.location}/mistakes.csv"))
+    assert heads == ["Dòng", "Cột trong tệp", "Cột", "Trong ô ghi", "Cách sửa"]
+    assert [int(line[0]) for line in lines] == [*range(3, 1203), 1203, 1203]
+    assert lines[0][1:3] == ["F", "Hoàn thành"]
+    assert {line[3] for line in lines[-2:]} == {"31/02/2023", "'=1@x"}
+
+
+def test_nobody_else_downloads_the_mistakes(desk, sign_in):
+    answer = hand_in(desk, a_list([a_row(completed="")]))
+    work()
+    there = f"{answer.location}/mistakes.csv"
+    assert sign_in(an_account(RoleName.OFFICIAL)).get(there).status_code == 403
+
+
+ONE_CLASS = {"course": "5S", "last_day": "15/09/2023", "hours": "8", "completed": "Có"}
+
+
+@pytest.mark.parametrize(
+    ("said", "words_"),
+    [
+        (
+            {"first_day": "14/09/2023", "audience": "Cá nhân"},
+            "Ghi số ngày học, vì lớp kéo dài hơn một ngày.",
+        ),
+        ({"audience": "Doanh nghiệp"}, "Ghi tên tổ chức, hoặc ghi nhóm người học là “Cá nhân”."),
+        (
+            {"audience": "Cá nhân", "organisation": "Demo"},
+            "Người học cá nhân thì không ghi tổ chức.",
+        ),
+        ({"audience": "Cá nhân", "first_day": "16/09/2023"}, "Ngày bắt đầu sau ngày kết thúc."),
+        ({"audience": "Cá nhân", "last_day": "31/02/2023"}, "ngày/tháng/năm"),
+        ({"audience": "Cá nhân", "hours": "nhiều"}, "giờ"),
+    ],
+)
+def test_what_cannot_hold_for_any_row_is_refused_beside_its_field(desk, said, words_):
+    known_course()
+    people = a_list([{"name": "Trần Thị An", "email": f"a{n}@example.vn"} for n in range(3)])
+    answer = hand_in(desk, people, **ONE_CLASS | said)
+    assert (answer.status_code, every(EarlierBatch)) == (422, [])
+    page = answer.text
+    assert words_ in page
+    assert page.count('aria-invalid="true"') == 1
+    assert '<details class="mb-4" open>' in page
+
+
+def test_what_the_file_says_itself_is_judged_row_by_row(desk):
+    known_course()
+    row = {"name": "Trần Thị An", "email": "a@example.vn", "days": 2, "organisation": "Demo"}
+    said = ONE_CLASS | {"first_day": "14/09/2023", "audience": "Doanh nghiệp"}
+    assert hand_in(desk, a_list([row]), **said).status_code == 302
+    work()
+    assert every(EarlierBatch)[0].state is BatchState.READY
 
 
 def test_a_doubtful_row_is_answered_on_the_page(desk):

@@ -171,6 +171,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "records.organisation_records": Door(their.code_of_another_organisation, COORDINATION),
     "records.organisation_records_csv": Door(their.code_of_another_organisation, COORDINATION),
     "records.import_batch": Door(their.a_list_of_earlier_years, COORDINATION),
+    "records.import_mistakes": Door(their.a_list_of_earlier_years, COORDINATION),
     "records.import_progress": Door(their.a_list_of_earlier_years, COORDINATION),
     "records.choose_people": Door(their.a_list_of_earlier_years, COORDINATION),
     "records.confirm_import": Door(their.a_list_of_earlier_years, COORDINATION),

@@ -15,6 +15,7 @@ from club.courses.models import Run, RunState
 from club.db import db
 from club.people.models import Organisation
 from club.records.certificates.models import CompletionCertificate
+from club.records.earlier.models import BatchState, EarlierBatch
 from tests.statistics.reports.kit import a_draft
 from tests.support.demo import TODAY, load_small_demo
 from tests.support.factories import an_account
@@ -108,7 +109,10 @@ def codes():
     certificate = db.session.scalars(select(CompletionCertificate.code)).first()
     organisation = db.session.scalars(select(Organisation.code)).first()
     report = {"public_id": a_draft(now=TODAY).report.public_id}
-    return {"/organisations/{code}/records.csv": {"code": organisation},
+    faulty = select(EarlierBatch.public_id).where(EarlierBatch.state == BatchState.FAULTY)
+    batch = db.session.scalars(faulty).first()
+    return {"/office/imports/{public_id}/mistakes.csv": {"public_id": batch},
+            "/organisations/{code}/records.csv": {"code": organisation},
             "/verify/{code}.json": {"code": certificate}, "/api/runs/{code}": {"code": run},
             "/office/runs/{code}/registrations.csv": {"code": run},
             "/knowledge/data/{slug}.json": {"slug": "tfp-share"},

@@ -4,7 +4,8 @@ Takes seconds for a long list, and holds no lock; progress is told row by row.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -24,8 +25,8 @@ from club.records.earlier.models import EarlierBatch
 from club.records.earlier.rows import entry_of
 from club.units.queries import all_units
 
-#: So many mistakes are kept and shown; who has more mends these first.
-MOST_SHOWN = 1000
+#: So many mistakes of one kind in one column are shown; a file names all of them.
+SHOWN_OF_EACH_KIND = 20
 _TOLD_EVERY = 500
 
 Tell = Callable[[int], object]
@@ -85,6 +86,11 @@ def _matched(
     return Checked(entries, people, known, found, [*mistakes, *_recorded_already(found)])
 
 
+def known_on(today: date) -> Known:
+    """What the rows of a list are held against."""
+    return Known(frozenset(queries.courses_by_code()), queries.wards_by_name(all_units()), today)
+
+
 def _read(
     sheet: Sheet, for_all_rows: Mapping[str, object], *, today: date, tell: Tell
 ) -> tuple[list[Entry], list[Mistake]]:
@@ -93,7 +99,7 @@ def _read(
         places = COLUMNS.places_in(sheet.rows[0], said)
     except CellError as error:
         return [], [Mistake(1, Column.NAME, error.refusal.value, error.values)]
-    known = Known(frozenset(queries.courses_by_code()), queries.wards_by_name(all_units()), today)
+    known = known_on(today)
     entries: list[Entry] = []
     mistakes: list[Mistake] = []
     for row in rows_of(sheet, places, said):
@@ -127,19 +133,34 @@ def _recorded_already(found: Iterable[Match]) -> list[Mistake]:
     ]
 
 
+def mistakes_of(sheet: Sheet, found: Checked) -> dict[str, Any]:
+    """All of them, those of one kind together: ten thousand alike take little room."""
+    places = _places(sheet)
+    kinds: dict[str, dict[str, Any]] = {}
+    for one in found.mistakes:
+        kind = {
+            "column": one.column.value,
+            "letters": letters_of(places[one.column]) if one.column in places else "",
+            "refusal": one.refusal,
+            "values": one.values,
+        }
+        kept = kinds.setdefault(repr(kind), {**kind, "cells": []})
+        kept["cells"].append([one.row, one.typed])
+    return {"kinds": list(kinds.values())}
+
+
 def findings_of(sheet: Sheet, found: Checked) -> dict[str, Any]:
     """What is kept of it, and shown."""
     places = _places(sheet)
-    mistakes = sorted(found.mistakes, key=lambda m: (m.row, places.get(m.column, 0)))
     classes = {entry.of_class for entry in found.entries}
     organisations = queries.organisations_by_key()
     return {
         "seal": found.seal,
         "mistakes": [
             {**asdict(m), "letters": letters_of(places[m.column]) if m.column in places else ""}
-            for m in mistakes[:MOST_SHOWN]
+            for m in _first_of_each_kind(found.mistakes, places)
         ],
-        "mistakes_in_all": len(mistakes),
+        "mistakes_in_all": len(found.mistakes),
         "unused": [
             str(h)[:60] for h in sheet.rows[0] if str(h or "").strip() and not COLUMNS.named(h)
         ],
@@ -158,6 +179,17 @@ def findings_of(sheet: Sheet, found: Checked) -> dict[str, Any]:
             {one.course_code for one in classes}, {one.last_day for one in classes}
         ),
     }
+
+
+def _first_of_each_kind(
+    mistakes: Iterable[Mistake], places: Mapping[Column, int]
+) -> Iterator[Mistake]:
+    """From top to bottom, and from left to right."""
+    seen: Counter[tuple[Column, str]] = Counter()
+    for one in sorted(mistakes, key=lambda m: (m.row, places.get(m.column, 0))):
+        seen[one.column, one.refusal] += 1
+        if seen[one.column, one.refusal] <= SHOWN_OF_EACH_KIND:
+            yield one
 
 
 def _places(sheet: Sheet) -> dict[Column, int]:

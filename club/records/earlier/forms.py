@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional
@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, Optional
 from club.courses.models import Course
 from club.files.forms import FileForm
 from club.records.earlier.columns import AUDIENCES, FORMS, FUNDINGS, YES_OR_NO, Column
+from club.records.earlier.entries import Mistake
 from club.web.forms import ClubForm, at_most, one_line, paragraphs
 from club.web.language import said
 
@@ -73,6 +74,12 @@ class ListForm(FileForm):
             Column.FUNDING: self.funding.data,
         }
         return {column.value: cell for column, cell in given.items() if cell}
+
+    def show(self, mistakes: Iterable[Mistake]) -> None:
+        """Beside the fields, what is wrong with what was said of all rows."""
+        for one in mistakes:
+            field = self.form_ if one.column is Column.FORM else self[one.column.value]
+            field.errors = [*field.errors, gettext(one.refusal, **one.values)]
 
 
 class UndoForm(ClubForm):

@@ -46,6 +46,8 @@ class EarlierBatch(Model):
     rows_done: Mapped[int] = mapped_column(default=0)
     #: What looking it over came to (``club.records.earlier.checking``).
     findings: Mapped[dict[str, Any] | None]
+    #: Everything that is wrong with it, of which ``findings`` has the first of each kind.
+    mistakes: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
     #: Who the doubtful rows are about: the public id of a person, or ``new``, by the row's number.
     choices: Mapped[dict[str, Any]] = mapped_column(default=dict)
     uploaded_at: Mapped[datetime]

@@ -16,7 +16,7 @@ from club.files.receiving import ReceivedFile, add_file, let_go
 from club.people.many import forget_names
 from club.records.earlier import queries, rules
 from club.records.earlier.bringing_in import bring_in
-from club.records.earlier.checking import checked, findings_of, sheet_of
+from club.records.earlier.checking import checked, findings_of, mistakes_of, sheet_of
 from club.records.earlier.matching import NEW
 from club.records.earlier.models import BatchState, EarlierBatch
 from club.records.earlier.rules import BatchRefusal
@@ -72,13 +72,14 @@ def look_over(batch_id: int, *, now: datetime) -> EarlierBatch:
     batch = db.session.get_one(EarlierBatch, batch_id)
     said, sheet = dict(batch.for_all_rows), sheet_of(batch)
     found = checked(sheet, said, today=clock.local_day(now), tell=_telling(batch_id))
-    findings = findings_of(sheet, found)
+    findings, mistakes = findings_of(sheet, found), mistakes_of(sheet, found)
     with transaction() as session:
         batch = _locked(session, batch_id)
         if batch.state is BatchState.CHECKING:
             faulty = found.mistakes or not found.entries
             batch.state = BatchState.FAULTY if faulty else BatchState.READY
             batch.findings, batch.rows_done, batch.changed_at = findings, batch.rows, now
+            batch.mistakes = mistakes
             batch.choices = _offered(findings, batch.choices)
         return batch
 

@@ -1,5 +1,6 @@
 """What a row of a list of earlier years says. Pure."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from club.courses.models import Funding, RunForm
@@ -23,6 +24,7 @@ from club.records.earlier.entries import (
     ClassFacts,
     Entry,
     Known,
+    Mistake,
     PastClass,
     RowRefusal,
 )
@@ -32,6 +34,19 @@ Row = SheetRow[Column]
 
 _SEXES, _JOBS, _YES_OR_NO = Choices(SEXES), Choices(JOBS), Choices(YES_OR_NO)
 _AUDIENCES, _FORMS, _FUNDINGS = Choices(AUDIENCES), Choices(FORMS), Choices(FUNDINGS)
+
+
+#: Refusals that other columns decide about as well.
+_RESTS_ON: dict[str, frozenset[Column]] = {
+    RowRefusal.DAYS_MISSING: frozenset({Column.FIRST_DAY, Column.LAST_DAY}),
+    RowRefusal.FIRST_AFTER_LAST: frozenset({Column.LAST_DAY}),
+    RowRefusal.TOO_MANY_DAYS: frozenset({Column.FIRST_DAY, Column.LAST_DAY}),
+    RowRefusal.TOO_MANY_HOURS: frozenset({Column.FIRST_DAY, Column.LAST_DAY, Column.DAYS}),
+    RowRefusal.NO_ORGANISATION: frozenset({Column.AUDIENCE}),
+    RowRefusal.ORGANISATION_OF_NOBODY: frozenset({Column.AUDIENCE}),
+}
+#: What is to be written beside something else that was.
+_MISSING = {RowRefusal.DAYS_MISSING, RowRefusal.NO_ORGANISATION}
 
 
 def entry_of(row: Row, known: Known) -> Entry | None:
@@ -73,6 +88,23 @@ def entry_of(row: Row, known: Known) -> Entry | None:
         tax_code=stored_tax_code(tax_code) if tax_code else None,
         ward_id=ward_id,
     )
+
+
+def mistakes_for_all(
+    said: Mapping[Column, object], *, in_file: Collection[Column], known: Known
+) -> list[Mistake]:
+    """What is wrong with cells that hold for all rows, whatever the file says: told once, not of
+    every row.
+    """
+    row: Row = SheetRow(1, {column: cell for column, cell in said.items() if column not in in_file})
+    entry_of(row, known)
+    return [
+        one
+        for one in row.mistakes
+        if one.column not in in_file
+        and not _RESTS_ON.get(one.refusal, frozenset()) & set(in_file)
+        and (one.column in said or one.refusal in _MISSING)
+    ]
 
 
 def _class_of(row: Row, known: Known) -> tuple[PastClass | None, ClassFacts | None]:

@@ -1,7 +1,7 @@
 """What the page of a list says of it, in the reader's words."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -80,6 +80,18 @@ def _mistake(kept: Mapping[str, Any]) -> ShownMistake:
         kept["typed"],
         gettext(sentence, **kept["values"]),
     )
+
+
+def all_mistakes(batch: EarlierBatch) -> Iterator[ShownMistake]:
+    """From top to bottom. Of a list that was looked over before all were kept, those that were."""
+    if batch.mistakes is None:
+        yield from map(_mistake, (batch.findings or {}).get("mistakes", ()))
+        return
+    kinds = batch.mistakes["kinds"]
+    said = [_mistake(kind | {"row": 0, "typed": ""}) for kind in kinds]
+    cells = [(row, at, typed) for at, kind in enumerate(kinds) for row, typed in kind["cells"]]
+    for row, at, typed in sorted(cells):
+        yield replace(said[at], row=row, typed=typed)
 
 
 def leaning_words(leaning: Mapping[str, int]) -> list[str]:

@@ -1,6 +1,7 @@
 """Lists of earlier years: the template, handing a list in, its preview, confirming, undoing."""
 
 import uuid
+from datetime import datetime
 
 from flask import Response, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -9,21 +10,26 @@ from flask_login import current_user
 
 from club import clock
 from club.accounts.queries import names_of
+from club.documents.csv_file import csv_text
+from club.files.names import content_disposition
 from club.files.receiving import receive
 from club.files.sheets.cells import CellError
 from club.files.sheets.opening import LARGEST, open_sheet
 from club.files.storage import StorageError
 from club.records.earlier import operations, queries, rules
+from club.records.earlier.checking import SHOWN_OF_EACH_KIND, known_on
 from club.records.earlier.columns import COLUMNS, Column
 from club.records.earlier.forms import ListForm, UndoForm
 from club.records.earlier.models import BatchState, EarlierBatch
 from club.records.earlier.operations import HandedIn
-from club.records.earlier.showing import leaning_words, preview_of
+from club.records.earlier.rows import mistakes_for_all
+from club.records.earlier.showing import all_mistakes, leaning_words, preview_of
 from club.records.earlier.template import template
 from club.records.views.blueprint import bp
 from club.refusal import RefusedError
 from club.units.queries import all_units
 from club.web.access import Audience, open_to
+from club.web.described import CSV, described
 from club.web.forms import ClubForm, show_refusal
 from club.web.turns import letting_others_go_on
 from club.web.uploads import takes_files
@@ -47,7 +53,7 @@ def hand_in_list() -> ResponseReturnValue:
     form.offer(queries.courses_by_code().values())
     if form.validate():
         try:
-            batch = _hand_in(form)
+            batch = _hand_in(form, now=clock.now())
         except RefusedError as refused:
             show_refusal(form, refused)
         except CellError as error:
@@ -60,7 +66,8 @@ def hand_in_list() -> ResponseReturnValue:
             )
             form.answer_status = 503
         else:
-            return redirect(f"/office/imports/{batch.public_id}")
+            if batch:
+                return redirect(f"/office/imports/{batch.public_id}")
     return _desk(form), form.answer_status
 
 
@@ -87,6 +94,25 @@ def import_progress(public_id: uuid.UUID) -> Response:
     answer = Response(render_template("records/_import_progress.html", batch=batch))
     if batch.state not in _AT_WORK:
         answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@bp.get("/office/imports/<uuid:public_id>/mistakes.csv")
+@open_to(*KEEPERS)
+@described("Everything that is to be mended in a list of earlier years, cell by cell", media=CSV)
+def import_mistakes(public_id: uuid.UUID) -> Response:
+    batch = _found(public_id)
+    heads = [
+        gettext("Row"),
+        gettext("Column in the file"),
+        gettext("Column"),
+        gettext("What stands there"),
+        gettext("What to do there"),
+    ]
+    lines = ([m.row, m.letters, m.column, m.typed, m.words] for m in all_mistakes(batch))
+    answer = Response(csv_text([heads, *lines]), content_type="text/csv; charset=utf-8")
+    name = f"{gettext('Things to mend')} - {batch.file.name}.csv"
+    answer.headers["Content-Disposition"] = content_disposition(name)
     return answer
 
 
@@ -139,15 +165,22 @@ def undo_import(public_id: uuid.UUID) -> ResponseReturnValue:
     return _page(_found(public_id), form), form.answer_status
 
 
-def _hand_in(form: ListForm) -> EarlierBatch:
-    """A hostile or unreadable file is refused at once; all else is the worker's."""
+def _hand_in(form: ListForm, *, now: datetime) -> EarlierBatch | None:
+    """A hostile or unreadable file is refused at once, and so is what holds for all rows and
+    cannot be true (``None``); all else is the worker's.
+    """
     given, said = form.file.data, form.for_all_rows()
+    known = known_on(clock.local_day(now))
     with letting_others_go_on():
         sheet = open_sheet(given.stream, name=given.filename)
-        COLUMNS.places_in(sheet.rows[0], map(Column, said))
+        places = COLUMNS.places_in(sheet.rows[0], map(Column, said))
+        cells = {Column(name): cell for name, cell in said.items()}
+        form.show(mistakes_for_all(cells, in_file=places, known=known))
+        if form.errors:
+            return None
         received = receive(given.stream, name=given.filename)
     handed = HandedIn(received, form.source.data, said, len(sheet.rows) - 1)
-    return operations.hand_in(handed, by=current_user.id, now=clock.now())
+    return operations.hand_in(handed, by=current_user.id, now=now)
 
 
 def _check_form() -> None:
@@ -178,6 +211,7 @@ def _page(batch: EarlierBatch, form: UndoForm) -> str:
         batch=batch,
         form=form,
         preview=preview_of(batch),
+        shown_of_each=SHOWN_OF_EACH_KIND,
         refusal=rules.refusal_to_confirm(batch),
         leaning=leaning_words(queries.leaning_on(batch.id)) if is_imported else [],
         resting=queries.registrations_resting_on(batch.id) if is_imported else [],
