@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from club.accounts.models import RoleName
-from club.db import db
+from club.db import db, transaction
 from club.people.models import AudienceKind
 from club.records.attendance.models import AttendanceMark, Mark
 from club.records.attendance.operations import mark_attendance
@@ -22,21 +22,22 @@ def a_taught_run(**given):
 
 
 def on_the_list(run, person=None, *, state=RegistrationState.CONFIRMED, **given):
-    person = person or a_person()
-    number = db.session.query(Registration).filter_by(run_id=run.id).count() + 1
-    saved(
-        Registration(
-            **{
-                "run_id": run.id,
-                "person_id": person.id,
-                "state": state,
-                "queue_number": number,
-                "audience": AudienceKind.INDIVIDUAL,
-                "registered_at": NOW - timedelta(days=20),
-            }
-            | given
+    with transaction():
+        person = person or a_person()
+        number = db.session.query(Registration).filter_by(run_id=run.id).count() + 1
+        saved(
+            Registration(
+                **{
+                    "run_id": run.id,
+                    "person_id": person.id,
+                    "state": state,
+                    "queue_number": number,
+                    "audience": AudienceKind.INDIVIDUAL,
+                    "registered_at": NOW - timedelta(days=20),
+                }
+                | given
+            )
         )
-    )
     return person
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from club.accounts.models import Consent, ConsentPurpose, RoleName
 from club.courses.models import Run
-from club.db import db
+from club.db import db, transaction
 from club.outbox.models import Letter
 from club.registration import accepting, offer_round, operations, terms
 from club.registration.models import ACTIVE_STATES, Registration, RegistrationStep
@@ -22,9 +22,11 @@ def a_run_by(way_in, **given):
 
 def a_registrant(*, consents=True, **given):
     """An account that may register: confirmed, and agreed to the keeping of personal data."""
-    account = an_account(**given)
-    if consents:
-        agree(account.person)
+    with transaction() as session:
+        account = an_account(**given)
+        if consents:
+            session.flush()
+            agree(account.person)
     return account
 
 

@@ -125,4 +125,4 @@ def empty_all_tables() -> None:
             ):
                 for table in reversed(tables()):
                     if table.name in filled:
-                        connection.execute(table.delete())
+                        connection.exec_driver_sql(f'DELETE FROM "{table.name}"')

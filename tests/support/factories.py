@@ -1,4 +1,6 @@
-"""Small true-to-life things to test with. Each is saved; each takes what the test cares about."""
+"""Small true-to-life things to test with. Each takes what the test cares about, and is saved with
+what it needs in one transaction.
+"""
 
 import uuid
 from datetime import UTC, date, datetime, timedelta
@@ -37,11 +39,10 @@ def a_person(**given):
 def an_account(*roles, person=None, **given):
     """An account that may sign in, holding ``roles`` (members of ``RoleName``)."""
     n = next(_n)
-    person = person or a_person()
     with transaction() as session:
         account = Account(
             **{
-                "person": person,
+                "person": person or a_person(),
                 "email": f"account{n}@example.vn",
                 "password": "secret-2026",
                 "fs_uniquifier": uuid.uuid4().hex,
@@ -96,24 +97,24 @@ def a_course(**given):
         "search_key": f"khoa hoc {n}",
         "position": n,
     }
-    if "topic" not in given:
-        given["topic"] = a_topic()
-    return saved(Course(**defaults | given))
+    with transaction():
+        topic = given.pop("topic", None) or a_topic()
+        return saved(Course(**defaults | {"topic": topic} | given))
 
 
 def a_run(*, sessions=1, starts_at=NOW + timedelta(days=10), trainers=(), **given):
     """A published run of four-hour sessions a day apart, the first at ``starts_at``."""
-    course = given.pop("course", None) or a_course()
-    defaults = {
-        "code": f"{course.code}-2026-{next(_n):02d}",
-        "course": course,
-        "seats": 10,
-        "state": RunState.PUBLISHED,
-        "created_at": NOW,
-        "modified_at": NOW,
-        "published_at": NOW,
-    }
     with transaction() as session:
+        course = given.pop("course", None) or a_course()
+        defaults = {
+            "code": f"{course.code}-2026-{next(_n):02d}",
+            "course": course,
+            "seats": 10,
+            "state": RunState.PUBLISHED,
+            "created_at": NOW,
+            "modified_at": NOW,
+            "published_at": NOW,
+        }
         run = Run(**defaults | given)
         for number in range(sessions):
             begin = starts_at + timedelta(days=number)
