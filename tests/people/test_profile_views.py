@@ -49,7 +49,7 @@ def test_details_are_kept_tidy(browser, account):
     ("typed", "message"),
     [
         ({"full_name": ""}, "Ghi đầy đủ tên."),
-        ({"full_name": "x" * 5000}, "nay có 5000"),
+        ({"full_name": "x" * 5000}, "5.000"),
         ({"full_name": "Nguyеn An"}, "bảng chữ cái khác"),
         ({"phone": "0912 345"}, "Nhập đủ 10 chữ số, ví dụ 0901 234 567. Số vừa nhập có 7."),
         ({"birth_year": "90"}, "Ghi năm đủ bốn chữ số"),
@@ -63,7 +63,7 @@ def test_what_cannot_be_kept_is_said_beside_the_field_and_stays_typed(
     answer = browser.post("/me/profile", data=DETAILS | typed)
 
     assert answer.status_code == 422
-    assert message in answer.text or message.replace("nay có 5000", "5000") in answer.text
+    assert message in answer.text
     assert str(next(iter(typed.values())))[:100] in answer.text
     assert reload(account.person).full_name == name
 
