@@ -372,6 +372,8 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "plan_items_office.item": Door(their.line_of_the_plan, READERS),
     "plan_items_office.say_state": Door(their.line_of_the_plan, READERS),
     "plan_items_office.add_proof": Door(their.line_of_the_plan, READERS),
+    "plan_items.proof_file": Door(their.public_file_of_a_line, EVERYBODY),
+    "plan_items_office.proof_file": Door(their.file_of_a_line, READERS),
     "plan_items_office.give_lead": Door(their.line_of_the_plan, READERS),
     "plan_items_office.taking_out": Door(their.entry_of_a_line, READERS),
     "plan_items_office.take_out": Door(their.entry_of_a_line, READERS),

@@ -581,6 +581,17 @@ def entry_of_a_line():
     return line | {"public_id": add_proof(line["line"], facts, by=None, now=NOW).public_id}
 
 
+def file_of_a_line(*, is_public=False):
+    facts = ProofFacts(NOW.date(), "Biên bản", None, is_public=is_public)
+    file = receive(BytesIO(reporting.PDF), name="bien-ban.pdf")
+    proof = add_proof("II.1-4", facts, file=file, by=None, now=NOW)
+    return line_of_the_plan() | {"public_id": proof.public_id}
+
+
+def public_file_of_a_line():
+    return file_of_a_line(is_public=True)
+
+
 def money_of_a_line():
     place = Place(line_of_the_plan()["line"], 2024, MoneySource.SCIENCE_BUDGET)
     # Another amount each time it is asked for: the same one again is refused.

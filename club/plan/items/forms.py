@@ -1,10 +1,12 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext
+from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
 from club import clock
+from club.files.forms import CarriedFileForm
 from club.plan.items.labels import SAID_LABELS
 from club.plan.items.models import SaidState
 from club.plan.items.operations import ProofFacts, StepFacts
@@ -52,7 +54,7 @@ class StepForm(ClubForm):
         )
 
 
-class ProofForm(ClubForm):
+class ProofForm(CarriedFileForm):
     happened_on = DateField(
         lazy_gettext("Day"),
         default=clock.today,
@@ -66,7 +68,11 @@ class ProofForm(ClubForm):
     link = StringField(
         lazy_gettext("Link"), filters=[one_line], validators=[Optional(), at_most(500)]
     )
+    file = FileField(lazy_gettext("File that shows it"))
     is_public = BooleanField(lazy_gettext("Everybody may read it"))
+
+    def validate_file(self, _field: FileField) -> None:
+        """A text or a link is evidence too."""
 
     def verdicts(self) -> Iterable[Verdict]:
         if refusal := refusal_of_link(self.link.data):

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.db import Model
+from club.files.models import StoredFile
 from club.knowledge.library.models import Document
 from club.units.models import Unit
 
@@ -150,7 +151,9 @@ class PlanStep(Written, Model):
 
 
 class PlanProof(Written, Model):
-    """Something that shows what was done in a line: a text, with a link where there is one."""
+    """Something that shows what was done in a line: a text, with a link or a file where there is
+    one.
+    """
 
     __tablename__ = "plan_proof"
     __table_args__ = (CheckConstraint(_TAKEN_OUT_WHY, name="taken_out_why"),)
@@ -158,8 +161,11 @@ class PlanProof(Written, Model):
     on_day: Mapped[date]
     words: Mapped[str]
     link: Mapped[str | None]
-    #: Whether everybody may read it; else only who works with the plan.
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    #: Whether everybody may read it and its file; else only who works with the plan.
     is_public: Mapped[bool]
+
+    file: Mapped[StoredFile | None] = relationship()
 
 
 class PlanAssignment(Written, Model):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from club import clock
 from club.audit.operations import record
 from club.db import transaction
+from club.files.receiving import ReceivedFile, id_of_file
 from club.plan.items import queries, rules
 from club.plan.items.models import (
     PlanAssignment,
@@ -56,12 +57,20 @@ def say_state(key: str, facts: StepFacts, *, by: int | None, now: datetime) -> P
         return step
 
 
-def add_proof(key: str, facts: ProofFacts, *, by: int | None, now: datetime) -> PlanProof:
+def add_proof(
+    key: str,
+    facts: ProofFacts,
+    *,
+    file: ReceivedFile | None = None,
+    by: int | None,
+    now: datetime,
+) -> PlanProof:
     with transaction() as session:
         item = _locked(session, key)
         _refuse_day(item, facts.on_day, now, field="happened_on")
         _refuse(rules.refusal_of_link(facts.link), field="link")
         proof = PlanProof(item_id=item.id, entered_at=now, entered_by_id=by, **vars(facts))
+        proof.file_id = id_of_file(file, by=by, now=now) if file else None
         _write(session, proof)
         _note("plan.add_proof", item, by=by, now=now)
         return proof

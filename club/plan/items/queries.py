@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from club.db import db
 from club.knowledge.library.models import Document, DocumentLine
@@ -198,8 +198,25 @@ def steps_of(item_id: int) -> list[PlanStep]:
 
 
 def proofs_of(item_id: int) -> list[PlanProof]:
-    query = select(PlanProof).where(PlanProof.item_id == item_id)
-    return list(db.session.scalars(query.order_by(PlanProof.on_day.desc(), PlanProof.id.desc())))
+    query = (
+        select(PlanProof)
+        .where(PlanProof.item_id == item_id)
+        .order_by(PlanProof.on_day.desc(), PlanProof.id.desc())
+        .options(joinedload(PlanProof.file))
+    )
+    return list(db.session.scalars(query))
+
+
+def proof_with_file(line: str, public_id: UUID) -> PlanProof | None:
+    """Of a line by its key; ``None`` where there is no such evidence, or no file with it."""
+    query = (
+        select(PlanProof)
+        .join(PlanItem, PlanItem.id == PlanProof.item_id)
+        .join(PlanProof.file)
+        .where(PlanItem.key == line, PlanProof.public_id == public_id)
+        .options(contains_eager(PlanProof.file))
+    )
+    return db.session.scalars(query).one_or_none()
 
 
 def assignments_of(item_id: int) -> list[PlanAssignment]:

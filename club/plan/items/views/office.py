@@ -2,13 +2,17 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template
+from flask import Blueprint, Response, abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
 from club.accounts.queries import names_of
+from club.files.accepting import MIB
+from club.files.forms import say_not_stored
+from club.files.serving import file_response
+from club.files.storage import StorageError
 from club.plan.items import operations, queries
 from club.plan.items.forms import LeadForm, ProofForm, StepForm, TakingOutForm
 from club.plan.items.labels import PUBLIC_PAGES
@@ -19,6 +23,7 @@ from club.refusal import RefusedError
 from club.units.queries import all_units
 from club.web.access import Audience, open_to
 from club.web.forms import ClubForm, show_refusal
+from club.web.uploads import takes_files
 
 bp = Blueprint("plan_items_office", __name__, url_prefix="/office/plan/items")
 _KEEPERS = (Audience.COORDINATOR, Audience.OFFICIAL, Audience.ADMINISTRATOR)
@@ -53,17 +58,30 @@ def say_state(line: str) -> ResponseReturnValue:
 
 @bp.post("/<string:line>/proofs")
 @open_to(*_KEEPERS)
+@takes_files(at_most=20 * MIB)
 def add_proof(line: str) -> ResponseReturnValue:
+    """A file that came is carried along until the rest is right."""
     standing, form = _standing(line), ProofForm()
-    if form.validate():
-        try:
-            operations.add_proof(line, form.facts, by=current_user.id, now=clock.now())
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
+    is_valid = form.validate()
+    try:
+        file = form.received()
+        if is_valid:
+            operations.add_proof(line, form.facts, file=file, by=current_user.id, now=clock.now())
             flash(gettext("The evidence has been added."), "success")
             return redirect(f"{_address(line)}#proofs")
+    except StorageError:
+        say_not_stored(form)
+    except RefusedError as refused:
+        show_refusal(form, refused)
     return _page(standing, form), form.answer_status
+
+
+@bp.get("/<string:line>/proofs/<uuid:public_id>/file")
+@open_to(*_KEEPERS)
+def proof_file(line: str, public_id: UUID) -> Response:
+    """Of what was taken out too: the office's list keeps it with the reason."""
+    found = queries.proof_with_file(line, public_id)
+    return file_response(found.file) if found and found.file else abort(404)
 
 
 @bp.post("/<string:line>/leads")

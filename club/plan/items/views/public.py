@@ -1,11 +1,13 @@
 """The plan line by line, for everybody."""
 
 from collections import Counter
+from uuid import UUID
 
 from flask import Blueprint, abort, jsonify, render_template
 from flask.wrappers import Response
 
 from club import clock
+from club.files.serving import file_response
 from club.plan.items import queries
 from club.plan.items.labels import PUBLIC_PAGES
 from club.plan.items.models import HowOften, ItemKind, PlanStep
@@ -74,6 +76,16 @@ def item(line: str) -> str:
         below=queries.lines_below(found.item),
         pages=PUBLIC_PAGES,
     )
+
+
+@bp.get("/plan/items/<string:line>/proofs/<uuid:public_id>/file")
+@open_to(Audience.EVERYONE)
+def proof_file(line: str, public_id: UUID) -> Response:
+    """Of evidence that everybody may read, as long as it stands."""
+    found = queries.proof_with_file(line, public_id)
+    if found is None or found.file is None or not found.is_public or found.taken_out_at:
+        abort(404)
+    return file_response(found.file)
 
 
 def _said(step: PlanStep | None) -> dict[str, object] | None:
