@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, select, union
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from club.accounts.models import Account, Role, RoleName
 from club.db import db
 from club.knowledge.library.models import Document, DocumentLine
+from club.plan.items.models import BodyRole, PlanAssignment, PlanBody, PlanItem, PlanRole
 from club.reporting.models import (
     DepartmentReport,
     DepartmentReportFile,
@@ -215,6 +216,24 @@ def plan_lines() -> list[PlanLine]:
         .order_by(DocumentLine.position)
     )
     return [PlanLine(line, words) for line, words in db.session.execute(query)]
+
+
+def own_lines(unit_ids: Collection[int]) -> set[str]:
+    """The lines that the plan gives these units to lead or to work along in, and those that they
+    were given to lead since.
+    """
+    printed = (
+        select(PlanItem.key)
+        .join(PlanItem.roles)
+        .join(PlanRole.body)
+        .where(PlanBody.unit_id.in_(unit_ids), PlanRole.role != BodyRole.RECEIVES)
+    )
+    given = (
+        select(PlanItem.key)
+        .join(PlanAssignment, PlanAssignment.item_id == PlanItem.id)
+        .where(PlanAssignment.unit_id.in_(unit_ids), PlanAssignment.taken_out_at.is_(None))
+    )
+    return set(db.session.scalars(union(printed, given)))
 
 
 def _reports() -> Select[DepartmentReport]:

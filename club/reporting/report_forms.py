@@ -3,10 +3,10 @@ are filled, and a few more; whoever needs more saves in between.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
@@ -113,9 +113,16 @@ class PeriodicWrittenForm(WrittenForm):
 
 
 def form_for(
-    request: ReportRequest, lines: Iterable[PlanLine], *, written: Written, typed: Iterable[str]
+    request: ReportRequest,
+    lines: Iterable[PlanLine],
+    *,
+    own: Collection[str],
+    written: Written,
+    typed: Iterable[str],
 ) -> type[WrittenForm]:
-    """``written``: what stands there already; ``typed``: names of the fields that were sent."""
+    """``own``: the lines of the unit, which come first; ``written``: what stands there already;
+    ``typed``: names of the fields that were sent.
+    """
     if request.kind is RequestKind.AD_HOC:
         fields = {f"answer_{n}": _prose(words) for n, words in enumerate(request.questions)}
         facts = {"rows": range(0), "questions": request.questions, "is_periodic": False}
@@ -123,7 +130,8 @@ def form_for(
     rows = _rows(written, typed)
     facts = {"rows": rows, "questions": (), "is_periodic": True}
     figures = {f"figure_{key.value}": _number(FIGURES[key]) for key in FigureKey}
-    return type("PeriodForm", (PeriodicWrittenForm,), _row_fields(rows, lines) | figures | facts)
+    choices = _line_choices(lines, own)
+    return type("PeriodForm", (PeriodicWrittenForm,), _row_fields(rows, choices) | figures | facts)
 
 
 def filled_with(written: Written, *, revision: int) -> dict[str, object]:
@@ -152,11 +160,22 @@ def _rows(written: Written, typed: Iterable[str]) -> range:
     return range(min(max([_FEWEST_ROWS, filled, *sent]), _MOST_ROWS))
 
 
-def _row_fields(rows: range, lines: Iterable[PlanLine]) -> dict[str, object]:
-    choices = [
-        SelectChoice("", lazy_gettext("No line in particular")),
-        *(SelectChoice(one.line, f"{one.line} {_short(one.words)}") for one in lines),
+def _line_choices(lines: Iterable[PlanLine], own: Collection[str]) -> list[SelectChoice]:
+    """In the plan's order, those of the unit before the others."""
+    mine, others = gettext("Lines of your unit"), gettext("Other lines of the plan")
+    told = [
+        SelectChoice(
+            one.line,
+            f"{one.line} {_short(one.words)}",
+            optgroup=(mine if one.line in own else others) if own else None,
+        )
+        for one in lines
     ]
+    told.sort(key=lambda choice: choice.optgroup == others)
+    return [SelectChoice("", lazy_gettext("No line in particular")), *told]
+
+
+def _row_fields(rows: range, choices: Sequence[SelectChoice]) -> dict[str, object]:
     fields: dict[str, object] = {}
     for n in rows:
         number = n + 1

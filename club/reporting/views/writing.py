@@ -38,6 +38,7 @@ def _form_of(report: DepartmentReport) -> type[WrittenForm]:
     return form_for(
         report.request,
         queries.plan_lines(),
+        own=queries.own_lines({report.unit_id, report.asked_unit_id}),
         written=from_json(report.written),
         typed=sent.form,
     )
