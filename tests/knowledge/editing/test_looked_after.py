@@ -88,3 +88,15 @@ def test_who_may_change_a_text_is_led_to_its_desk(client, sign_in, two):
     assert way not in sign_in(an_account()).get("/knowledge/5s").text
     for account in (a_trainer(), an_editor()):
         assert way in sign_in(account).get("/knowledge/5s").text
+
+
+def test_an_editor_notes_from_the_text_of_a_file_that_it_was_checked(client, sign_in, two):
+    way = "/office/knowledge/texts/5s"
+    assert f'href="{way}#check"' not in sign_in(a_trainer()).get("/knowledge/5s").text
+    editor = sign_in(an_editor("Phạm Thị Duyệt"))
+    assert f'href="{way}#check"' in editor.get("/knowledge/5s").text
+    assert 'id="check"' in editor.get(way).text
+    assert editor.post(f"{way}/check").status_code == 302
+    assert "Phạm Thị Duyệt" in client.get("/knowledge/5s").text
+    sync_knowledge(two.path, now=NOW + timedelta(days=1))
+    assert "Phạm Thị Duyệt" in client.get("/knowledge/5s").text
