@@ -1,10 +1,13 @@
 """What every page needs and hardly ever changes, kept in each process for some seconds."""
 
+import math
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_caching import Cache
+
+from club.web.shared_answers import SharedAnswers
 
 T = TypeVar("T")
 
@@ -28,6 +31,11 @@ def init_cache(app: Flask) -> None:
             "CACHE_NO_NULL_WARNING": True,
         },
     )
+    app.extensions["club.shared_answers"] = (
+        None
+        if app.testing
+        else SharedAnswers(app.extensions["club.settings"].var / "kept", seconds=SECONDS)
+    )
 
 
 def kept(key: str, make: Callable[[], T]) -> T:
@@ -36,6 +44,20 @@ def kept(key: str, make: Callable[[], T]) -> T:
     if found is None:
         found = make()
         _cache.set(key, found)
+    return found
+
+
+def kept_for_all(key: str, make: Callable[[], Any]) -> Any:
+    """The same, worked out by one process for all others, too: what takes long and many ask for at
+    once. What ``make`` gives is handed on as JSON holds it.
+    """
+    shared: SharedAnswers | None = current_app.extensions["club.shared_answers"]
+    if shared is None:
+        return make()
+    found = _cache.get(key)
+    if found is None:
+        found, seconds = shared.get(key, make)
+        _cache.set(key, found, timeout=math.ceil(seconds))
     return found
 
 

@@ -11,13 +11,13 @@ language and the club's profile are added here. A page that forgot something sho
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
 from flask import Flask, g
 from markupsafe import Markup
 
-from club.web.cache import kept
+from club.web.cache import kept, kept_for_all
 from club.web.chrome import Chrome, page_chrome
 from club.web.language import wanted_language
 from club.web.layout import facts_of_today
@@ -57,8 +57,21 @@ def hole(name: str) -> Markup:
 
 def kept_page(state: tuple[object, ...], draw: Callable[[], str], parts: Parts = _NO_PARTS) -> str:
     """The page that ``draw`` gives, drawn anew only where ``state`` is a new one."""
-    key = f"page {wanted_language()} {facts_of_today()} {state}"
-    return _filled(kept(key, lambda: _drawn(draw)), parts)
+    return _filled(kept(_key(state), lambda: _drawn(draw)), parts)
+
+
+def shared_page(
+    state: tuple[object, ...], draw: Callable[[], str], parts: Parts = _NO_PARTS
+) -> str:
+    """The same page, drawn by one process for all: one that takes long to draw, and that many open
+    in the same moment. ``state`` must look alike in every process.
+    """
+    found = kept_for_all(_key(state), lambda: asdict(_drawn(draw)))
+    return _filled(_Drawn(found["nav_section"], tuple(found["pieces"])), parts)
+
+
+def _key(state: tuple[object, ...]) -> str:
+    return f"page {wanted_language()} {facts_of_today()} {state}"
 
 
 def page_with_parts(draw: Callable[[], str], parts: Parts) -> str:

@@ -15,7 +15,7 @@ from club.courses.rules import Slot
 from club.knowledge.importing import sync_knowledge
 from club.web import chrome
 from club.web.cache import forget_all, init_cache
-from club.web.kept_pages import kept_page, page_with_parts
+from club.web.kept_pages import kept_page, page_with_parts, shared_page
 from tests.knowledge.content_folder import ContentFolder
 from tests.registration.support import a_registrant, register, withdraw
 from tests.support.factories import NOW, a_person, a_run, an_account
@@ -56,6 +56,22 @@ def test_a_page_is_drawn_once_for_a_state(at_request):
 
     pages = [kept_page(("any", state), draw) for state in ("a", "a", "b", "a")]
     assert pages == ["1", "1", "2", "1"]
+
+
+def test_a_shared_page_is_not_drawn_again_by_a_process_that_keeps_nothing(at_request):
+    readers, drawn = iter(["An", "Bình", "Chi"]), []
+
+    def draw():
+        drawn.append(1)
+        return render_template_string("Hello {{ hole('name') }}!")
+
+    parts = {"name": lambda: next(readers)}
+    pages = [shared_page(("hello to all", 1), draw, parts) for _ in range(2)]
+    forget_all()
+    pages.append(shared_page(("hello to all", 1), draw, parts))
+    assert (pages, drawn) == (["Hello An!", "Hello Bình!", "Hello Chi!"], [1])
+    shared_page(("hello to all", 2), draw, {"name": lambda: "Dung"})
+    assert drawn == [1, 1]
 
 
 def test_holes_are_filled_anew_for_every_reader(at_request):

@@ -27,7 +27,7 @@ from club.web.access import Audience, open_to
 from club.web.asked_times import as_asked, report_year
 from club.web.errors import error_answer
 from club.web.forms import show_refusal
-from club.web.kept_pages import kept_page, page_with_parts
+from club.web.kept_pages import page_with_parts, shared_page
 from club.web.layout import Labels
 
 bp = Blueprint("dashboard", __name__)
@@ -131,7 +131,7 @@ def _page(
         )
 
     parts = {"own_views": lambda: _own_views(asked, form, view)}
-    return page_with_parts(draw, parts) if form else kept_page(state, draw, parts)
+    return page_with_parts(draw, parts) if form else shared_page(state, draw, parts)
 
 
 def _own_views(asked: Asked, form: SaveViewForm | None, view: SavedView | None) -> str:
