@@ -47,7 +47,7 @@ def report_last_month(*, now: datetime) -> None:
     change_letterhead(_LETTERHEAD, by=official.id, now=now)
     month, quarter = _last_month_and_quarter(clock.local_day(now))
     report = _written(month, by=official, now=now)
-    check(report.id, by=colleague.id, now=now)
+    check(report.id, revision=report.revision, by=colleague.id, now=now)
     freeze(report.id, by=official.id, now=now)
     _written(quarter, by=colleague, now=now)
 

@@ -13,7 +13,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import InputRequired, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from club.accounts.models import Account
 from club.periods import Cut
@@ -108,11 +108,6 @@ class QuestionsForm(AskForm):
             cut=Cut.CALENDAR,
             questions=lines_of(self.questions.data),
         )
-
-
-class AcceptanceForm(ClubForm):
-    #: What was on the page.
-    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
 
 class RemarksForm(ClubForm):

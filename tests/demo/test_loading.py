@@ -466,7 +466,7 @@ def test_the_last_month_is_frozen_and_the_official_can_check_the_last_quarter(cl
     assert from_bytes(frozen_content(frozen.id).content)["total"]["turns"] > 0
     here = f"/office/reports/{month.public_id}/1"
     assert official.get(f"{here}.docx").data.startswith(b"PK")
-    official.post(f"/office/reports/{quarter.public_id}/1/check")
+    official.post(f"/office/reports/{quarter.public_id}/1/check", data={"revision": 2})
     db.session.expire_all()
     assert draft.state is VersionState.CHECKED
 

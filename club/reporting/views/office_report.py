@@ -10,7 +10,7 @@ from flask_login import current_user
 from club import clock
 from club.files.serving import personal_file_response
 from club.reporting import queries
-from club.reporting.forms import AcceptanceForm, PassOnForm, RemarksForm
+from club.reporting.forms import PassOnForm, RemarksForm
 from club.reporting.models import DepartmentReport
 from club.reporting.operations import asking
 from club.reporting.operations.writing import enter_paper
@@ -20,6 +20,7 @@ from club.reporting.views.asking import period_of
 from club.reporting.views.blueprint import READERS, office_bp, report_or_404
 from club.reporting.views.showing import shown
 from club.reporting.views.writing import LARGEST_FILE, form_as_it_stands, kept_or_shown
+from club.statistics.reports.forms import SeenForm
 from club.units import queries as units
 from club.units.models import Unit
 from club.web.access import Audience, open_to
@@ -39,7 +40,7 @@ def report(public_id: UUID) -> str:
 @office_bp.post("/reports/<uuid:public_id>/acceptance")
 @open_to(Audience.COORDINATOR)
 def accept(public_id: UUID) -> ResponseReturnValue:
-    found, form = report_or_404(public_id), AcceptanceForm()
+    found, form = report_or_404(public_id), SeenForm()
     if not form.validate():
         abort(400)
     asking.accept(found.id, seen=form.revision.data, by=current_user.id, now=clock.now())

@@ -115,10 +115,14 @@ _NUMBER = lazy_gettext("Number of the document")
 TEXT_FIELDS = {"document_number": _NUMBER} | {block.value: BLOCKS[block] for block in TextBlock}
 
 
-class TextsForm(ClubForm):
-    """The words of a report. ``revision``: the one that the writer has before them."""
-
+class SeenForm(ClubForm):
+    #: Of the words that were on the page.
     revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+class TextsForm(SeenForm):
+    """The words of a report."""
+
     document_number = StringField(_NUMBER, filters=[one_line], validators=[Optional(), at_most(20)])
     situation = _block(TextBlock.SITUATION)
     results = _block(TextBlock.RESULTS)

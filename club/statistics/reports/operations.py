@@ -83,14 +83,17 @@ def edit(
         return version
 
 
-def check(version_id: int, *, by: int | None, now: datetime) -> ReportVersion:
-    """Somebody else than the writers has looked at words and figures; which figures is kept."""
+def check(version_id: int, *, revision: int, by: int | None, now: datetime) -> ReportVersion:
+    """Somebody else than the writers has looked at words and figures; which figures is kept.
+    ``revision``: the words that were on the page. Nobody checks what they have not read.
+    """
     with _snapshot() as session:
         version = _locked(session, version_id)
         writers = {
             step.by_id for step in version.steps if step.kind in {StepKind.DRAFTED, StepKind.EDITED}
         }
         _refuse(rules.refusal_to_check(version.state, by=by, writers=writers))
+        _refuse(ReportRefusal.SETTLED if version.revision != revision else None)
         content = contents.content_of(version, queries.letterhead(), as_of=now)
         figures = content["total"] | {"sha256": contents.figures_digest(content)}
         _note(version, StepKind.CHECKED, by=by, now=now, seen=figures)

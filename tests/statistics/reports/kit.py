@@ -65,7 +65,9 @@ def a_draft(given=None, *, by=None, now=NOW) -> ReportVersion:
 
 def checked(version=None, *, by=None, now=NOW) -> ReportVersion:
     version = version or a_draft(by=an_official().id)
-    return operations.check(version.id, by=by or an_official().id, now=now)
+    return operations.check(
+        version.id, revision=version.revision, by=by or an_official().id, now=now
+    )
 
 
 def frozen(version=None, *, now=NOW):

@@ -15,6 +15,7 @@ from club.privacy.queries import looks_at
 from club.records.operations import reopen_run
 from club.statistics.reports import queries
 from club.statistics.reports.models import Report, VersionState
+from club.statistics.reports.operations import edit
 from club.units.models import UnitKind
 from club.web.personal_data import Whose
 from tests.people.merging_kit import joined
@@ -112,8 +113,8 @@ def test_a_month_from_draft_to_frozen_to_corrected(sign_in):
     mine.post(f"{DESK}/new", data=NEW)
     address = f"{DESK}/{drafted().public_id}/1"
     mine.post(f"{address}/texts", data={"revision": 1, "situation": "Tháng 3 có hai lớp."})
-    assert mine.post(f"{address}/check").status_code == 409
-    assert theirs.post(f"{address}/check").status_code == 302
+    assert mine.post(f"{address}/check", data={"revision": 2}).status_code == 409
+    assert theirs.post(f"{address}/check", data={"revision": 2}).status_code == 302
     assert mine.post(f"{address}/freezing").status_code == 302
     bytes_then = mine.get(f"{address}.json").data
     assert "Hồ sơ hôm nay vẫn cho đúng số liệu này" in mine.get(address).text
@@ -129,7 +130,7 @@ def test_a_month_from_draft_to_frozen_to_corrected(sign_in):
         assert mine.post(f"{address}/correction", data=wrong).status_code == 422
         mine.post(f"{address}/correction", data={"reason": "Lớp được mở lại"})
         second = f"{DESK}/{drafted().public_id}/2"
-        theirs.post(f"{second}/check")
+        theirs.post(f"{second}/check", data={"revision": 1})
         mine.post(f"{second}/freezing")
         assert mine.get(f"{second}.json").json["total"]["turns"] == 1
         assert "Bản mới hơn đính chính bản này: Lớp được mở lại" in mine.get(address).text
@@ -155,10 +156,25 @@ def test_of_two_who_write_a_draft_the_second_sees_both_and_keeps_them_together(o
     beside = re.findall(r'<p class="compared-text">(.*?)</p>', answer.text, re.DOTALL)
     marked = [re.sub(r"</?(del|ins)>", "|", one).strip() for one in beside]
     assert marked == ["Của |Sơn.|", "Của |Bình.|"]
-    [revision] = re.findall(r'name="revision"[^>]*value="(\d+)"', answer.text)
+    revision, *_of_the_check = re.findall(r'name="revision"[^>]*value="(\d+)"', answer.text)
     both = {"revision": revision, "situation": "Của Sơn và Bình."}
     assert colleague.post(address, data=both).status_code == 302
     assert reload(version).texts["situation"] == "Của Sơn và Bình."
+
+
+def test_words_are_checked_as_they_were_on_the_page_or_not_at_all(official):
+    version = a_draft(by=an_official().id)
+    here = f"{DESK}/{version.report.public_id}/1"
+    [on_page] = re.findall(r'name="revision" value="(\d+)"', official.get(here).text)
+    edit(
+        version.id, texts={"situation": "Lời mới."}, document_number=None, revision=1,
+        by=an_official().id, now=NOW,
+    )  # fmt: skip
+    assert official.post(f"{here}/check", data={"revision": on_page}).status_code == 409
+    assert official.post(f"{here}/check").status_code == 400
+    assert reload(version).state is VersionState.DRAFT
+    assert official.post(f"{here}/check", data={"revision": 2}).status_code == 302
+    assert reload(version).state is VersionState.CHECKED
 
 
 def test_coordinators_read_and_change_nothing(sign_in):

@@ -50,8 +50,10 @@ def test_whoever_wrote_does_not_check():
     version = a_draft(by=drafter)
     operations.edit(version.id, texts={}, document_number=None, revision=1, by=editor, now=NOW)
     for writer in (drafter, editor):
-        assert refusal(operations.check, version.id, by=writer, now=NOW) is ReportRefusal.OWN_WORDS
-    assert operations.check(version.id, by=other, now=NOW).state is VersionState.CHECKED
+        own = refusal(operations.check, version.id, revision=2, by=writer, now=NOW)
+        assert own is ReportRefusal.OWN_WORDS
+    checked = operations.check(version.id, revision=2, by=other, now=NOW)
+    assert checked.state is VersionState.CHECKED
 
 
 def test_words_of_a_checked_report_wait_until_it_is_given_back():

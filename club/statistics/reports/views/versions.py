@@ -15,7 +15,7 @@ from club.statistics.reports import contents, operations, queries, rules
 from club.statistics.reports.beside.tables import day_beside, tables_beside
 from club.statistics.reports.comparing import Comparison, compare
 from club.statistics.reports.contents import Content
-from club.statistics.reports.forms import ReasonForm, TextsForm
+from club.statistics.reports.forms import ReasonForm, SeenForm, TextsForm
 from club.statistics.reports.labels import BESIDE, FIELDS
 from club.statistics.reports.models import ReportVersion, StepKind, TextBlock, VersionState
 from club.statistics.reports.naming import period_words
@@ -62,8 +62,10 @@ def edit(public_id: UUID, number: int) -> ResponseReturnValue:
 @bp.post("/<uuid:public_id>/<int:number>/check")
 @open_to(Audience.OFFICIAL)
 def check(public_id: UUID, number: int) -> ResponseReturnValue:
-    found = version_or_404(public_id, number)
-    operations.check(found.id, by=current_user.id, now=clock.now())
+    found, form = version_or_404(public_id, number), SeenForm()
+    if not form.validate():
+        abort(400)
+    operations.check(found.id, revision=form.revision.data, by=current_user.id, now=clock.now())
     flash(gettext("The report counts as checked, with the figures as they are now."), "success")
     return redirect(address_of(found))
 
