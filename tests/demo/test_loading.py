@@ -8,10 +8,20 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
+from club.accounts.models import Account
 from club.accounts.queries import account_by_email
+from club.certification.assessment.conflicts import conflict_with
+from club.certification.assessment.models import AssessorTask, Choice, PanelVote, TaskState
+from club.certification.assessment.operations.deciding import Ruling, decide, vote
+from club.certification.assessment.operations.judging import (
+    NewFinding,
+    finish,
+    requirements_to_judge,
+)
+from club.certification.awards.models import Award
 from club.certification.awards.operations.following import follow_days
 from club.certification.awards.standing_queries import facts_of_candidates
-from club.certification.candidacy.models import Candidate, CandidateState
+from club.certification.candidacy.models import Candidate, CandidateState, StepReason
 from club.certification.counting import valid_experts_on
 from club.certification.expiry.operations import remind_of_ends
 from club.certification.helping.models import HelpRequest
@@ -30,6 +40,7 @@ from club.clock import instant_of, local_day
 from club.courses.models import Run, RunState
 from club.db import db
 from club.demo.accounts import ACCOUNTS, PASSWORD
+from club.demo.certifying import OTHERS
 from club.demo.loading import DemoRefusal, Size, load_demo
 from club.demo.queries import is_demo
 from club.knowledge.agreements.models import Agreement
@@ -196,7 +207,7 @@ def test_requests_about_personal_data_came_in_more_than_one_way(club):
 def test_the_club_has_the_promised_size(reference):
     loaded = load_demo(now=NOW)
     assert count(Run) == loaded.runs == 60
-    assert count(Person) == 600 + len(ACCOUNTS) + 2
+    assert count(Person) == 600 + len(ACCOUNTS) + len(OTHERS) + 2
     assert count(Organisation) == 80
     assert count(AttendanceMark) == loaded.marks > 2000
     assert count(CompletionCertificate) == loaded.certificates > 100
@@ -389,7 +400,7 @@ def test_people_are_on_their_way_to_the_own_recognition_at_several_stages(refere
     assert Counter(db.session.scalars(select(Candidate.state))) == {
         CandidateState.APPLIED: 2,
         CandidateState.ADMITTED: 1,
-        CandidateState.COLLECTING: 2,
+        CandidateState.COLLECTING: 3,
         CandidateState.UNDER_ASSESSMENT: 1,
         CandidateState.APPEALED: 1,
         CandidateState.VALID: 1,
@@ -477,3 +488,48 @@ def test_the_coordinator_finds_a_summary_of_the_departments_reports(club, sign_i
     address = f"/office/department-reports/summaries/{summary.public_id}"
     assert summary.title.startswith("Tổng hợp báo cáo sáu tháng đầu năm")
     assert client.get(f"{address}.docx").data.startswith(b"PK")
+
+
+def test_certifying_in_the_demo_club_keeps_the_clubs_own_rules(reference):
+    load_demo(Size(people=60, runs=8), now=NOW)
+    awards = db.session.scalars(select(Award)).all()
+    assert len(awards) == 2
+    for award in awards:
+        steps = {step.reason: step for step in award.candidate.steps}
+        decided = steps[StepReason.DECIDED]
+        own = db.session.query(Account).filter_by(person_id=award.person_id).one()
+        assert {steps[why].by_id for why in (StepReason.APPLIED, StepReason.HANDED_IN)} == {own.id}
+        admitted, recognised = steps[StepReason.ADMITTED], steps[StepReason.RECOGNISED]
+        [task] = db.session.scalars(select(AssessorTask).filter_by(candidate_id=award.candidate_id))
+        voters = set(
+            db.session.scalars(
+                select(PanelVote.voter_id).filter_by(candidate_id=award.candidate_id)
+            )
+        )
+        assert (task.state, len(voters), task.assessor_id in voters) == (TaskState.DONE, 3, False)
+        deciding = (admitted.by_id, task.assessor_id, decided.by_id, recognised.by_id)
+        assert len(set(deciding)) == 4
+        assert decided.progress["readiness"] == 100
+    assert count(Letter, Letter.kind.like("certification.%")) == 0
+
+
+def test_the_assessors_task_can_end_in_a_yes(reference):
+    load_demo(Size(people=60, runs=8), now=NOW)
+    [task] = db.session.scalars(select(AssessorTask).where(AssessorTask.state == TaskState.ASKED))
+    assert task.assessor.email == "thamdinh@club.example"
+    keeper, decider = (account_by_email(f"{name}@club.example") for name in ("dieuphoi", "quantri"))
+    another = account_by_email("thamdinh3@club.example")
+    assert conflict_with(task.candidate, another, on=local_day(NOW)) is None
+    found = [NewFinding(one.id, fulfilled=True) for one in requirements_to_judge(task.candidate)]
+    finish(task.id, found, now=NOW)
+    vote(task.candidate_id, Choice.YES, remark=None, by=keeper.id, now=NOW)
+    yes = Ruling(CandidateState.CERTIFIED)
+    assert decide(task.candidate_id, yes, by=decider.id, now=NOW).state is yes.outcome
+
+
+def test_the_demo_member_is_on_the_way_to_the_certificate_of_another_body(reference):
+    load_demo(Size(people=60, runs=8), now=NOW)
+    member = account_by_email("hoivien@club.example")
+    ways = db.session.scalars(select(Candidate).where(Candidate.person_id == member.person_id))
+    by_club = {way.level.version.scheme.awarded_by_club: way.state for way in ways}
+    assert by_club[False] is CandidateState.COLLECTING
