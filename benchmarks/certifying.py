@@ -8,11 +8,7 @@ worker's first round finds all ends of the past years at once.
 ``--url`` names an empty PostgreSQL database; without it a SQLite file is made and removed.
 """
 
-import argparse
-import json
 import random
-import shutil
-import tempfile
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -22,11 +18,10 @@ from typing import Any
 
 from sqlalchemy import insert, select, text
 
-from benchmarks import measuring, preparing
+from benchmarks import engines, measuring
 from club import clock
 from club.accounts.consent_words import CONSENT_WORDS
 from club.accounts.models import Account, Consent, ConsentPurpose
-from club.app import create_app
 from club.certification.awards.models import Award, AwardPeriod
 from club.certification.awards.operations.following import follow_days
 from club.certification.awards.timelines import mend_spans
@@ -52,14 +47,12 @@ from club.certification.progress.months import months_after
 from club.certification.register.facts import Wanted
 from club.certification.register.queries import experts_listed
 from club.certification.schemes.models import Purpose, Requirement, SchemeLevel, SchemeVersion
-from club.config import settings_from
 from club.content import CONTENT, STEPS
 from club.courses.models import Run, RunState
-from club.db import Model, db, transaction
+from club.db import db, transaction
 from club.demo.loading import Size, load_demo
 from club.people.models import AudienceKind, JobGroup, Person, Sex
 from club.records.models import TrainingRecord
-from club.upkeep.tables import all_tables
 from club.vietnamese import folded, name_sort_key
 
 FIGURES = Path(__file__).parent / "certification.json"
@@ -261,31 +254,17 @@ def timed(*, now: datetime) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = engines.arguments(__doc__)
     parser.add_argument("--candidates", type=int, default=5_000)
-    parser.add_argument("--url")
     asked = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="club-certify-"))
-    environment = preparing.environment(folder)
-    if asked.url:
-        environment["DATABASE_URL"] = asked.url
-    try:
-        with create_app(settings_from(environment)).app_context():
-            all_tables()
-            Model.metadata.create_all(db.engine)
-            now = clock.now()
-            for _name, step in STEPS:
-                step(CONTENT, now=now)
-            load_demo(Size(people=200, runs=50), now=now)
-            fill(asked.candidates, now=now)
-            found = timed(now=now)
-            engine = db.engine.dialect.name
-            db.session.remove()
-    finally:
-        shutil.rmtree(folder)
-    known = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
-    known[engine] = {"candidates": asked.candidates, "seconds": found}
-    FIGURES.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with engines.empty_site("certifying", asked.url) as engine:
+        now = clock.now()
+        for _name, step in STEPS:
+            step(CONTENT, now=now)
+        load_demo(Size(people=200, runs=50), now=now)
+        fill(asked.candidates, now=now)
+        found = timed(now=now)
+    engines.keep(FIGURES, engine, {"candidates": asked.candidates, "seconds": found})
     for name, seconds in found.items():
         print(f"{name:50} {seconds:8.2f} s")
 

@@ -8,12 +8,7 @@ the database's for it, since others may use the machine, too.
 ``--url`` names an empty PostgreSQL database; without it a SQLite file is made and removed.
 """
 
-import argparse
-import json
-import shutil
 import statistics
-import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -35,11 +30,9 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from benchmarks import measuring, preparing
-from club.app import create_app
-from club.config import settings_from
+from benchmarks import engines, measuring
 from club.courses.models import Course, Funding, Run, RunForm, RunState, Session, SessionState
-from club.db import Model, db, transaction
+from club.db import db, transaction
 from club.knowledge.models import Topic
 from club.people.models import AudienceKind, JobGroup, Person, Sex, SizeClass
 from club.periods import Cut, Period, named_period, period_of_days
@@ -51,7 +44,6 @@ from club.statistics.public import public_counts
 from club.statistics.quality.findings import findings
 from club.statistics.tallies.operations import tally_marked
 from club.units.models import Unit, UnitKind
-from club.upkeep.tables import all_tables
 
 FIGURES = Path(__file__).parent / "counting.json"
 PEOPLE, PEOPLE_A_RUN, COURSES, TOPICS, WARDS, SECTORS = 20_000, 50, 40, 12, 15, 12
@@ -213,9 +205,7 @@ QUESTIONS: dict[str, tuple[Period, datetime]] = {
 
 def measured(rounds: int) -> dict[str, dict[str, float]]:
     """Milliseconds for each question: of the middle and of the slowest table."""
-    worker = None
-    if db.engine.dialect.name == "postgresql":
-        worker = db.session.scalar(text("SELECT pg_backend_pid()"))
+    worker = engines.database_process()
     found = {}
     for what, (period, as_of) in QUESTIONS.items():
         tables = {
@@ -241,15 +231,10 @@ def _spent(worker: int | None, rounds: int, work: Callable[[], object]) -> float
     work()
     taken = []
     for _ in range(rounds):
-        begin = _spent_so_far(worker)
+        begin = measuring.spent(worker)
         work()
-        taken.append((_spent_so_far(worker) - begin) * 1000)
+        taken.append((measuring.spent(worker) - begin) * 1000)
     return statistics.median(taken)
-
-
-def _spent_so_far(worker: int | None) -> float:
-    theirs = measuring.cpu_of(worker) if worker else 0.0
-    return time.process_time() + theirs
 
 
 def _summary(tables: dict[str, float]) -> dict[str, Any]:
@@ -262,33 +247,18 @@ def _summary(tables: dict[str, float]) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = engines.arguments(__doc__)
     parser.add_argument("--marks", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--url")
     asked = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="club-counting-"))
-    environment = preparing.environment(folder)
-    if asked.url:
-        environment["DATABASE_URL"] = asked.url
-    try:
-        with create_app(settings_from(environment)).app_context():
-            all_tables()
-            Model.metadata.create_all(db.engine)
-            fill(asked.marks)
-            engine, found = db.engine.dialect.name, measured(asked.rounds)
-            sizes = {
-                "marks": db.session.scalar(select(func.count()).select_from(AttendanceMark)),
-                "training records": db.session.scalar(
-                    select(func.count()).select_from(TrainingRecord)
-                ),
-            }
-            db.session.remove()
-    finally:
-        shutil.rmtree(folder)
-    known = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
-    known[engine] = sizes | {"milliseconds": found}
-    FIGURES.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with engines.empty_site("counting", asked.url) as engine:
+        fill(asked.marks)
+        found = measured(asked.rounds)
+        sizes = {
+            "marks": db.session.scalar(select(func.count()).select_from(AttendanceMark)),
+            "training records": db.session.scalar(select(func.count()).select_from(TrainingRecord)),
+        }
+    engines.keep(FIGURES, engine, sizes | {"milliseconds": found})
     for what, figures in found.items():
         print(f"{what:34}", figures)
 

@@ -8,31 +8,24 @@ the machine, too.
 ``--url`` names an empty PostgreSQL database; without it a SQLite file is made and removed.
 """
 
-import argparse
-import json
 import random
 import re
-import shutil
 import statistics
-import tempfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 
-from benchmarks import measuring, preparing
+from benchmarks import engines, measuring
 from club import clock
-from club.app import create_app
-from club.config import settings_from
 from club.content import CONTENT
-from club.db import Model, db, transaction
+from club.db import db, transaction
 from club.search.models import FoundKind, SearchDocument, code_of
 from club.search.operations import learn
 from club.search.queries import find
 from club.search.words import text_terms, title_terms
-from club.upkeep.tables import all_tables
 from club.vietnamese import tidy_line
 
 FIGURES = Path(__file__).parent / "search.json"
@@ -90,9 +83,7 @@ def fill(count: int) -> None:
 def timed(rounds: int) -> dict[str, float]:
     """Milliseconds of a search for each question: the middle of some, after one to warm up."""
     find(QUESTIONS[0], language="vi")
-    worker = None
-    if db.engine.dialect.name == "postgresql":
-        worker = db.session.scalar(text("SELECT pg_backend_pid()"))
+    worker = engines.database_process()
     found = {}
     for asked in QUESTIONS:
         find(asked, language="vi", else_in="en")
@@ -116,30 +107,15 @@ def summary(found: dict[str, float]) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = engines.arguments(__doc__)
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--url")
     asked = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="club-search-"))
-    environment = preparing.environment(folder)
-    if asked.url:
-        environment["DATABASE_URL"] = asked.url
-    try:
-        with create_app(settings_from(environment)).app_context():
-            all_tables()
-            Model.metadata.create_all(db.engine)
-            fill(asked.documents)
-            found = timed(asked.rounds)
-            engine = db.engine.dialect.name
-            db.session.remove()
-    finally:
-        shutil.rmtree(folder)
-    known = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
-    known[engine] = {
-        "documents": asked.documents, "milliseconds": summary(found), "questions": found,
-    }  # fmt: skip
-    FIGURES.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with engines.empty_site("searching", asked.url) as engine:
+        fill(asked.documents)
+        found = timed(asked.rounds)
+    figures = {"milliseconds": summary(found), "questions": found}
+    engines.keep(FIGURES, engine, {"documents": asked.documents} | figures)
     for words, ms in found.items():
         print(f"{words:40} {ms:8.1f} ms")
     print(summary(found))
