@@ -4,6 +4,9 @@ from decimal import Decimal
 
 from babel.numbers import format_decimal
 
+#: What a transcript is called; its file says so in its description too.
+TRANSCRIPT_TITLE = "Bản trích hồ sơ đào tạo"
+
 
 def written_hours(minutes: int) -> str:
     """Hours with at most one decimal: ``7``, ``7,5``, ``1.250``."""

@@ -21,8 +21,15 @@ from club.records.certificates.models import CertificateBatch, CompletionCertifi
 from club.records.certificates.operations import correct_certificate, revoke_certificate
 from club.records.certificates.rules import Correction
 from club.records.operations import close_run
-from tests.records.kit import a_coordinator, a_taught_run, certificates, every, present
-from tests.support.factories import NOW, reload
+from tests.records.kit import (
+    a_coordinator,
+    a_taught_run,
+    certificates,
+    every,
+    on_the_list,
+    present,
+)
+from tests.support.factories import NOW, a_person, reload
 from tests.support.work import measured, work_within
 
 pytestmark = pytest.mark.slow
@@ -104,6 +111,16 @@ def test_a_full_disk_stops_the_batch_says_so_and_goes_on_later(run, monkeypatch,
     assert ("Đã ký 0/4 tệp PDF" in page, "hết chỗ trống" in page) == (True, True)
     assert work() == 4
     assert (batch().finished_at, batch().trouble) == (LATER, None)
+
+
+def test_the_page_says_to_whom_a_paper_has_to_be_handed_over(sign_in):
+    run = a_taught_run()
+    for name, email in (("Lê Văn Giấy", None), ("Trần Văn Thư", "thu@example.vn")):
+        present(run, on_the_list(run, a_person(full_name=name, email=email)))
+    close_run(run.id, by=None, now=NOW)
+    page = sign_in(a_coordinator()).get(f"/office/runs/{run.code}/records").text
+    (told,) = [row for row in page.split("<tr>") if "trao tận tay" in row]
+    assert ("Lê Văn Giấy" in told, "Trần Văn Thư" in told) == (True, False)
 
 
 def test_a_missing_key_stops_the_batch_and_says_so(run, key_file):

@@ -21,7 +21,7 @@ from club.records.transcripts.signing import signed_transcript
 from club.refusal import RefusedError
 from tests.materials.kit import PDF, a_large_post
 from tests.records.kit import a_taught_run, certificates, on_the_list, present
-from tests.support.factories import NOW, a_person, reload
+from tests.support.factories import NOW, a_person, an_account, reload
 
 LATER = NOW + timedelta(days=2)
 
@@ -142,9 +142,29 @@ def test_of_several_codes_in_a_file_the_first_counts(certificate, order):
 
 
 def test_whoever_hands_in_a_signed_transcript_reads_how_to_check_it(client, certificate, content):
-    page = handed_in(client, signed_transcript(certificate.person, now=LATER)).text
-    assert "Tệp này không chứng minh được gì" in page
-    assert "với bản trích, hãy tra cứu mã của từng giấy chứng nhận ghi trong đó" in page
+    transcript = signed_transcript(certificate.person, now=LATER)
+    page = handed_in(client, transcript).text
+    assert "Đây là bản trích hồ sơ đào tạo, không phải giấy chứng nhận" in page
+    assert ("có chữ ký còn nguyên vẹn" in page, "/verify/list" in page) == (True, True)
+    assert examine(transcript + b"\n% more").verdict is FileVerdict.ALTERED
+
+
+def test_a_transcript_that_somebody_downloaded_is_checked_by_its_codes(
+    client, sign_in, certificate
+):
+    mine = sign_in(an_account(person=certificate.person)).get("/me/records.pdf").data
+    page = handed_in(client, mine).text
+    assert "Đây là bản trích hồ sơ đào tạo, không phải giấy chứng nhận" in page
+    assert ("Bản này không được ký" in page, "không phải của câu lạc bộ" in page) == (True, False)
+    data = handed_in(client, mine, headers={"Accept": "application/json"}).json
+    assert data == {"file": "transcript", "key": None, "certificate": None}
+
+
+def test_who_has_handed_in_a_genuine_file_is_not_asked_for_it_again(client, certificate, content):
+    page = handed_in(client, content).text
+    assert ('type="file"' in page, "Gửi tệp" in page) == (False, False)
+    assert "Kiểm tra tệp khác" in page
+    assert "Gửi tệp anh chị đang có" in client.get(f"/verify/{certificate.code}").text
 
 
 def test_somebody_else_s_signature_is_not_the_club_s(content, certificate):

@@ -25,6 +25,8 @@ class Check:
     words: str
     #: ``None``: there was nothing to look at.
     passed: bool | None = True
+    #: What whoever has the file can do next; said to nobody who has just done it.
+    next_step: str = ""
 
 
 def checks_of(certificate: Certificate, *, now: datetime) -> list[Check]:
@@ -104,35 +106,41 @@ def _signature(it: Certificate) -> Check:
     # When it was signed is what the club itself wrote down, not what the file says.
     is_older = bool(key.distrusted_from and it.file and it.file.uploaded_at < key.distrusted_from)
     if key.distrusted_from and not is_older:
-        return Check("signature", _distrusted(key, it.file, proves=False), passed=False)
+        step = gettext(
+            "Hand in the file you have: it is compared with the one that the club keeps."
+        )
+        return Check(
+            "signature", _distrusted(key, it.file, proves=False), passed=False, next_step=step
+        )
     copy = _copy_of(it.file)
     if copy is not _Copy.WHOLE:
-        return Check("signature", _not_compared(copy), passed=None)
+        return _not_compared(copy)
     if key.distrusted_from:
-        return Check("signature", _distrusted(key, it.file, proves=True))
+        step = gettext(
+            "Hand in the file you have to see whether it is the one that the club keeps."
+        )
+        return Check("signature", _distrusted(key, it.file, proves=True), next_step=step)
     words = gettext(
-        "The PDF file that the club keeps is whole and signed with the club's key %(key)s. Hand in"
-        " the file you have to see whether it is unchanged.",
+        "The PDF file that the club keeps is whole and signed with the club's key %(key)s.",
         key=key.fingerprint[:16],
     )
-    return Check("signature", words)
+    step = gettext("Hand in the file you have to see whether it is unchanged.")
+    return Check("signature", words, next_step=step)
 
 
-def _not_compared(copy: _Copy) -> str:
+def _not_compared(copy: _Copy) -> Check:
     if copy is _Copy.OUT_OF_REACH:
-        return str(
-            gettext(
-                "The PDF file that the club keeps cannot be read at this moment, so its signature"
-                " was not looked at. Try again in a few minutes."
-            )
+        words = gettext(
+            "The PDF file that the club keeps cannot be read at this moment, so its signature"
+            " was not looked at. Try again in a few minutes."
         )
-    return str(
-        gettext(
-            "The PDF file that the club kept is lost or damaged, so its signature was not looked"
-            " at. It is made anew when its holder next opens it. You can hand in the file you have:"
-            " it is compared all the same."
-        )
+        return Check("signature", words, passed=None)
+    words = gettext(
+        "The PDF file that the club kept is lost or damaged, so its signature was not looked"
+        " at. It is made anew when its holder next opens it."
     )
+    step = gettext("You can hand in the file you have: it is compared all the same.")
+    return Check("signature", words, passed=None, next_step=step)
 
 
 def _distrusted(key: SigningKey, file: StoredFile | None, *, proves: bool) -> str:
@@ -147,16 +155,14 @@ def _distrusted(key: SigningKey, file: StoredFile | None, *, proves: bool) -> st
         return str(
             gettext(
                 "Its PDF file was signed with the club's key %(key)s on %(signed)s. Others may have"
-                " had that key from %(since)s on (%(reason)s); this signature is older and stands."
-                " Hand in the file you have to see whether it is the one that the club keeps.",
+                " had that key from %(since)s on (%(reason)s); this signature is older and stands.",
                 **told,
             )
         )
     return str(
         gettext(
             "Its PDF file was signed with the club's key %(key)s on %(signed)s, and others may have"
-            " had that key from %(since)s on (%(reason)s). The signature alone proves nothing. Hand"
-            " in the file you have: it is compared with the one that the club keeps.",
+            " had that key from %(since)s on (%(reason)s). The signature alone proves nothing.",
             **told,
         )
     )

@@ -13,6 +13,7 @@ from enum import StrEnum
 from club.records.certificates import codes, finding, queries
 from club.records.certificates.models import Certificate, SigningKey
 from club.records.certificates.signatures import Proof, proof_of, signatures_in
+from club.records.on_paper import TRANSCRIPT_TITLE
 from club.refusal import RefusedError
 
 #: In bytes. A certificate with pictures has a few hundred thousand.
@@ -27,6 +28,8 @@ class FileVerdict(StrEnum):
     ALTERED = "altered"
     #: Whole, but no file that the club keeps: signed by whoever has a key of the club's.
     UNPROVEN = "unproven"
+    #: A statement of training, by its own title: the certificates in it are to be checked.
+    TRANSCRIPT = "transcript"
     FOREIGN = "foreign"
 
 
@@ -52,12 +55,22 @@ def examine(content: bytes) -> Examined:
     if certificate:
         return Examined(FileVerdict.UNCHANGED, certificate, proof.key if proof else None)
     claimed = finding.certificate_of_codes(_codes_in(content))
+    if claimed is None and _is_plain_transcript(content, proof):
+        return Examined(FileVerdict.TRANSCRIPT, None, proof.key if proof else None)
     if proof is None:
         return Examined(FileVerdict.ALTERED if claimed else FileVerdict.FOREIGN, claimed)
     if not proof.is_whole:
         return Examined(FileVerdict.ALTERED, claimed, proof.key)
     proves = _proves_by_itself(proof.key, claimed)
     return Examined(FileVerdict.UNCHANGED if proves else FileVerdict.UNPROVEN, claimed, proof.key)
+
+
+def _is_plain_transcript(content: bytes, proof: Proof | None) -> bool:
+    """Whether it calls itself one, which anybody can write, and carries no broken signature and
+    none of a key that others may have.
+    """
+    is_sound = proof is None or (proof.is_whole and proof.key.distrusted_from is None)
+    return is_sound and f"{TRANSCRIPT_TITLE}: ".encode() in content
 
 
 def _last_proof(content: bytes) -> Proof | None:

@@ -6,7 +6,7 @@ from club.clock import local_day
 from club.documents.pdf import pdf
 from club.records.certificates import codes
 from club.records.models import TrainingRecord
-from club.records.on_paper import written_hours
+from club.records.on_paper import TRANSCRIPT_TITLE, written_hours
 from club.records.outside.models import OutsideTraining
 from club.records.transcripts.reading import Transcript
 
@@ -17,7 +17,7 @@ def transcript_pdf(
     """``issuer`` is the club's name on that day."""
     day = f"{local_day(made_at):%d/%m/%Y}"
     data = {
-        "title": "Bản trích hồ sơ đào tạo",
+        "title": TRANSCRIPT_TITLE,
         "issuer": issuer,
         "holder": transcript.person.full_name,
         "birth-year": str(transcript.person.birth_year or ""),

@@ -6,6 +6,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
+from club.accounts.readers import readers_of
 from club.courses.models import Run, RunState
 from club.courses.queries import run_by_code
 from club.records import operations, queries
@@ -143,6 +144,7 @@ def _closing_page(run: Run, form: ClosingForm, *, status: int = 200) -> Response
 
 def _records_page(run: Run, form: ReasonForm, *, status: int = 200) -> ResponseReturnValue:
     certificates = certificates_of_run(run.id)
+    holders = readers_of({c.person_id for c in certificates if c.is_valid})
     records = queries.records_of_run(run.id)
     with_one = {c.training_record_id for c in certificates} | {
         r.id for r in records for c in certificates if c.person_id == r.person_id and c.is_valid
@@ -159,5 +161,6 @@ def _records_page(run: Run, form: ReasonForm, *, status: int = 200) -> ResponseR
         exceptions=open_exceptions(run.id),
         certified={c.person_id for c in certificates if MEANINGS[c.state].stands},
         may_change=may_reopen(current_user),
+        unreached={who.person_id for who in holders.values() if not who.email},
     )
     return page, status

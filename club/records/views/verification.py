@@ -134,7 +134,11 @@ def known_as_data(found: Certificate) -> dict[str, Any]:
         "reason": standing.reason,
         "replaced_by": standing.replaced_by,
         "checks": [
-            {"check": check.name, "passed": check.passed, "words": check.words}
+            {
+                "check": check.name,
+                "passed": check.passed,
+                "words": f"{check.words} {check.next_step}".strip(),
+            }
             for check in checks_of(found, now=now)
         ],
         "checked_at": now.isoformat(timespec="seconds"),
