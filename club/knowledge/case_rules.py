@@ -36,6 +36,7 @@ def read_case(fields: Fields, *, units: Collection[str] | None) -> CaseFacts:
     """
     organisation = fields.mapping("organisation")
     name = organisation.text("name", needed=True) or ""
+    name_en = organisation.text("name_en")
     name_unconfirmed = organisation.flag("name_unconfirmed")
     anonymised = organisation.flag("anonymised")
     organisation.finish()
@@ -43,6 +44,7 @@ def read_case(fields: Fields, *, units: Collection[str] | None) -> CaseFacts:
     unknown, unknown_en = fields.texts_said("unknown")
     return CaseFacts(
         organisation=name,
+        organisation_en=name_en,
         name_unconfirmed=name_unconfirmed,
         anonymised=anonymised,
         country=_country(fields),

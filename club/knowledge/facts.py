@@ -83,6 +83,8 @@ class MeasureFacts:
 @dataclass(frozen=True)
 class CaseFacts:
     organisation: str
+    #: Of one that is described and not named.
+    organisation_en: str | None
     name_unconfirmed: bool
     #: The firm is described and not named.
     anonymised: bool
@@ -175,7 +177,7 @@ def _case_document(case: CaseFacts) -> Document:
         "organisation": {
             "name": case.organisation,
             "name_unconfirmed": case.name_unconfirmed,
-            **where_said(anonymised=case.anonymised),
+            **where_said(name_en=case.organisation_en, anonymised=case.anonymised),
         },
         "country": case.country,
         "place": case.place,

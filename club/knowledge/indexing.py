@@ -52,7 +52,8 @@ def _facts(case: CaseStudy | None) -> list[str | None]:
 def _facts_in_english(case: CaseStudy | None) -> list[str | None]:
     if case is None:
         return []
-    facts = [case.organisation, case.place, case.size_en, case.programme_en, case.problem_en]
+    name = case.organisation_en or case.organisation
+    facts = [name, case.place, case.size_en, case.programme_en, case.problem_en]
     return [*facts, case.how_measured_en, *case.unknown_en]
 
 

@@ -206,6 +206,8 @@ class CaseStudy(Model):
 
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), primary_key=True)
     organisation: Mapped[str]
+    #: Where it is described and not named; a name stays as it is in all languages.
+    organisation_en: Mapped[str | None]
     #: The source prints the name without Vietnamese marks.
     name_unconfirmed: Mapped[bool] = mapped_column(default=False)
     country: Mapped[str]

@@ -43,6 +43,7 @@ _CASE_FACTS = (
     Article.summary,
     Article.summary_en,
     CaseStudy.organisation,
+    CaseStudy.organisation_en,
     CaseStudy.country,
     CaseStudy.place,
     CaseStudy.sector,

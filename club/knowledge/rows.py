@@ -71,6 +71,7 @@ class CaseRow:
     summary: str
     summary_en: str
     organisation: str
+    organisation_en: str | None
     country: str
     place: str | None
     sector: str

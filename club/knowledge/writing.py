@@ -90,6 +90,7 @@ def _both(name: str, said: Said | None) -> dict[str, Any]:
 def _case_study(facts: CaseFacts) -> CaseStudy:
     return CaseStudy(
         organisation=facts.organisation,
+        organisation_en=facts.organisation_en,
         name_unconfirmed=facts.name_unconfirmed,
         country=facts.country,
         place=facts.place,

@@ -104,6 +104,17 @@ def test_every_case_says_what_each_of_its_measures_is_about():
     ] == []
 
 
+def test_a_firm_that_is_described_is_described_in_english_too(library):
+    unnamed = re.compile(r"không nêu tên|ẩn danh|bí danh|tên bị cắt|tên đặt")
+    described = [
+        article.case
+        for article in library
+        if article.case and unnamed.search(article.case.organisation)
+    ]
+    assert len(described) >= 30
+    assert [case.organisation for case in described if not case.organisation_en] == []
+
+
 def test_a_pair_of_times_is_a_pair_of_numbers_that_tables_of_evidence_count(library):
     clock = re.compile(r"\d+(:\d\d)+")
     pairs = [

@@ -39,6 +39,23 @@ def words(page):
 # --- the list of cases ---
 
 
+def test_a_firm_that_is_only_described_is_described_in_the_reader_s_language(client, content):
+    firm = {"name": "Một xưởng may", "name_en": "A sewing shop", "name_unconfirmed": False}
+    content.write("cases/may.md", organisation=firm)
+    content.write("tools/5s.md")
+    synced(content)
+    for address in ("/knowledge/may", "/knowledge/tools/5s/evidence"):
+        page, english = words(client.get(address)), words(client.get(f"{address}?lang=en"))
+        assert ("Một xưởng may" in page, "A sewing shop" in page) == (True, False), address
+        assert ("Một xưởng may" in english, "A sewing shop" in english) == (False, True), address
+        client.get("/?lang=vi")
+    (case,) = client.get("/api/knowledge/cases").json["items"]
+    assert (case["organisation"], case["organisation_en"]) == ("Một xưởng may", "A sewing shop")
+    assert (
+        client.get("/knowledge/may.json").json["case"]["organisation"]["name_en"] == "A sewing shop"
+    )
+
+
 def test_a_case_that_names_no_country_and_no_end_says_neither(client, content):
     content.write("cases/may.md", country="ZZ", place=None, year="2003 –", sector="garment")
     content.write("cases/go.md", country="TH", place=None, year="2003", sector="wood")

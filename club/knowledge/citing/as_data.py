@@ -33,7 +33,9 @@ _MEASURE = record(
     },
 )  # fmt: skip
 _CASE = record(
-    organisation=record(name=TEXT, name_unconfirmed=FLAG, may_have={"anonymised": FLAG}),
+    organisation=record(
+        name=TEXT, name_unconfirmed=FLAG, may_have={"name_en": TEXT, "anonymised": FLAG}
+    ),
     country=TEXT, place=maybe(TEXT), sector=TEXT, size=maybe(SAID), year=maybe(TEXT),
     duration=maybe(SAID), cost=maybe(SAID),
     programme=maybe(SAID), problem=maybe(SAID), result_kind=one_of(ResultKind),

@@ -53,7 +53,7 @@ def _case_words(case: CaseFacts) -> Iterator[FactWords]:
         name = gettext("%(name)s (spelling not confirmed)", name=name)
     if case.anonymised:
         name = gettext("%(name)s (not named)", name=name)
-    yield FactWords(gettext("Firm or agency"), [name])
+    yield FactWords(gettext("Firm or agency"), list(filter(None, [name, case.organisation_en])))
     yield FactWords(gettext("Why the club may publish it"), [str(LABELS[case.consent])])
     yield FactWords(gettext("Where it is"), [", ".join(filter(None, [case.place, case.country]))])
     yield FactWords(gettext("Ward"), [_unit(case.unit)] if case.unit else [])

@@ -186,6 +186,7 @@ class CaseForm(TextForm):
     """Of a case, whose facts have fields of their own."""
 
     organisation = line(lazy_gettext("Firm or agency"))
+    organisation_en = line(lazy_gettext("Firm or agency, in English"))
     name_unconfirmed = BooleanField(
         lazy_gettext("The source prints the name without Vietnamese marks")
     )

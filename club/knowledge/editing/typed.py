@@ -57,7 +57,7 @@ def _typed_case(form: CaseForm) -> Document:
         "organisation": {
             "name": form.organisation.data or "",
             "name_unconfirmed": form.name_unconfirmed.data,
-            **where_said(anonymised=form.anonymised.data),
+            **where_said(name_en=form.organisation_en.data, anonymised=form.anonymised.data),
         },
         **_consent(form.consent.data),
         "country": form.country.data or "",
@@ -182,6 +182,7 @@ def _case(document: Document) -> dict[str, Any]:
     return {
         **document["organisation"],
         "organisation": document["organisation"]["name"],
+        "organisation_en": document["organisation"].get("name_en"),
         "consent": document.get("consent", Consent.PUBLISHED_SOURCE.value),
         **{name: document.get(name) for name in plain},
         **_said(document, *_PAIRS),

@@ -55,6 +55,7 @@ class EvidenceRow:
     title: str
     title_en: str
     organisation: str
+    organisation_en: str | None
     sector: str
     country: str
     place: str | None

@@ -31,6 +31,7 @@ _FACTS = (
     Article.title,
     Article.title_en,
     CaseStudy.organisation,
+    CaseStudy.organisation_en,
     CaseStudy.sector,
     CaseStudy.country,
     CaseStudy.place,

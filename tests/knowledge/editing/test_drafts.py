@@ -62,7 +62,7 @@ def test_a_new_case_is_written_in_the_form_and_says_what_a_file_would(sign_in, p
         "title_vi": "Xưởng mới", "title_en": "A new workshop", "summary_vi": "Tóm.",
         "summary_en": "Short.", "slug": "xuong-moi", "topics": ["improvement_tools"],
         "tools": ["5s", "lean"], "checked_on": "2026-11-20", "note": "Bài mới",
-        "body": "Đã làm.", "organisation": "Công ty A", "consent": "published_source", "country": "VN", "sector": "garment",
+        "body": "Đã làm.", "organisation": "Công ty A", "organisation_en": "Firm A", "consent": "published_source", "country": "VN", "sector": "garment",
         "result_kind": "measured_before_after", "strength": "A",
         "unknown_vi": "Chi phí\nThời gian", "unknown_en": "Cost\nTime",
         "sources-0-title": "Báo A", "sources-0-url": "https://example.org",
@@ -76,6 +76,7 @@ def test_a_new_case_is_written_in_the_form_and_says_what_a_file_would(sign_in, p
     assert found.state is TextState.IN_REVIEW
     assert found.facts["title"] == {"vi": "Xưởng mới", "en": "A new workshop"}
     assert found.facts["tools"] == ["5s", "lean"]
+    assert found.facts["organisation"]["name_en"] == "Firm A"
     assert found.facts["unknown"] == {"vi": ["Chi phí", "Thời gian"], "en": ["Cost", "Time"]}
     assert found.facts["sources"] == [
         {"title": "Báo A", "url": "https://example.org", "secondary": False}

@@ -48,7 +48,8 @@ _MEASURE = record(
     conflicts=list_of(CONFLICT),
 )  # fmt: skip
 _CASE = record(
-    code=TEXT, url=TEXT, title=TEXT, title_en=TEXT, organisation=TEXT, country=TEXT,
+    code=TEXT, url=TEXT, title=TEXT, title_en=TEXT, organisation=TEXT,
+    organisation_en=maybe(TEXT), country=TEXT,
     place=maybe(TEXT), unit=maybe(TEXT), sector=TEXT, size=maybe(TEXT),
     size_band=one_of(SizeBand), year=maybe(TEXT), year_first=maybe(INTEGER),
     year_last=maybe(INTEGER), strength=one_of(Strength),
@@ -146,6 +147,7 @@ def _case(row: CaseRow, traits: CaseTraits, measures: list[Measure]) -> dict[str
         "title": row.title,
         "title_en": row.title_en,
         "organisation": row.organisation,
+        "organisation_en": row.organisation_en,
         "country": row.country,
         "place": row.place,
         "unit": next(iter(traits.units), None),
