@@ -90,6 +90,7 @@ def test_a_certificate_is_checked_by_code_and_by_file(app, window, run, tmp_path
     expect(page.get_by_text("Ngày hết hạn ghi trên giấy là 03/03/2028.")).to_be_visible()
 
     for chosen, heading in ((whole, "Tệp còn nguyên vẹn"), (changed, "Tệp đã bị sửa")):
+        stranger.opens("/verify")
         stranger.page.get_by_label("Tệp PDF giấy chứng nhận").set_input_files(chosen)
         stranger.button("Kiểm tra tệp này").click()
         expect(stranger.sees(heading).get_by_text(number).first).to_be_visible()
