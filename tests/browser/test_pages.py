@@ -51,7 +51,11 @@ PAGES = {
         "/office/certification/schemes", "/office/certification/objections",
         "/office/certification/schemes/chuyen_gia_cai_tien/1",
         "/office/certification/schemes/chuyen_gia_cai_tien/1/levels/city_expert/preview",
+        "/office/department-reports", "/office/department-reports/new",
+        "/office/department-reports/new-questions", "/office/department-reports/reporters",
+        "/office/department-reports/summaries/new",
     ),
+    "phongban": ("/reporting",),
     "canbo": ("/office/dashboard", "/office/reports", "/office/reports/new", "/office/reports/letterhead"),
     "quantri": ("/office/accounts", "/office/audit", "/office/identity", "/office/identity/new"),
 }  # fmt: skip
