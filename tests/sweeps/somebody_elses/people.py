@@ -1,11 +1,9 @@
 from sqlalchemy import select
 
-from club.accounts.models import Account
 from club.identity.models import ClubProfile
-from club.people.models import Employment
 from club.units.models import Unit
 from tests.people.merging_kit import joined
-from tests.support.factories import a_person, an_account
+from tests.support.factories import a_person, an_account, an_employment
 from tests.sweeps.somebody_elses.finding import another_organisation, first
 
 
@@ -29,11 +27,7 @@ def code_of_another_organisation():
 def another_employment():
     """In an organisation that no visitor speaks for, of a person who is no visitor."""
     organisation = another_organisation()
-    employment = first(
-        select(Employment)
-        .where(Employment.organisation_id == organisation.id, Employment.to_day.is_(None))
-        .where(Employment.person_id.not_in(select(Account.person_id)))
-    )
+    employment = an_employment(a_person(), organisation)
     return {"code": organisation.code, "employment_id": employment.id}
 
 
