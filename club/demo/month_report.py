@@ -27,10 +27,10 @@ from club.statistics.reports.operations import (
 _LETTERHEAD = Letterhead(
     issuer="Câu lạc bộ Cải tiến Năng suất (trình diễn)",
     symbol="BC-CLB",
-    place="Thuận An",
+    place="Thành phố Demo",
     signer_title="Chủ nhiệm",
     signer_name="Người ký (trình diễn)",
-    recipients="- Phòng Kinh tế (trình diễn);\n- Lưu: VT.",
+    recipients="- Cơ quan quản lý (trình diễn);\n- Lưu: VT.",
 )
 _TEXTS = {
     TextBlock.SITUATION: "Các lớp trong tháng diễn ra theo lịch đã công bố (trình diễn).",

@@ -136,7 +136,7 @@ def test_amounts_of_nothing_take_out_what_is_there(official):
         ({"line": "NN-1"}, "Chọn một mục trong danh sách."),
         ({"line": ""}, "Chọn dòng mà kinh phí dành cho."),
         ({"source": "loan"}, "Chọn một mục trong danh sách."),
-        ({"reason": "á" * 1001}, "1001"),
+        ({"reason": "á" * 1001}, "1.001"),
     ],
 )
 def test_bad_input_is_refused_and_loses_nothing(official, given, words):

@@ -7,7 +7,7 @@ from club.plan.budget.models import MoneySource
 from club.plan.budget.operations import Place, enter_amounts
 from club.plan.budget.rules import Amounts, BudgetRefusal
 from club.plan.items.queries import item_by_key
-from tests.plan.items_kit import with_lines
+from tests.plan.kit import with_lines
 from tests.registration.racing import at_once
 from tests.support.factories import NOW
 

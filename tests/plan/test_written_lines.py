@@ -92,7 +92,7 @@ def test_what_was_taken_out_stands_no_more_and_stays_with_its_reason(official, c
         ({"on_day": "2090-01-01"}, "Ngày này ở sau hôm nay."),
         ({"on_day": "hôm qua"}, "Chọn ngày."),
         ({"words": " "}, "Ghi đã làm được gì."),
-        ({"words": "á" * 1001}, "1000"),
+        ({"words": "á" * 1001}, "1.000"),
         ({"source": ""}, "Ghi ai cho biết"),
     ],
 )

@@ -101,7 +101,7 @@ def test_a_representative_asks_for_the_organisation(sign_in, pair):
     ("given", "words"),
     [
         ({"problem": " "}, "Ghi vài câu về việc đang gặp."),
-        ({"problem": "x" * 2001}, "Viết gọn còn 2000 ký tự"),
+        ({"problem": "x" * 2001}, "Viết gọn còn 2.000 ký tự"),
         ({"place": ""}, "Ghi nơi cần giúp."),
         ({"time": ""}, "Ghi lúc nào tiện"),
         ({"tool": "nonsense"}, "Chọn một mục"),

@@ -279,7 +279,7 @@ def test_a_megabyte_is_refused_with_words_and_stays_typed(sign_in, published):
     with work_within(3):
         answer = client.post(address, data=typed)
     assert answer.status_code == 422
-    assert "Viết gọn còn 100000 ký tự" in answer.text
+    assert "Viết gọn còn 100.000 ký tự" in answer.text
     assert "một hai ba\n\nmột" in answer.text
     assert draft(address.rsplit("/", 1)[1]).facts["body"] == "Chữ cũ."
 

@@ -20,7 +20,7 @@ def a_figure(before, after, better=Direction.LOWER):
 
 def a_row(slug, before, after, *, strength="A", about="changeover", year=None, better="lower"):
     return EvidenceRow(
-        slug, slug, slug, slug.upper(), "metal", "VN", None, year, Strength(strength),
+        slug, slug, slug, slug.upper(), None, "metal", "VN", None, year, Strength(strength),
         ResultKind.MEASURED_BEFORE_AFTER, None, None, MeasureKind(about),
         a_figure(before, after, Direction(better)),
     )  # fmt: skip

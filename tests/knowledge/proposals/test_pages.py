@@ -165,7 +165,7 @@ def test_what_is_too_long_is_refused_in_words_and_shown_again(sign_in):
     address = client.post("/me/proposals").location
     answer = send(client, address, told_problem="a" * 6_001)
     assert answer.status_code == 422
-    assert "6000 ký tự" in answer.text
+    assert "6.000 ký tự" in answer.text
     assert "a" * 6_001 in answer.text
 
 
