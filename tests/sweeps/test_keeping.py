@@ -10,7 +10,7 @@ from tests.sweeps.test_pages import addresses
 #: The same for everybody, whoever asks.
 FOR_EVERYBODY = {
     "public, max-age=300": {"/calendar.ics", "/verify/status/revocation/0"},
-    "public, max-age=86400": {"/knowledge/5s/picture.png"},
+    "public, no-cache": {"/knowledge/5s/picture.png"},
     "no-cache": {"/teaching/service-worker.js"},
 }
 #: Large, or asked for again and again: kept by its reader's own programs, and only by them.
