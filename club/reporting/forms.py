@@ -1,5 +1,6 @@
 """The coordinator's forms: asking units, and what becomes of their reports."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -128,7 +129,11 @@ class ReporterForm(ClubForm):
 
     def offer(self, units: Sequence[Unit], accounts: Sequence[Account]) -> None:
         self.unit.choices = [(unit.id, _with_end(unit)) for unit in units]
-        self.account.choices = [(one.id, f"{one.display_name}, {one.email}") for one in accounts]
+        bearers = Counter(one.display_name for one in accounts)
+        self.account.choices = [
+            (one.id, one.display_name if bearers[one.display_name] == 1 else one.email)
+            for one in accounts
+        ]
 
 
 def _with_end(unit: Unit) -> str:

@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from flask import Flask
 from werkzeug.serving import make_server
+from werkzeug.wsgi import ClosingIterator
 
 from club.config import Settings
 
@@ -35,7 +36,9 @@ class Cable:
             raise ConnectionResetError
         if self.is_cut:
             raise ConnectionResetError
-        return self.app(environ, start)
+        # Read to its end and closed here: the server forgets that where a phone hangs up meanwhile.
+        with closing(ClosingIterator(self.app(environ, start))) as answer:
+            return list(answer)
 
 
 @contextmanager

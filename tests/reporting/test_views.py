@@ -27,7 +27,7 @@ from tests.reporting.kit import (
     submitted,
     words,
 )
-from tests.support.factories import an_account, reload
+from tests.support.factories import a_person, an_account, reload
 from tests.support.inspector import complaints
 
 DESK = "/office/department-reports"
@@ -346,6 +346,17 @@ def test_a_reporter_is_chosen_among_reporting_officers(coordinator, unit):
     given = {"unit": unit.id, "account": member.id}
     assert coordinator.post(f"{DESK}/reporters", data=given).status_code == 422
     assert complaints(coordinator.get(f"{DESK}/reporters").text) == []
+
+
+def test_reporting_officers_of_one_name_are_told_apart_by_their_addresses(coordinator):
+    alone = an_account(RoleName.REPORTING_OFFICER, person=a_person(full_name="Đỗ Thị Hà"))
+    two = [
+        an_account(RoleName.REPORTING_OFFICER, person=a_person(full_name="Lê An")) for _ in range(2)
+    ]
+    page = coordinator.get(f"{DESK}/reporters").text
+    offered = re.findall(r'<option value="(\d+)">([^<]*)</option>', page)
+    assert {(str(one.id), one.email) for one in two} <= set(offered)
+    assert (str(alone.id), "Đỗ Thị Hà") in offered
 
 
 def test_pages_cost_the_same_with_one_report_and_with_twenty(coordinator, count_queries, sign_in):
