@@ -183,7 +183,7 @@ def plausible_day(_form: object, field: Any) -> None:
         raise ValidationError(gettext("Check the year, for example 2026."))
 
 
-def follow(field: Field, version: int) -> None:
+def follow(field: Field, version: int | str) -> None:
     """Let what is sent next replace this version: whoever sends it has it before them now."""
     field.raw_data, field.data = None, version
 

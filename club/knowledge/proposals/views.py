@@ -25,7 +25,7 @@ from club.membership.queries import is_member
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit, who_asks
 from club.web.comparing import Section
-from club.web.forms import show_refusal
+from club.web.forms import follow, show_refusal
 from club.web.language import is_english, moment
 from club.web.limits import Limit, limited
 from club.web.requested import wants_data
@@ -93,7 +93,7 @@ def save_part(public_id: uuid.UUID, part: str) -> ResponseReturnValue:
     except RefusedError as refused:
         show_refusal(form, refused)
         now = _own(public_id)
-        form.seen.raw_data, form.seen.data = None, now.version
+        follow(form.seen, now.version)
         return _refused(now, form, 409, documents_side_by_side(now.facts, document))
     if wants_data():
         return jsonify(version=draft.version, saved=moment(draft.modified_at))
@@ -197,7 +197,7 @@ def _go_on(draft: Draft, form: PartForm) -> ResponseReturnValue:
         return redirect(_address(draft, form.part))
     form.show(rules.wanting(draft.facts, known_keys())[form.part])
     if form.errors:
-        form.seen.raw_data, form.seen.data = None, draft.version
+        follow(form.seen, draft.version)
         return _part_page(draft, form), 422
     return redirect(_address(draft, parts[place + 1] if place + 1 < len(parts) else None))
 

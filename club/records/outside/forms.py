@@ -22,7 +22,7 @@ from club.records.outside import rules
 from club.records.outside.models import OutsideState, OutsideTraining
 from club.records.outside.operations import Decision, OutsideFacts
 from club.records.outside.rules import OutsideRefusal
-from club.web.forms import ClubForm, Verdict, at_most, one_line, paragraphs, plausible_day
+from club.web.forms import ClubForm, Verdict, at_most, follow, one_line, paragraphs, plausible_day
 from club.web.language import said
 from club.web.typed_numbers import typed_number
 
@@ -145,7 +145,7 @@ class DecisionForm(ClubForm):
 
     def look_again(self, version: int) -> None:
         """What is sent next is about this version."""
-        self.seen.raw_data, self.seen.data = None, version
+        follow(self.seen, version)
 
     def decision(self) -> Decision:
         return Decision(OutsideState(self.state.data), self.seen.data, self.remark.data)

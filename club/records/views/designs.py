@@ -27,7 +27,7 @@ from club.records.certificates.models import CertificateDesign
 from club.records.views.blueprint import bp
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to
-from club.web.forms import show_refusal
+from club.web.forms import follow, show_refusal
 from club.web.uploads import takes_files
 
 _KEEPERS = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
@@ -71,7 +71,7 @@ def keep() -> ResponseReturnValue:
     except RefusedError as refused:
         show_refusal(form, refused)
         # The page lists the newest version, so whoever keeps this one again knows of it.
-        form.seen.raw_data, form.seen.data = None, _number(queries.present_design())
+        follow(form.seen, _number(queries.present_design()))
         return _design_page(form, status=form.answer_status)
     flash(
         gettext(

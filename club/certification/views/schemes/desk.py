@@ -31,7 +31,7 @@ from club.certification.views.schemes.blueprint import (
 )
 from club.refusal import RefusedError
 from club.web.access import open_to
-from club.web.forms import show_refusal
+from club.web.forms import follow, show_refusal
 
 
 @bp.get("/office/certification/schemes")
@@ -86,7 +86,7 @@ def change_scheme(key: str) -> ResponseReturnValue:
         except RefusedError as refused:
             show_refusal(form, refused)
             found = queries.scheme_called(key) or abort(404)
-            form.seen.raw_data, form.seen.data = None, _seen(found)
+            follow(form.seen, _seen(found))
         else:
             flash(gettext("The scheme has been saved."), "success")
             return redirect(DESK)
@@ -121,7 +121,7 @@ def change_rules(key: str, number: int) -> ResponseReturnValue:
             show_refusal(form, refused)
             found = found_version(key, number)
             # The page shows what stands there now, so whoever saves again knows of it.
-            form.seen.raw_data, form.seen.data = None, found.revision
+            follow(form.seen, found.revision)
         else:
             flash(gettext("The rules of the version have been saved."), "success")
             return redirect(address_of(found))

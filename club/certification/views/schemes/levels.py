@@ -20,7 +20,7 @@ from club.certification.views.schemes.blueprint import (
 from club.certification.views.schemes.desk import version_page
 from club.refusal import RefusedError
 from club.web.access import open_to
-from club.web.forms import show_refusal
+from club.web.forms import follow, show_refusal
 
 _LEVEL = "/office/certification/schemes/<string:key>/<int:number>/levels/<string:level>"
 
@@ -65,7 +65,7 @@ def rename_level(key: str, number: int, level: str) -> ResponseReturnValue:
         except RefusedError as refused:
             show_refusal(form, refused)
             found = found_level(key, number, level)
-            form.seen.raw_data, form.seen.data = None, found.revision
+            follow(form.seen, found.revision)
         else:
             return redirect(address_of(found.version))
     return _level_page(found, form), form.answer_status

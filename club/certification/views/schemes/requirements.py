@@ -29,7 +29,7 @@ from club.certification.views.schemes.blueprint import (
 )
 from club.refusal import RefusedError
 from club.web.access import open_to
-from club.web.forms import show_refusal
+from club.web.forms import follow, show_refusal
 
 _LEVEL = "/office/certification/schemes/<string:key>/<int:number>/levels/<string:level>"
 _ASKED = _LEVEL + "/requirements/<string:asked>"
@@ -95,7 +95,7 @@ def change_requirement(key: str, number: int, level: str, asked: str) -> Respons
         except RefusedError as refused:
             show_refusal(form, refused)
             found = found_requirement(key, number, level, asked)
-            form.seen.raw_data, form.seen.data = None, found.revision
+            follow(form.seen, found.revision)
         else:
             flash(gettext("The requirement has been saved."), "success")
             return redirect(f"{address_of(its_level.version)}#level-{level}")

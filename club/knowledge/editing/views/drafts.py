@@ -30,7 +30,7 @@ from club.knowledge.queries import known_keys
 from club.refusal import RefusedError
 from club.web.access import open_to
 from club.web.comparing import Section
-from club.web.forms import show_refusal
+from club.web.forms import follow, show_refusal
 from club.web.language import is_english, moment
 from club.web.requested import wants_data
 
@@ -115,7 +115,7 @@ def _hand_in(found: Draft, form: TextForm, address: str) -> ResponseReturnValue:
     except RefusedError as refused:
         if refused.refusal is not EditingRefusal.NOT_READY:
             show_refusal(form, refused)
-        form.seen.raw_data, form.seen.data = None, found.version
+        follow(form.seen, found.version)
         return _form_page(found, form), 422
     flash(gettext("Handed in. Somebody who did not write it looks it over."), "success")
     return redirect(address)
@@ -125,7 +125,7 @@ def _conflict(found: Draft, form: TextForm, typed: Document) -> ResponseReturnVa
     """Both texts: what somebody else saved, and what was typed over an older version."""
     if wants_data():
         return jsonify(error=form.form_errors[0]), 409
-    form.seen.raw_data, form.seen.data = None, found.version
+    follow(form.seen, found.version)
     return _form_page(found, form, conflict=documents_side_by_side(found.facts, typed)), 409
 
 
