@@ -1,6 +1,6 @@
-"""In the demo club: a request for the reports of a half year, with one late, one returned and one
-accepted, and the summary of these; the reporter is the demo account of a department. Nobody is
-written to.
+"""In the demo club: a request for the reports of a half year, with one overdue, one returned and
+one that came late and was accepted, and the summary of these; the reporter is the demo account of a
+department. Nobody is written to.
 """
 
 from datetime import date, datetime, timedelta
@@ -45,7 +45,9 @@ _ACCEPTED = Written(
     proposals="Mở thêm lớp 5S vào cuối tuần (trình diễn).",
 )
 _REMARKS = "Xin bổ sung số lớp và lượt người (trình diễn)."
-_OVERDUE_DAYS = 5
+_ASKED_DAYS, _OVERDUE_DAYS = 25, 5
+#: Days from asking until a report was handed in, and until it was decided on: in time, and late.
+_DAYS = {ReportState.RETURNED: (12, 15), ReportState.ACCEPTED: (22, 24)}
 
 
 def ask_departments(accounts: DemoAccounts, *, now: datetime) -> None:
@@ -54,7 +56,7 @@ def ask_departments(accounts: DemoAccounts, *, now: datetime) -> None:
     units = departments()[1:4]
     if len(units) < 3:
         return
-    asked_at = now - timedelta(days=25)
+    asked_at = now - timedelta(days=_ASKED_DAYS)
     late, returned, accepted = units
     with transaction() as session, session.no_autoflush:
         request = _request(clock.local_day(now), asked_at, by=accounts.coordinator)
@@ -109,7 +111,7 @@ def _report(
     if state is ReportState.ASKED:
         return report
     written = as_json(_ACCEPTED if state is ReportState.ACCEPTED else _RETURNED)
-    handed_in, decided = at + timedelta(days=12), at + timedelta(days=15)
+    handed_in, decided = (at + timedelta(days=days) for days in _DAYS[state])
     last = StepKind.ACCEPTED if state is ReportState.ACCEPTED else StepKind.RETURNED
     reason = None if state is ReportState.ACCEPTED else _REMARKS
     report.written, report.revision, report.state_since = written, 2, decided

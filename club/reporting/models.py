@@ -5,9 +5,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, select, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
+from club import clock
 from club.accounts.models import Account
 from club.db import Model
 from club.files.models import StoredFile
@@ -89,6 +90,31 @@ class ReportRequest(Model):
         """The reports still awaited although the due day is over."""
         return [report for report in self.reports if report.is_late(today)]
 
+    @property
+    def handed_in_late(self) -> list["DepartmentReport"]:
+        return [report for report in self.reports if report.days_late]
+
+
+class DepartmentReportStep(Model):
+    """Who did what with a report, when and why. Rows are added, never changed."""
+
+    __tablename__ = "department_report_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("department_report.id"), index=True)
+    kind: Mapped[StepKind]
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    reason: Mapped[str | None]
+    #: What was handed in with this step, in the form of ``written``.
+    written: Mapped[dict[str, Any] | None]
+    #: To whom the report passed with this step.
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+
+    report: Mapped["DepartmentReport"] = relationship(back_populates="steps")
+    by: Mapped[Account | None] = relationship()
+    unit: Mapped[Unit | None] = relationship()
+
 
 class DepartmentReport(Model):
     """One unit's answer to one request."""
@@ -116,11 +142,21 @@ class DepartmentReport(Model):
     on_paper: Mapped[bool] = mapped_column(default=False)
     #: The day for which the unit was last reminded.
     reminded_on: Mapped[date | None]
+    #: For the first time: being returned with remarks makes no report late.
+    handed_in_at: Mapped[datetime | None] = column_property(
+        select(func.min(DepartmentReportStep.at))
+        .where(
+            DepartmentReportStep.report_id == id,  # noqa: A003  the column above
+            DepartmentReportStep.kind == StepKind.SUBMITTED,
+        )
+        .correlate_except(DepartmentReportStep)
+        .scalar_subquery()
+    )
 
     request: Mapped[ReportRequest] = relationship(back_populates="reports")
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
     asked_unit: Mapped[Unit] = relationship(foreign_keys=[asked_unit_id])
-    steps: Mapped[list["DepartmentReportStep"]] = relationship(
+    steps: Mapped[list[DepartmentReportStep]] = relationship(
         back_populates="report", order_by="DepartmentReportStep.id"
     )
     files: Mapped[list["DepartmentReportFile"]] = relationship(
@@ -130,26 +166,12 @@ class DepartmentReport(Model):
     def is_late(self, today: date) -> bool:
         return self.state.is_awaited and self.request.due_on < today
 
-
-class DepartmentReportStep(Model):
-    """Who did what with a report, when and why. Rows are added, never changed."""
-
-    __tablename__ = "department_report_step"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    report_id: Mapped[int] = mapped_column(ForeignKey("department_report.id"), index=True)
-    kind: Mapped[StepKind]
-    at: Mapped[datetime]
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    reason: Mapped[str | None]
-    #: What was handed in with this step, in the form of ``written``.
-    written: Mapped[dict[str, Any] | None]
-    #: To whom the report passed with this step.
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-
-    report: Mapped[DepartmentReport] = relationship(back_populates="steps")
-    by: Mapped[Account | None] = relationship()
-    unit: Mapped[Unit | None] = relationship()
+    @property
+    def days_late(self) -> int:
+        """So many days after the due day it was handed in; 0: in time, or not yet."""
+        if self.handed_in_at is None:
+            return 0
+        return max(0, (clock.local_day(self.handed_in_at) - self.request.due_on).days)
 
 
 class DepartmentReportFile(Model):

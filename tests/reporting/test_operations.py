@@ -22,6 +22,7 @@ from tests.reporting.kit import (
     a_coordinator,
     a_department,
     a_reporter,
+    accepted,
     asked,
     submitted,
     words,
@@ -82,6 +83,17 @@ def test_every_step_is_a_row_with_what_was_handed_in():
     assert "Thiếu số liệu." in returned.body_text
     assert len(letters_to(reporter.person_id, "reporting.accepted")) == 1
     assert len(letters_to(coordinator.person_id, "reporting.submitted")) == 2
+
+
+def test_a_report_that_came_late_stays_late_and_a_return_makes_none_late():
+    late, in_time, never = asked(*[a_department(f"Phòng {n}") for n in range(3)])
+    last_moment = datetime(2026, 7, 20, 16, 59, tzinfo=UTC)
+    accepted(late, now=last_moment + timedelta(minutes=1))
+    submitted(in_time, now=last_moment)
+    asking.send_back(in_time.id, reason="Thiếu số liệu.", by=None, now=LATE)
+    submitted(reload(in_time), now=LATE + timedelta(days=9))
+    assert [reload(one).days_late for one in (late, in_time, never)] == [1, 0, 0]
+    assert reload(late).request.handed_in_late == [late]
 
 
 def test_who_had_another_revision_before_them_overwrites_nothing():

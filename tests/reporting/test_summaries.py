@@ -79,6 +79,20 @@ def test_who_is_missing_is_named_and_nothing_is_held_up():
     ]
 
 
+def test_who_was_late_is_named_with_the_days_of_each_report():
+    reported = [
+        Reported("Phòng A", [], words(), days_late=2),
+        Reported("Phòng B", [], words()),
+        Reported("Phòng A", [], words(), days_late=10),
+        Reported("Phòng C", [], words(), days_late=1),
+        Reported("Phòng D", [], words(), days_late=3, on_paper=True),
+    ]
+    assert composed_texts(Material(reported))["situation"].splitlines()[1:] == [
+        "Nộp quá hạn: Phòng A (2 ngày, 10 ngày), Phòng C (1 ngày).",
+        "Gửi bằng giấy, được nhập sau hạn: Phòng D (3 ngày).",
+    ]
+
+
 def test_activities_stand_by_line_of_the_plan_and_figures_are_added_up():
     first = Written(
         activities=[Activity("", "Việc khác."), Activity("IV.2-1", "Tuyên truyền.")],
@@ -119,6 +133,16 @@ def test_a_summary_takes_accepted_reports_alone():
     assert "Phòng B" in summary.texts["situation"]
     assert [one.report_id for one in summary.sources] == [first.id]
     assert second.state is ReportState.ASKED
+
+
+def test_a_summary_says_which_of_its_reports_came_late(coordinator):
+    in_time, late = asked(a_department("Phòng A"), a_department("Phòng B"))
+    accepted(in_time)
+    accepted(late, now=LATE)
+    summary = a_summary(late)
+    assert "Nộp quá hạn: Phòng B (2 ngày)." in summary.texts["situation"]
+    page = coordinator.get(f"{DESK}/summaries/{summary.public_id}").text
+    assert page.count(". Nộp quá hạn 2 ngày</span>") == 1
 
 
 @pytest.mark.usefixtures("context")

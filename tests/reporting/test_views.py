@@ -281,6 +281,32 @@ def test_late_units_stand_on_the_desk_and_on_the_request(coordinator, sign_in, u
             assert complaints(page) == []
 
 
+def test_a_report_that_came_late_says_so_wherever_it_stands(sign_in, unit):
+    account = a_reporter(unit)
+    [report] = asked(unit)
+    accepted(report, now=LATE)
+    with time_machine.travel(LATE, tick=False):
+        client, there = sign_in(a_coordinator()), reload(report)
+        for address in (at_office(there), f"{DESK}/requests/{there.request.public_id}"):
+            page = client.get(address).text
+            assert page.count("Nộp quá hạn 2 ngày") == 1
+            assert complaints(page) == []
+        assert 'data-label="Nộp quá hạn">1</td>' in client.get(DESK).text
+        assert "Nộp quá hạn 2 ngày" in sign_in(account).get("/reporting").text
+
+
+def test_of_paper_only_the_day_is_known_on_which_it_was_entered(sign_in, unit):
+    [report] = asked(unit)
+    with time_machine.travel(LATE, tick=False):
+        client = sign_in(a_coordinator())
+        given = typed(report, file=(BytesIO(PDF), "ban-chup.pdf"))
+        address = f"{at_office(report)}/paper"
+        client.post(address, data=given, content_type="multipart/form-data")
+        page = client.get(at_office(report)).text
+    assert "Được nhập sau hạn 2 ngày" in page
+    assert "Nộp quá hạn" not in page
+
+
 def test_a_dissolved_unit_is_named_and_its_report_passed_on(coordinator, sign_in):
     gone = a_department("Phòng Giải thể", valid_to=DUE)
     successor = a_department("Phòng Kế thừa")

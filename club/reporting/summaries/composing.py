@@ -28,6 +28,9 @@ class Reported:
     unit: str
     questions: Sequence[str]
     written: Written
+    #: So many days after the due day it came; of paper, was entered.
+    days_late: int = 0
+    on_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ def _situation(material: Material) -> Iterator[str]:
         )
     else:
         yield f"Có {asked} báo cáo được yêu cầu, chưa báo cáo nào được nhận."
+    yield from _late(material.reported)
     waiting = [one for one in material.missing if one.state is not ReportState.CLOSED]
     if waiting:
         yield f"Chưa có báo cáo được nhận của: {_names(one.unit for one in waiting)}."
@@ -116,6 +120,21 @@ def _situation(material: Material) -> Iterator[str]:
         if one.state is ReportState.CLOSED:
             reason = (one.reason or "").rstrip(" .")
             yield f"Không có báo cáo của {one.unit}, lý do: {reason}."
+
+
+def _late(reported: Sequence[Reported]) -> Iterator[str]:
+    """Each unit once, with the days of each of its reports that came late."""
+    for on_paper, begin in (
+        (False, "Nộp quá hạn"),
+        (True, "Gửi bằng giấy, được nhập sau hạn"),
+    ):
+        days: dict[str, list[str]] = {}
+        for one in reported:
+            if one.days_late and one.on_paper is on_paper:
+                days.setdefault(one.unit, []).append(f"{one.days_late} ngày")
+        if days:
+            told = (f"{unit} ({', '.join(late)})" for unit, late in days.items())
+            yield f"{begin}: {', '.join(told)}."
 
 
 def _results(material: Material) -> Iterator[str]:

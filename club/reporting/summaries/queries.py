@@ -74,7 +74,13 @@ def material_of(reports: Sequence[DepartmentReport]) -> Material:
     accepted = [one for one in reports if one.state is ReportState.ACCEPTED]
     return Material(
         reported=[
-            Reported(one.unit.name, one.request.questions, from_json(one.written))
+            Reported(
+                one.unit.name,
+                one.request.questions,
+                from_json(one.written),
+                days_late=one.days_late,
+                on_paper=one.on_paper,
+            )
             for one in accepted
         ],
         missing=[
