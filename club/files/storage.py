@@ -4,6 +4,7 @@ One program for both, by obstore. Files appear whole or not at all, under keys t
 here. Whatever the store refuses is a ``StorageError``, which pages answer with 503.
 
 obstore's threads do not survive a fork, so no process may use the store before it forks.
+A process loads it with its first file: it is heavy, and most pages have none.
 """
 
 import os
@@ -17,10 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
-import obstore
 from flask import current_app
-from obstore.exceptions import BaseError
-from obstore.store import LocalStore, from_url
 
 from club.config import ROOT, Settings
 
@@ -90,13 +88,13 @@ class Storage:
     def put(self, key: str, content: IO[bytes]) -> None:
         """Keep what ``content`` holds from where it stands. Returns when it is safe."""
         with _trouble(key):
-            obstore.put(self._store, key, content, max_concurrency=2)
+            self._store.put(key, content, max_concurrency=2)
             if self.folder:
                 _make_last(self.folder / key)
 
     def size(self, key: str) -> int:
         with _trouble(key):
-            return obstore.head(self._store, key)["size"]
+            return self._store.head(key)["size"]
 
     def pieces(self, key: str, *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
         """The bytes from ``start`` up to but without ``end``, whole unless told."""
@@ -104,19 +102,19 @@ class Storage:
         for begin in range(start, end, PIECE):
             with _trouble(key):
                 stop = min(begin + PIECE, end)
-                piece = bytes(obstore.get_range(self._store, key, start=begin, end=stop))
+                piece = bytes(self._store.get_range(key, start=begin, end=stop))
             if len(piece) < stop - begin:
                 raise MissingFileError(key)
             yield piece
 
     def delete(self, key: str) -> None:
         with _trouble(key):
-            obstore.delete(self._store, key)
+            self._store.delete(key)
 
     def objects(self) -> Iterator[StoredObject]:
         """Everything in the store, in no particular order."""
         with _trouble(self.url):
-            for batch in obstore.list(self._store):
+            for batch in self._store.list():
                 for found in batch:
                     if found["path"] != _PROBE:
                         yield StoredObject(found["path"], found["size"], found["last_modified"])
@@ -133,6 +131,8 @@ class Storage:
     @property
     def _store(self) -> "ObjectStore":
         if self._opened is None:
+            from obstore.store import LocalStore, from_url
+
             folder = self.folder
             if folder:
                 self._opened = LocalStore(prefix=str(folder), mkdir=True)
@@ -144,6 +144,8 @@ class Storage:
 
 @contextmanager
 def _trouble(what: str) -> Iterator[None]:
+    from obstore.exceptions import BaseError
+
     try:
         yield
     except FileNotFoundError as error:

@@ -5,20 +5,25 @@ Headings begin at the second level, below the page's own, and have ids; columns 
 classes, since the pages may carry no ``style``; links that leave the site pass nothing on.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
 from markupsafe import escape
-from mdit_py_plugins.footnote import footnote_plugin
 
 from club.knowledge.pictures.addresses import PictureAddress
 from club.vietnamese import folded, nfc, slug
+
+if TYPE_CHECKING:
+    import nh3
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
 
 #: Raise it when the output changes: every text is then rendered anew.
 VERSION = 4
@@ -47,34 +52,6 @@ def _own_pictures_alone(tag: str, attribute: str, value: str) -> str | None:
     return value if addresses and all(map(PictureAddress.at, addresses)) else None
 
 
-_CLEANER = nh3.Cleaner(
-    tags={
-        *_HEADINGS,
-        *("p", "ul", "ol", "li", "blockquote", "pre", "code", "strong", "em", "a", "br", "hr"),
-        *("div", "table", "caption", "thead", "tbody", "tr", "th", "td"),
-        *("sup", "section"),
-        *("figure", "figcaption", "img"),
-    },
-    attributes={
-        **{tag: {"id"} for tag in _HEADINGS},
-        "a": {"href", "title", "rel", "id", "class"},
-        "div": {"class", "role", "tabindex", "aria-label"},
-        "table": {"class"},
-        "th": {"class"},
-        "td": {"class"},
-        "ol": {"start"},
-        "li": {"id", "class"},
-        "sup": {"class"},
-        "section": {"class"},
-        "figure": {"class"},
-        "img": {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
-    },
-    attribute_filter=_own_pictures_alone,
-    url_schemes={"http", "https", "mailto"},
-    link_rel=None,
-)
-
-
 @dataclass(frozen=True)
 class Rendered:
     html: str
@@ -89,7 +66,7 @@ def render(markdown: str, *, title: str, beside: str = "") -> Rendered:
     text = nfc(markdown)[:LONGEST_TEXT]
     if is_crowded(text):
         return Rendered(f"<pre>{escape(text)}</pre>", " ".join(text.split()))
-    tokens = _MARKDOWN.parse(text)
+    tokens = _markdown().parse(text)
     _shape_headings(tokens)
     _caption_tables(tokens)
     _name_tables(tokens, title)
@@ -102,8 +79,8 @@ def render(markdown: str, *, title: str, beside: str = "") -> Rendered:
             if child.type == "link_open" and _leaves_the_site(str(child.attrGet("href"))):
                 child.attrSet("rel", "noopener nofollow")
     told_apart = {"docId": beside} if beside else {}
-    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, told_apart)
-    return Rendered(_CLEANER.clean(html).strip(), _words(tokens))
+    html = _markdown().renderer.render(tokens, _markdown().options, told_apart)
+    return Rendered(_cleaner().clean(html).strip(), _words(tokens))
 
 
 def tree_of(markdown: str) -> SyntaxTreeNode:
@@ -111,8 +88,10 @@ def tree_of(markdown: str) -> SyntaxTreeNode:
 
     Headings, captions and callouts are shaped as ``render`` shapes them.
     """
+    from markdown_it.tree import SyntaxTreeNode
+
     text = nfc(markdown)[:LONGEST_TEXT]
-    tokens = _MARKDOWN.parse("" if is_crowded(text) else text)
+    tokens = _markdown().parse("" if is_crowded(text) else text)
     _shape_headings(tokens)
     _caption_tables(tokens)
     _frame_callouts(tokens)
@@ -132,13 +111,49 @@ def is_crowded(markdown: str) -> bool:
     return marks > MOST_MARKS or markdown.count("\n") > MOST_LINES
 
 
-def _parser() -> MarkdownIt:
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
     parser.enable("table").use(footnote_plugin)
     parser.add_render_rule("image", _picture)
     parser.add_render_rule("table_open", _open_table)
     parser.add_render_rule("table_close", _close_table)
     return parser
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    import nh3
+
+    return nh3.Cleaner(
+        tags={
+            *_HEADINGS,
+            *("p", "ul", "ol", "li", "blockquote", "pre", "code", "strong", "em", "a", "br", "hr"),
+            *("div", "table", "caption", "thead", "tbody", "tr", "th", "td"),
+            *("sup", "section"),
+            *("figure", "figcaption", "img"),
+        },
+        attributes={
+            **{tag: {"id"} for tag in _HEADINGS},
+            "a": {"href", "title", "rel", "id", "class"},
+            "div": {"class", "role", "tabindex", "aria-label"},
+            "table": {"class"},
+            "th": {"class"},
+            "td": {"class"},
+            "ol": {"start"},
+            "li": {"id", "class"},
+            "sup": {"class"},
+            "section": {"class"},
+            "figure": {"class"},
+            "img": {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
+        },
+        attribute_filter=_own_pictures_alone,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
 
 
 def _shape_headings(tokens: Sequence[Token]) -> None:
@@ -192,8 +207,14 @@ def _frame_callouts(tokens: Sequence[Token]) -> None:
         token.tag = closing.tag = "div"
         token.attrSet("class", f"callout callout-{kind}")
         words[0].content = words[0].content[named.end() :]
-        name = Token("text", "", 0, content=named[1])
-        words[:0] = [Token("strong_open", "strong", 1), name, Token("strong_close", "strong", -1)]
+        words[:0] = _in_bold(named[1])
+
+
+def _in_bold(words: str) -> list[Token]:
+    from markdown_it.token import Token
+
+    said = Token("text", "", 0, content=words)
+    return [Token("strong_open", "strong", 1), said, Token("strong_close", "strong", -1)]
 
 
 def _frame_pictures(tokens: Sequence[Token]) -> None:
@@ -277,6 +298,3 @@ def _said(token: Token) -> str:
     if token.type in {"text", "code_inline"}:
         return token.content
     return " " if token.type.endswith("break") else ""
-
-
-_MARKDOWN = _parser()

@@ -1,11 +1,15 @@
 """The section of a tool's page that sums it up, cut out of its text."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from itertools import pairwise
-
-from markdown_it.tree import SyntaxTreeNode
+from typing import TYPE_CHECKING
 
 from club.knowledge.rendering import tree_of
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
 
 HEADING = "Tóm tắt một trang"
 

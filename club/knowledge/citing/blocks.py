@@ -1,12 +1,15 @@
 """A text as blocks and words that JSON can hold, for what sets it on paper."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from __future__ import annotations
 
-from markdown_it.tree import SyntaxTreeNode
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from club.knowledge.pictures.addresses import PictureAddress
 from club.knowledge.rendering import tree_of
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
 
 Part = dict[str, Any]
 _MARKED = {"strong", "em"}

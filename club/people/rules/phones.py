@@ -3,9 +3,6 @@
 import re
 from enum import StrEnum
 
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
-
 _HOME = "VN"
 _DIGITS_AND_SIGNS = re.compile(r"\+?[\d\s().-]+", re.ASCII)
 
@@ -20,13 +17,15 @@ def stored_phone(typed: str) -> str | None:
     """E.164 such as ``+84912345678``; ``None`` for what is no possible number."""
     if not _DIGITS_AND_SIGNS.fullmatch(typed):
         return None
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(typed, _HOME)
-    except NumberParseException:
+    except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(number):
         return None
-    return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def phone_problem(typed: str) -> PhoneProblem | None:
@@ -49,10 +48,13 @@ def shown_phone(stored: str | None) -> str:
     """``0912 345 678`` for a number of this country, the international form for others."""
     if not stored:
         return ""
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(stored, _HOME)
-    except NumberParseException:
+    except phonenumbers.NumberParseException:
         return stored
     at_home = number.country_code == phonenumbers.country_code_for_region(_HOME)
-    form = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
+    forms = phonenumbers.PhoneNumberFormat
+    form = forms.NATIONAL if at_home else forms.INTERNATIONAL
     return str(phonenumbers.format_number(number, form))

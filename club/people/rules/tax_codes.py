@@ -5,9 +5,6 @@ rule of the check digit, and real codes exist that break it.
 import re
 from enum import StrEnum
 
-from stdnum.exceptions import ValidationError
-from stdnum.vn import mst
-
 
 class TaxCodeDoubt(StrEnum):
     LENGTH = (
@@ -29,8 +26,6 @@ def tax_code_doubt(code: str) -> TaxCodeDoubt | None:
         return TaxCodeDoubt.LENGTH
     if len(digits) == 12:
         return None
-    try:
-        mst.validate(digits)
-    except ValidationError:
-        return TaxCodeDoubt.CHECK_DIGIT
-    return None
+    from stdnum.vn import mst
+
+    return None if mst.is_valid(digits) else TaxCodeDoubt.CHECK_DIGIT
