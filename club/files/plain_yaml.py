@@ -1,12 +1,16 @@
 """YAML of the house itself, taken as it stands; ``strict_yaml`` reads what has to be checked."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 
-#: The one written in C, where the library has it, is ten times faster.
-SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+@cache
+def safe_loader() -> Any:
+    """The one written in C, where the library has it, is ten times faster."""
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_yaml(path: Path) -> Any:
@@ -14,4 +18,6 @@ def read_yaml(path: Path) -> Any:
 
 
 def parsed_yaml(text: str) -> Any:
-    return yaml.load(text, SafeLoader)  # noqa: S506  it is safe
+    import yaml
+
+    return yaml.load(text, safe_loader())  # noqa: S506  it is safe

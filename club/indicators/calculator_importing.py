@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from club.db import transaction
 from club.files.content_error import ContentError
-from club.files.strict_yaml import Fields, StrictYaml
+from club.files.fields import Fields
+from club.files.strict_yaml import StrictYaml
 from club.files.synced import Synced
 from club.indicators.formulas import FormulaError, Steps, reckoned, steps_of
 from club.indicators.importing import put

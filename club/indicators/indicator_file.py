@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from club.files.content_error import ContentError
-from club.files.strict_yaml import Fields, Said, StrictYaml
+from club.files.fields import Fields, Said
+from club.files.strict_yaml import StrictYaml
 from club.indicators.models import CountedFrom, ObservationStatus
 from club.indicators.rules import refusal_of_period
 

@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 from club.files.content_error import Fault, Wrong
-from club.files.strict_yaml import Fields, Path
+from club.files.fields import Fields, Path
 from club.knowledge.article_rules import FOLDERS, Known, read_facts
 from club.knowledge.facts import ArticleFacts, Consent
 from club.knowledge.front_matter import FrontMatter

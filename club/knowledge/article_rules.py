@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from club.files.content_error import Wrong
-from club.files.strict_yaml import Complaints, FieldRule, Fields, Path, Said
+from club.files.fields import Complaints, FieldRule, Fields, Path, Said
 from club.knowledge.case_rules import read_case
 from club.knowledge.facts import ArticleFacts, Consent, Document
 from club.knowledge.models import ArticleKind

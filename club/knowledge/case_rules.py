@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from club.files.content_error import Wrong
-from club.files.strict_yaml import FieldRule, Fields, Said
+from club.files.fields import FieldRule, Fields, Said
 from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.facts import CaseFacts, Consent, MeasureFacts, OtherFigure
 from club.knowledge.models import Direction, ResultKind, Strength

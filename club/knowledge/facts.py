@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from club.files.strict_yaml import Said
+from club.files.fields import Said
 from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.figures import shape_of, written
 from club.knowledge.models import (

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from club.files.strict_yaml import Said
+from club.files.fields import Said
 from club.knowledge.models import Article, ArticleKind, CaseStudy, Measure
 from club.search.models import FoundKind
 from club.search.operations import index_document

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from club.files.strict_yaml import Said
+from club.files.fields import Said
 from club.knowledge.evidence.queries import problems_in_order
 from club.knowledge.facts import ArticleFacts, CaseFacts, MeasureFacts, document_of_measure
 from club.knowledge.models import (

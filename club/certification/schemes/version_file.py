@@ -26,7 +26,8 @@ from club.certification.schemes.rules import (
 from club.certification.schemes.setting_values import WrongValueError, decimal, whole
 from club.certification.schemes.settings import TERMS, SettingsError, read_terms
 from club.files.content_error import Fault
-from club.files.strict_yaml import Fields, StrictYaml
+from club.files.fields import Fields
+from club.files.strict_yaml import StrictYaml
 
 
 @dataclass(frozen=True)

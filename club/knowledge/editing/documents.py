@@ -3,7 +3,7 @@
 from datetime import date
 
 from club.files.content_error import Wrong
-from club.files.strict_yaml import Path
+from club.files.fields import Path
 from club.knowledge.article_rules import Known, facts_in
 from club.knowledge.facts import Document
 from club.knowledge.models import ArticleKind

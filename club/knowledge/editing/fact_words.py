@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext, pgettext
 
-from club.files.strict_yaml import Said
+from club.files.fields import Said
 from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
 from club.knowledge.facts import ArticleFacts, CaseFacts, MeasureFacts, OtherFigure

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from club.files.content_error import Wrong
-from club.files.strict_yaml import FieldRule
+from club.files.fields import FieldRule
 from club.knowledge.text_rule import TextRule
 from club.web.language import number
 

@@ -22,7 +22,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from club.files.content_error import Wrong
-from club.files.strict_yaml import Path
+from club.files.fields import Path
 from club.knowledge.editing.fault_words import in_words
 from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS

@@ -7,7 +7,7 @@ from itertools import islice
 
 from sqlalchemy import delete
 
-from club.files.strict_yaml import Said
+from club.files.fields import Said
 from club.knowledge.editing.models import ArticleAddress, ArticleRevision, Source
 from club.knowledge.evidence.problems import link_problems
 from club.knowledge.facts import ArticleFacts, document_of

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from club.db import db, transaction
 from club.files.content_error import ContentError
-from club.files.strict_yaml import Fields, StrictYaml
+from club.files.fields import Fields
+from club.files.strict_yaml import StrictYaml
 from club.files.synced import Synced
 from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.evidence.models import ArticleProblem, Problem

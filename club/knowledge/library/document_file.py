@@ -7,7 +7,8 @@ from pathlib import PurePath
 from typing import Any
 
 from club.files.content_error import Fault
-from club.files.strict_yaml import Fields, Said, StrictYaml
+from club.files.fields import Fields, Said
+from club.files.strict_yaml import StrictYaml
 from club.knowledge.library.models import DocumentKind, RelationKind, StatedStatus
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

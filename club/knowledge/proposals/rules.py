@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from club.files.content_error import Wrong
-from club.files.strict_yaml import FieldRule, Path
+from club.files.fields import FieldRule, Path
 from club.knowledge.article_rules import Known
 from club.knowledge.editing.documents import problems_with
 from club.knowledge.facts import Document

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from club.db import db
-from club.files.strict_yaml import FieldRule
+from club.files.fields import FieldRule
 from club.knowledge.editing.fault_words import WORDS
 from club.knowledge.editing.models import DraftCopy, Source, TextState
 from club.knowledge.editing.operations import drafting
