@@ -117,3 +117,10 @@ def a_year_after(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:  # the 29th of February
         return date(day.year + 1, 3, 1)
+
+
+def next_check(checked_on: date, *, chosen: date | None) -> date:
+    """When that is done again: on the chosen day, unless it has been done since, else after the
+    usual time.
+    """
+    return chosen if chosen and chosen > checked_on else a_year_after(checked_on)

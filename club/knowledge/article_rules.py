@@ -29,7 +29,7 @@ FOLDERS = {
     "articles": ArticleKind.ARTICLE,
 }
 #: Addresses below /knowledge/ that are other pages.
-_TAKEN_SLUGS = {*FOLDERS, "documents", "data", "calculators", "pictures"}
+_TAKEN_SLUGS = {*FOLDERS, "documents", "data", "calculators", "pictures", "fits", "questions"}
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

@@ -7,6 +7,7 @@ import pytest
 from club.accounts.models import RoleName
 from club.content import CONTENT
 from club.identity.importing import sync_club
+from club.knowledge.article_rules import is_address
 from club.knowledge.importing import sync_knowledge
 from club.people.sectors import SECTORS
 from club.search.models import FoundKind
@@ -506,3 +507,10 @@ def test_pages_are_well_made(client, content, language):
             f"/knowledge/{path}", query_string={"lang": language} if "?" not in path else None
         )
         assert complaints(page.text) == [], path
+
+
+def test_no_text_has_the_address_of_another_page(app):
+    below = re.compile(r"/knowledge/([a-z-]+)/?")
+    named = {found[1] for rule in app.url_map.iter_rules() if (found := below.fullmatch(rule.rule))}
+    assert named >= {"cases", "fits", "questions"}
+    assert [one for one in sorted(named) if is_address(one)] == []

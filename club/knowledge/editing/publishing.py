@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from club.files.fields import Said
 from club.knowledge.editing.models import ArticleAddress, ArticleRevision, Source
@@ -15,7 +16,7 @@ from club.knowledge.indexing import index_article, name_of
 from club.knowledge.models import Article
 from club.knowledge.pictures.keeping import note_pictures
 from club.knowledge.writing import Library, describe
-from club.periods import a_year_after
+from club.periods import next_check
 from club.search.operations import forget
 
 
@@ -86,8 +87,9 @@ def publish_again(
     now: datetime,
 ) -> None:
     """The text says this from now on, in the caller's transaction."""
+    said_before = _review_day_said(library.session, article)
     article.revision += 1
-    _note_check(article, facts, by=publication.checked_by)
+    _note_check(article, facts, by=publication.checked_by, said_before=said_before)
     _show(library, article, facts, now=now)
     _keep(library, article, facts, publication, now=now)
 
@@ -115,13 +117,27 @@ def take_out(article: Article, *, now: datetime) -> None:
     forget(name_of(article))
 
 
-def _note_check(article: Article, facts: ArticleFacts, *, by: int | None) -> None:
+def _note_check(
+    article: Article, facts: ArticleFacts, *, by: int | None, said_before: date | None = None
+) -> None:
     """A check that was noted on the site is not undone by a text that says when it was checked
-    before that.
+    before that, nor the day chosen then by one that says the same as before. ``said_before``: the
+    day that the text's last revision says.
     """
-    if article.checked_on is None or facts.checked_on > article.checked_on:
+    is_newer = article.checked_on is None or facts.checked_on > article.checked_on
+    if is_newer:
         article.checked_on, article.checked_by_id = facts.checked_on, by
-    article.review_by = facts.review_by or a_year_after(article.checked_on)
+    if is_newer or facts.review_by != said_before:
+        article.review_by = next_check(article.checked_on, chosen=facts.review_by)
+
+
+def _review_day_said(session: Session, article: Article) -> date | None:
+    """By the last revision there is."""
+    query = select(ArticleRevision.facts["review_by"].as_string()).where(
+        ArticleRevision.article_id == article.id, ArticleRevision.number == article.revision
+    )
+    said = session.scalars(query).one()
+    return date.fromisoformat(said) if said else None
 
 
 def _show(library: Library, article: Article, facts: ArticleFacts, *, now: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.db import Model
-from club.periods import a_year_after
+from club.periods import next_check
 
 
 class DocumentKind(StrEnum):
@@ -80,7 +80,7 @@ class Document(Model):
         """A later check that was noted already stays. ``by``: an account."""
         if self.checked_on is None or day > self.checked_on:
             self.checked_on, self.checked_by_id = day, by
-        self.review_by = review_by or a_year_after(self.checked_on)
+        self.review_by = next_check(self.checked_on, chosen=review_by)
 
     relations: Mapped[list["DocumentRelation"]] = relationship(
         foreign_keys="DocumentRelation.document_id",

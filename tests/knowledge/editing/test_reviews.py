@@ -221,6 +221,30 @@ def test_a_later_text_does_not_undo_a_check(published, content):
     assert (article("5s").checked_on, article("5s").checked_by_id) == (LATER.date(), editor.id)
 
 
+def test_a_later_text_does_not_undo_the_day_chosen_for_the_next_check(published):
+    editor, writer, chosen = an_editor(), an_editor(), LATER.date() + timedelta(days=60)
+
+    def published_with(**given):
+        found = drafting.begin_change("5s", by=writer.id, now=LATER)
+        facts = found.facts | {"body": f"Lần {found.id}."} | given
+        drafting.save(found.id, facts, note="Sửa", seen=1, by=writer.id, now=LATER)
+        drafting.hand_in(found.id, by=writer.id, now=LATER)
+        reviewing.publish(found.id, by=editor.id, now=LATER)
+        return article("5s").review_by
+
+    looking_after.check("5s", review_by=chosen, by=editor.id, now=LATER)
+    assert published_with() == chosen
+    earlier = LATER.date() + timedelta(days=5)
+    assert published_with(review_by=earlier.isoformat()) == earlier
+    looking_after.check("5s", review_by=None, by=editor.id, now=LATER + timedelta(days=5))
+    checked_again = article("5s").review_by
+    assert checked_again.year == LATER.year + 1
+    assert published_with() == checked_again
+    assert published_with(review_by=None) == checked_again
+    past = (LATER.date() - timedelta(days=1)).isoformat()
+    assert published_with(review_by=past) == checked_again
+
+
 def test_who_takes_a_text_out_reads_what_leads_to_it(sign_in, client, published):
     desk = sign_in(an_editor())
     page = desk.get("/office/knowledge/texts/5s").text

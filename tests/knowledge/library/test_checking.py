@@ -68,8 +68,9 @@ def test_the_desk_lists_it_and_an_editor_notes_a_check_that_no_older_file_undoes
     assert (found.checked_on, found.checked_by_id) == (today, editor.id)
     assert found.review_by == today.replace(year=today.year + 1)
     assert db.session.scalars(select(AuditEntry.action)).all() == ["knowledge.check_document"]
-    folder(number="2/QĐ-TTg")
+    folder(number="2/QĐ-TTg", review_by=NOW.date())
     assert document().checked_on == today
+    assert document().review_by == today.replace(year=today.year + 1)
     folder(checked_on=date(2027, 1, 1), review_by=date(2027, 3, 1))
     found = document()
     assert (found.checked_on, found.review_by) == (date(2027, 1, 1), date(2027, 3, 1))
