@@ -54,6 +54,10 @@ class EditingRefusal(StrEnum):
     TAKEN = "Another text has this address, or had it before."
     NO_REPLACEMENT = "No other text that readers see has this address."
     NO_DAY = "Choose a day after today."
+    WRITTEN_NO_MORE = (
+        "Meanwhile this draft was handed in, published or thrown away. What you wrote was not "
+        "saved: it is below."
+    )
     CHANGED_MEANWHILE = (
         "Somebody else saved this draft meanwhile. Both texts are below: nothing is lost."
     )

@@ -222,6 +222,7 @@ def _part_page(draft: Draft, form: PartForm, *, conflict: list[Section] | None =
         part=form.part,
         parts=list(Part),
         conflict=conflict,
+        closed=draft.state not in WRITABLE,
         employers=employers if form.part is Part.PROBLEM else [],
         modified_by=names_of({draft.modified_by_id} if draft.modified_by_id else ()),
         may_add=isinstance(form, MeasuresForm) and len(form.measures) < rules.MOST_MEASURES,

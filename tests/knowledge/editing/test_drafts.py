@@ -185,6 +185,27 @@ def test_saving_over_what_somebody_else_saved_shows_both_and_loses_neither(sign_
     assert "Chữ của một." in two.get(address).text
 
 
+def test_what_is_saved_after_somebody_handed_it_in_is_kept_until_it_is_taken_back(
+    sign_in, published
+):
+    first, second = an_editor("Lê Thị Một"), an_editor("Phạm Thị Hai")
+    one, two = sign_in(first), sign_in(second)
+    address = one.post("/office/knowledge/texts/5s/change").location
+    before = form_at(two, address)
+    one.post(address, data=form_at(one, address) | {"note": "Rõ hơn", "then": "hand_in"})
+    answer = two.post(address, data=before | {"body": "Chữ của hai.", "note": "Của hai"})
+    assert answer.status_code == 409
+    assert "Phần anh chị viết chưa lưu, còn ở bên dưới" in answer.text
+    assert "Nếu ở đó có nút Lấy về viết tiếp" in answer.text
+    assert "rồi lưu. Hoặc bỏ qua" not in answer.text
+    kept = as_it_stands(answer.text, address)
+    assert kept["body"] == ["Chữ của hai."]
+    assert two.post(address, data=kept).status_code == 409
+    assert two.post(f"{address}/taking-back").status_code == 302
+    assert two.post(address, data=kept).status_code == 302
+    assert draft(address.rsplit("/", 1)[1]).facts["body"] == "Chữ của hai."
+
+
 def test_two_who_write_at_once_are_told_of_each_other(sign_in, published):
     first, second = an_editor("Lê Thị Một"), an_editor("Phạm Thị Hai")
     found = a_change("5s", first)

@@ -90,7 +90,7 @@ def test_sent_back_while_the_member_saves_what_was_typed_is_either_kept_or_refus
         ],
     )
     assert came_to[0] == "done"
-    assert came_to[1] in {"done", TOO_LATE}
+    assert came_to[1] in {"done", f"refused: {EditingRefusal.WRITTEN_NO_MORE}"}
     now = draft(found.public_id)
     assert now.state is TextState.RETURNED
     assert now.title == ("Kho gọn" if came_to[1] == "done" else "Xếp lại kho phụ liệu")

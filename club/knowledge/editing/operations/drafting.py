@@ -94,7 +94,7 @@ def save(
     """
     with transaction() as session:
         draft = held_draft(session, draft_id)
-        refuse(None if draft.state in WRITABLE else EditingRefusal.NOT_NOW)
+        refuse(None if draft.state in WRITABLE else EditingRefusal.WRITTEN_NO_MORE)
         if (document, note) == (draft.facts, draft.note):
             return draft
         if draft.version != seen:

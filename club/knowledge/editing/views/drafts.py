@@ -156,6 +156,7 @@ def _form_page(found: Draft, form: TextForm, *, conflict: list[Section] | None =
         edits=may_edit(account()),
         form=form,
         conflict=conflict,
+        closed=found.state not in WRITABLE,
         others=others,
         copies=list(zip(copies, in_words(one.facts for one in copies), strict=True)),
         more=more,
