@@ -84,13 +84,15 @@ def _unit(fields: Fields, units: Collection[str] | None) -> str | None:
 
 def _year(fields: Fields) -> str | None:
     year = fields.text("year")
-    _without_words(fields, "year", year)
+    _without_words(fields, "year", year, otherwise=TextRule.WORDS)
     return year
 
 
-def _without_words(fields: Fields, key: str, given: float | str | None) -> None:
+def _without_words(
+    fields: Fields, key: str, given: float | str | None, *, otherwise: TextRule
+) -> None:
     if isinstance(given, str) and any(letter.isalpha() for letter in given):
-        fields.fault(key, Wrong(TextRule.WORDS))
+        fields.fault(key, Wrong(otherwise))
 
 
 def _sector(fields: Fields) -> str:
@@ -178,4 +180,4 @@ def _conflict(fields: Fields) -> OtherFigure:
 
 def _check_figures(fields: Fields, before: float | str | None, after: float | str | None) -> None:
     for key, figure in (("before", before), ("after", after)):
-        _without_words(fields, key, figure)
+        _without_words(fields, key, figure, otherwise=TextRule.WORDS_BESIDE)

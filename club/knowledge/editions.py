@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from club.accounts.models import Account
 from club.db import db
+from club.knowledge.agreements.models import Agreement, AgreementState
 from club.knowledge.editing.models import ArticleAddress, Draft, TextState
 from club.knowledge.models import Article
 from club.knowledge.questions.models import MemberQuestion, QuestionState
@@ -28,6 +29,8 @@ class Edition:
     checked_by: str | None
     #: The name of the member who proposed it and wishes to be named.
     proposed_by: str | None
+    #: Of a case that rests on the word of a firm: when the firm last gave it.
+    agreed_on: date | None
     #: Whether the day has come to compare it with its sources again.
     is_due: bool
     #: How many people said that it helped them.
@@ -59,6 +62,10 @@ _EDITION = select(
         Draft.names_proposer,
         Person.full_name != ERASED_NAME,
     )
+    .correlate(Article)
+    .scalar_subquery(),
+    select(func.max(Agreement.given_on))
+    .where(Agreement.article_id == Article.id, Agreement.state == AgreementState.GIVEN)
     .correlate(Article)
     .scalar_subquery(),
     Article.review_by <= bindparam("today"),

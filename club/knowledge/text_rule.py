@@ -14,6 +14,7 @@ class TextRule(StrEnum):
     NO_LINK = "begins with http:// or https://"
     NO_COUNTRY = "is a code of two letters, such as VN"
     WORDS = "is read in both languages: signs such as ≈ or <, and no words"
+    WORDS_BESIDE = "is read in both languages: a figure, if need be with ≈ or <, and no words"
     MEASURED_C = "C was not measured, but result_kind is {kind}"
     RECKONED_NOT_C = "is C where result_kind is {kind}: nobody measured it"
     NO_MEASURE = "has at least one figure"

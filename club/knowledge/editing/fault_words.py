@@ -17,7 +17,8 @@ WORDS: dict[FieldRule | TextRule, LazyString] = {
     FieldRule.NO_DAY: lazy_gettext("Enter a day, such as 03/12/2026."),
     FieldRule.NO_NUMBER: lazy_gettext("Write a number, or words with one, such as 2–3."),
     TextRule.ADDRESS: lazy_gettext(
-        "Small letters a–z, digits and hyphens, for example 5s-cho-xuong-may."
+        "Small letters a–z, digits and hyphens, for example 5s-cho-xuong-may, and not the address "
+        "of another page."
     ),
     TextRule.NO_BODY: lazy_gettext("Write the text."),
     TextRule.CROWDED: lazy_gettext(
@@ -30,6 +31,9 @@ WORDS: dict[FieldRule | TextRule, LazyString] = {
     TextRule.NO_COUNTRY: lazy_gettext("Write the two letters of the country, for example VN."),
     TextRule.WORDS: lazy_gettext(
         "This is read in both languages: digits and signs such as ≈ or <, and no words."
+    ),
+    TextRule.WORDS_BESIDE: lazy_gettext(
+        "Write the figure alone, if need be with ≈ or <. Its unit has a field of its own."
     ),
     TextRule.MEASURED_C: lazy_gettext("A result that was measured is not level C."),
     TextRule.RECKONED_NOT_C: lazy_gettext("Nobody measured such a result: it is level C."),

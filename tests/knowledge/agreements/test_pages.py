@@ -63,6 +63,8 @@ def test_an_editor_records_an_agreement_with_its_scan_and_publishes(sign_in):
     assert "Sự đồng ý đủ cho những gì bài nêu: nêu tên và có số liệu." in client.get(here).text
     answer = client.post(f"/office/knowledge/drafts/{draft.public_id}/publication")
     assert answer.location == "/knowledge/may-binh-minh-5s"
+    assert "Doanh nghiệp đồng ý ngày 01/03/2026" in client.get(answer.location).text
+    assert "Doanh nghiệp đồng ý ngày" not in client.get("/knowledge/may-demo").text
     at_desk = client.get("/office/knowledge/texts/may-binh-minh-5s").text
     assert f"{DESK}?text=may-binh-minh-5s" in at_desk
 

@@ -142,6 +142,16 @@ def test_each_step_says_what_it_lacks_and_keeps_what_was_typed(sign_in):
     assert drafts()[0].title == "Kho"
 
 
+def test_a_unit_beside_a_figure_is_shown_its_own_field(sign_in):
+    client = sign_in(a_member())
+    address = client.post("/me/proposals").location.rpartition("/")[0] + "/measures"
+    row = {"measures-0-metric_vi": "Đi lấy thùng", "measures-0-before": "40 lần"}
+    answer = send(client, address, **row, **{"measures-0-after": "12", "measures-0-unit_vi": "lần"})
+    assert answer.status_code == 422
+    assert "Chỉ ghi con số, nếu cần thì thêm ≈ hay &lt;. Đơn vị đo có ô riêng." in answer.text
+    assert form_at(client, address)["measures-0-before"] == ["40 lần"]
+
+
 def test_one_goes_back_without_having_finished(sign_in):
     client = sign_in(a_member())
     own = client.post("/me/proposals").location.rpartition("/")[0]
