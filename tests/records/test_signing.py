@@ -94,6 +94,9 @@ def test_another_reader_finds_text_tags_and_signature(certificate):
     signature = field.get_object()["/V"]
     assert signature["/SubFilter"] == "/ETSI.CAdES.detached"
     metadata = catalog["/Metadata"].get_data().decode()
+    # Both standards are made of PDF 1.7.
+    assert reader.pdf_header == "%PDF-1.7"
+    assert ("/Version" in catalog, list(catalog["/Extensions"])) == (False, ["/ESIC"])
     for standard in ('pdfaid:part="2"', 'pdfaid:conformance="A"', 'pdfuaid:part="1"'):
         assert standard in metadata
 

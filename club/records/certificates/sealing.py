@@ -4,6 +4,7 @@ from io import BytesIO
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
+from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
@@ -12,9 +13,23 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from club.records.certificates.keys import Keys
 
 _FIELD = "Signature"
+_VERSION = (1, 7)
 #: Room for the signature, in hexadecimal digits; with the longest names it takes 3,400. Trying out
 #: how much it needs would cost as much as signing.
 _ROOM = 4096
+
+
+class _OneMoreRevision(IncrementalPdfFileWriter):
+    """Adds the signature and leaves the rest as it is. Keys on curves make pyHanko call the file
+    one of PDF 2.0, which PDF/A-2 and PDF/UA-1 are not made of; PAdES takes them in 1.7 as well.
+    """
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        super().ensure_output_version(min(version, _VERSION))
+
+    def register_extension(self, ext: DeveloperExtension) -> None:
+        if str(ext.base_version) <= f"/{_VERSION[0]}.{_VERSION[1]}":
+            super().register_extension(ext)
 
 
 def signed(pdf: bytes, keys: Keys) -> bytes:
@@ -39,7 +54,7 @@ def signed(pdf: bytes, keys: Keys) -> bytes:
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
     sealed = PdfSigner(how, signer=signer, new_field_spec=SigFieldSpec(_FIELD)).sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=_ROOM
+        _OneMoreRevision(BytesIO(pdf)), bytes_reserved=_ROOM
     )
     assert isinstance(sealed, BytesIO)
     return sealed.getvalue()
