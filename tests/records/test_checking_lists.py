@@ -10,7 +10,7 @@ import time_machine
 import xlsxwriter
 
 from club.records.certificates import codes
-from club.records.certificates.lists import MOST, codes_in
+from club.records.certificates.lists import MOST, codes_in, codes_of_sheet
 from club.records.certificates.operations import revoke_certificate, suspend_certificate
 from club.records.operations import close_run
 from tests.records.kit import a_taught_run, certificates, on_the_list, present
@@ -122,6 +122,12 @@ def test_codes_are_found_anywhere_in_a_sheet(client):
     assert "2/2 giấy hợp lệ" in page
     assert (one.number in page, two.number in page) == (True, True)
     assert f"{codes.written(one.code)}\n{two.code}</textarea>" in page
+
+
+def test_a_mistyped_code_without_a_digit_is_no_head_of_a_column():
+    good = "7K3M-9QXR-2VHD-5T"
+    rows = [["CERTIFICATECODES"], ["certificate-codes"], ["BCDF-GHJK-MNPQ-R"], [good]]
+    assert codes_of_sheet(rows) == ["BCDF-GHJK-MNPQ-R", good]
 
 
 def test_mistyped_codes_of_a_sheet_are_listed_and_not_left_out(client):

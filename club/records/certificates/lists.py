@@ -15,6 +15,7 @@ MOST = 300
 _BETWEEN_CELLS = re.compile(r"[\t\r\n,;|]+")
 #: What somebody writes of an unknown code when a letter of it is missing or too much.
 _NEARLY = 10
+_IN_GROUPS = re.compile(r"[A-Z]{4}-[A-Z]{4}-", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ def _codes_of_cell(cell: str) -> list[str]:
 
 
 def _is_nearly_a_code(cell: str) -> bool:
-    is_word = " " not in cell and any(c.isdigit() for c in cell)
-    return is_word and len(codes.code_in(cell)) >= _NEARLY
+    is_word = " " not in cell and (any(c.isdigit() for c in cell) or _IN_GROUPS.match(cell))
+    return bool(is_word) and len(codes.code_in(cell)) >= _NEARLY
 
 
 def each_once(typed: Iterable[str]) -> list[str]:
