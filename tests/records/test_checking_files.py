@@ -18,6 +18,7 @@ from club.records.certificates.printing import certificate_pdf
 from club.records.certificates.sealing import signed
 from club.records.operations import close_run
 from club.records.transcripts.signing import signed_transcript
+from club.records.views import checked_files
 from club.refusal import RefusedError
 from tests.materials.kit import PDF, a_large_post
 from tests.records.kit import a_taught_run, certificates, on_the_list, present
@@ -211,6 +212,12 @@ def test_a_file_that_is_too_large_is_refused(client):
     answer, reads = a_large_post(client, "/verify", megabytes=8)
     assert (answer.status_code, reads) == (413, 0)
     assert "Mỗi tệp tối đa 5 MB." in answer.text
+
+
+def test_a_file_is_never_judged_by_its_beginning(client, content, monkeypatch):
+    monkeypatch.setattr(checked_files, "LARGEST", len(content))
+    assert handed_in(client, content).status_code == 200
+    assert handed_in(client, content + b" ").status_code == 413
 
 
 @pytest.mark.parametrize(

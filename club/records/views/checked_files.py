@@ -13,7 +13,7 @@ from club.web.access import Audience, open_to
 from club.web.forms import show_refusal
 from club.web.limits import VERIFICATION_FILE, limited
 from club.web.requested import wants_data
-from club.web.uploads import takes_files
+from club.web.uploads import TooLargeError, takes_files
 
 
 @bp.post("/verify")
@@ -24,8 +24,11 @@ def verify_file() -> ResponseReturnValue:
     form = FileForm()
     if not form.validate():
         return _refused(form)
+    content = form.file.data.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise TooLargeError(megabytes=LARGEST >> 20)
     try:
-        examined = examine(form.file.data.read(LARGEST))
+        examined = examine(content)
     except RefusedError as refused:
         show_refusal(form, refused)
         return _refused(form)
