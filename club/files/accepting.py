@@ -35,6 +35,7 @@ class FileRefusal(StrEnum):
     )
     MACROS = "This file holds macros, which can do harm. Save it without them, as .docx or .xlsx."
     DAMAGED = "This file is damaged or not complete. Open it, save it anew and choose it again."
+    NOT_ON_PAPER = "Choose the scan as a PDF file, or a photo of the paper as PNG, JPEG or WebP."
     MARKUP = "Web pages and program text are not taken. Save the page as PDF."
 
 
@@ -56,6 +57,8 @@ _BY_MAGIC = {
     "video/mp4": FileType("video/mp4", ("mp4",)),
     "audio/mpeg": FileType("audio/mpeg", ("mp3",)),
 }
+#: What shows a sheet of paper.
+_ON_PAPER = {PDF.media_type, "image/png", "image/jpeg", "image/webp"}
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _OFFICE = {
     f"{_OOXML}wordprocessingml.document": FileType(f"{_OOXML}wordprocessingml.document", ("docx",)),
@@ -109,6 +112,19 @@ def type_of(content: IO[bytes], *, name: str) -> FileType:
             raise _refused(FileRefusal.UNKNOWN)
         return _BY_MAGIC[known.mime]
     return _text(content, name)
+
+
+def type_on_paper(content: IO[bytes], *, name: str) -> FileType:
+    """The same where only the scan or photo of a sheet of paper will do."""
+    try:
+        found = type_of(content, name=name)
+    except RefusedError as other:
+        if other.refusal not in {FileRefusal.UNKNOWN, FileRefusal.MARKUP}:
+            raise
+        raise _refused(FileRefusal.NOT_ON_PAPER) from other
+    if found.media_type not in _ON_PAPER:
+        raise _refused(FileRefusal.NOT_ON_PAPER)
+    return found
 
 
 def _refused(refusal: FileRefusal) -> RefusedError:

@@ -4,6 +4,7 @@ What was stored and got no row, because the request failed in between, is swept 
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import IO
@@ -36,7 +37,11 @@ class ReceivedFile:
 
 
 def receive(
-    content: IO[bytes], *, name: str | None, largest: int = accepting.LARGEST
+    content: IO[bytes],
+    *,
+    name: str | None,
+    largest: int = accepting.LARGEST,
+    type_of: Callable[..., FileType] = accepting.type_of,
 ) -> ReceivedFile:
     """Look at a file and put it into the store. Takes as long as the store does, so it is called
     before the transaction that ``add_file`` joins.
@@ -46,7 +51,7 @@ def receive(
     size = content.seek(0, 2)
     if size > largest:
         raise RefusedError(FileRefusal.TOO_LARGE, field="file")
-    kind: FileType = accepting.type_of(content, name=name or "")
+    kind = type_of(content, name=name or "")
     named = download_name(name or "", endings=kind.endings)
     return keep(content, name=named, media_type=kind.media_type)
 

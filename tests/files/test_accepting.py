@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from club.files.accepting import FileRefusal, type_of
+from club.files.accepting import FileRefusal, type_of, type_on_paper
 from club.refusal import RefusedError
 from tests.materials.kit import PDF, an_office_file
 
@@ -107,6 +107,20 @@ def test_only_text_asks_its_name_whether_it_is_a_table():
 )
 def test_what_is_not_taken_says_why(content, why):
     assert refusal(content, "tai-lieu.pdf") is why
+
+
+def test_only_pdf_files_and_pictures_show_a_sheet_of_paper():
+    def on_paper(content):
+        return type_on_paper(io.BytesIO(content), name="ban-quet.pdf").media_type
+
+    assert (on_paper(PDF), on_paper(PNG)) == ("application/pdf", "image/png")
+    for other in (an_office_file(EXCEL), b"xin ch\xc3\xa0o", b"<html>", b"MZ" + b"\0" * 200):
+        with pytest.raises(RefusedError) as refused:
+            on_paper(other)
+        assert (refused.value.refusal, refused.value.field) == (FileRefusal.NOT_ON_PAPER, "file")
+    with pytest.raises(RefusedError) as refused:
+        on_paper(PDF[: len(PDF) // 2])
+    assert refused.value.refusal is FileRefusal.DAMAGED
 
 
 def test_a_package_that_claims_a_huge_list_of_contents_is_not_opened():

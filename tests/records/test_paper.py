@@ -113,6 +113,13 @@ def test_who_signed_is_present_and_the_others_absent_with_the_scan_kept(desk, tr
     assert (scan.status_code, scan.data) == (200, PDF)
 
 
+def test_only_a_scan_or_a_photo_shows_who_signed(desk, run):
+    answer = enter(desk, run, "Trần Thị Châu", scan=b"Tran Thi Chau da ky")
+    assert answer.status_code == 422
+    assert "Chọn bản quét là tệp PDF, hoặc ảnh chụp tờ giấy" in answer.text
+    assert (every(PaperList), every(AttendanceMark)) == ([], [])
+
+
 def test_a_list_sent_twice_is_there_once_and_a_second_one_beside_it(desk, run):
     for names in (["Trần Thị Châu"], ["Trần Thị Châu"], ["Trần Thị Châu", "Lê Văn Dũng"]):
         assert enter(desk, run, *names).status_code == 302

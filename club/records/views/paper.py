@@ -74,7 +74,10 @@ def enter_paper_list(code: str) -> ResponseReturnValue:
     try:
         with letting_others_go_on():
             scan = receive(
-                form.file.data.stream, name=form.file.data.filename, largest=LARGEST_SCAN
+                form.file.data.stream,
+                name=form.file.data.filename,
+                largest=LARGEST_SCAN,
+                type_of=accepting.type_on_paper,
             )
         made = paper.enter_paper_list(
             meeting_id,
