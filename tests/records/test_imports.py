@@ -271,6 +271,46 @@ def test_nobody_else_downloads_the_mistakes(desk, sign_in):
     assert sign_in(an_account(RoleName.OFFICIAL)).get(there).status_code == 403
 
 
+def test_rows_that_contradict_each_other_show_what_stands_in_them(desk):
+    first = a_row(name="Lê Văn An", email="an@example.vn", form="Trực tiếp", funding="Nguồn khác")
+    other = first | {
+        "name": "Trần Bình", "hours": 7.5, "form": "Trực tuyến", "funding": "", "days": 2,
+        "first_day": "14/09/2023",
+    }  # fmt: skip
+    long = a_row(first_day="14/09/2023", days=1, hours=8)
+    again = a_row(name="lê văn an", email="an@example.vn")
+    answer = hand_in(desk, a_list([first, again, long, other]))
+    work()
+    _heads, *lines = csv_of(desk.get(f"{answer.location}/mistakes.csv"))
+    assert [(line[0], line[2], line[3]) for line in lines] == [
+        ("3", "Nguồn kinh phí", ""),
+        ("3", "Họ và tên", "lê văn an"),
+        ("5", "Số giờ của lớp", "7,5"),
+        ("5", "Số ngày học", "2"),
+        ("5", "Hình thức", "Trực tuyến"),
+        ("5", "Thư điện tử", "an@example.vn"),
+    ]
+
+
+def test_turns_of_a_year_are_grouped_like_all_numbers(desk):
+    answer = hand_in(desk, a_list([a_row() for _ in range(1001)]))
+    work()
+    assert "2023: 1.001" in words(desk.get(answer.location))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("Danh sách.xls", b"<html><table><tr><td>1</td></tr></table></html>"),
+        ("Danh sách.csv", "Họ và tên,Email".encode("utf-16")),
+        ("Danh sách.csv", "Họ và tên,Email".encode()),
+    ],
+)
+def test_whatever_else_a_list_is_it_is_to_be_saved_as_excel(desk, name, content):
+    page = words(hand_in(desk, content, name=name))
+    assert "Đây không phải tệp Excel. Lưu danh sách thành .xlsx rồi chọn lại." in page
+
+
 ONE_CLASS = {"course": "5S", "last_day": "15/09/2023", "hours": "8", "completed": "Có"}
 
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import IO, Any
 
 from club.files import accepting
+from club.files.accepting import FileRefusal
 from club.files.sheets.measuring import (
     MOST_ROWS,
     OpeningRefusal,
@@ -17,6 +18,7 @@ from club.files.sheets.measuring import (
     refuse_other_parts,
     refused,
 )
+from club.refusal import RefusedError
 
 LARGEST = 10 * accepting.MIB
 _MOST_UNPACKED = 80 * accepting.MIB
@@ -38,8 +40,7 @@ def open_sheet(content: IO[bytes], *, name: str | None, has_heads: bool = True) 
     """
     if content.seek(0, 2) > LARGEST:
         raise refused(OpeningRefusal.TOO_LARGE)
-    if accepting.type_of(content, name=name or "").media_type != _XLSX:
-        raise refused(OpeningRefusal.NOT_A_SHEET)
+    _refuse_other_kinds(content, name or "")
     content.seek(0)
     whole = content.read()
     formulas = _measured(whole)
@@ -51,6 +52,20 @@ def open_sheet(content: IO[bytes], *, name: str | None, has_heads: bool = True) 
     if len(rows) > MOST_ROWS + 1:
         raise refused(OpeningRefusal.TOO_MANY_ROWS)
     return Sheet(rows, formulas)
+
+
+def _refuse_other_kinds(content: IO[bytes], name: str) -> None:
+    """Whatever it is instead, what to do is to save the list as .xlsx: advice that is given where
+    documents of all kinds are taken leads nowhere here.
+    """
+    try:
+        is_sheet = accepting.type_of(content, name=name).media_type == _XLSX
+    except RefusedError as other:
+        if other.refusal not in {FileRefusal.UNKNOWN, FileRefusal.MARKUP}:
+            raise
+        is_sheet = False
+    if not is_sheet:
+        raise refused(OpeningRefusal.NOT_A_SHEET)
 
 
 def _measured(whole: bytes) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from club.records.earlier.columns import ABOUT, Column
+from club.records.earlier.columns import ABOUT, FORMS, FUNDINGS, Column
 from club.records.earlier.entries import Entry, Mistake, PastClass, RowRefusal
 
 
@@ -12,20 +12,22 @@ def mistakes_between(entries: Sequence[Entry]) -> list[Mistake]:
     found: list[Mistake] = []
     classes: dict[PastClass, Entry] = {}
     addresses: dict[str, Entry] = {}
-    present: dict[tuple[object, ...], int] = {}
+    present: dict[tuple[object, ...], Entry] = {}
     for entry in entries:
         first = classes.setdefault(entry.of_class, entry)
         found += _contradictions(entry, first)
         if entry.email:
             holder = addresses.setdefault(entry.email, entry)
             if holder.name_key != entry.name_key:
-                found.append(_between(entry, Column.EMAIL, RowRefusal.ADDRESS_TAKEN, holder.row))
+                found.append(
+                    _between(entry, Column.EMAIL, RowRefusal.ADDRESS_TAKEN, holder, entry.email)
+                )
         keys = [(entry.of_class, entry.name_key, one) for one in _contacts(entry)]
         other = next((present[key] for key in keys if key in present), None)
         if other is not None:
-            found.append(_between(entry, Column.NAME, RowRefusal.TWICE, other))
+            found.append(_between(entry, Column.NAME, RowRefusal.TWICE, other, entry.full_name))
         for key in keys:
-            present.setdefault(key, entry.row)
+            present.setdefault(key, entry)
     return found
 
 
@@ -35,21 +37,28 @@ def _contacts(entry: Entry) -> list[object]:
 
 
 def _contradictions(entry: Entry, first: Entry) -> Iterable[Mistake]:
-    says = {
-        Column.HOURS: (entry.facts.planned_minutes, first.facts.planned_minutes),
-        Column.DAYS: (entry.facts.days, first.facts.days),
-        Column.FORM: (entry.facts.form, first.facts.form),
-        Column.FUNDING: (entry.facts.funding, first.facts.funding),
+    own, others = _written(entry), _written(first)
+    for column, typed in own.items():
+        if typed != others[column]:
+            yield _between(entry, column, RowRefusal.OTHER_CLASS, first, typed)
+
+
+def _written(entry: Entry) -> dict[Column, str]:
+    """What the row says of its class, as a cell of the file would."""
+    facts = entry.facts
+    return {
+        Column.HOURS: f"{facts.planned_minutes / 60:g}".replace(".", ","),
+        Column.DAYS: str(facts.days),
+        Column.FORM: next((word for word, form in FORMS.items() if form is facts.form), ""),
+        Column.FUNDING: next((word for word, one in FUNDINGS.items() if one is facts.funding), ""),
     }
-    for column, (own, others) in says.items():
-        if own != others:
-            yield _between(entry, column, RowRefusal.OTHER_CLASS, first.row, ABOUT[column].heading)
 
 
 def _between(
-    entry: Entry, column: Column, refusal: RowRefusal, other: int, what: str = ""
+    entry: Entry, column: Column, refusal: RowRefusal, other: Entry, typed: str
 ) -> Mistake:
-    return Mistake(entry.row, column, refusal.value, {"other": other, "what": what})
+    what = ABOUT[column].heading if refusal is RowRefusal.OTHER_CLASS else ""
+    return Mistake(entry.row, column, refusal.value, {"other": other.row, "what": what}, typed)
 
 
 def same_people(entries: Sequence[Entry]) -> list[int]:
