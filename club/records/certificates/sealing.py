@@ -25,7 +25,7 @@ class _OneMoreRevision(IncrementalPdfFileWriter):
     """
 
     def ensure_output_version(self, version: tuple[int, int]) -> None:
-        super().ensure_output_version(min(version, _VERSION))
+        super().ensure_output_version(min(version, _VERSION))  # type: ignore[no-untyped-call]
 
     def register_extension(self, ext: DeveloperExtension) -> None:
         if str(ext.base_version) <= f"/{_VERSION[0]}.{_VERSION[1]}":
