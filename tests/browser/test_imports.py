@@ -9,10 +9,10 @@ from tests.records.earlier_kit import a_list, a_row
 pytestmark = pytest.mark.browser
 
 
-def handed_in(who, content):
+def handed_in(who, content, name="Danh sách 2023.xlsx"):
     who.opens("/office/imports")
     who.page.set_input_files("input[type=file]", {
-        "name": "Danh sách 2023.xlsx", "mimeType": "application/octet-stream", "buffer": content,
+        "name": name, "mimeType": "application/octet-stream", "buffer": content,
     })  # fmt: skip
     who.page.get_by_label("Nguồn danh sách").fill("Danh sách trình diễn")
     who.page.get_by_role("button", name="Kiểm tra danh sách").click()
@@ -22,7 +22,8 @@ def test_a_list_is_looked_over_brought_in_and_undone(visitor):
     who = visitor(screen=PHONE)
     steps.signs_in(who, "dieuphoi@club.example")
 
-    handed_in(who, a_list([a_row(course="5S"), a_row(course="5S", last_day="31/02/2023")]))
+    faulty = a_list([a_row(course="5S"), a_row(course="5S", last_day="31/02/2023")])
+    handed_in(who, faulty, name="Danh_sach_hoc_vien_cac_lop_nam_2023_ban_cuoi.xlsx")
     who.page.get_by_role("heading", name="1 chỗ cần sửa trong tệp").wait_for(timeout=60_000)
     who.inspects()
 
