@@ -20,11 +20,13 @@ from flask_babel import force_locale, gettext
 from club.db import db
 from club.files.zipping import add_pieces, zip_entry
 from club.privacy import queries
+from club.privacy.looking import looked_at
 from club.web.language import moment
 from club.web.personal_data import PersonalFile, PersonalPart, Rows, Whose, personal_parts
 
 #: Bytes of files beyond which no more are packed; they are named instead.
 _ROOM_FOR_FILES = 1 << 30
+_LOOKS = "looks.json"
 
 
 def pack(whose: Whose, *, into: IO[bytes], language: str, now: datetime) -> None:
@@ -45,6 +47,9 @@ def pack(whose: Whose, *, into: IO[bytes], language: str, now: datetime) -> None
                 add_pieces(archive, name, found.content(), now=now)
         with force_locale(language):
             guide = _guide(left_out, now)
+            with archive.open(zip_entry(_LOOKS, now), "w") as file:
+                for text in _who_looked(whose):
+                    file.write(text.encode())
         archive.writestr(zip_entry("README.txt", now), guide)
 
 
@@ -63,7 +68,7 @@ def _told(part: PersonalPart, entries: list[Whose]) -> Iterator[str]:
     before = "\n"
     for table, rows in part.rows.items():
         yield f'{before}"{table}": '
-        yield from _json_list(map(rows, entries))
+        yield from _json_list(_rows(map(rows, entries)))
         before = ",\n"
     deeds: Counter[str] = Counter()
     for entry in entries:
@@ -74,14 +79,25 @@ def _told(part: PersonalPart, entries: list[Whose]) -> Iterator[str]:
     yield "\n}\n"
 
 
-def _json_list(statements: Iterable[Rows]) -> Iterator[str]:
-    yield "["
-    before = "\n  "
+def _who_looked(somebody: Whose) -> Iterator[str]:
+    """In the words that the person reads on the site, without names."""
+    looks = chain.from_iterable(map(looked_at, queries.every_look_at(somebody)))
+    yield from _json_list(map(vars, looks))
+    yield "\n"
+
+
+def _rows(statements: Iterable[Rows]) -> Iterator[dict[str, object]]:
     for rows in statements:
         found: Iterable[Any] = db.session.execute(rows.execution_options(yield_per=500)).mappings()
-        for row in found:
-            yield before + _json(dict(row))
-            before = ",\n  "
+        yield from map(dict, found)
+
+
+def _json_list(rows: Iterable[dict[str, object]]) -> Iterator[str]:
+    yield "["
+    before = "\n  "
+    for row in rows:
+        yield before + _json(row)
+        before = ",\n  "
     yield "]"
 
 
@@ -113,6 +129,7 @@ def _guide(left_out: list[str], now: datetime) -> str:
             " rows are about them."
         ),
         *(f"- {part.room}.json: {part.title}" for part in personal_parts()),
+        f"- {_LOOKS}: {gettext('Who looked at your data')}",
     ]
     reasons = [reason for part in personal_parts() for reason in part.files_left_out.values()]
     lines.append(gettext("These files are not in it:"))

@@ -1,8 +1,8 @@
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from club.accounts.models import Account
@@ -103,14 +103,26 @@ def looks_at(somebody: Whose, *, page: int) -> Page[AuditEntry]:
     """Pages about somebody that others opened, and lists with them that others took away, the
     latest first; what the person did in their own account is left out.
     """
-    query = select(AuditEntry).where(
-        or_(*_looks_into(somebody)), AuditEntry.account_id.is_distinct_from(somebody.account_id)
-    )
+    query = _looks_of_others(somebody)
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = db.session.scalars(
         query.order_by(AuditEntry.id.desc()).limit(_PAGE).offset((page - 1) * _PAGE)
     )
     return Page(list(rows), page, _PAGE, total)
+
+
+def every_look_at(somebody: Whose) -> Iterator[Sequence[AuditEntry]]:
+    """All of these, the earliest first, some at a time."""
+    query, last = _looks_of_others(somebody).order_by(AuditEntry.id).limit(_PAGE), 0
+    while some := db.session.scalars(query.where(AuditEntry.id > last)).all():
+        yield some
+        last = some[-1].id
+
+
+def _looks_of_others(somebody: Whose) -> Select[AuditEntry]:
+    return select(AuditEntry).where(
+        or_(*_looks_into(somebody)), AuditEntry.account_id.is_distinct_from(somebody.account_id)
+    )
 
 
 def is_about(somebody: Whose) -> ColumnElement[bool]:

@@ -90,7 +90,7 @@ def test_a_person_asks_waits_and_downloads(sign_in):
     archive = ZipFile(BytesIO(got.data))
     assert archive.testzip() is None
     rooms = {f"{part.room}.json" for part in PERSONAL_DATA}
-    assert set(archive.namelist()) == {"README.txt", *rooms}
+    assert set(archive.namelist()) == {"README.txt", "looks.json", *rooms}
     assert told(archive, "people")["person"][0]["full_name"] == account.person.full_name
 
 

@@ -1,6 +1,9 @@
 """Who looked at whose data: what is written down, and what the person reads of it."""
 
+import json
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -8,6 +11,7 @@ from club import clock
 from club.accounts.models import RoleName
 from club.audit.models import AuditEntry
 from club.db import db
+from club.privacy import packing, queries
 from club.privacy.looking import PURPOSES
 from club.registration.models import Registration
 from club.rooms import PERSONAL_DATA
@@ -35,6 +39,12 @@ def looks():
     ]
 
 
+def looks_in_copy(account):
+    into = BytesIO()
+    packing.pack(queries.whose(account.person_id), into=into, language="vi", now=NOW)
+    return json.loads(ZipFile(into).read("looks.json"))
+
+
 def test_a_page_that_staff_open_is_written_down_and_told_without_the_name(sign_in, account):
     registration = registration_of(account)
     coordinator = a_coordinator()
@@ -52,6 +62,22 @@ def test_a_page_that_staff_open_is_written_down_and_told_without_the_name(sign_i
     assert "Điều phối câu lạc bộ" in page
     assert "Xếp chỗ trong lớp" in page
     assert coordinator.person.full_name not in page
+
+
+def test_the_copy_of_all_data_tells_every_look_without_the_name(sign_in, account, monkeypatch):
+    monkeypatch.setattr(queries, "_PAGE", 2)
+    address = f"/registrations/{registration_of(account).public_id}"
+    coordinator, own, other = a_coordinator(), sign_in(account), an_account()
+    for _ in range(3):
+        sign_in(coordinator).get(address)
+    own.get(address)
+    told = looks_in_copy(account)
+    assert {frozenset(look) for look in told} == {frozenset({"at", "role", "what", "purpose"})}
+    assert [(look["role"], look["purpose"]) for look in told] == [
+        ("Điều phối câu lạc bộ", "Xếp chỗ trong lớp")
+    ] * 3
+    assert coordinator.person.full_name not in str(told)
+    assert looks_in_copy(other) == []
 
 
 def test_nobody_reads_what_was_opened_about_others(sign_in, account):
