@@ -28,5 +28,5 @@ def was_asked(account: Account, task: AssessorTask) -> bool:
 
 
 def has_task(account: Account, task: AssessorTask) -> bool:
-    """Until it is given or taken back: then the candidate's papers are nobody's business."""
+    """Until it is given or taken back. The candidate's papers are read only while it is in hand."""
     return was_asked(account, task) and task.state.stands

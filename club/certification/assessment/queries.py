@@ -94,7 +94,7 @@ def task_by_public_id(public_id: UUID) -> AssessorTask | None:
     options = (
         *_NAMED,
         _CANDIDATE.joinedload(Candidate.level).selectinload(SchemeLevel.requirements),
-        selectinload(AssessorTask.findings),
+        selectinload(AssessorTask.findings).joinedload(Finding.requirement),
     )
     return db.session.scalars(query.options(*options)).one_or_none()
 

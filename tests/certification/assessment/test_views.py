@@ -241,3 +241,32 @@ def test_a_member_of_a_panel_finds_those_to_vote_on_without_ties():
     assert found == [free]
     everybody = (free, colleague, taught, own)
     assert [one for one in everybody if not conflict_with(one, account, on=today)] == found
+
+
+def test_an_assessor_who_is_done_reads_the_own_findings_and_no_papers(sign_in, assessor):
+    """What comes of the candidacy later, such as a renewal, is for those who are asked then."""
+    candidate = under_assessment(a_judged_level())
+    paper = uses_in(candidate.id)[0].evidence
+    task = judged(candidate, assessor, interview=False)
+    browser, here = sign_in(assessor), f"/assessment/{task.public_id}"
+    assert browser.get(f"{here}/evidence/{paper.public_id}").status_code == 200
+    ruling = Ruling(CandidateState.NOT_YET, "Thiếu")
+    decide(candidate.id, ruling, by=a_coordinator().id, now=NOW)
+    page = browser.get(here)
+    assert complaints(page.text) == []
+    assert "Kết quả anh chị đã đánh giá Yêu cầu project Đạt Yêu cầu interview Chưa đạt Thiếu" in (
+        words(page)
+    )
+    assert paper.title not in words(page)
+    assert browser.get(f"{here}/evidence/{paper.public_id}").status_code == 404
+
+
+def test_an_assessor_who_is_done_says_nothing_of_a_project_any_more(sign_in, assessor):
+    candidate = under_assessment(a_judged_level())
+    use = uses_in(candidate.id)[0]
+    judged(candidate, assessor)
+    browser, here = sign_in(assessor), f"/evidence-uses/{use.public_id}/pilot"
+    assert browser.get(here).status_code == 200
+    decide(candidate.id, Ruling(CandidateState.CERTIFIED), by=a_coordinator().id, now=NOW)
+    assert browser.get(here).status_code == 404
+    assert browser.post(here, data={"pilot": ""}).status_code == 404

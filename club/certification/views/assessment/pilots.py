@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from club import clock
 from club.audit.looks import shows_person
+from club.certification.assessment.operations.asking import is_in_hand
 from club.certification.assessment.permissions import may_run_assessments
 from club.certification.assessment.queries import task_about
 from club.certification.candidacy import queries
@@ -54,7 +55,7 @@ def _to_judge(public_id: UUID) -> tuple[EvidenceUse, str]:
     if may_run_assessments(current_user):
         return use, f"/evidence-uses/{public_id}"
     task = task_about(use.candidate_id, current_user.id)
-    permit(task is not None)
+    permit(task is not None and is_in_hand(task))
     assert task
     return use, f"/assessment/{task.public_id}"
 

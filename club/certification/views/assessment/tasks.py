@@ -18,7 +18,7 @@ from club.certification.assessment.operations import asking, judging
 from club.certification.assessment.operations.asking import is_in_hand
 from club.certification.assessment.permissions import has_task, was_asked
 from club.certification.candidacy.forms import RemarkForm
-from club.certification.candidacy.path import path_of, steps_on
+from club.certification.candidacy.path import path_of
 from club.certification.candidacy.queries import uses_in
 from club.certification.candidacy.standing import progress_of
 from club.certification.views.assessment.blueprint import bp
@@ -84,8 +84,11 @@ def give_back(public_id: UUID) -> ResponseReturnValue:
 @open_to(Audience.ASSESSOR)
 @shows_person("evidence", "evidence_id")
 def evidence_file(public_id: UUID, evidence_id: UUID) -> Response:
-    """A paper that was handed in for this candidacy; what was taken back is not shown any more."""
+    """A paper that was handed in for this candidacy, while it is being judged; what was taken back
+    is not shown any more.
+    """
     found = _own_task(public_id)
+    permit(is_in_hand(found))
     papers = {use.evidence.public_id: use.evidence for use in uses_in(found.candidate_id)}
     paper = papers.get(evidence_id)
     if paper is None or paper.withdrawn_at or paper.file is None:
@@ -124,9 +127,9 @@ def _task_page(
 ) -> str:
     """``findings`` and ``giving_back``: forms that were sent and are to be mended."""
     candidate, now = task.candidate, clock.now()
-    today = clock.local_day(now)
+    today, is_open = clock.local_day(now), is_in_hand(task)
     path = []
-    if task.state.stands:
+    if is_open:
         uses = uses_in(candidate.id)
         progress = progress_of(candidate, uses, on=today)
         path = path_of(
@@ -137,10 +140,11 @@ def _task_page(
         task=task,
         candidate=candidate,
         level=candidate.level,
-        steps=steps_on(path),
+        path=path,
+        found=[one for one in task.findings if not one.superseded_at],
         form=findings or _with_form(task)[1],
         giving_back=giving_back or RemarkForm(),
         conflict=conflict_with(candidate, current_user, on=today),
-        is_open=is_in_hand(task),
+        is_open=is_open,
         today=today,
     )
