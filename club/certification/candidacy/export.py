@@ -13,6 +13,7 @@ from club.certification.candidacy.forms import level_words
 from club.certification.candidacy.labels import USE_STATES
 from club.certification.candidacy.models import Candidate, ShownProject
 from club.certification.candidacy.path import PathPart, PathStep, steps_on
+from club.certification.candidacy.wording import claimed_amount, claimed_days
 from club.certification.progress.labels import NEED_STATE_LABELS
 from club.certification.schemes.amounts import amount_words
 from club.files.models import StoredFile
@@ -118,7 +119,9 @@ def _about(before: str, step: PathStep, names: dict[int, str], measures: Measure
         left_out = gettext("too large for this file, hand it in by itself")
         where = names.get(use.evidence_id, left_out)
         became = USE_STATES[use.state]
-        yield f"   - {use.evidence.title}, {day(use.day)} ({became}): {where}"
+        told = [claimed_days(use), claimed_amount(use, step.brings.get(use.id))]
+        proves = ", ".join(filter(None, told))
+        yield f"   - {use.evidence.title}, {proves} ({became}): {where}"
         if use.project and use.project.pilot:
             yield f"     {gettext('Pilot project: %(title)s.', title=use.project.pilot.title)}"
         if use.project and use.project.measured:

@@ -17,6 +17,7 @@ from club.certification.candidacy.path_queries import (
     runs_marked,
 )
 from club.certification.progress.facts import (
+    Counted,
     CreditStanding,
     NeedStanding,
     NeedState,
@@ -60,6 +61,8 @@ class PathStep:
     uses: Sequence[EvidenceUse]
     #: Why evidence counts as it does, by the id of its use.
     reasons: dict[int, Reason]
+    #: What evidence brings, likewise.
+    brings: dict[int, Decimal]
     #: Classes with free places that would count.
     runs: Sequence[RunRow]
 
@@ -125,7 +128,8 @@ def path_of(
             standing,
             _lines(standing, names),
             claimed[requirement.id],
-            _reasons(standing),
+            {use_id: one.reason for use_id, one in _of_evidence(standing)},
+            {use_id: one.amount for use_id, one in _of_evidence(standing)},
             offered.get(requirement.key, ()),
         )
 
@@ -168,12 +172,13 @@ def _lines(standing: NeedStanding, names: dict[str, CreditName]) -> list[Counted
     ]
 
 
-def _reasons(standing: NeedStanding) -> dict[int, Reason]:
-    return {
-        int(one.credit.ref.partition(":")[2]): one.reason
+def _of_evidence(standing: NeedStanding) -> list[tuple[int, Counted]]:
+    """With the id of the use."""
+    return [
+        (int(one.credit.ref.partition(":")[2]), one)
         for one in standing.counted
         if one.credit.source is Source.EVIDENCE
-    }
+    ]
 
 
 def _runs_that_count(

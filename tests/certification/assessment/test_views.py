@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from club.accounts.models import RoleName
@@ -7,8 +9,9 @@ from club.certification.assessment.models import Choice, TaskState
 from club.certification.assessment.operations.deciding import Ruling, decide, vote
 from club.certification.assessment.queries import panels_waiting_for
 from club.certification.candidacy.models import CandidateState
+from club.certification.candidacy.operations.going_on import hand_in
 from club.certification.candidacy.queries import uses_in
-from club.certification.schemes.models import Deciding, Majority
+from club.certification.schemes.models import Deciding, Judge, Majority
 from club.clock import local_day
 from club.db import transaction
 from tests.certification.assessment.kit import (
@@ -19,7 +22,9 @@ from tests.certification.assessment.kit import (
     judged,
     under_assessment,
 )
+from tests.certification.candidacy.kit import admitted, handed_in
 from tests.certification.kit import a_record
+from tests.certification.scheme_kit import a_requirement, a_scheme, a_version, published
 from tests.support.factories import (
     NOW,
     a_person,
@@ -88,6 +93,18 @@ def test_another_assessors_task_and_its_papers_are_nobodys_business(sign_in, can
     for path in ("findings", "return"):
         answer = other.post(f"/assessment/{task.public_id}/{path}", data=findings(task))
         assert answer.status_code == 404
+
+
+def test_the_assessor_reads_how_much_a_paper_is_to_prove(sign_in, assessor):
+    version = a_version(scheme=a_scheme("hours"))
+    a_requirement(version, minimum=Decimal(24), judged_by=Judge.ASSESSOR)
+    candidate = admitted(published(version).levels[0])
+    for hours in (8, 16):
+        handed_in(candidate, "training", amount=Decimal(hours), to_day=None)
+    task = asked(hand_in(candidate.id, by=a_coordinator().id, now=NOW), assessor)
+    page = words(sign_in(assessor).get(f"/assessment/{task.public_id}"))
+    assert "Xác nhận công tác 01/01/2023, 8 giờ Chờ xem xét" in page
+    assert "Xác nhận công tác 01/01/2023, 16 giờ Chờ xem xét" in page
 
 
 def test_the_assessor_reads_papers_of_this_candidacy_alone(sign_in, candidate, assessor):

@@ -218,7 +218,9 @@ def test_everything_for_the_application_is_one_file(own, account):
         index = archive.read("Mục lục.txt").decode()
         statement = archive.read("Số giờ đào tạo, có chữ ký số.pdf")
     assert "Nguyễn Thị Demo" in index
-    assert index.count("(Chờ xem xét): Minh chứng/01 Xác nhận.pdf") == 2
+    for proves in ("01/01/2023 – 31/12/2025", "01/01/2023, 8 giờ"):
+        line = f"Xác nhận công tác, {proves} (Chờ xem xét): Minh chứng/01 Xác nhận.pdf"
+        assert line in index
     assert b"/ETSI.CAdES.detached" in statement
 
 

@@ -10,7 +10,9 @@ from club import clock
 from club.accounts.models import RoleName
 from club.certification.candidacy import queries
 from club.certification.candidacy.models import CandidateState, UseState
+from club.certification.candidacy.operations import evidence as papers
 from club.certification.schemes.models import Judge, RequirementKind, Unit
+from club.certification.schemes.settings import CreditCategory, TrainingTerms
 from club.courses.models import Run
 from club.db import db
 from club.records.models import TrainingRecord
@@ -25,6 +27,7 @@ from tests.certification.candidacy.kit import (
 from tests.certification.scheme_kit import a_scheme
 from tests.records.kit import on_the_list
 from tests.support.factories import (
+    NOW,
     a_course,
     a_person,
     a_run,
@@ -332,3 +335,27 @@ def test_pages_are_well_made(request, reader, account):
     }[reader]
     for page in pages:
         assert complaints(client.get(page).text) == [], page
+
+
+def test_the_path_says_how_much_a_paper_proves_and_what_of_it_counts(own, account):
+    outside = CreditCategory.OUTSIDE
+    hours = {
+        "judged_by": Judge.COORDINATOR,
+        "terms": TrainingTerms(caps={outside: Decimal(20)}),
+        "position": 3,
+    }
+    candidate = admitted(a_level(more=[("more", hours)]), account)
+    claim = {"amount": Decimal(24), "to_day": None, "category": outside}
+    use = handed_in(candidate, "more", by=account.id, **claim)
+    assert "Xác nhận công tác 01/01/2023, 24 giờ Chờ xem xét" in words(own.get(page_of(candidate)))
+    accepted = papers.Judgement(UseState.ACCEPTED)
+    papers.judge_use(use.id, accepted, by=an_account(RoleName.COORDINATOR).id, now=NOW)
+    assert "01/01/2023, 24 giờ, được tính 20 giờ Đã chấp nhận" in words(own.get(page_of(candidate)))
+
+
+def test_of_work_the_path_says_how_many_months_of_it_count(own, account):
+    candidate = admitted(a_level(), account)
+    use = handed_in(candidate, by=account.id)
+    accepted = papers.Judgement(UseState.ACCEPTED)
+    papers.judge_use(use.id, accepted, by=an_account(RoleName.COORDINATOR).id, now=NOW)
+    assert "01/01/2023 – 31/12/2025, được tính 36 tháng" in words(own.get(page_of(candidate)))

@@ -8,11 +8,14 @@ from flask_login import current_user
 from club.certification.candidacy import queries
 from club.certification.candidacy.models import Candidate
 from club.certification.candidacy.permissions import is_candidate, may_see_candidacy
+from club.certification.candidacy.wording import claimed_amount, claimed_days
 from club.certification.schemes.amounts import amount_words
 from club.web.access import permit
 
 bp = Blueprint("candidacies", __name__)
 bp.add_app_template_global(amount_words)
+bp.add_app_template_global(claimed_amount)
+bp.add_app_template_global(claimed_days)
 
 
 def candidate_or_404(public_id: UUID) -> Candidate:
