@@ -1,7 +1,15 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from flask_babel import lazy_gettext
-from wtforms import DateField, Field, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import (
+    DateField,
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Optional
 
@@ -144,7 +152,12 @@ def _score_fields(number: int, before: Finding | None, attempts: int) -> dict[st
     }
 
 
-class DecisionForm(RemarkForm):
+class _OfARound(RemarkForm):
+    #: The mark of the round as the page shows it.
+    seen = HiddenField()
+
+
+class DecisionForm(_OfARound):
     outcome = RadioField(
         lazy_gettext("Decision"),
         choices=[],
@@ -160,10 +173,12 @@ class DecisionForm(RemarkForm):
         ]
 
     def ruling(self) -> Ruling:
-        return Ruling(CandidateState(self.outcome.data), self.remark.data or None)
+        return Ruling(
+            CandidateState(self.outcome.data), self.remark.data or None, self.seen.data or None
+        )
 
 
-class VoteForm(RemarkForm):
+class VoteForm(_OfARound):
     choice = RadioField(
         lazy_gettext("Is the level reached?"),
         choices=[SelectChoice(choice.value, CHOICES[choice]) for choice in Choice],

@@ -1,9 +1,10 @@
 """What is known of a round when somebody decides about it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from club.certification.assessment import queries
-from club.certification.assessment.models import TaskState
+from club.certification.assessment.models import AssessorTask, TaskState
 from club.certification.assessment.rules import Panel, Round, tally_of
 from club.certification.assessment.verdicts import disputed_by_assessors
 from club.certification.candidacy.models import Candidate, CandidateStep
@@ -40,7 +41,14 @@ def round_facts(candidate: Candidate, round_: CandidateStep, *, on: date) -> Rou
             one.state.stands and one.assessor.person_id == candidate.person_id for one in tasks
         ),
         panel=_panel(version, round_),
+        mark=_mark(round_, tasks),
     )
+
+
+def _mark(round_: CandidateStep, tasks: Iterable[AssessorTask]) -> str:
+    done = [one for one in tasks if one.state is TaskState.DONE]
+    last = max((found.id for one in done for found in one.findings), default=0)
+    return f"{round_.id}.{last}"
 
 
 def _panel(version: SchemeVersion, round_: CandidateStep) -> Panel | None:

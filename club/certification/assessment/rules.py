@@ -36,6 +36,10 @@ class AssessmentRefusal(StrEnum):
         "Another body certifies this level. Enter its certificate and have it checked: the"
         " candidacy follows it by itself."
     )
+    JUDGED_SINCE = (
+        "Since you opened this page somebody has judged anew, or it has been handed in once more."
+        " Look at it again, and keep it then."
+    )
     NO_PANEL = "No panel decides in this scheme."
     QUORUM_MISSING = "Not enough members of the panel have voted yet."
     NO_MAJORITY = "The panel's votes do not carry this. Decide as the panel voted."
@@ -142,6 +146,8 @@ class Round:
     self_assessed: bool = False
     #: ``None``: no panel decides.
     panel: Panel | None = None
+    #: Tells this round, and what was found in it so far, from what came before.
+    mark: str = ""
 
 
 #: What can be decided about what is being assessed: granted first.
@@ -160,6 +166,11 @@ def outcomes_of(state: CandidateState, deciding: Deciding) -> tuple[CandidateSta
     """What the club can decide: where another body certifies, only its certificate says yes."""
     outcomes = OUTCOMES.get(state, ())
     return outcomes[1:] if deciding is Deciding.BODY else outcomes
+
+
+def refusal_of_what_was_seen(round_: Round, seen: str | None) -> AssessmentRefusal | None:
+    """``seen``: the mark of the page that somebody decides or votes by; ``None``: of no page."""
+    return AssessmentRefusal.JUDGED_SINCE if seen and seen != round_.mark else None
 
 
 def refusal_to_decide(

@@ -1,3 +1,4 @@
+import re
 from decimal import Decimal
 
 import pytest
@@ -7,9 +8,10 @@ from club.certification.assessment import queries
 from club.certification.assessment.conflicts import conflict_with
 from club.certification.assessment.models import Choice, TaskState
 from club.certification.assessment.operations.deciding import Ruling, decide, vote
+from club.certification.assessment.operations.judging import finish
 from club.certification.assessment.queries import panels_waiting_for
 from club.certification.candidacy.models import CandidateState
-from club.certification.candidacy.operations.going_on import hand_in
+from club.certification.candidacy.operations.going_on import hand_in, send_back
 from club.certification.candidacy.queries import uses_in
 from club.certification.schemes.models import Deciding, Judge, Majority
 from club.clock import local_day
@@ -19,6 +21,7 @@ from tests.certification.assessment.kit import (
     a_judged_level,
     an_assessor,
     asked,
+    found,
     judged,
     under_assessment,
 )
@@ -287,3 +290,41 @@ def test_an_assessor_who_is_done_says_nothing_of_a_project_any_more(sign_in, ass
     decide(candidate.id, Ruling(CandidateState.CERTIFIED), by=a_coordinator().id, now=NOW)
     assert browser.get(here).status_code == 404
     assert browser.post(here, data={"pilot": ""}).status_code == 404
+
+
+def mark_on(page, prefix):
+    """Of the round that a form of the page is about."""
+    return re.search(rf'name="{prefix}-seen"[^>]*value="([^"]*)"', page.text)[1]
+
+
+def test_who_decides_by_an_old_page_looks_again(sign_in, candidate, assessor):
+    """The reason would be about another round."""
+    judged(candidate, assessor, interview=False)
+    desk, here = sign_in(a_coordinator()), f"/candidacies/{candidate.public_id}"
+    before = mark_on(desk.get(f"{here}/assessment"), "decision")
+    send_back(candidate.id, remark="Bổ sung báo cáo", by=a_coordinator().id, now=NOW)
+    hand_in(candidate.id, by=a_coordinator().id, now=NOW)
+    judged(candidate, assessor, interview=False)
+    sent = {"decision-outcome": "refused", "decision-remark": "Chưa bổ sung báo cáo"}
+    again = desk.post(f"{here}/decision", data=sent | {"decision-seen": before})
+    assert again.status_code == 409
+    assert "Từ lúc anh chị mở trang này đã có đánh giá mới" in words(again)
+    assert "Chưa bổ sung báo cáo" in again.text
+    assert reload(candidate).state is CandidateState.UNDER_ASSESSMENT
+    desk.post(f"{here}/decision", data=sent | {"decision-seen": mark_on(again, "decision")})
+    assert reload(candidate).state is CandidateState.REFUSED
+
+
+def test_who_votes_by_what_an_assessor_has_changed_looks_again(sign_in, assessor):
+    candidate = under_assessment(a_judged_level(**PANEL))
+    task = judged(candidate)
+    member, here = sign_in(assessor), f"/candidacies/{candidate.public_id}"
+    before = mark_on(member.get(f"{here}/assessment"), "vote")
+    finish(task.id, found(candidate, interview=False), now=NOW)
+    sent = {"vote-choice": "yes", "vote-remark": ""}
+    again = member.post(f"{here}/vote", data=sent | {"vote-seen": before})
+    assert again.status_code == 409
+    round_id = queries.round_of(candidate.id).id
+    assert queries.votes_in(round_id) == []
+    member.post(f"{here}/vote", data=sent | {"vote-seen": mark_on(again, "vote")})
+    assert queries.choices_in(round_id) == [Choice.YES]

@@ -13,7 +13,12 @@ from club.certification.assessment.conflicts import conflict_with
 from club.certification.assessment.models import Choice, PanelVote
 from club.certification.assessment.operations.asking import in_assessment
 from club.certification.assessment.rounds import round_facts
-from club.certification.assessment.rules import GRANTED, AssessmentRefusal, refusal_to_decide
+from club.certification.assessment.rules import (
+    GRANTED,
+    AssessmentRefusal,
+    refusal_of_what_was_seen,
+    refusal_to_decide,
+)
 from club.certification.assessment.verdicts import verdicts_on
 from club.certification.candidacy.held import Step, take
 from club.certification.candidacy.letters import Event, Told, tell
@@ -41,6 +46,8 @@ class Ruling:
     outcome: CandidateState
     #: What the candidate reads.
     reason: str | None = None
+    #: The mark of the round that whoever decides had before the eyes.
+    seen: str | None = None
 
 
 def decide(candidate_id: int, ruling: Ruling, *, by: int, now: datetime) -> Candidate:
@@ -75,6 +82,8 @@ def decidable(
     candidate, round_ = in_assessment(session, candidate_id)
     refuse_conflict(session, candidate, by=by, now=now)
     facts = round_facts(candidate, round_, on=clock.local_day(now))
+    if changed := refusal_of_what_was_seen(facts, ruling.seen):
+        raise RefusedError(changed)
     refusal = refusal_to_decide(facts, ruling.outcome, by=by, reason=ruling.reason)
     if refusal:
         raise RefusedError(refusal, field="outcome" if ruling.reason else "remark")
@@ -82,16 +91,27 @@ def decidable(
 
 
 def vote(
-    candidate_id: int, choice: Choice, *, remark: str | None, by: int, now: datetime
+    candidate_id: int,
+    choice: Choice,
+    *,
+    remark: str | None,
+    by: int,
+    now: datetime,
+    seen: str | None = None,
 ) -> PanelVote:
-    """Of a member of the panel; until the decision it can be changed, and both stay."""
+    """Of a member of the panel; until the decision it can be changed, and both stay. ``seen``: as
+    of a ruling.
+    """
     with transaction() as session:
         candidate, round_ = in_assessment(session, candidate_id)
         if candidate.level.version.deciding is not Deciding.PANEL:
             raise RefusedError(AssessmentRefusal.NO_PANEL)
         refuse_conflict(session, candidate, by=by, now=now)
-        if by in round_facts(candidate, round_, on=clock.local_day(now)).assessors:
+        facts = round_facts(candidate, round_, on=clock.local_day(now))
+        if by in facts.assessors:
             raise RefusedError(AssessmentRefusal.ASSESSED_IT)
+        if changed := refusal_of_what_was_seen(facts, seen):
+            raise RefusedError(changed)
         if choice is Choice.NO and not remark:
             raise RefusedError(AssessmentRefusal.REASON_MISSING, field="remark")
         for before in queries.votes_in(round_.id):

@@ -33,7 +33,7 @@ from club.certification.candidacy.models import Candidate, CandidateState
 from club.certification.candidacy.rules import Conflict
 from club.certification.views.assessment.blueprint import PANEL, STAFF, bp
 from club.web.access import open_to, permit
-from club.web.forms import ClubForm
+from club.web.forms import ClubForm, follow
 from club.web.keeping import kept_or_again
 
 _Kind = TypeVar("_Kind", bound=ClubForm)
@@ -93,6 +93,7 @@ def vote(public_id: UUID) -> ResponseReturnValue:
             remark=form.remark.data or None,
             by=current_user.id,
             now=clock.now(),
+            seen=form.seen.data or None,
         )
 
     return _kept(public_id, form, keep, gettext("Your vote has been kept."))
@@ -162,11 +163,14 @@ def _page(candidate: Candidate, sent: ClubForm | None = None) -> str:
     taking_back.offer(standing)
     round_ = queries.round_of(candidate.id)
     votes = queries.votes_in(round_.id) if round_ else []
+    facts = round_facts(candidate, round_, on=today) if round_ else None
+    for form in (voting, decision):
+        follow(form.seen, facts.mark if facts else "")
     return render_template(
         "certification/assessment/running.html",
         candidate=candidate,
         level=candidate.level,
-        facts=round_facts(candidate, round_, on=today) if round_ else None,
+        facts=facts,
         round=round_,
         tasks=queries.tasks_of(candidate.id),
         hindrances=hindrances_of(candidate, standing, on=today),
