@@ -5,6 +5,7 @@ version that holds for them.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from club.certification.candidacy import queries, rules
@@ -187,6 +188,35 @@ def still_missing(progress: Progress, requirements: Iterable[Requirement]) -> li
 def _can_be_judged(way: Iterable[NeedStanding], comes_later: Collection[str]) -> bool:
     is_there = {NeedState.MET, NeedState.WAITING}
     return all(one.state in is_there or one.need.key in comes_later for one in way)
+
+
+def may_stay_open(
+    progress: Progress, requirements: Iterable[Requirement], judged: Collection[str]
+) -> set[str]:
+    """Keys of alternatives for which nothing was brought, beside another way that is there.
+
+    ``judged``: the keys that an assessor has judged, be it as not fulfilled.
+    """
+    held = {one.key for one in requirements if is_held_by_assessors(one)}
+    found: set[str] = set()
+    for part in progress.parts:
+        ways = ways_of(part.standings)
+        chosen = [way for way in ways if all(_is_chosen(one, held, judged) for one in way)]
+        for way in ways:
+            if any(other is not way for other in chosen):
+                found |= {one.need.key for one in way if one.need.key in held or not _brought(one)}
+    return found
+
+
+def _is_chosen(one: NeedStanding, held: Collection[str], judged: Collection[str]) -> bool:
+    """Of what assessors judge, whatever they found."""
+    need = one.need
+    is_there = need.minimum is not None and _brought(one) >= need.minimum
+    return (is_there or need.key in held) and (need.key in judged or not need.needs_verdict)
+
+
+def _brought(one: NeedStanding) -> Decimal:
+    return one.amount + one.waiting
 
 
 def _holding(said: Mapping[str, Verdict], uses: Iterable[EvidenceUse]) -> Mapping[str, Verdict]:

@@ -18,7 +18,7 @@ from club.certification.assessment.scores import (
 )
 from club.certification.candidacy.models import Candidate
 from club.certification.candidacy.queries import uses_in
-from club.certification.candidacy.standing import progress_of, purpose_of
+from club.certification.candidacy.standing import may_stay_open, progress_of, purpose_of
 from club.certification.progress.facts import Progress
 from club.certification.schemes.models import Judge, Requirement
 from club.certification.schemes.rules import is_held_by_assessors
@@ -119,14 +119,21 @@ def _is_there(progress: Progress, requirement: Requirement) -> bool:
     return standing.amount + standing.waiting >= requirement.minimum
 
 
+def _not_judged(task: AssessorTask, *, now: datetime) -> list[Requirement]:
+    """Without alternatives that the candidate did not choose."""
+    candidate = task.candidate
+    judged = {one.requirement.key for one in task.findings if not one.superseded_at}
+    progress = progress_of(candidate, uses_in(candidate.id), on=clock.local_day(now))
+    done = judged | may_stay_open(progress, candidate.level.requirements, judged)
+    return [one for one in requirements_to_judge(candidate) if one.key not in done]
+
+
 def finish(task_id: int, found: Collection[NewFinding], *, now: datetime) -> AssessorTask:
-    """Everything is judged: from now on it counts. Until the decision it can be judged anew."""
+    """What was brought is judged, and counts now. Until the decision it can be judged anew."""
     with transaction() as session:
         task = keep_findings(task_id, found, now=now)
-        holding = {one.requirement_id for one in task.findings if not one.superseded_at}
-        missing = [one.id for one in requirements_to_judge(task.candidate) if one.id not in holding]
-        if missing:
-            field = f"finding_{missing[0]}"
+        if missing := _not_judged(task, now=now):
+            field = f"finding_{missing[0].id}"
             raise RefusedError(AssessmentRefusal.NOT_ALL_JUDGED, field=field)
         task.state, task.ended_at = TaskState.DONE, now
         session.flush()
