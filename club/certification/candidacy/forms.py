@@ -52,6 +52,11 @@ class RemarkForm(ClubForm):
     )
 
 
+class EndingForm(RemarkForm):
+    #: How the candidacy stood on the page that it is sent from.
+    seen = HiddenField()
+
+
 class AdmissionForm(RemarkForm):
     ADMIT, TURN_DOWN = "admit", "turn_down"
     decision = RadioField(

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -202,6 +203,19 @@ def test_the_holder_gives_it_up(own, account):
     assert own.post(f"{page_of(candidate)}/withdrawal").status_code == 302
     assert reload(candidate).state is CandidateState.WITHDRAWN
     assert "Đã từ bỏ" in words(own.get(page_of(candidate)))
+
+
+def test_nobody_gives_up_a_recognition_by_a_page_that_is_older(own, account):
+    """It said: withdraw from it, your evidence stays yours."""
+    candidate = holder(account=account)
+    old = {"ending-seen": "collecting", "ending-remark": "Bận việc"}
+    again = own.post(f"{page_of(candidate)}/withdrawal", data=old)
+    assert again.status_code == 409
+    assert "Bận việc" in again.text
+    assert reload(candidate).state is CandidateState.VALID
+    seen = re.search(r'name="ending-seen"[^>]*value="([^"]*)"', again.text)[1]
+    own.post(f"{page_of(candidate)}/withdrawal", data=old | {"ending-seen": seen})
+    assert reload(candidate).state is CandidateState.WITHDRAWN
 
 
 def test_there_is_no_such_page_before_the_recognition(desk):

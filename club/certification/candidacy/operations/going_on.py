@@ -31,12 +31,17 @@ def try_again(candidate_id: int, *, by: int, now: datetime) -> Candidate:
         return candidate
 
 
-def withdraw(candidate_id: int, *, remark: str | None, by: int, now: datetime) -> Candidate:
+def withdraw(
+    candidate_id: int, *, remark: str | None, by: int, now: datetime, seen: str | None = None
+) -> Candidate:
     """The candidate gives up: the way to the level, or the recognition itself. Evidence stays the
-    person's, for another attempt.
+    person's, for another attempt. ``seen``: the state in which the person wanted to; nobody gives
+    up a recognition by a page on which there was none yet.
     """
     with transaction() as session:
         candidate = held(session, candidate_id)
+        if seen and seen != candidate.state:
+            raise RefusedError(CandidacyRefusal.DECIDED)
         why = StepReason.WITHDRAWN_BY_PERSON
         if refusal := rules.refusal_to_withdraw(candidate.state, why):
             raise RefusedError(refusal)

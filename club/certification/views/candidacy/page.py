@@ -13,7 +13,12 @@ from club import clock
 from club.audit.looks import shows_person
 from club.certification.candidacy import queries, rules
 from club.certification.candidacy.bars import bars_of
-from club.certification.candidacy.forms import AdmissionForm, ApplicationForm, RemarkForm
+from club.certification.candidacy.forms import (
+    AdmissionForm,
+    ApplicationForm,
+    EndingForm,
+    RemarkForm,
+)
 from club.certification.candidacy.labels import WHAT_NOW
 from club.certification.candidacy.models import (
     Candidate,
@@ -44,7 +49,7 @@ from club.certification.views.candidacy.blueprint import (
 )
 from club.files.storage import StorageError
 from club.web.access import Audience, open_to
-from club.web.forms import ClubForm
+from club.web.forms import ClubForm, follow
 from club.web.keeping import kept_or_again
 from club.web.page_parts import PageOf, page_parts
 
@@ -55,7 +60,7 @@ _FORMS: dict[str, type[ClubForm]] = {
     "declining": RemarkForm,
     "admission": AdmissionForm,
     "returning": RemarkForm,
-    "ending": RemarkForm,
+    "ending": EndingForm,
 }
 
 
@@ -108,10 +113,16 @@ def decide_on_admission(public_id: UUID) -> ResponseReturnValue:
 @bp.post("/candidacies/<uuid:public_id>/withdrawal")
 @open_to(Audience.SIGNED_IN)
 def withdraw(public_id: UUID) -> ResponseReturnValue:
-    candidate, form = own_or_404(public_id), RemarkForm(prefix="ending")
+    candidate, form = own_or_404(public_id), EndingForm(prefix="ending")
     return _kept_or_again(
         candidate,
-        _with_remark(going_on.withdraw, candidate, form),
+        lambda: going_on.withdraw(
+            candidate.id,
+            remark=form.remark.data,
+            by=current_user.id,
+            now=clock.now(),
+            seen=form.seen.data,
+        ),
         gettext("You have withdrawn. What you handed in stays yours."),
         ending=form,
     )
@@ -120,7 +131,7 @@ def withdraw(public_id: UUID) -> ResponseReturnValue:
 @bp.post("/candidacies/<uuid:public_id>/end")
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def end(public_id: UUID) -> ResponseReturnValue:
-    candidate, form = candidate_or_404(public_id), RemarkForm(prefix="ending")
+    candidate, form = candidate_or_404(public_id), EndingForm(prefix="ending")
     return _kept_or_again(
         candidate,
         _with_remark(going_on.withdraw_on_behalf, candidate, form),
@@ -206,6 +217,8 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
         is_something_missing=bool(still_missing(progress, requirements)),
         is_only_counted=is_only_counted(candidate),
     )
+    forms = {name: sent.get(name) or kind(prefix=name) for name, kind in _FORMS.items()}
+    follow(forms["ending"]["seen"], state)
     ends_by = StepReason.WITHDRAWN_BY_PERSON if is_own else StepReason.WITHDRAWN_BY_CLUB
     return render_template(
         "certification/candidacy/candidacy.html",
@@ -232,7 +245,7 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
         may_try_again=is_own and state is CandidateState.NOT_YET,
         more=page_parts(PageOf.CANDIDACY, candidate, account=current_user, now=now),
         form=next(iter(sent.values()), None),
-        **{name: sent.get(name) or kind(prefix=name) for name, kind in _FORMS.items()},
+        **forms,
     )
 
 
