@@ -149,6 +149,7 @@ def test_the_holder_reads_of_a_suspension_and_of_its_end(desk, own, account):
     page = words(own.get(here))
     for said in ("Công nhận bị tạm đình chỉ", "Đang xem xét lại", "Nộp số liệu gốc", "Số liệu sai"):
         assert said in page
+    assert "Công nhận của câu lạc bộ Đang tạm đình chỉ" in page
     assert "Đang xem xét lại" in words(desk.get(f"{here}/standing"))
     assert desk.post(f"{here}/resumption").status_code == 302
     assert reload(candidate).state is CandidateState.VALID
