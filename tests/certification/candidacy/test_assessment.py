@@ -27,8 +27,16 @@ from tests.certification.candidacy.kit import (
     refused,
     with_everything,
 )
-from tests.support.factories import NOW, a_person, an_account, reload
+from tests.support.factories import (
+    NOW,
+    a_person,
+    an_account,
+    an_employment,
+    an_organisation,
+    reload,
+)
 from tests.support.inspector import complaints
+from tests.support.pages import words
 from tests.support.queries import counting_queries
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -139,6 +147,19 @@ def test_something_to_be_added_is_said_in_a_letter(desk, own, account):
     assert "Thiếu số liệu trước" in candidate.steps[-1].told
     late = refused(going_on.send_back, candidate.id, remark="Nữa", by=an_account().id, now=NOW)
     assert late is CandidacyRefusal.DECIDED
+
+
+def test_nobody_with_a_tie_ends_the_assessment(sign_in, own, account):
+    candidate, colleague = with_everything(account), an_account(RoleName.COORDINATOR)
+    own.post(f"{page_of(candidate)}/assessment")
+    firm = an_organisation()
+    for person in (account.person, colleague.person):
+        an_employment(person, firm)
+    sent = {"returning-remark": "Thêm số liệu"}
+    answer = sign_in(colleague).post(f"{page_of(candidate)}/return", data=sent)
+    assert answer.status_code == 409
+    assert "Người cùng đơn vị với ứng viên" in words(answer)
+    assert reload(candidate).state is CandidateState.UNDER_ASSESSMENT
 
 
 def test_a_statement_is_signed_on_the_page_once(own, account):

@@ -106,13 +106,15 @@ def refuse_if_begun_anew(candidate: Candidate) -> None:
 
 
 def send_back(candidate_id: int, *, remark: str | None, by: int, now: datetime) -> Candidate:
-    """Whoever judges asks for something to be added."""
+    """Whoever judges asks for something to be added, which ends the round: nobody with a tie."""
     with transaction() as session:
-        candidate = held(session, candidate_id)
-        if candidate.person_id == session.get_one(Account, by).person_id:
+        candidate, account = held(session, candidate_id), session.get_one(Account, by)
+        if candidate.person_id == account.person_id:
             raise RefusedError(CandidacyRefusal.OWN_CANDIDACY)
         if not candidate.state.is_being_assessed:
             raise RefusedError(CandidacyRefusal.DECIDED)
+        if tie := tie_with(candidate, account, on=clock.local_day(now)):
+            raise RefusedError(tie)
         if not remark:
             raise RefusedError(CandidacyRefusal.REASON_MISSING, field="remark")
         again = Told(Event.SENT_BACK, len(candidate.steps), remark=remark)

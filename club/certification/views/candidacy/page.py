@@ -1,7 +1,8 @@
 """The page of a candidacy: the path, its story, and what can be done next."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template
@@ -207,11 +208,11 @@ def _kept_or_again(
 
 def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
     """``sent``: a form that is to be mended, under the name that the template knows it by."""
-    is_own, keeps = is_candidate(current_user, candidate), may_keep_candidacies(current_user)
+    is_own = is_candidate(current_user, candidate)
     state, uses, now = candidate.state, queries.uses_in(candidate.id), clock.now()
     story = queries.story_of(candidate)
-    progress = progress_of(candidate, uses, on=clock.local_day(now))
-    requirements = candidate.level.requirements
+    on, requirements = clock.local_day(now), candidate.level.requirements
+    progress = progress_of(candidate, uses, on=on)
     not_handed_in = rules.refusal_to_hand_in(
         state,
         is_something_missing=bool(still_missing(progress, requirements)),
@@ -219,7 +220,7 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
     )
     forms = {name: sent.get(name) or kind(prefix=name) for name, kind in _FORMS.items()}
     follow(forms["ending"]["seen"], state)
-    ends_by = StepReason.WITHDRAWN_BY_PERSON if is_own else StepReason.WITHDRAWN_BY_CLUB
+    own = {"may_end": rules.refusal_to_withdraw(state) is None}
     return render_template(
         "certification/candidacy/candidacy.html",
         candidate=candidate,
@@ -232,21 +233,31 @@ def candidacy_page(candidate: Candidate, **sent: ClubForm) -> str:
         kept=_kept(story, progress, requirements),
         may_hand_in=is_own and rules.after(state, StepReason.HANDED_IN) is not None,
         not_handed_in=not_handed_in,
-        may_send_back=keeps and not is_own and state.is_being_assessed,
         is_own=is_own,
         whose_turn=WHAT_NOW.get(state),
-        keeps=keeps and not is_own,
         may_bring=is_own and state.takes_evidence,
         may_answer=is_own and state is CandidateState.NOMINATED,
-        may_decide=(decides := keeps and not is_own and state is CandidateState.APPLIED),
-        tie=tie_with(candidate, current_user, on=clock.local_day(now)) if decides else None,
-        may_end=(is_own or keeps) and rules.refusal_to_withdraw(state, ends_by) is None,
-        may_move=keeps and not is_own and rules.refusal_to_move(state) is None,
         may_try_again=is_own and state is CandidateState.NOT_YET,
         more=page_parts(PageOf.CANDIDACY, candidate, account=current_user, now=now),
         form=next(iter(sent.values()), None),
-        **forms,
+        **forms | (own if is_own else _of_keepers(candidate, on=on)),
     )
+
+
+def _of_keepers(candidate: Candidate, *, on: date) -> dict[str, Any]:
+    """What whoever keeps candidacies can do; nobody does anything of it about an own one."""
+    if not may_keep_candidacies(current_user):
+        return {}
+    state, ends = candidate.state, StepReason.WITHDRAWN_BY_CLUB
+    decides = state is CandidateState.APPLIED
+    return {
+        "keeps": True,
+        "tie": tie_with(candidate, current_user, on=on) if decides else None,
+        "may_decide": decides,
+        "may_send_back": state.is_being_assessed,
+        "may_end": rules.refusal_to_withdraw(state, ends) is None,
+        "may_move": rules.refusal_to_move(state) is None,
+    }
 
 
 def _path(
