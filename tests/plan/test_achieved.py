@@ -1,6 +1,7 @@
 """What was reached, in a few figures for everybody."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -77,6 +78,19 @@ def test_of_few_people_no_number_is_told_anywhere(client):
     assert large(page.text)["People trained"] == ("–", "")
     assert "So far of fewer than 5 people" in words(page)
     assert "5 turns" not in page.text
+    assert "took part in classes, in" not in page.text
+    [trainees, *_] = client.get(f"{HERE}.json").json["figures"]
+    assert (trainees["value"], trainees["people"], trainees["hidden"]) == (None, None, True)
+
+
+def test_a_year_of_few_is_not_told_by_the_sum_of_all(client):
+    some_trainees(6)
+    before = a_run()
+    for _ in range(3):
+        a_record(before, a_person(), day=date(2025, 3, 1))
+    page = client.get(f"{HERE}?lang=en")
+    assert large(page.text)["People trained"] == ("–", "")
+    assert "Fewer than 5 people took part in one of the years" in words(page)
     assert "took part in classes, in" not in page.text
     [trainees, *_] = client.get(f"{HERE}.json").json["figures"]
     assert (trainees["value"], trainees["people"], trainees["hidden"]) == (None, None, True)

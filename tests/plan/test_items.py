@@ -10,6 +10,7 @@ from club.db import db
 from club.files.content_error import ContentError
 from club.files.plain_yaml import read_yaml
 from club.knowledge.library.models import DocumentLine
+from club.people.models import AudienceKind
 from club.plan.items import queries
 from club.plan.items.counting import Counted, figures_on
 from club.plan.items.importing import sync_items
@@ -21,7 +22,8 @@ from club.plan.rules import TargetState
 from club.records.operations import close_run
 from tests.plan.kit import with_lines
 from tests.records.kit import a_coordinator, a_taught_run, on_the_list, present
-from tests.support.factories import NOW, a_person
+from tests.statistics.test_figures import a_record
+from tests.support.factories import NOW, a_person, a_run
 from tests.support.inspector import complaints
 
 GIVEN = read_yaml(CONTENT / "plan" / "items.yaml")
@@ -175,6 +177,66 @@ def test_few_people_are_not_counted_out_to_outsiders(lines, client):
 def test_five_people_are_shown(lines, client):
     trained(5)
     assert not figures_on(clock.today())[Counted.TRAINEES].is_hidden
+
+
+def agency(number, year):
+    run = a_run()
+    for _ in range(number):
+        a_record(run, a_person(), audience=AudienceKind.STATE_AGENCY, day=date(year, 2, 1))
+
+
+def firms(number, year):
+    run = a_run()
+    for _ in range(number):
+        a_record(run, a_person(), day=date(year, 2, 1))
+
+
+def hidden_of(source):
+    return figures_on(clock.today())[source].is_hidden
+
+
+def test_all_years_together_do_not_tell_of_a_group_that_a_year_hides(lines, client):
+    agency(3, 2025)
+    firms(9, 2025)
+    agency(10, 2026)
+    firms(9, 2026)
+    told = client.get("/statistics/trainees.json?period=2025&by=audience").json
+    assert [(row["audience"], row["turns"]) for row in told["rows"]] == [("joined", 12)]
+    assert hidden_of(Counted.AGENCY_TRAINEES)
+    assert not hidden_of(Counted.TRAINEES)
+    items = {one["line"]: one for one in client.get("/plan/items.json").json["items"]}
+    counted = [figure for one in items.values() for figure in one["figures"]]
+    assert {f["value"] for f in counted if f["counted"] == "agency_trainees"} == {None}
+    line = next(key for key, one in items.items() if "agency_trainees" in str(one["figures"]))
+    page = client.get(f"/plan/items/{line}").text
+    assert "con số sẽ làm lộ nhóm dưới 5 người nên không hiện" in page
+    assert "dưới 5 lượt" not in page
+
+
+def test_all_years_together_do_not_tell_of_a_year_of_few(lines):
+    firms(3, 2025)
+    firms(10, 2026)
+    assert hidden_of(Counted.TRAINEES)
+
+
+def test_years_that_are_told_one_by_one_are_told_together(lines):
+    for year in (2025, 2026):
+        agency(5, year)
+        firms(6, year)
+    figures = figures_on(clock.today())
+    assert (figures[Counted.AGENCY_TRAINEES].value, figures[Counted.TRAINEES].value) == (10, 22)
+    assert not hidden_of(Counted.AGENCY_TRAINEES)
+    assert not hidden_of(Counted.TRAINEES)
+
+
+def test_few_people_with_many_turns_are_not_the_rest_of_a_sum(lines):
+    agency(9, 2026)
+    two = [a_person(), a_person()]
+    for _ in range(4):
+        run = a_run()
+        for person in two:
+            a_record(run, person, day=date(2026, 2, 1))
+    assert hidden_of(Counted.AGENCY_TRAINEES)
 
 
 def test_every_figure_has_a_page_that_is_there(lines, client):

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ScalarSelect, Select, extract, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from club.certification.counting import valid_experts_on_days
 from club.certification.helping.models import HelpRequest
@@ -21,6 +22,7 @@ from club.membership.queries import membership_holds_on
 from club.people.models import AudienceKind
 from club.pilots.queries import pilot_firms_on
 from club.records.models import TrainingRecord
+from club.web.cache import kept_for_all
 
 #: Of so few people outsiders are not told how many they are; as in the figures of trainees.
 SMALLEST_SHOWN = 5
@@ -54,43 +56,58 @@ class Figure:
     value: int
     #: Distinct people, where ``value`` counts turns.
     people: int | None = None
-    #: Outsiders are told no number: few people stand behind it, or behind what it leaves of
-    #: another figure that they see.
+    #: So few people stand behind it that outsiders are told no number.
+    is_few: bool = False
+    #: Outsiders are told no number: of few, or of what would follow from it and the public tables
+    #: of each year.
     is_hidden: bool = False
 
 
 def figures_on(day: date) -> dict[Counted, Figure]:
-    """Everything that lines of the plan are answered with; as many statements on any day."""
-    columns = _columns(day)
-    row = db.session.execute(select(*(query.label(name) for name, query in columns.items()))).one()
-    found = row._asdict()
+    """Everything that lines of the plan are answered with, at most some seconds old; as many
+    statements on any day.
+    """
+    found: dict[str, int] = kept_for_all(f"plan figures {day}", lambda: _found(day))
     values = {source: found[source.value] for source in Counted if source.value in found}
     values |= {
         Counted.PILOTS: pilot_firms_on(day),
         Counted.EXPERTS: valid_experts_on_days([day])[day],
     }
     few = _of_few(found)
+    hidden = few | _telling(found)
     return {
-        source: Figure(source, value, found.get(f"{source.value}_people"), source in few)
+        source: Figure(
+            source, value, found.get(f"{source.value}_people"), source in few, source in hidden
+        )
         for source, value in values.items()
     }
 
 
+def _found(day: date) -> dict[str, int]:
+    columns = _columns(day)
+    row = db.session.execute(select(*(query.label(name) for name, query in columns.items()))).one()
+    return row._asdict()
+
+
 def _of_few(found: dict[str, int]) -> set[Counted]:
     behind = {
-        Counted.TRAINEES: [found["trainees_people"]],
-        Counted.AGENCY_TRAINEES: [
-            found["agency_trainees_people"],
-            found["trainees"] - found["agency_trainees"],
-        ],
-        Counted.MEMBERS: [found["members"]],
-        Counted.HELP_REQUESTS: [found["help_requests"]],
+        Counted.TRAINEES: found["trainees_people"],
+        Counted.AGENCY_TRAINEES: found["agency_trainees_people"],
+        Counted.MEMBERS: found["members"],
+        Counted.HELP_REQUESTS: found["help_requests"],
     }
-    return {
-        source
-        for source, numbers in behind.items()
-        if any(0 < number < SMALLEST_SHOWN for number in numbers)
+    return {source for source, number in behind.items() if 0 < number < SMALLEST_SHOWN}
+
+
+def _telling(found: dict[str, int]) -> set[Counted]:
+    """Figures of all years that would tell of few people: public tables hide a year of few, and
+    join a group of few with another, so that the rest of this sum would be what they hide.
+    """
+    years = {
+        Counted.TRAINEES: found["years_of_few"],
+        Counted.AGENCY_TRAINEES: found["groups_of_few"],
     }
+    return {source for source, number in years.items() if number}
 
 
 def _columns(day: date) -> dict[str, ScalarSelect[int]]:
@@ -102,6 +119,8 @@ def _columns(day: date) -> dict[str, ScalarSelect[int]]:
     counted = {
         "trainees": turns,
         "trainees_people": turns.with_only_columns(people),
+        "years_of_few": _times_of_few(),
+        "groups_of_few": _times_of_few(TrainingRecord.audience),
         "agency_trainees": agency,
         "agency_trainees_people": agency.with_only_columns(people),
         "classes": select(func.count(Run.id)).where(Run.state == RunState.CLOSED),
@@ -128,3 +147,15 @@ def _turns() -> Select[int]:
     return select(func.count(TrainingRecord.id)).where(
         TrainingRecord.counts, TrainingRecord.superseded_at.is_(None)
     )
+
+
+def _times_of_few(*beside: InstrumentedAttribute[AudienceKind]) -> Select[int]:
+    """In how many years, or groups of one, fewer people counted than outsiders are told of."""
+    people = func.count(TrainingRecord.person_id.distinct())
+    cells = (
+        _turns()
+        .with_only_columns(literal(1))
+        .group_by(extract("year", TrainingRecord.day), *beside)
+        .having(people < SMALLEST_SHOWN)
+    )
+    return select(func.count()).select_from(cells.subquery())
