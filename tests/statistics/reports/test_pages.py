@@ -4,6 +4,7 @@ import io
 import json
 import re
 from datetime import timedelta
+from html import unescape
 
 import docx
 import pytest
@@ -248,6 +249,52 @@ def test_pages_cost_a_fixed_number_of_queries(sign_in, count_queries):
         a_closed_run(a_person(), a_person(), now=LATER)
     with later:
         assert (asked(DESK), asked(address)) == before
+
+
+def led_to(page):
+    """The figures of the page's tables, each with what it says of itself and where it leads."""
+    cells = re.findall(r'<td class="cell-num"><a href="([^"]+)" aria-label="([^"]+)">', page)
+    return {unescape(said): unescape(address) for address, said in cells}
+
+
+def lines_at(client, address):
+    """How many turns the page of rows counts and lists."""
+    page = client.get(address)
+    assert page.status_code == 200, address
+    large = r'<dt>Turns</dt>\s*<dd>.*?<span class="num">(\d+)</span>'
+    [turns] = re.findall(large, page.text, re.DOTALL)
+    listed = re.findall(r"Records: ", page.text)
+    assert len(listed) == int(turns)
+    return int(turns)
+
+
+def test_every_figure_of_a_report_leads_to_the_rows_behind_it_as_they_stood(sign_in):
+    inside, outside = a_unit(name="Phường Một"), a_unit(name="Phường Hai")
+    run = a_closed_run(*(a_person(ward_id=inside.id) for _ in range(2)), partly=[a_person()])
+    a_closed_run(a_person(ward_id=outside.id))
+    version = frozen(a_draft(by=an_official().id)).version
+    reopen_run(run.id, reason="Sai một buổi", by=None, now=LATER)
+    client = sign_in(an_official())
+    page = client.get(f"{DESK}/{version.report.public_id}/1?lang=en").text
+    found = led_to(page)
+    assert len(found) >= 4 * 10
+    for said, address in found.items():
+        number, measure = re.match(r"([\d.]+) (turns?|people|hours|completions)", said).groups()
+        turns = lines_at(client, address)
+        if measure not in {"hours", "people"}:
+            assert turns == int(number), said
+    assert {"4 turns: Together", "2 turns: Phường Một", "3 completions: Together"} <= set(found)
+    large = re.findall(r'<span class="num"><a href="([^"]+)">(\d+)</a>', page)
+    assert [lines_at(client, unescape(address)) for address, _number in large] == [4, 4, 3]
+
+
+def test_figures_of_the_report_of_a_ward_lead_to_its_rows_alone(sign_in):
+    inside, outside = a_unit(name="Phường Một"), a_unit(name="Phường Hai")
+    a_closed_run(a_person(ward_id=inside.id), a_person(ward_id=outside.id))
+    version = a_draft(facts(unit_id=inside.id), by=an_official().id)
+    client = sign_in(an_official())
+    found = led_to(client.get(f"{DESK}/{version.report.public_id}/1?lang=en").text)
+    assert {lines_at(client, address) for address in found.values()} == {1}
 
 
 def test_the_report_of_a_ward_is_of_its_own_turns(sign_in):
