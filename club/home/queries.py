@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from club import clock
+from club.accounts.models import RoleName
 from club.certification.candidacy.models import Candidate, CandidateState, WaitsFor
 from club.certification.helping.models import HelpRequest, HelpState
 from club.certification.models import ExpertCertificate, ExpertCertificateState
@@ -70,8 +71,13 @@ class Errand(StrEnum):
     DEPARTMENTS_CHECK = "departments_check"
 
 
-#: What only coordinators can do.
-COORDINATORS_ALONE = frozenset({Errand.DEPARTMENTS_LATE, Errand.DEPARTMENTS_CHECK})
+#: What only one role can do.
+OF_ONE_ROLE = {
+    Errand.DEPARTMENTS_LATE: RoleName.COORDINATOR,
+    Errand.DEPARTMENTS_CHECK: RoleName.COORDINATOR,
+    Errand.REPORTS_CHECK: RoleName.OFFICIAL,
+    Errand.REPORTS_FREEZE: RoleName.OFFICIAL,
+}
 
 
 @dataclass(frozen=True)

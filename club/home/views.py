@@ -11,12 +11,11 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from club import clock
-from club.accounts.models import RoleName
 from club.courses import run_lists
 from club.courses.queries import course_addresses
 from club.home.choosing import telling
 from club.home.labels import place_of
-from club.home.queries import COORDINATORS_ALONE, Errand, waiting_today
+from club.home.queries import OF_ONE_ROLE, Errand, waiting_today
 from club.knowledge import queries as knowledge
 from club.plan.queries import target_standings
 from club.registration.ways_in import anybody_comes
@@ -72,8 +71,10 @@ def today() -> str:
 
 
 def _is_theirs(errand: Errand) -> bool:
-    """An administrator who coordinates nothing has no desk for the reports of departments."""
-    return errand not in COORDINATORS_ALONE or current_user.holds(RoleName.COORDINATOR)
+    """Nobody is sent to a desk where they only look on: reports of departments are the
+    coordinator's, reports of figures an official's.
+    """
+    return errand not in OF_ONE_ROLE or current_user.holds(OF_ONE_ROLE[errand])
 
 
 def _lead(number: int, overdue: int) -> str:

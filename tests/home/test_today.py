@@ -16,6 +16,7 @@ from club.outbox.models import Letter, LetterState
 from club.privacy.requests.models import PrivacyRequest, RequestKind
 from club.reporting.queries import awaited_reports
 from tests.reporting.kit import a_department, asked, submitted
+from tests.statistics.reports.kit import a_draft, an_official, checked, facts
 from tests.support.factories import NOW, a_person, a_run, a_topic, an_account
 from tests.support.inspector import complaints
 from tests.support.queries import counting_queries
@@ -182,3 +183,17 @@ def test_an_administrator_is_not_sent_to_the_coordinators_desk(sign_in):
     administrator = sign_in(an_account(RoleName.ADMINISTRATOR))
     assert "/office/department-reports" not in administrator.get(HERE).text
     assert administrator.get("/office/department-reports").status_code == 403
+
+
+def test_reports_of_figures_wait_for_officials_alone(sign_in):
+    writer = an_official().id
+    a_draft(facts(name="2026-01"), by=writer, now=NOW)
+    checked(a_draft(facts(name="2026-02"), by=writer, now=NOW), now=NOW)
+    said = ("Drafts of reports, to check", "Checked reports whose period is over, to freeze")
+    for roles, is_shown in (
+        ([RoleName.COORDINATOR], False),
+        ([RoleName.ADMINISTRATOR], False),
+        ([RoleName.COORDINATOR, RoleName.OFFICIAL], True),
+    ):
+        page = sign_in(an_account(*roles)).get(f"{HERE}?lang=en").text
+        assert [words in page for words in said] == [is_shown] * 2, roles
