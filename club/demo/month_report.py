@@ -33,7 +33,7 @@ _LETTERHEAD = Letterhead(
     recipients="- Cơ quan quản lý (trình diễn);\n- Lưu: VT.",
 )
 _TEXTS = {
-    TextBlock.SITUATION: "Các lớp trong tháng diễn ra theo lịch đã công bố (trình diễn).",
+    TextBlock.SITUATION: "Các lớp trong kỳ diễn ra theo lịch đã công bố (trình diễn).",
     TextBlock.ASSESSMENT: "Cơ sở nhỏ khó cử người đi học trong giờ làm (trình diễn).",
     TextBlock.DIRECTIONS: "Mở thêm lớp buổi tối cho người đi làm (trình diễn).",
 }

@@ -86,10 +86,26 @@ class AdministrativeDocument:
 
 def administrative_pdf(document: AdministrativeDocument, *, made_at: datetime) -> bytes:
     """The same input gives the same bytes. Times New Roman is not free: a serif stands in."""
-    blocks = [{"is": type(block).__name__} | asdict(block) for block in document.blocks]
+    blocks = [
+        {"is": type(block).__name__} | asdict(block) | _widths(block) for block in document.blocks
+    ]
     data = asdict(document) | {"blocks": blocks, "place_and_date": document.place_and_date}
     return pdf("documents/administrative.typ", data | {"day": None}, made_at=made_at)
 
 
 def bars_png(bars: Bars) -> bytes:
     return png("documents/bars.typ", asdict(bars), ppi=_CHART_PPI)
+
+
+def word_shares(table: Table) -> list[float]:
+    """How the columns that hold words share the width: with the root of their longest cells, so
+    that one of whole sentences gets more and one of single words still enough.
+    """
+    lines = [table.heads, *table.rows]
+    longest = [max(len(line[n]) for line in lines) for n in range(table.figures_from)]
+    needed = [max(n, max(longest) / 5) ** 0.5 for n in longest]
+    return [one / sum(needed) for one in needed]
+
+
+def _widths(block: Block) -> dict[str, list[float]]:
+    return {"word_shares": word_shares(block)} if isinstance(block, Table) else {}

@@ -15,6 +15,7 @@ from club.documents.administrative import (
     Paragraph,
     Table,
     bars_png,
+    word_shares,
 )
 from club.documents.docx_file import Look, docx, paragraph, picture, table
 
@@ -40,7 +41,11 @@ def administrative_docx(document: AdministrativeDocument, *, made_at: datetime) 
     ]
     annex = next((n for n, b in enumerate(document.blocks) if isinstance(b, Annex)), None)
     blocks = [_block(block, charts, pictures) for block in document.blocks]
-    body += [*blocks[:annex], _foot(document), *(blocks[annex:] if annex is not None else [])]
+    text, annexed = (blocks, []) if annex is None else (blocks[:annex], blocks[annex:])
+    match document.blocks[len(text) - 1] if text else None:
+        case Paragraph(words):  # else a page could hold nothing but who signs
+            text[-1] = paragraph(words, _look(_BODY, keep_with_next=True))
+    body += [*text, _foot(document), *annexed]
     return docx(body, pictures, title=document.subject, made_at=made_at)
 
 
@@ -75,8 +80,8 @@ def _foot(document: AdministrativeDocument) -> str:
         document.signer_name,
     ]
     right = [paragraph(line, _TITLE) for line in signer[not signer[0] :]]
-    both = [["".join(left), "".join(right)]]
-    return paragraph("", Look()) + table(both, (_WIDTH / 2, _WIDTH / 2), borders=False)
+    both = table([["".join(left), "".join(right)]], (_WIDTH / 2, _WIDTH / 2), borders=False)
+    return paragraph("", Look(keep_with_next=True)) + both
 
 
 def _block(block: Block, charts: list[Bars], pictures: list[bytes]) -> str:
@@ -98,8 +103,8 @@ def _block(block: Block, charts: list[Bars], pictures: list[bytes]) -> str:
 
 def _table(block: Table) -> str:
     figures = len(block.heads) - block.figures_from
-    width = (_WIDTH - figures * _FIGURE_WIDTH) / block.figures_from
-    widths = [width] * block.figures_from + [_FIGURE_WIDTH] * figures
+    for_words = _WIDTH - figures * _FIGURE_WIDTH
+    widths = [for_words * share for share in word_shares(block)] + [_FIGURE_WIDTH] * figures
     rows = [list(_cells(block, block.heads, bold=True))]
     rows += [list(_cells(block, row, bold=False)) for row in block.rows]
     caption = Look(size=12, italic=True, align="center", before=8, after=4, keep_with_next=True)
