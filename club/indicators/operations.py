@@ -20,7 +20,9 @@ from club.indicators.models import (
 )
 from club.indicators.rules import Known, ValueRefusal
 from club.refusal import RefusedError
-from club.vietnamese import folded, slug
+from club.vietnamese import slug
+
+_LONGEST_KEY = 120
 
 
 @dataclass(frozen=True)
@@ -128,12 +130,10 @@ def add_series(
         if _series_known(session, indicator, facts):
             raise RefusedError(ValueRefusal.SERIES_KNOWN, field="name")
         last = session.scalar(select(func.max(ObservationSeries.position))) or 0
-        series = ObservationSeries(
-            key=slug(f"{indicator.key} {facts.territory} {facts.name}")[:120],
-            indicator=indicator,
-            position=last + 1,
-            **vars(facts),
-        )
+        key = slug(f"{indicator.key} {facts.territory} {facts.name}")[:_LONGEST_KEY]
+        if queries.series_by_key(key):  # of a longer name that begins like this one
+            key = f"{key}-{last + 1}"
+        series = ObservationSeries(key=key, indicator=indicator, position=last + 1, **vars(facts))
         session.add(series)
         session.flush()
         record("plan.add_series", subject_kind="series", subject_id=series.key, by=by, now=now)
@@ -142,8 +142,8 @@ def add_series(
 
 def _series_known(session: Session, indicator: Indicator, facts: SeriesFacts) -> bool:
     query = select(ObservationSeries).where(ObservationSeries.indicator_id == indicator.id)
-    wanted = folded(facts.name), folded(facts.territory)
-    return any((folded(s.name), folded(s.territory)) == wanted for s in session.scalars(query))
+    wanted = slug(facts.name), slug(facts.territory)
+    return any((slug(s.name), slug(s.territory)) == wanted for s in session.scalars(query))
 
 
 def _locked_series(session: Session, key: str) -> ObservationSeries:

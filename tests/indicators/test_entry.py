@@ -147,7 +147,15 @@ def test_a_series_says_what_it_measures_and_where(plan, official, given, words):
     assert words in answer.text
 
 
-def test_the_same_series_twice_is_refused(plan, official):
+@pytest.mark.parametrize("name", ["tung nam", "Từng (năm)", "Từng-năm"])
+def test_the_same_series_twice_is_refused(plan, official, name):
     official.post("/office/plan/series/new", data=series())
-    answer = official.post("/office/plan/series/new", data=series(name="tung nam"))
+    answer = official.post("/office/plan/series/new", data=series(name=name))
     assert (answer.status_code, "đã có chuỗi cùng tên" in answer.text) == (422, True)
+
+
+def test_names_that_begin_alike_are_told_apart(plan, official):
+    for end in ("giá hiện hành", "giá so sánh"):
+        long = series(name=f"{'Năng suất lao động xã hội ' * 4}{end}", territory="Cả nước")
+        answer = official.post("/office/plan/series/new", data=long)
+        assert answer.status_code == 302, end
