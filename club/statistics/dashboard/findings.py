@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from club.certification.figures.funnel import FunnelLine
 from club.statistics.dashboard.figures import Line, Series
@@ -68,8 +68,10 @@ def of_funnel(lines: Sequence[FunnelLine]) -> str:
     if not begun:
         return str(gettext("Nobody began in this period."))
     return str(
-        gettext(
+        ngettext(
+            "Of one candidacy that began in this period, %(reached)s has reached the end.",
             "Of %(begun)s candidacies that began in this period, %(reached)s have reached the end.",
+            begun,
             begun=number(begun),
             reached=number(reached),
         )
