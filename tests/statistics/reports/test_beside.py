@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 
 import docx
@@ -14,6 +16,7 @@ import time_machine
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from club.accounts.models import RoleName
 from club.certification.importing import sync_schemes
 from club.certification.models import WithdrawalKind
 from club.certification.operations import (
@@ -134,6 +137,23 @@ def test_the_totals_follow_from_the_rows(kept):
     pilots = part(content, "pilots")["rows"]
     assert [row["counts"] for row in pilots] == [True, False]
     assert sum(row["turns"] for row in part(content, "elsewhere")["rows"]) == 40
+
+
+def test_each_part_leads_every_reader_to_its_rows(kept, sign_in):
+    for role in (RoleName.OFFICIAL, RoleName.COORDINATOR, RoleName.ADMINISTRATOR):
+        client = sign_in(an_account(role))
+        page = client.get(f"{address_of(kept.version)}?lang=en").text
+        found = re.findall(
+            r'href="([^"]+)">The rows behind the figures<span class="visually-hidden">: (.*?)<',
+            page,
+        )
+        pages = {name: client.get(unescape(address)) for address, name in found}
+        assert {answer.status_code for answer in pages.values()} == {200}
+        assert list(pages) == [
+            "Targets of the plan", "Certified experts", "Pilot firms", "Training given by others",
+        ]  # fmt: skip
+        assert "12/BC-PKT" in pages["Training given by others"].text
+        assert 'value="2026-03-31"' in pages["Certified experts"].text
 
 
 def test_no_name_of_a_holder_or_a_firm_is_kept():

@@ -17,7 +17,7 @@ from club.statistics.reports.comparing import Comparison, compare
 from club.statistics.reports.contents import Content
 from club.statistics.reports.forms import ReasonForm, SeenForm, TextsForm
 from club.statistics.reports.labels import BESIDE, FIELDS
-from club.statistics.reports.leading import rows_at, selection_of_row
+from club.statistics.reports.leading import ways
 from club.statistics.reports.models import ReportVersion, StepKind, TextBlock, VersionState
 from club.statistics.reports.naming import period_words
 from club.statistics.reports.overtaking import bring_together
@@ -148,9 +148,7 @@ def _page(
         period=period_words(found.report.period),
         content=content,
         comparison=comparison,
-        rows_at=rows_at(content),
-        selection_of=selection_of_row,
-        **_shown_beside(content),
+        **(_shown_beside(content) | ways(content)),
         most_changes=_MOST_CHANGES,
         seen=checks[-1].seen if checks else None,
         figures_moved=_moved(found, counted_now),
