@@ -294,7 +294,7 @@ def test_a_revoked_certificate_says_since_when_and_why(client, certificate):
     assert "Điểm danh nhầm người" in text
 
 
-def test_a_replaced_certificate_names_the_new_one(client, holder):
+def test_a_replaced_certificate_and_the_new_one_lead_to_each_other(client, sign_in, holder):
     run = a_taught_run(sessions=5, starts_at=NOW - timedelta(days=7))
     marked(run, on_the_list(run, holder.person), *[Mark.PRESENT] * 4, Mark.ABSENT)
     close_run(run.id, by=None, now=NOW)
@@ -304,7 +304,18 @@ def test_a_replaced_certificate_names_the_new_one(client, holder):
     old, new = certificates()
     text = client.get(f"/verify/{old.code}").text
     assert ("Giấy chứng nhận đã được thay" in text, new.number in text) == (True, True)
-    assert client.get(f"/verify/{old.code}.json").json["replaced_by"] == new.number
+    assert f'<a href="/verify/{new.code}">{new.number}</a>' in text
+    assert (
+        f'<a href="/verify/{old.code}">{old.number}</a>' in client.get(f"/verify/{new.code}").text
+    )
+    own = sign_in(holder).get(f"/certificates/{new.public_id}").text
+    assert f'<a href="/certificates/{old.public_id}">{old.number}</a>' in own
+    said = client.get(f"/verify/{old.code}.json").json
+    assert (said["replaced_by"], said["replaced_by_code"]) == (new.number, codes.written(new.code))
+    assert (said["replaces"], said["replaces_code"]) == (None, None)
+    said = client.get(f"/verify/{new.code}.json").json
+    assert (said["replaces"], said["replaces_code"]) == (old.number, codes.written(old.code))
+    assert (said["replaced_by"], said["replaced_by_code"]) == (None, None)
     assert old.number in client.get(f"/verify/{new.code}").text
 
 
@@ -369,6 +380,9 @@ def test_the_same_answer_as_data(client, certificate):
         "ended_on": None,
         "reason": None,
         "replaced_by": None,
+        "replaced_by_code": None,
+        "replaces": None,
+        "replaces_code": None,
         "checked_at": "2026-03-05T02:00:00+00:00",
     }
 

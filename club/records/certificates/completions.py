@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 from sqlalchemy.orm import joinedload
 
-from club.records.certificates import queries
+from club.records.certificates import codes, queries
 from club.records.certificates.designs import design_of
 from club.records.certificates.kinds import CertificateKind, Standing
 from club.records.certificates.models import CompletionCertificate
@@ -38,7 +38,14 @@ def _said(it: CompletionCertificate) -> dict[str, Any]:
         "last_day": it.last_day.isoformat(),
         "hours": round(it.attended_minutes / 60, 1),
         "scores": [_score(score) for score in said_by(it)],
+        "replaced_by_code": _code_of(it.replaced_by),
+        "replaces": it.replaces.number if it.replaces else None,
+        "replaces_code": _code_of(it.replaces),
     }
+
+
+def _code_of(other: CompletionCertificate | None) -> str | None:
+    return codes.written(other.code) if other else None
 
 
 def _score(score: Score) -> dict[str, Any]:
@@ -80,6 +87,9 @@ COMPLETIONS = CertificateKind(
         "last_day": DAY,
         "hours": NUMBER,
         "scores": list_of(_SCORE),
+        "replaced_by_code": maybe(TEXT),
+        "replaces": maybe(TEXT),
+        "replaces_code": maybe(TEXT),
     },
     samples=queries.latest_of_each_state,
 )
