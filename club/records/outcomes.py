@@ -28,6 +28,10 @@ class Outcome:
     scale: RunScale | None = None
 
     @property
+    def attended_minutes(self) -> int:
+        return self.attendance.attended_minutes
+
+    @property
     def completed(self) -> bool:
         return not self.lacks
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from club.audit.operations import record
 from club.courses.models import Run, RunState
 from club.db import transaction
-from club.records.certificates import queries, rules, scores
-from club.records.certificates.issuing import Wanted, days_of, issue, tell
+from club.records.certificates import queries, rules
+from club.records.certificates.issuing import Wanted, issue, tell
 from club.records.certificates.models import (
     CertificateState,
     CertificateStep,
@@ -16,6 +16,7 @@ from club.records.certificates.models import (
     CompletionCertificate,
 )
 from club.records.certificates.rules import Correction, Refusal
+from club.records.certificates.settling import Fate, fate_of
 from club.records.certificates.states import TRANSITIONS
 from club.records.locking import locked_run
 from club.records.models import TrainingRecord
@@ -57,12 +58,12 @@ def settle_certificates(
         outdated = []
         for item in records:
             held = standing.get(item.person_id)
-            exception_id = held.exception_id if held else None
-            if not (item.completed or exception_id):
+            fate = fate_of(held, item, run) if held else None
+            if fate is Fate.REVOKED or not (held or item.completed):
                 continue
             standing.pop(item.person_id, None)
-            if not (held and _still_true(held, item, run)):
-                upon = None if item.completed else exception_id
+            if fate is not Fate.STAYS:
+                upon = held.exception_id if held and not item.completed else None
                 wanted.append(Wanted(item, held, {"exception_id": upon}))
                 outdated += [held] if held else []
         suspended = {c.person_id for c in outdated if c.state is CertificateState.SUSPENDED}
@@ -194,15 +195,6 @@ def _refuse_step(
     refusal = rules.refusal_to_step(kind, certificate.state, reason)
     if refusal:
         raise RefusedError(refusal, field=rules.field_of(refusal))
-
-
-def _still_true(held: CompletionCertificate, item: TrainingRecord, run: Run) -> bool:
-    """Whether what it was issued for is unchanged; it may say it as corrected by hand."""
-    rests_on = held.training_record
-    certified = (rests_on.attended_minutes, held.first_day, held.last_day)
-    now = scores.to_repeat(item, held.design)
-    has_its_scores = all(getattr(held, name) == score for name, score in now.items())
-    return has_its_scores and certified == (item.attended_minutes, *days_of(run))
 
 
 def _step(

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from club.records.certificates.models import CertificateDesign, CompletionCertificate
 from club.records.models import TrainingRecord
+from club.records.outcomes import Outcome
 from club.records.results.facts import Scale
 
 
@@ -38,7 +39,7 @@ def said_by(certificate: CompletionCertificate) -> list[Score]:
 
 
 def to_repeat(
-    record: TrainingRecord, design: CertificateDesign | None
+    record: TrainingRecord | Outcome, design: CertificateDesign | None
 ) -> dict[str, Decimal | None]:
     """The columns of a certificate that is issued upon a record: empty where its design prints
     no scores. An assignment that was not passed is left out.

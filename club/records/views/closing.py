@@ -11,6 +11,7 @@ from club.courses.models import Run, RunState
 from club.courses.queries import run_by_code
 from club.records import operations, queries
 from club.records.attendance.queries import unmarked_sessions
+from club.records.certificates.models import CertificateState
 from club.records.certificates.operations import issue_certificates
 from club.records.certificates.queries import (
     certificates_of_run,
@@ -19,6 +20,7 @@ from club.records.certificates.queries import (
     standing_certificates,
 )
 from club.records.certificates.readiness import lacks
+from club.records.certificates.settling import fate_of
 from club.records.certificates.states import MEANINGS
 from club.records.forms import ClosingForm, ReasonForm
 from club.records.permissions import may_reopen, may_revoke, may_see_records_of_run
@@ -126,6 +128,7 @@ def _run_to_read_or_404(code: str) -> Run:
 
 def _closing_page(run: Run, form: ClosingForm, *, status: int = 200) -> ResponseReturnValue:
     said = operations.outcomes_of(run)
+    standing = standing_certificates(run.id)
     page = render_template(
         "records/closing.html",
         run=run,
@@ -134,7 +137,17 @@ def _closing_page(run: Run, form: ClosingForm, *, status: int = 200) -> Response
         completing=sum(outcome.completed for outcome in said),
         counting=sum(outcome.counts for outcome in said),
         unmarked=unmarked_sessions(run.id),
-        standing=standing_certificates(run.id),
+        standing=standing,
+        fates={
+            held.person_id: fate_of(held, outcome, run)
+            for outcome in said
+            if run.held_sessions and (held := standing.get(outcome.entry.person.id))
+        },
+        revoked={
+            c.person_id: c.number
+            for c in certificates_of_run(run.id)
+            if c.state is CertificateState.REVOKED
+        },
         refusal=refusal_to_close(run, now=clock.now()),
         lacks=lacks(now=clock.now()),
         may_design=may_reopen(current_user),
