@@ -159,6 +159,8 @@ class DocumentForm(ClubForm):
 class TextForm(DocumentForm):
     """Of any text."""
 
+    #: The revision that was published when this page was shown.
+    published = IntegerField(widget=HiddenInput(), validators=[Optional()])
     note = line(lazy_gettext("What is changed, in a sentence"))
     title_vi = line(lazy_pgettext("text", "Title"))
     title_en = line(lazy_gettext("Title, in English"))

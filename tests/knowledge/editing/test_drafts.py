@@ -206,6 +206,26 @@ def test_what_is_saved_after_somebody_handed_it_in_is_kept_until_it_is_taken_bac
     assert draft(address.rsplit("/", 1)[1]).facts["body"] == "Chữ của hai."
 
 
+def test_who_writes_hears_that_the_text_was_published_anew_before_handing_in(
+    sign_in, published, content
+):
+    client = sign_in(an_editor())
+    address = client.post("/office/knowledge/texts/5s/change").location
+    typed = form_at(client, address) | {"note": "Rõ hơn", "then": "hand_in"}
+    assert "Bài đã được đăng bản mới" not in client.get(address).text
+    content.write("tools/5s.md", "Từ tệp.")
+    sync_knowledge(content.path, now=NOW)
+    answer = client.post(address, data=typed)
+    assert answer.status_code == 422
+    assert "Bài đã được đăng bản mới (bản 2)" in answer.text
+    assert "So hai bản, lấy phần cần lấy rồi gửi duyệt lại" in answer.text
+    assert draft(address.rsplit("/", 1)[1]).state is TextState.DRAFT
+    assert f'{address}/changes">' in client.get(address).text
+    typed = as_it_stands(answer.text, address) | {"then": "hand_in"}
+    assert client.post(address, data=typed).status_code == 302
+    assert draft(address.rsplit("/", 1)[1]).state is TextState.IN_REVIEW
+
+
 def test_two_who_write_at_once_are_told_of_each_other(sign_in, published):
     first, second = an_editor("Lê Thị Một"), an_editor("Phạm Thị Hai")
     found = a_change("5s", first)

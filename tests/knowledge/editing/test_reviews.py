@@ -125,7 +125,9 @@ def test_a_draft_of_a_text_that_moved_on_is_compared_first(published, content):
     publish = lambda: reviewing.publish(found.id, by=reviewer.id, now=NOW)  # noqa: E731
     assert refused(publish) is EditingRefusal.MOVED_ON
     reviewing.send_back(found.id, "Ghép hai bản", by=reviewer.id, now=NOW)
-    drafting.hand_in(found.id, by=writer.id, now=NOW)
+    again = lambda **given: drafting.hand_in(found.id, by=writer.id, now=NOW, **given)  # noqa: E731
+    assert refused(again) is EditingRefusal.MOVED_ON
+    again(compared_with=2)
     publish()
     assert article("5s").body == "Chữ mới."
 

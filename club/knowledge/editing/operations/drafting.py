@@ -108,11 +108,14 @@ def save(
         return draft
 
 
-def hand_in(draft_id: int, *, by: int, now: datetime) -> None:
-    """Ask for a review."""
+def hand_in(draft_id: int, *, compared_with: int | None = None, by: int, now: datetime) -> None:
+    """Ask for a review. ``compared_with``: the revision that the writer knows to be the published
+    one; unsaid, the one that the draft began from.
+    """
     with transaction() as session:
         draft = held_draft(session, draft_id)
         refuse(refusal_to_step(Step.HAND_IN, draft.state))
+        _refuse_unseen(session, draft, compared_with or draft.base_number)
         refuse(None if draft.note else EditingRefusal.NO_NOTE, field="note")
         refuse(EditingRefusal.NOT_READY if problems_with(draft.facts, known=known_keys()) else None)
         taken = queries.slug_is_taken(draft.facts["slug"], by_other_than=draft.article_id)
@@ -148,6 +151,12 @@ def discard(draft_id: int, *, reason: str | None = None, by: int, now: datetime)
         write_down("knowledge.discard_draft", draft, by=by, now=now)
         if declined:
             tell_declined(draft, reason or "", now=now)
+
+
+def _refuse_unseen(session: Session, draft: Draft, known: int | None) -> None:
+    """What was published meanwhile would be written over by somebody who never saw it."""
+    present = session.get_one(Article, draft.article_id).revision if draft.article_id else known
+    refuse(EditingRefusal.MOVED_ON if present != known else None)
 
 
 def _open_draft(session: Session, article: Article) -> Draft | None:

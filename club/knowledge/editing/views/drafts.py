@@ -111,7 +111,9 @@ def _hand_in(found: Draft, form: TextForm, address: str) -> ResponseReturnValue:
     problems = problems_with(found.facts, known=known_keys())
     form.show(problems)
     try:
-        drafting.hand_in(found.id, by=current_user.id, now=clock.now())
+        drafting.hand_in(
+            found.id, compared_with=form.published.data, by=current_user.id, now=clock.now()
+        )
     except RefusedError as refused:
         if refused.refusal is not EditingRefusal.NOT_READY:
             show_refusal(form, refused)
@@ -150,6 +152,9 @@ def _form_page(found: Draft, form: TextForm, *, conflict: list[Section] | None =
     others = queries.others_writing(found.id, but=current_user.id, since=now - drafting.REST)
     copies = queries.copies_of(found.id)
     steps = queries.steps_of(found.id)
+    article = queries.article_of(found)
+    if article:
+        follow(form.published, article.revision)
     return render_template(
         "knowledge/editing/draft.html",
         draft=found,
@@ -162,7 +167,8 @@ def _form_page(found: Draft, form: TextForm, *, conflict: list[Section] | None =
         more=more,
         pictures=pictures_of(found.id),
         returned=next((one for one in reversed(steps) if one.reason), None),
-        article=queries.article_of(found),
+        article=article,
+        moved_on=article is not None and article.revision != found.base_number,
         **_talk(found, {*(one.account_id for one in others), *(one.by_id for one in copies)}),
     )
 
