@@ -191,6 +191,23 @@ def test_two_coordinators_withdraw_it(desk, other_desk, own, account):
     assert "Mạo nhận" in words(own.get(here))
 
 
+def test_nobody_agrees_to_another_proposal_than_was_read(desk, other_desk, account):
+    candidate = holder(account=account)
+    here = f"{page_of(candidate)}/recognition/withdrawal"
+    read = []
+    for reason in ("Mạo nhận", "Bán giấy"):
+        desk.post(here, data={"withdrawing-remark": reason})
+        page = other_desk.get(f"{page_of(candidate)}/standing").text
+        read.append({"proposal": re.search(r'name="proposal" value="(\d+)"', page)[1]})
+        if reason == "Mạo nhận":
+            desk.post(f"{here}/refusal")
+    first, second = read
+    assert other_desk.post(f"{here}/agreement", data=first).status_code == 409
+    assert reload(candidate).state is CandidateState.VALID
+    assert other_desk.post(f"{here}/agreement", data=second).status_code == 302
+    assert reload(candidate).state is CandidateState.WITHDRAWN
+
+
 def test_a_proposal_is_dropped(desk, account):
     candidate = holder(account=account)
     here = page_of(candidate)

@@ -43,11 +43,17 @@ def propose_withdrawal(
         return proposal
 
 
-def agree_to_withdrawal(candidate_id: int, *, by: int, now: datetime) -> Candidate:
-    """The recognition is gone; the person reads the reason."""
+def agree_to_withdrawal(
+    candidate_id: int, *, by: int, now: datetime, seen: int | None = None
+) -> Candidate:
+    """The recognition is gone; the person reads the reason. ``seen``: the proposal whose reason
+    whoever agrees has read, by its id.
+    """
     with transaction() as session:
         candidate = _withdrawable(session, candidate_id, by=by, now=now)
         proposal = _open(candidate)
+        if seen not in {None, proposal.id}:
+            raise RefusedError(AwardRefusal.ANSWERED)
         if refusal := refusal_to_agree(proposed_by=proposal.proposed_by_id, by=by):
             raise RefusedError(refusal)
         _end(proposal, ProposalState.AGREED, by=by, now=now)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template
+from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -105,7 +105,8 @@ def propose_withdrawal(public_id: UUID) -> ResponseReturnValue:
 @open_to(*_STAFF)
 def agree_to_withdrawal(public_id: UUID) -> ResponseReturnValue:
     candidate = _candidate(public_id)
-    withdrawing.agree_to_withdrawal(candidate.id, by=current_user.id, now=clock.now())
+    seen = request.form.get("proposal", type=int)
+    withdrawing.agree_to_withdrawal(candidate.id, by=current_user.id, now=clock.now(), seen=seen)
     flash(gettext("The recognition is withdrawn; the person is told."), "success")
     return redirect(_address(public_id))
 
