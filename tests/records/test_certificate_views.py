@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from club.accounts.models import RoleName
 from club.audit.models import AuditEntry
 from club.courses.models import RunState
+from club.db import transaction
 from club.records.attendance.models import Mark
 from club.records.certificates import codes
 from club.records.certificates.models import CertificateState
@@ -19,6 +20,7 @@ from club.records.models import TrainingRecord
 from club.records.operations import close_run, reopen_run
 from club.web.limits import VERIFICATION
 from club.web.models import KeptInput
+from club.web.personal_data import ERASED_NAME
 from tests.records.kit import (
     a_coordinator,
     a_taught_run,
@@ -473,6 +475,20 @@ def test_no_name_is_compared_with_none(client, certificate):
     answer = client.post(f"/verify/{certificate.code}", data={"name_on_paper": " "})
     assert (answer.status_code, "Gõ họ tên in trên giấy" in answer.text) == (422, True)
     assert client.post("/verify/ABC", data={"name_on_paper": "An"}).status_code == 404
+
+
+def test_where_the_name_was_erased_no_paper_is_called_altered(client, certificate):
+    with transaction():
+        certificate.holder_name = ERASED_NAME
+    address = f"/verify/{certificate.code}"
+    for page in (client.get(address), client.post(address, data={"name_on_paper": "Dương"})):
+        assert page.status_code == 200
+        assert ERASED_NAME in page.text
+        for words_ in ("Đối chiếu họ tên", "Họ tên không khớp", "Tên viết gọn"):
+            assert words_ not in page.text
+    assert client.get(f"{address}.json").json["holder"] == ERASED_NAME
+    listed = client.post("/verify/list", data={"codes": certificate.code}).text
+    assert ERASED_NAME in listed
 
 
 def test_nobody_tries_out_names(client, certificate, limits):

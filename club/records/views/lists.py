@@ -13,6 +13,7 @@ from club.documents.csv_file import csv_text
 from club.files.forms import FileForm
 from club.files.sheets.opening import LARGEST, open_sheet
 from club.records.certificates import codes
+from club.records.certificates.holders import shown_name
 from club.records.certificates.kinds import kind_of
 from club.records.certificates.lists import (
     MOST,
@@ -22,7 +23,6 @@ from club.records.certificates.lists import (
     codes_of_sheet,
     each_once,
 )
-from club.records.certificates.rules import masked_name
 from club.records.certificates.states import MEANINGS
 from club.records.labels import LABELS
 from club.records.views.blueprint import bp
@@ -113,7 +113,7 @@ def _page(form: CodesForm, lines: list[Line]) -> str:
         valid=sum(
             line.standing is not None and MEANINGS[line.standing.state].holds for line in lines
         ),
-        masked=masked_name,
+        masked=shown_name,
         kind_of=kind_of,
         now=clock.now(),
     )
@@ -138,7 +138,7 @@ def _rows(lines: Iterable[Line]) -> Iterable[list[str]]:
             codes.written(it.code),
             str(LABELS[line.standing.state]),
             it.number,
-            masked_name(it.holder_name),
+            shown_name(it.holder_name),
             said(*kind_of(it).about(it)),
             it.issued_on.isoformat(),
             it.expires_on.isoformat() if it.expires_on else "",

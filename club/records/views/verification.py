@@ -10,9 +10,10 @@ from club import clock
 from club.files.forms import FileForm
 from club.records.certificates import codes, finding
 from club.records.certificates.checking import checks_of
+from club.records.certificates.holders import names_nobody, shown_name
 from club.records.certificates.kinds import KINDS, kind_of, standing_of
 from club.records.certificates.models import Certificate, CertificateState
-from club.records.certificates.rules import is_the_name, masked_name
+from club.records.certificates.rules import is_the_name
 from club.records.certificates.states import MEANINGS
 from club.records.forms import NameForm
 from club.records.views.blueprint import bp
@@ -89,6 +90,8 @@ def compare_name(code: str) -> ResponseReturnValue:
     if found is None:
         return _guessed(code)
     typed = NameForm()
+    if names_nobody(found.holder_name):
+        return certificate_page(found, NameForm(formdata=None))
     if not typed.validate():
         return certificate_page(found, typed, status=422)
     is_same = is_the_name(typed.name_on_paper.data, found.holder_name)
@@ -126,7 +129,7 @@ def known_as_data(found: Certificate) -> dict[str, Any]:
         "is_expert_certification": kind.is_expert_certification,
         "number": found.number,
         "code": codes.written(found.code),
-        "holder": masked_name(found.holder_name),
+        "holder": shown_name(found.holder_name),
         "issuer": found.issuer_name,
         "issued_on": found.issued_on.isoformat(),
         "expires_on": found.expires_on.isoformat() if found.expires_on else None,
@@ -153,7 +156,7 @@ def what_is_known(found: Certificate) -> dict[str, Any]:
         "kind": kind_of(found),
         "standing": standing_of(found, day=clock.local_day(now)),
         "checks": checks_of(found, now=now),
-        "holder": masked_name(found.holder_name),
+        "holder": shown_name(found.holder_name),
         "code": codes.written(found.code),
         "now": now,
     }
