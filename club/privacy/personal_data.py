@@ -9,7 +9,12 @@ from sqlalchemy import exists, select, update
 from club.db import db, transaction
 from club.privacy.models import DataCopy
 from club.privacy.operations import remove_copies
-from club.privacy.requests.models import PrivacyRequest, PrivacyRequestStep, RequestState
+from club.privacy.requests.models import (
+    PrivacyRequest,
+    PrivacyRequestStep,
+    RequestKind,
+    RequestState,
+)
 from club.web.personal_data import Conflict, Erasure, Kept, Moves, Pair, PersonalPart, Rows, Whose
 
 
@@ -78,6 +83,22 @@ def _erase(erasure: Erasure) -> None:
         )
 
 
+class ErasureRefusal(StrEnum):
+    ASKED_MORE = (
+        "This person has asked for something else as well. Decide about that first: afterwards"
+        " nothing is left of it but its time limit."
+    )
+
+
+def _hindrance(whose: Whose) -> ErasureRefusal | None:
+    else_asked = exists().where(
+        PrivacyRequest.person_id == whose.person_id,
+        PrivacyRequest.state == RequestState.OPEN,
+        PrivacyRequest.kind != RequestKind.ERASURE,
+    )
+    return ErasureRefusal.ASKED_MORE if db.session.scalar(select(else_asked)) else None
+
+
 class MergeRefusal(StrEnum):
     ASKED = "There is a request about the personal data of one of these. Decide about it first."
 
@@ -123,6 +144,7 @@ PERSONAL_DATA = PersonalPart(
     acted=("privacy_request.entered_by_id", "privacy_request_step.by_id"),
     seen_as={"privacy_request": _request_ids},
     erase=_erase,
+    hinders=_hindrance,
     moves={
         "data_copy": Moves(lazy_gettext("Copies of the data")),
         "privacy_request": Moves(lazy_gettext("Requests about personal data")),

@@ -19,6 +19,7 @@ from club.people.models import Person
 from club.periods import period_of_days
 from club.privacy import erasing, queries
 from club.privacy.operations import forget_last_letters
+from club.privacy.personal_data import ErasureRefusal
 from club.privacy.requests import operations
 from club.privacy.requests.models import PrivacyRequest, RequestKind, RequestState
 from club.privacy.requests.operations import Wish
@@ -454,3 +455,17 @@ def test_a_person_without_an_account_can_be_erased():
     erase(asked(person))
     assert reload(person).full_name == ERASED_NAME
     assert db.session.query(Account).filter_by(person_id=person.id).count() == 0
+
+
+def test_what_else_was_asked_is_decided_first():
+    account = a_learner()
+    wish = Wish(RequestKind.CORRECTION, "Năm sinh của tôi ghi sai.")
+    other = operations.ask(account.person_id, wish, now=NOW)
+    request = asked(account.person)
+    with pytest.raises(RefusedError) as refused:
+        erase(request)
+    assert refused.value.refusal is ErasureRefusal.ASKED_MORE
+    assert reload(request).state is RequestState.OPEN
+    operations.refuse(other.id, reason="Đã đúng.", by=a_coordinator().id, now=NOW)
+    erase(request)
+    assert reload(request).state is RequestState.GRANTED
