@@ -76,35 +76,12 @@ def tables_of(
     as_of: datetime,
     selection: Selection = EVERYTHING,
 ) -> list[Counts]:
-    """What ``trainee_counts`` says of each, all of them counted in one pass."""
-    every = tuple(dict.fromkeys(dimension for by in tables for dimension in by))
-    found = groups(period, by=every, as_of=as_of, selection=selection)
-    total = measures_of(found)
+    """What ``trainee_counts`` says of each, all of them counted in one reading."""
+    everything, *found = groups(period, tables=[(), *tables], as_of=as_of, selection=selection)
+    total = measures_of(everything)
     return [
-        Counts(period, by, as_of, total, _rows(_joined(found, every, by), period, by) if by else [])
-        for by in map(tuple, tables)
-    ]
-
-
-def _joined(
-    found: Sequence[Group], every: tuple[Dimension, ...], by: tuple[Dimension, ...]
-) -> Sequence[Group]:
-    """Groups by some of the dimensions, from those by every one."""
-    if by == every:
-        return found
-    places = [every.index(dimension) for dimension in by]
-    alike: dict[tuple[str | None, ...], list[Group]] = {}
-    for group in found:
-        alike.setdefault(tuple(group.values[place] for place in places), []).append(group)
-    return [
-        Group(
-            values,
-            turns=sum(part.turns for part in parts),
-            people=set[int]().union(*(part.people for part in parts)),
-            minutes=sum(part.minutes for part in parts),
-            completed=sum(part.completed for part in parts),
-        )
-        for values, parts in alike.items()
+        Counts(period, tuple(by), as_of, total, _rows(counted, period, by) if by else [])
+        for by, counted in zip(tables, found, strict=True)
     ]
 
 
@@ -122,7 +99,7 @@ def _measures(group: Group) -> Measures:
     return Measures(group.turns, len(group.people), group.minutes, group.completed)
 
 
-def _rows(found: Sequence[Group], period: Period, asked: tuple[Dimension, ...]) -> list[Row]:
+def _rows(found: Sequence[Group], period: Period, asked: Sequence[Dimension]) -> list[Row]:
     rows = [Row(group.values, _measures(group)) for group in found]
     if len(asked) == 1 and asked[0] in PER_YEAR:
         known = {row.values[0] for row in rows}

@@ -67,7 +67,8 @@ class _Year:
         by = [Dimension.MONTH, Dimension.RESULT, *([cut] if cut else [])]
         by += [_WIDER[cut]] if cut in _WIDER else []
         period = named_period(str(number), Cut.CALENDAR)
-        return cls(number, [_Part.of(group) for group in groups(period, by=by, as_of=as_of)])
+        (found,) = groups(period, tables=[by], as_of=as_of)
+        return cls(number, list(map(_Part.of, found)))
 
     @cached_property
     def _joined(self) -> dict[Months, frozenset[Value]]:

@@ -111,11 +111,12 @@ def shown(
     names, such as one that remembers them for several tables.
     """
     naming = [_naming(dimension, labels, known) for dimension in counts.by]
+    order = [{key: n for n, key in enumerate(names)} for names in naming]
     rows = [
         ShownRow(
             row.values,
             tuple(map(_name, counts.by, naming, row.values)),
-            tuple(_place(list(names), key) for names, key in zip(naming, row.values, strict=True)),
+            tuple(map(_place, order, row.values)),
             row.measures,
         )
         for row in counts.rows
@@ -133,13 +134,13 @@ def _name(dimension: Dimension, names: dict[str | None, str], key: str | None) -
     return names.get(key, key or "")
 
 
-def _place(named: list[str | None], key: str | None) -> tuple[int, str]:
+def _place(order: dict[str | None, int], key: str | None) -> tuple[int, str]:
     """Named values in the order of their list, others by key, at the end what is not known and
     what is only shown together.
     """
-    if key in {None, JOINED}:
-        return len(named), key or ""
-    return named.index(key) if key in named else 0, key
+    if key is None or key == JOINED:
+        return len(order), key or ""
+    return order.get(key, 0), key
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """What the dashboard shows of a period beside the year before. Every trainee figure comes from
-``trainee_counts``.
+``statistics.figures``.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, partial
 
 from club import clock
 from club.certification.figures.figures import Figures as CertificationFigures
@@ -14,8 +15,8 @@ from club.pilots.queries import Trial, trials_in
 from club.statistics.dashboard import rules
 from club.statistics.dashboard.queries import Seats, seats_of
 from club.statistics.dimensions import Dimension
-from club.statistics.figures import NOTHING, Measures, trainee_counts
-from club.statistics.tables import ShownRow, ShownTable, shown
+from club.statistics.figures import NOTHING, Measures, tables_of, trainee_counts
+from club.statistics.tables import ShownRow, ShownTable, names_known, shown
 from club.web.asked_times import report_year
 from club.web.layout import Labels
 
@@ -69,20 +70,28 @@ def overview_of(period: Period, labels: Labels, *, now: datetime) -> Overview:
     today = clock.local_day(now)
     last_year = rules.year_before(period)
     before = rules.until(last_year, _same_day_before(period, today))
-    counted = {by: _compared(period, before, by, labels, now=now) for by in CUTS}
-    first = counted[Dimension.AUDIENCE]
+    cuts = [(by,) for by in CUTS]
+    by_step = rules.steps_of(period)
+    *here, steps = tables_of(period, tables=[*cuts, (by_step,)], as_of=now)
+    earlier = tables_of(before, tables=cuts, as_of=now)
+    steps_before = trainee_counts(last_year, by=(by_step,), as_of=now)
+    years = trainee_counts(_since_the_plan(period, now=now), by=(Dimension.YEAR,), as_of=now)
+    show = partial(shown, labels=labels, known=cache(names_known))
     return Overview(
         period=period,
         before=before,
         now=now,
         is_running=rules.is_running(period, on=today),
-        total=first.total,
-        total_before=trainee_counts(before, as_of=now).total or NOTHING,
+        total=steps.total or NOTHING,
+        total_before=earlier[0].total or NOTHING,
         seats=seats_of(period),
         seats_before=seats_of(before),
-        years=_years(period, labels, now=now),
-        steps=_steps(period, last_year, labels, now=now),
-        cuts=counted,
+        years=_years(show(years)),
+        steps=_steps(show(steps), show(steps_before)),
+        cuts={
+            by: _compared(by, show(now_counted), show(then_counted))
+            for by, now_counted, then_counted in zip(CUTS, here, earlier, strict=True)
+        },
         certification=_certification(period, today),
         trials=trials_in(period.first, period.last),
     )
@@ -97,11 +106,8 @@ def _certification(period: Period, today: date) -> CertificationFigures:
     return figures_of(Question(on, period, scheme="", as_of=None))
 
 
-def _compared(
-    period: Period, before: Period, by: Dimension, labels: Labels, *, now: datetime
-) -> Series:
+def _compared(by: Dimension, table: ShownTable, earlier: ShownTable) -> Series:
     """Groups of trainees in their order, all else by turns, what is not stated last."""
-    table, earlier = (_table(each, by, labels, now=now) for each in (period, before))
     then = {row.keys[0]: row for row in earlier.rows}
     here = {row.keys[0]: row for row in table.rows}
     lines = [
@@ -113,35 +119,29 @@ def _compared(
     return Series(by, lines, table.total or NOTHING)
 
 
-def _steps(period: Period, last_year: Period, labels: Labels, *, now: datetime) -> Series:
+def _steps(table: ShownTable, earlier: ShownTable) -> Series:
     """Month by month where they are few: each beside the same one of the year before."""
-    by = rules.steps_of(period)
-    table, earlier = (_table(each, by, labels, now=now) for each in (period, last_year))
     then = [row.measures for row in earlier.rows]
     lines = [
         Line(row.keys[0], row.names[0], row.measures or NOTHING, before)
         for row, before in zip(table.rows, then, strict=True)
     ]
-    return Series(by, lines, table.total or NOTHING)
+    return Series(table.counts.by[0], lines, table.total or NOTHING)
 
 
-def _years(period: Period, labels: Labels, *, now: datetime) -> Series:
-    """Since the plan began, whole years cut as the period is, to the year in which it ends or
-    to the present one.
-    """
+def _since_the_plan(period: Period, *, now: datetime) -> Period:
+    """Whole years cut as the period is, to the year in which it ends or to the present one."""
     year = max(_PLAN_BEGINS, min(rules.year_of(period), report_year(now, period.cut)))
-    since = Period(
+    return Period(
         named_period(str(_PLAN_BEGINS), period.cut).first,
         named_period(str(year), period.cut).last,
         period.cut,
     )
-    table = _table(since, Dimension.YEAR, labels, now=now)
+
+
+def _years(table: ShownTable) -> Series:
     lines = [Line(r.keys[0], r.names[0], r.measures or NOTHING, None) for r in table.rows]
     return Series(Dimension.YEAR, lines, table.total or NOTHING)
-
-
-def _table(period: Period, by: Dimension, labels: Labels, *, now: datetime) -> ShownTable:
-    return shown(trainee_counts(period, by=(by,), as_of=now), labels)
 
 
 def _measures(rows: dict[str | None, ShownRow], key: str | None) -> Measures:

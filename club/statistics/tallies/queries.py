@@ -1,10 +1,11 @@
 """Tallies as they are kept, or as the records of marked classes would make them now."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     ColumnElement,
     Integer,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    type_coerce,
     union_all,
 )
 
@@ -33,35 +35,46 @@ ALIKE = (
 #: What is listed of their people.
 LISTS = ("people", "minutes", "completed", "audience", "unit_id", "sector", "sex")
 _CHECKED_AT_ONCE = 500
+_READ_AT_ONCE = 500
 
 
 def tallies(
-    columns: Collection[str], period: Period, *, as_of: datetime, **alike: object
-) -> Iterator[Any]:
-    """Rows of these columns for all that counts in a period, as the club knew it at ``as_of``;
-    of ``alike``, with these values only. One statement, so that it is of one moment.
+    columns: Iterable[str], period: Period, *, as_of: datetime
+) -> Iterator[dict[str, list[Any]]]:
+    """These columns of all that counts in a period, as the club knew it at ``as_of``, some hundreds
+    of tallies at a time. One statement, so that it is of one moment.
     """
+    names = list(columns)
     marked = select(RunToTally.run_id)
-    kept = select(*(getattr(RunTally, name) for name in columns)).where(
-        RunTally.run_id.not_in(marked), *_standing(RunTally, period, as_of, alike)
+    kept = select(*map(_stored, names)).where(
+        RunTally.run_id.not_in(marked), *_standing(RunTally, period, as_of)
     )
     anew = packed(
-        TrainingRecord.run_id.in_(marked), *_standing(TrainingRecord, period, as_of, alike)
+        TrainingRecord.run_id.in_(marked), *_standing(TrainingRecord, period, as_of)
     ).subquery()
-    return iter(db.session.execute(union_all(kept, select(*(anew.c[name] for name in columns)))))
+    found = db.session.execute(union_all(kept, select(*(anew.c[name] for name in names))))
+    for rows in found.partitions(_READ_AT_ONCE):
+        some = zip(names, zip(*rows, strict=True), strict=True)
+        yield {name: _read(values) if name in LISTS else list(values) for name, values in some}
+
+
+def _stored(name: str) -> ColumnElement[Any]:
+    """Lists in writing: they are read by the hundred, which takes half the time."""
+    column = getattr(RunTally, name)
+    return type_coerce(column, String) if name in LISTS else column
+
+
+def _read(lists: Iterable[str]) -> list[Any]:
+    found: list[Any] = orjson.loads(f"[{','.join(lists)}]")
+    return found
 
 
 def _standing(
-    source: type[RunTally | TrainingRecord],
-    period: Period,
-    as_of: datetime,
-    alike: dict[str, object],
+    source: type[RunTally | TrainingRecord], period: Period, as_of: datetime
 ) -> Iterator[ColumnElement[bool]]:
     yield source.day.between(period.first, period.last)
     yield source.computed_at <= as_of
     yield or_(source.superseded_at.is_(None), source.superseded_at > as_of)
-    for name, value in alike.items():
-        yield getattr(source, name) == value
 
 
 def packed(*conditions: ColumnElement[bool]) -> Select[tuple[Any, ...]]:
