@@ -1,7 +1,9 @@
 """The desks of those who work for the club, and whom they open to."""
 
-from flask import url_for
-from flask_babel import lazy_gettext
+from functools import lru_cache
+
+from flask import request, url_for
+from flask_babel import get_locale, lazy_gettext
 from flask_login import current_user
 
 from club.web.desks import Desk, Field
@@ -275,8 +277,14 @@ def desk_links() -> list[DeskLink]:
     """The desks that the signed-in person's roles open, field by field."""
     if not current_user.is_authenticated:
         return []
-    held = {role.name for role in current_user.roles}
-    return [
+    held = frozenset(str(role.name) for role in current_user.roles)
+    return list(_links_for(held, str(get_locale()), request.root_path))
+
+
+@lru_cache(maxsize=256)
+def _links_for(held: frozenset[str], _language: str, _root: str) -> tuple[DeskLink, ...]:
+    """In the language of the moment: every page asks for them."""
+    return tuple(
         DeskLink(
             label=str(desk.label),
             href=url_for(desk.endpoint),
@@ -287,4 +295,4 @@ def desk_links() -> list[DeskLink]:
         for field in Field
         for desk in DESKS
         if desk.field is field and held & desk.roles
-    ]
+    )

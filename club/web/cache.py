@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from cachelib.serializers import SimpleSerializer
 from flask import Flask, current_app
 from flask_caching import Cache
 
@@ -19,6 +20,22 @@ _MOST = 200
 _cache = Cache()
 
 
+class Unchanging:
+    """What nobody can change once it is made, such as a page's texts: kept as it is, since to
+    unpickle a page takes longer than to look up all else that a reader of it needs.
+    """
+
+
+class _AsTheyAre(SimpleSerializer):
+    """Pickles all else, so that each who asks may change what is given."""
+
+    def dumps(self, value: Any, *more: Any) -> Any:
+        return value if isinstance(value, Unchanging) else super().dumps(value, *more)
+
+    def loads(self, bvalue: Any) -> Any:
+        return bvalue if isinstance(bvalue, Unchanging) else super().loads(bvalue)
+
+
 def init_cache(app: Flask) -> None:
     """Tests keep nothing, so that each sees what it has just written."""
     kind = "NullCache" if app.testing else "SimpleCache"
@@ -31,6 +48,7 @@ def init_cache(app: Flask) -> None:
             "CACHE_NO_NULL_WARNING": True,
         },
     )
+    _cache.cache.serializer = _AsTheyAre()
     app.extensions["club.shared_answers"] = (
         None
         if app.testing
@@ -47,16 +65,17 @@ def kept(key: str, make: Callable[[], T]) -> T:
     return found
 
 
-def kept_for_all(key: str, make: Callable[[], Any]) -> Any:
+def kept_for_all(key: str, make: Callable[[], Any], read: Callable[[Any], T]) -> T:
     """The same, worked out by one process for all others, too: what takes long and many ask for at
-    once. What ``make`` gives is handed on as JSON holds it.
+    once. What ``make`` gives is handed on as JSON holds it, and ``read`` once in each process.
     """
     shared: SharedAnswers | None = current_app.extensions["club.shared_answers"]
     if shared is None:
-        return make()
-    found = _cache.get(key)
+        return read(make())
+    found: T | None = _cache.get(key)
     if found is None:
-        found, seconds = shared.get(key, make)
+        made, seconds = shared.get(key, make)
+        found = read(made)
         _cache.set(key, found, timeout=math.ceil(seconds))
     return found
 

@@ -13,11 +13,13 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
+from typing import Any
 
 from flask import Flask, g
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from club.web.cache import kept, kept_for_all
+from club.web.cache import Unchanging, kept, kept_for_all
 from club.web.chrome import Chrome, page_chrome
 from club.web.language import wanted_language
 from club.web.layout import facts_of_today
@@ -25,6 +27,8 @@ from club.web.layout import facts_of_today
 #: Nobody can type what changes with every start of the process.
 _MARK = f"<!--{secrets.token_hex(8)} %s-->"
 _TOP, _MESSAGES, _BOTTOM = "frame_top", "frame_messages", "frame_bottom"
+#: Stands for the token of forms in parts that are kept.
+_TOKEN = secrets.token_hex(16)
 _HOLES = re.compile(_MARK % "([a-z_]+)")
 
 Parts = Mapping[str, Callable[[], str]]
@@ -32,10 +36,14 @@ _NO_PARTS: Parts = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class _Drawn:
+class _Drawn(Unchanging):
     nav_section: str | None
     #: Text, name of a hole, text, …, text.
     pieces: tuple[str, ...]
+
+    @classmethod
+    def of(cls, found: dict[str, Any]) -> "_Drawn":
+        return cls(found["nav_section"], tuple(found["pieces"]))
 
 
 def init_kept_pages(app: Flask) -> None:
@@ -66,8 +74,17 @@ def shared_page(
     """The same page, drawn by one process for all: one that takes long to draw, and that many open
     in the same moment. ``state`` must look alike in every process.
     """
-    found = kept_for_all(_key(state), lambda: asdict(_drawn(draw)))
-    return _filled(_Drawn(found["nav_section"], tuple(found["pieces"])), parts)
+    page = kept_for_all(_key(state), lambda: asdict(_drawn(draw)), _Drawn.of)
+    return _filled(page, parts)
+
+
+def kept_part(state: tuple[object, ...], draw: Callable[[], str]) -> str:
+    """What fills a hole, the same for all readers of whom ``state`` says the same: only the token
+    of its forms is each reader's own.
+    """
+    token = generate_csrf()
+    key = f"part {wanted_language()} {state}"
+    return kept(key, lambda: draw().replace(token, _TOKEN)).replace(_TOKEN, token)
 
 
 def _key(state: tuple[object, ...]) -> str:

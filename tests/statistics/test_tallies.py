@@ -2,23 +2,24 @@
 
 import random
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 
 import pytest
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from club.courses.models import RunState
 from club.db import db, transaction
 from club.people.merging import operations as merging
-from club.people.models import Organisation
+from club.people.models import AudienceKind, Organisation
 from club.periods import Cut, named_period, period_of_days
 from club.records.models import TrainingRecord
 from club.records.operations import reopen_run
 from club.refusal import RefusedError
 from club.statistics.dimensions import Dimension, key
-from club.statistics.figures import Measures, trainee_counts
+from club.statistics.figures import Measures, tables_of, trainee_counts
 from club.statistics.queries import unit_keys
+from club.statistics.selecting import standing
 from club.statistics.tallies import queries
 from club.statistics.tallies.marking import unmarked
 from club.statistics.tallies.models import RunTally, RunToTally
@@ -86,6 +87,45 @@ def test_a_tally_that_differs_from_its_records_is_found_and_mended(app):
     assert (said.exit_code, run.code in said.output) == (1, True)
     assert cli.invoke(args=["figures", "tally"]).exit_code == 0
     assert (queries.differing_runs(), total().completed) == ([], 1)
+
+
+SELECTIONS = [
+    {},
+    {Dimension.COURSE: "C-2"},
+    {Dimension.MONTH: "2026-02", Dimension.AUDIENCE: "enterprise"},
+    {Dimension.SECTOR: None, Dimension.RESULT: "not_completed"},
+    {Dimension.UNIT: "nowhere"},
+]
+
+
+@pytest.mark.parametrize("selection", SELECTIONS)
+@pytest.mark.parametrize("at_once", [1, 2, 500])
+def test_tables_counted_together_say_what_each_says_alone(selection, at_once, monkeypatch):
+    """However many tallies are read at once."""
+    chance = random.Random(5)
+    people, days = [a_person() for _ in range(6)], [f"2026-0{n}-07" for n in (1, 2, 3)]
+    for n in range(7):
+        run, day = a_run(), date.fromisoformat(chance.choice(days))
+        for person in chance.sample(people, 3):
+            a_record(
+                run, person, day=day, course_code=f"C-{n % 3}", completed=chance.random() < 0.5,
+                audience=chance.choice(list(AudienceKind)), sector=chance.choice([None, "wood"]),
+            )  # fmt: skip
+    tally_marked()
+    tables = [
+        (), (Dimension.MONTH,), (Dimension.SECTOR,), (Dimension.MONTH, Dimension.COURSE),
+        (Dimension.RESULT, Dimension.MONTH), (Dimension.AUDIENCE, Dimension.SECTOR, Dimension.UNIT),
+    ]  # fmt: skip
+    alone = [trainee_counts(YEAR, by=by, as_of=NOW, selection=selection) for by in tables]
+    monkeypatch.setattr(queries, "_READ_AT_ONCE", at_once)
+    together = tables_of(YEAR, tables=tables, as_of=NOW, selection=selection)
+    assert together == alone
+    turns = db.session.scalar(
+        select(func.count()).select_from(TrainingRecord).where(*standing(YEAR, NOW, selection))
+    )
+    for counts in together[:1] + together[3:]:
+        rows = [row.measures.turns for row in counts.rows]
+        assert (counts.total.turns, sum(rows), 0 in rows) == (turns, turns * bool(rows), False)
 
 
 @pytest.mark.parametrize("which", ["a tally too much", "a tally too few"])

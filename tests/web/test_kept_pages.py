@@ -13,9 +13,9 @@ from club.courses.models import RunState
 from club.courses.operations import cancel_run, move_session
 from club.courses.rules import Slot
 from club.knowledge.importing import sync_knowledge
-from club.web import chrome
-from club.web.cache import forget_all, init_cache
-from club.web.kept_pages import kept_page, page_with_parts, shared_page
+from club.web import chrome, kept_pages
+from club.web.cache import forget_all, init_cache, kept
+from club.web.kept_pages import kept_page, kept_part, page_with_parts, shared_page
 from tests.knowledge.content_folder import ContentFolder
 from tests.registration.support import a_registrant, register, withdraw
 from tests.support.factories import NOW, a_person, a_run, an_account
@@ -82,6 +82,24 @@ def test_holes_are_filled_anew_for_every_reader(at_request):
         for _reader in range(2)
     ]
     assert pages == ["Hello An!", "Hello Bình!"]
+
+
+def test_a_kept_part_is_drawn_once_for_a_state_with_each_readers_own_token(at_request, monkeypatch):
+    drawn, found = [], []
+    for state, token in (("a", "token-1"), ("a", "token-2"), ("b", "token-3")):
+
+        def draw(state=state, token=token):
+            drawn.append(state)
+            return f"{state} {token}"
+
+        monkeypatch.setattr(kept_pages, "generate_csrf", lambda token=token: token)
+        found.append(kept_part((state,), draw))
+    assert (found, drawn) == (["a token-1", "a token-2", "b token-3"], ["a", "b"])
+
+
+def test_what_is_kept_of_lists_can_be_changed_by_whoever_is_given_it(at_request):
+    kept("a list", list).append("mine")
+    assert kept("a list", list) == []
 
 
 def test_a_page_for_all_cannot_ask_who_reads_it(at_request):

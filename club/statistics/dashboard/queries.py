@@ -13,6 +13,13 @@ from club.periods import Period
 from club.records.models import TrainingRecord
 from club.statistics.dashboard.models import SavedView
 
+_TAKEN_OUT = TrainingRecord.superseded_at
+#: Put together once: it is asked for each time that the page is opened.
+_LATEST_CHANGE = select(
+    select(func.max(TrainingRecord.id)).scalar_subquery(),
+    select(func.max(_TAKEN_OUT)).where(_TAKEN_OUT.is_not(None)).scalar_subquery(),
+)
+
 
 @dataclass(frozen=True)
 class Seats:
@@ -54,10 +61,7 @@ def seats_of(period: Period) -> Seats:
 
 def latest_change() -> tuple[int | None, datetime | None]:
     """Differs whenever a class was closed, closed again or taken out of the figures."""
-    taken_out = TrainingRecord.superseded_at
-    newest = select(func.max(TrainingRecord.id)).scalar_subquery()
-    ended = select(func.max(taken_out)).where(taken_out.is_not(None)).scalar_subquery()
-    found = db.session.execute(select(newest, ended)).one()
+    found = db.session.execute(_LATEST_CHANGE).one()
     return found[0], found[1]
 
 

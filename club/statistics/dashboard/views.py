@@ -23,11 +23,12 @@ from club.statistics.dashboard.forms import SaveViewForm
 from club.statistics.dashboard.models import SavedView
 from club.statistics.quality.labels import bounds_words
 from club.statistics.weekly.queries import weekly_figures_of
+from club.web import kept_input
 from club.web.access import Audience, open_to
 from club.web.asked_times import as_asked, report_year
 from club.web.errors import error_answer
 from club.web.forms import show_refusal
-from club.web.kept_pages import page_with_parts, shared_page
+from club.web.kept_pages import kept_part, page_with_parts, shared_page
 from club.web.layout import Labels
 
 bp = Blueprint("dashboard", __name__)
@@ -135,16 +136,28 @@ def _page(
 
 
 def _own_views(asked: Asked, form: SaveViewForm | None, view: SavedView | None) -> str:
-    weekly = weekly_figures_of(current_user.person_id)
-    return render_template(
-        "statistics/dashboard/_views.html",
-        views=queries.views_of(current_user.person_id),
-        asked=asked,
-        view=view,
-        weekly=weekly,
-        by_letter=weekly is None or wants_letters(current_user.person_id, Matter.FIGURES),
-        form=form or SaveViewForm(asked=asked.query),
-    )
+    """Most officials have saved none and get no letter, so theirs are the same."""
+    person_id = current_user.person_id
+    views, weekly = queries.views_of(person_id), weekly_figures_of(person_id)
+    by_letter = weekly is None or wants_letters(person_id, Matter.FIGURES)
+
+    def draw() -> str:
+        return render_template(
+            "statistics/dashboard/_views.html",
+            views=views,
+            asked=asked,
+            view=view,
+            weekly=weekly,
+            by_letter=by_letter,
+            form=form or SaveViewForm(asked=asked.query),
+        )
+
+    if form or kept_input.PARAMETER in request.args:
+        return draw()
+    letter = (weekly.view_name, weekly.asked, by_letter) if weekly else None
+    here = view.public_id if view else None
+    saved = [(one.public_id, one.name) for one in views]
+    return kept_part(("own views", asked, here, saved, letter), draw)
 
 
 def _parts() -> list[tuple[str, str]]:

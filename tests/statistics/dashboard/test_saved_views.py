@@ -5,14 +5,20 @@ from datetime import date
 
 import pytest
 import time_machine
+from flask import request
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from club.accounts.models import RoleName
+from club.db import db
 from club.periods import Cut
 from club.refusal import RefusedError
 from club.statistics.dashboard import queries
 from club.statistics.dashboard.asking import PARTS, asked_again, asked_of
+from club.statistics.dashboard.models import SavedView
 from club.statistics.dashboard.operations import save_view
 from club.statistics.dashboard.rules import MOST_VIEWS, ViewRefusal
+from club.web import kept_input
 from club.web.cache import forget_all, init_cache
 from tests.statistics.test_figures import a_record
 from tests.support.factories import NOW, a_person, a_run, an_account
@@ -133,6 +139,36 @@ def test_a_kept_page_costs_few_statements_and_shows_new_figures_at_once(official
     assert len(seen) <= 10
     a_record(a_run(), a_person(), sector="s2")
     assert ">s2<" in official.get(query).text
+
+
+@pytest.mark.usefixtures("keeping")
+def test_own_views_and_letters_show_on_a_kept_page_at_once(official):
+    def own():
+        page = official.get(f"{HERE}?lang=en").text
+        return "Giao ban" in page, "End the letter" in page
+
+    found = [own()]
+    saved(official, "Giao ban", "")
+    found.append(own())
+    official.post(f"{HERE}/weekly", data={"asked": ""})
+    found.append(own())
+    official.post(f"{HERE}/weekly/removal")
+    found.append(own())
+    (view,) = db.session.scalars(select(SavedView))
+    official.post(f"{HERE}/views/{view.public_id}/removal")
+    assert [*found, own()] == [
+        (False, False), (True, False), (True, True), (True, False), (False, False),
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("keeping")
+def test_a_name_that_waited_for_its_owner_stands_in_the_form_of_a_kept_page(official, monkeypatch):
+    typed = MultiDict({"name": "Giao ban"})
+    monkeypatch.setattr(
+        kept_input, "for_this_page", lambda: typed if "kept" in request.args else None
+    )
+    pages = [official.get(HERE + query).text for query in ("", "?kept=x", "")]
+    assert ['value="Giao ban"' in page for page in pages] == [False, True, False]
 
 
 @pytest.mark.usefixtures("keeping")

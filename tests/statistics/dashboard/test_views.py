@@ -167,6 +167,13 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(official):
     assert statements() == few
 
 
+def test_the_tallies_are_read_once_for_each_period_that_is_counted(official):
+    """The period, the year before as far as it has come and as a whole, and all since 2021."""
+    with counting_queries() as seen:
+        official.get(f"{HERE}?{YEAR}")
+    assert sum("FROM run_tally" in statement for statement in seen) == 4
+
+
 def test_a_doubt_about_the_figures_stands_there_with_its_bounds_and_who_can_mend_it(official):
     a_record(a_run(), a_person())
     page = official.get(f"{HERE}?{YEAR}&lang=en")
