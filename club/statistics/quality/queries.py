@@ -143,11 +143,13 @@ def twins_counted(period: Period, *, now: datetime) -> tuple[list[Pair], dict[in
     which each of them was.
     """
     counts = standing(period, now)
-    counted = select(TrainingRecord.person_id).where(*counts)
     pairs = probable_pairs().subquery()
-    query = select(pairs.c.one, pairs.c.other).where(
-        pairs.c.one.in_(counted), pairs.c.other.in_(counted)
+    # Asked of each, as there are few: the people of a whole period would be listed twice.
+    both = (
+        exists().where(TrainingRecord.person_id == person, *counts)
+        for person in (pairs.c.one, pairs.c.other)
     )
+    query = select(pairs.c.one, pairs.c.other).where(*both)
     found = [(one, other) for one, other in db.session.execute(query)]
     people = {person for pair in found for person in pair}
     attended: dict[int, set[int]] = {}
