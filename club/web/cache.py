@@ -65,14 +65,16 @@ def kept(key: str, make: Callable[[], T]) -> T:
     return found
 
 
-def kept_for_all(key: str, make: Callable[[], Any], read: Callable[[Any], T]) -> T:
+def kept_for_all(
+    key: str, make: Callable[[], Any], read: Callable[[Any], Any] = lambda made: made
+) -> Any:
     """The same, worked out by one process for all others, too: what takes long and many ask for at
     once. What ``make`` gives is handed on as JSON holds it, and ``read`` once in each process.
     """
     shared: SharedAnswers | None = current_app.extensions["club.shared_answers"]
     if shared is None:
         return read(make())
-    found: T | None = _cache.get(key)
+    found = _cache.get(key)
     if found is None:
         made, seconds = shared.get(key, make)
         found = read(made)
