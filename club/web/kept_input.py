@@ -178,7 +178,7 @@ def _give(response: Response, name: str, value: str, lifetime: timedelta) -> Non
         max_age=int(lifetime.total_seconds()),
         httponly=True,
         samesite="Lax",
-        secure=request.is_secure,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
     )
 
 

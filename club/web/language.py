@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain, force_locale, format_decimal, get_locale, gettext
 from markupsafe import Markup
 
@@ -157,7 +157,7 @@ def _remember_language(response: Response) -> Response:
             max_age=_YEAR,
             samesite="Lax",
             httponly=True,
-            secure=request.is_secure,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
         )
     return response
 

@@ -52,3 +52,19 @@ def test_cookies_are_secure_behind_https(make_app, scheme):
     assert config["SESSION_COOKIE_SAMESITE"] == config["REMEMBER_COOKIE_SAMESITE"] == "Lax"
     assert config["SESSION_COOKIE_HTTPONLY"]
     assert config["REMEMBER_COOKIE_HTTPONLY"]
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_what_else_browsers_are_given_is_as_secure_as_the_session(make_app, scheme):
+    """Also where a proxy does not say that it was asked by https."""
+    site = make_app(public_url=f"{scheme}://club.example")
+    site.config["WTF_CSRF_ENABLED"] = False
+    given = {"email": "an@example.vn", "full_name": "An", "password": "con trâu đi trước"}
+    with site.app_context():
+        operations.create_account(operations.new_account(**given), roles=[], now=NOW)
+    browser = site.test_client()
+    english = browser.get("/login?lang=en")
+    signed_in = browser.post("/login", data=given)
+    cookies = english.headers.getlist("Set-Cookie") + signed_in.headers.getlist("Set-Cookie")
+    secure = {cookie.split("=")[0]: "; Secure;" in f"{cookie};" for cookie in cookies}
+    assert secure == dict.fromkeys(["lang", "session", "whose"], scheme == "https")
