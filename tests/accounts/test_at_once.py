@@ -9,8 +9,8 @@ from flask_security.recovery_codes import MfRecoveryCodesUtil
 
 from club import clock
 from club.accounts.security_parts import OncePerCodeTotp
+from tests.accounts.security.kit import SIGN_IN, six_digits, turned_on
 from tests.accounts.test_joining import PASSWORD
-from tests.accounts.test_security import SIGN_IN, six_digits, turned_on
 from tests.support.factories import an_account
 
 
