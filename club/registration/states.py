@@ -1,4 +1,4 @@
-"""Which way a registration can go: the one table of steps, and the picture drawn from it."""
+"""Which way a registration can go: the one table of steps."""
 
 from club.registration.models import RegistrationState, StepReason
 
@@ -59,15 +59,3 @@ def check_step(
     if reason not in TRANSITIONS.get((before, after), set()):
         msg = f"no registration goes from {before} to {after} for {reason}"
         raise ValueError(msg)
-
-
-def diagram() -> str:
-    """The table as a Mermaid state diagram, for ``docs/registration.md``."""
-    lines = ["stateDiagram-v2"]
-    for (before, after), reasons in TRANSITIONS.items():
-        begin = before.value if before else "[*]"
-        why = ", ".join(sorted(reason.value for reason in reasons))
-        lines.append(f"    {begin} --> {after.value}: {why}")
-    ends = [state for state in RegistrationState if not state.is_active]
-    lines += [f"    {state.value} --> [*]" for state in ends]
-    return "\n".join(lines)

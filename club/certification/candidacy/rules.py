@@ -1,5 +1,5 @@
-"""Which way a candidacy can go: the one table of steps, and the picture drawn from it; and who may
-take which step when. Pure.
+"""Which way a candidacy can go: the one table of steps; and who may take which step when.
+Pure.
 """
 
 from collections.abc import Sequence
@@ -132,18 +132,6 @@ def check_step(before: CandidateState | None, after: CandidateState, reason: Ste
     if not leads(before, after, reason):
         msg = f"no candidate goes from {before} to {after} for {reason}"
         raise ValueError(msg)
-
-
-def diagram() -> str:
-    """The table as a Mermaid state diagram, for ``docs/certification.md``."""
-    lines = ["stateDiagram-v2"]
-    for (before, after), reasons in TRANSITIONS.items():
-        begin = before.value if before else "[*]"
-        why = ", ".join(sorted(reason.value for reason in reasons))
-        lines.append(f"    {begin} --> {after.value}: {why}")
-    ends = [state for state in CandidateState if not state.is_open]
-    lines += [f"    {state.value} --> [*]" for state in ends]
-    return "\n".join(lines)
 
 
 class CandidacyRefusal(StrEnum):
