@@ -7,6 +7,7 @@ import pytest
 
 from club.db import db
 from club.knowledge.questions.models import MemberQuestion, QuestionState
+from tests.knowledge.page_kit import synced
 from tests.knowledge.questions.kit import (
     a_coordinator,
     a_member,
@@ -17,7 +18,6 @@ from tests.knowledge.questions.kit import (
     the_topic,
     took,
 )
-from tests.knowledge.test_pages import synced
 from tests.support.factories import NOW, an_account, reload
 from tests.support.inspector import complaints
 from tests.support.queries import counting_queries
