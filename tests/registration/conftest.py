@@ -31,3 +31,9 @@ def representative(firm):
 @pytest.fixture
 def coordinator(sign_in):
     return sign_in(an_account(RoleName.COORDINATOR))
+
+
+@pytest.fixture
+def browser(sign_in, representative):
+    """In the hands of who speaks for the organisation."""
+    return sign_in(representative)

@@ -14,8 +14,8 @@ from club.outbox.models import Letter
 from club.registration import operations, queries
 from club.registration.links import registration_in, token
 from club.registration.models import RegistrationState
+from tests.registration.nominating_kit import AN, BICH, nominate
 from tests.registration.support import a_registrant, agree, letters, register, withdraw
-from tests.registration.test_nominations import AN, BICH, nominate
 from tests.support.factories import NOW, a_person, a_run, an_account
 from tests.support.pages import flashed, words
 

@@ -19,8 +19,8 @@ from club.registration.questions.models import QuestionKind
 from club.registration.questions.queries import answers_of
 from club.registration.questions.rules import AnswerRefusal
 from tests.materials.kit import PDF
+from tests.registration.nominating_kit import AN, BICH, nominate
 from tests.registration.support import a_registrant, agree, states
-from tests.registration.test_nominations import AN, BICH, nominate
 from tests.registration.test_questions import START, asked
 from tests.registration.test_substitution import of, send
 from tests.support.factories import NOW, a_person, a_run, an_account, an_employment

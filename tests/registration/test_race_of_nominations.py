@@ -11,9 +11,9 @@ from club.people.models import Person
 from club.registration.nominations.operations import Slip
 from club.registration.nominations.rules.sheet import read_sheet
 from club.registration.nominations.substituting import Instead
+from tests.registration.nominating_kit import nominate
 from tests.registration.racing import at_once
 from tests.registration.support import a_registrant, active, kept_places, letters, register, states
-from tests.registration.test_nominations import nominate
 from tests.support.factories import a_run, an_account, an_employment
 
 pytestmark = pytest.mark.slow

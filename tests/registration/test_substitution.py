@@ -22,6 +22,7 @@ from club.registration.nominations.rules.substituting import SubstitutionRefusal
 from club.registration.nominations.substituting import Instead, substitute
 from club.registration.rules.terms import Terms
 from club.registration.terms import Group
+from tests.registration.nominating_kit import AN, BICH, CAM, colleague, nominate
 from tests.registration.support import (
     a_registrant,
     agree,
@@ -32,7 +33,6 @@ from tests.registration.support import (
     story,
     withdraw,
 )
-from tests.registration.test_nominations import AN, BICH, CAM, colleague, nominate
 from tests.support.factories import (
     NOW,
     a_person,

@@ -15,6 +15,7 @@ from club.registration.nominations.rules.taking_back import TakingBackRefusal
 from club.registration.nominations.taking_back import take_back
 from club.registration.rules.leaving import WithdrawalRefusal
 from club.registration.rules.terms import Terms
+from tests.registration.nominating_kit import AN, BICH, nominate
 from tests.registration.support import (
     a_registrant,
     active,
@@ -25,7 +26,6 @@ from tests.registration.support import (
     story,
     withdraw,
 )
-from tests.registration.test_nominations import AN, BICH, nominate
 from tests.registration.test_substitution import START, of, refusal_of
 from tests.support.factories import NOW, a_run, an_account, an_employment
 from tests.support.pages import flashed, words

@@ -12,9 +12,9 @@ from club.registration.models import RegistrationState
 from club.registration.questions.answering import field_of
 from club.registration.questions.queries import answers_of
 from club.registration.questions.rules import AnswerRefusal
+from tests.registration.nominating_kit import AN, CAM, nominate
 from tests.registration.support import a_registrant, register, withdraw
 from tests.registration.test_changes import with_place
-from tests.registration.test_nominations import AN, CAM, nominate
 from tests.registration.test_questions import asked
 from tests.support.factories import NOW, a_run, an_account, an_employment, an_organisation
 from tests.support.pages import flashed, words
