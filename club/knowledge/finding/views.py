@@ -11,9 +11,8 @@ from flask_login import current_user
 from club import clock
 from club.knowledge.finding import operations, queries
 from club.knowledge.finding.forms import PromotionForm
-from club.refusal import RefusedError
 from club.web.access import Audience, open_to
-from club.web.forms import show_refusal
+from club.web.keeping import kept_or_again
 from club.web.language import is_english
 
 bp = Blueprint("searches", __name__, url_prefix="/office/knowledge/searches")
@@ -46,22 +45,20 @@ def new() -> str:
 @open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
 def promote() -> ResponseReturnValue:
     form = PromotionForm()
-    if form.validate():
-        try:
-            operations.promote(
-                form.words.data,
-                address=form.address.data,
-                from_day=form.from_day.data,
-                till_day=form.till_day.data,
-                by=current_user.id,
-                now=clock.now(),
-            )
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("It stands first for these words."), "success")
-            return redirect(_ADDRESS)
-    return _page(form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: operations.promote(
+            form.words.data,
+            address=form.address.data,
+            from_day=form.from_day.data,
+            till_day=form.till_day.data,
+            by=current_user.id,
+            now=clock.now(),
+        ),
+        lambda: _page(form),
+        said=gettext("It stands first for these words."),
+        to=_ADDRESS,
+    )
 
 
 @bp.post("/<uuid:public_id>/end")

@@ -21,9 +21,9 @@ from club.materials.operations import Direction
 from club.materials.views.blueprint import account, bp, desk_address, place_of, published_or_404
 from club.materials.views.desk import TRAINERS
 from club.materials.views.handing_in import done, handed_in, not_done
-from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
-from club.web.forms import ClubForm, show_refusal
+from club.web.forms import ClubForm
+from club.web.keeping import kept_or_again
 from club.web.uploads import takes_files
 
 
@@ -96,15 +96,13 @@ def facts(public_id: uuid.UUID) -> str:
 @open_to(*TRAINERS)
 def change(public_id: uuid.UUID) -> ResponseReturnValue:
     material, form = published_or_404(public_id), FactsForm()
-    if form.validate():
-        try:
-            operations.change(material.id, form.facts(), by=current_user.id, now=clock.now())
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The material has been saved."), "success")
-            return redirect(f"/materials/{public_id}")
-    return _facts_page(published_or_404(public_id), form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: operations.change(material.id, form.facts(), by=current_user.id, now=clock.now()),
+        lambda: _facts_page(published_or_404(public_id), form),
+        said=gettext("The material has been saved."),
+        to=f"/materials/{public_id}",
+    )
 
 
 @bp.post("/materials/<uuid:public_id>/order")

@@ -19,6 +19,7 @@ from club.refusal import RefusedError
 from club.units import queries as units
 from club.web.access import Audience, open_to, permit
 from club.web.forms import show_refusal
+from club.web.keeping import kept_or_again
 from club.web.page_parts import PageOf, page_parts
 from club.web.pages import page_number
 
@@ -134,20 +135,17 @@ def ending(code: str, employment_id: int) -> str:
 def end(code: str, employment_id: int) -> ResponseReturnValue:
     _employment(_own(code), employment_id)
     form = LastDayForm()
-    if form.validate():
-        try:
-            operations.end_employment(
-                employment_id, last_day=form.last_day.data, by=current_user.id, now=clock.now()
-            )
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The last day has been noted."), "success")
-            return redirect(url_for("people.organisation", code=code))
-    employment = _employment(_own(code), employment_id)
-    return render_template(
-        "people/ending.html", form=form, employment=employment
-    ), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: operations.end_employment(
+            employment_id, last_day=form.last_day.data, by=current_user.id, now=clock.now()
+        ),
+        lambda: render_template(
+            "people/ending.html", form=form, employment=_employment(_own(code), employment_id)
+        ),
+        said=gettext("The last day has been noted."),
+        to=url_for("people.organisation", code=code),
+    )
 
 
 def _found(code: str) -> Organisation:

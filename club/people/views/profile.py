@@ -16,6 +16,7 @@ from club.refusal import RefusedError
 from club.units import queries as units
 from club.web.access import Audience, open_to
 from club.web.forms import show_refusal
+from club.web.keeping import kept_or_again
 
 bp = Blueprint("profile", __name__, url_prefix="/me/profile")
 bp.add_app_template_filter(shown_phone, "phone")
@@ -43,15 +44,13 @@ def profile() -> str:
 def change() -> ResponseReturnValue:
     form, person_id = PersonForm(), current_user.person_id
     form.offer(units.wards_on(clock.today()), present=current_user.person.ward)
-    if form.validate():
-        try:
-            operations.change_person(person_id, _facts(form), now=clock.now())
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("Your details have been kept."), "success")
-            return redirect(url_for("profile.profile"))
-    return _page(form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: operations.change_person(person_id, _facts(form), now=clock.now()),
+        lambda: _page(form),
+        said=gettext("Your details have been kept."),
+        to=url_for("profile.profile"),
+    )
 
 
 @bp.get("/work/new")
@@ -91,20 +90,17 @@ def leaving(employment_id: int) -> str:
 def leave(employment_id: int) -> ResponseReturnValue:
     _own_or_404(employment_id)
     form = LastDayForm()
-    if form.validate():
-        try:
-            operations.end_employment(
-                employment_id, last_day=form.last_day.data, by=current_user.id, now=clock.now()
-            )
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The last day has been noted."), "success")
-            return redirect(url_for("profile.profile"))
-    employment = _own_or_404(employment_id)
-    return render_template(
-        "people/leaving.html", form=form, employment=employment
-    ), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: operations.end_employment(
+            employment_id, last_day=form.last_day.data, by=current_user.id, now=clock.now()
+        ),
+        lambda: render_template(
+            "people/leaving.html", form=form, employment=_own_or_404(employment_id)
+        ),
+        said=gettext("The last day has been noted."),
+        to=url_for("profile.profile"),
+    )
 
 
 def _page(form: PersonForm) -> str:

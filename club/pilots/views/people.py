@@ -17,6 +17,7 @@ from club.pilots.views.blueprint import address_of, bp, part_or_404, project_or_
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to
 from club.web.forms import show_refusal, uuid_in
+from club.web.keeping import kept_or_again
 
 _KEEPERS = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 
@@ -85,15 +86,13 @@ def new_measure(public_id: UUID) -> str:
 def add_measure(public_id: UUID) -> ResponseReturnValue:
     project, form = project_or_404(public_id), MeasureForm()
     form.project = project
-    if form.validate():
-        try:
-            measures.add_measure(project.id, form.figures, by=current_user.id, now=clock.now())
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The figures have been entered."), "success")
-            return redirect(f"{address_of(project)}#measures")
-    return _measure_page(project_or_404(public_id), form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: measures.add_measure(project.id, form.figures, by=current_user.id, now=clock.now()),
+        lambda: _measure_page(project_or_404(public_id), form),
+        said=gettext("The figures have been entered."),
+        to=f"{address_of(project)}#measures",
+    )
 
 
 @bp.get("/office/pilots/measures/<uuid:public_id>/removal")

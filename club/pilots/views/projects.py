@@ -20,6 +20,7 @@ from club.pilots.views.blueprint import bp, project_or_404
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to
 from club.web.forms import ClubForm, show_refusal
+from club.web.keeping import kept_or_again
 
 
 @bp.get("/office/pilots")
@@ -76,16 +77,15 @@ def project(public_id: UUID) -> str:
 def change(public_id: UUID) -> ResponseReturnValue:
     found, form = project_or_404(public_id), PilotForm()
     form.offer(found.organisation)
-    if form.validate():
-        try:
-            operations.change_project(found.id, _facts(form), by=current_user.id, now=clock.now())
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The pilot project has been corrected."), "success")
-            return redirect(url_for("pilots.project", public_id=public_id))
-    page = _project_page(project_or_404(public_id), form, _blank_end(), refused=form)
-    return page, form.answer_status
+    return kept_or_again(
+        form,
+        lambda: operations.change_project(
+            found.id, _facts(form), by=current_user.id, now=clock.now()
+        ),
+        lambda: _project_page(project_or_404(public_id), form, _blank_end(), refused=form),
+        said=gettext("The pilot project has been corrected."),
+        to=url_for("pilots.project", public_id=public_id),
+    )
 
 
 @bp.post("/office/pilots/<uuid:public_id>/end")

@@ -31,6 +31,7 @@ from club.units.queries import all_units
 from club.web.access import Audience, open_to
 from club.web.described import CSV, described
 from club.web.forms import ClubForm, show_refusal
+from club.web.keeping import kept_or_again
 from club.web.turns import letting_others_go_on
 from club.web.uploads import takes_files
 
@@ -154,15 +155,15 @@ def discard_import(public_id: uuid.UUID) -> ResponseReturnValue:
 @open_to(*KEEPERS)
 def undo_import(public_id: uuid.UUID) -> ResponseReturnValue:
     batch_id, form = _found(public_id).id, UndoForm()
-    if form.validate():
-        try:
-            operations.undo(batch_id, reason=form.reason.data, by=current_user.id, now=clock.now())
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The import has been undone. Its records count no longer."), "success")
-            return redirect(f"/office/imports/{public_id}")
-    return _page(_found(public_id), form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: operations.undo(
+            batch_id, reason=form.reason.data, by=current_user.id, now=clock.now()
+        ),
+        lambda: _page(_found(public_id), form),
+        said=gettext("The import has been undone. Its records count no longer."),
+        to=f"/office/imports/{public_id}",
+    )
 
 
 def _hand_in(form: ListForm, *, now: datetime) -> EarlierBatch | None:

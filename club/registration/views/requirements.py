@@ -8,12 +8,11 @@ from flask_login import current_user
 from club import clock
 from club.courses.models import Course
 from club.courses.queries import courses_on_offer
-from club.refusal import RefusedError
 from club.registration.requirements import operations, queries
 from club.registration.requirements.forms import RequirementForm
 from club.registration.views.blueprint import bp, course_or_404
 from club.web.access import Audience, open_to
-from club.web.forms import show_refusal
+from club.web.keeping import kept_or_again
 
 _STAFF = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 
@@ -29,15 +28,13 @@ def requirements(code: str) -> str:
 def require(code: str) -> ResponseReturnValue:
     course = course_or_404(code)
     form = _form(course)
-    if form.validate():
-        try:
-            _require(course, form)
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("Saved."), "success")
-            return redirect(url_for("registration.requirements", code=code))
-    return _page(course_or_404(code), form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: _require(course, form),
+        lambda: _page(course_or_404(code), form),
+        said=gettext("Saved."),
+        to=url_for("registration.requirements", code=code),
+    )
 
 
 @bp.post("/office/courses/<string:code>/requirements/<int:requirement_id>/end")

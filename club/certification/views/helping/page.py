@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -19,9 +19,9 @@ from club.certification.helping.rules import TRANSITIONS, WAITS_FOR, Party, step
 from club.certification.register.facts import Wanted
 from club.certification.register.queries import experts_listed
 from club.certification.views.helping.blueprint import bp
-from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
-from club.web.forms import ClubForm, show_refusal
+from club.web.forms import ClubForm
+from club.web.keeping import kept_or_again
 
 #: Experts that a coordinator chooses from, those with the tool first.
 _OFFERED = 200
@@ -65,33 +65,29 @@ def note_outcome(public_id: UUID) -> ResponseReturnValue:
 def pass_to(public_id: UUID) -> ResponseReturnValue:
     found, form = _found(public_id), PassForm()
     form.offer(_experts(found))
-    if form.validate():
-        try:
-            operations.pass_to(
-                found.id,
-                form.expert.data,
-                words=form.note.data or None,
-                by=current_user.id,
-                now=clock.now(),
-            )
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The expert has been asked."), "success")
-            return redirect(f"/help-requests/{public_id}")
-    return _page(_found(public_id), form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: operations.pass_to(
+            found.id,
+            form.expert.data,
+            words=form.note.data or None,
+            by=current_user.id,
+            now=clock.now(),
+        ),
+        lambda: _page(_found(public_id), form),
+        said=gettext("The expert has been asked."),
+        to=f"/help-requests/{public_id}",
+    )
 
 
 def _took(found: HelpRequest, form: ClubForm, taken: operations.Taken) -> ResponseReturnValue:
-    if form.validate():
-        try:
-            operations.take_step(found.id, taken, by=current_user.id, now=clock.now())
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("Noted; whoever it concerns gets a letter."), "success")
-            return redirect(f"/help-requests/{found.public_id}")
-    return _page(_found(found.public_id), form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: operations.take_step(found.id, taken, by=current_user.id, now=clock.now()),
+        lambda: _page(_found(found.public_id), form),
+        said=gettext("Noted; whoever it concerns gets a letter."),
+        to=f"/help-requests/{found.public_id}",
+    )
 
 
 def _found(public_id: UUID) -> HelpRequest:

@@ -30,6 +30,7 @@ from club.certification.views.schemes.blueprint import (
 from club.refusal import RefusedError
 from club.web.access import open_to
 from club.web.forms import follow, show_refusal
+from club.web.keeping import kept_or_again
 
 _LEVEL = "/office/certification/schemes/<string:key>/<int:number>/levels/<string:level>"
 _ASKED = _LEVEL + "/requirements/<string:asked>"
@@ -56,15 +57,15 @@ def new_requirement(key: str, number: int, level: str) -> ResponseReturnValue:
 def add_requirement(key: str, number: int, level: str) -> ResponseReturnValue:
     found = found_level(key, number, level)
     form = _sent_form(request.args.get("kind", ""))
-    if form.validate():
-        try:
-            operations.add_requirement(found.id, form.facts(), by=current_user.id, now=clock.now())
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The requirement has been added."), "success")
-            return redirect(f"{address_of(found.version)}#level-{level}")
-    return _page(found_level(key, number, level), form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: operations.add_requirement(
+            found.id, form.facts(), by=current_user.id, now=clock.now()
+        ),
+        lambda: _page(found_level(key, number, level), form),
+        said=gettext("The requirement has been added."),
+        to=f"{address_of(found.version)}#level-{level}",
+    )
 
 
 @bp.get(_ASKED)

@@ -28,6 +28,7 @@ from club.knowledge.models import Article
 from club.refusal import RefusedError
 from club.web.access import open_to
 from club.web.forms import show_refusal
+from club.web.keeping import kept_or_again
 from club.web.pages import page_number
 from club.web.uploads import takes_files
 
@@ -86,21 +87,19 @@ def record() -> ResponseReturnValue:
 @open_to(*EDITORS)
 def ask() -> ResponseReturnValue:
     text, form = _text_asked_for() or abort(404), AskForm(prefix="ask")
-    if form.validate():
-        try:
-            asking.ask(
-                text,
-                form.whom,
-                asking.Asked(EXTENTS_BY_KEY[form.extent.data], form.words.data),
-                by=current_user.id,
-                now=clock.now(),
-            )
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The firm is asked; who speaks for it gets a letter."), "success")
-            return redirect(_address_of(text))
-    return _text_page(_text_asked_for() or abort(404), _record_form(), form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: asking.ask(
+            text,
+            form.whom,
+            asking.Asked(EXTENTS_BY_KEY[form.extent.data], form.words.data),
+            by=current_user.id,
+            now=clock.now(),
+        ),
+        lambda: _text_page(_text_asked_for() or abort(404), _record_form(), form),
+        said=gettext("The firm is asked; who speaks for it gets a letter."),
+        to=_address_of(text),
+    )
 
 
 @bp.get(f"{_DESK}/<uuid:public_id>")
@@ -114,20 +113,20 @@ def agreement(public_id: UUID) -> str:
 def withdraw(public_id: UUID) -> ResponseReturnValue:
     found, form = _found(public_id), WithdrawalForm()
     _offer(form, found)
-    if form.validate():
-        try:
-            if form.is_mistake:
-                recording.strike_out(
-                    found.id, form.reason.data, by=current_user.id, now=clock.now()
-                )
-            else:
-                recording.withdraw(found.id, form.withdrawal, by=current_user.id, now=clock.now())
-        except RefusedError as refused:
-            show_refusal(form, refused)
+
+    def keep() -> None:
+        if form.is_mistake:
+            recording.strike_out(found.id, form.reason.data, by=current_user.id, now=clock.now())
         else:
-            flash(gettext("Noted. What readers see follows it from now on."), "success")
-            return redirect(f"{_DESK}/{public_id}")
-    return _page(_found(public_id), form), form.answer_status
+            recording.withdraw(found.id, form.withdrawal, by=current_user.id, now=clock.now())
+
+    return kept_or_again(
+        form,
+        keep,
+        lambda: _page(_found(public_id), form),
+        said=gettext("Noted. What readers see follows it from now on."),
+        to=f"{_DESK}/{public_id}",
+    )
 
 
 @bp.get(f"{_DESK}/<uuid:public_id>/scan")

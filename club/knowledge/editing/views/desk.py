@@ -22,6 +22,7 @@ from club.refusal import RefusedError
 from club.vietnamese import tidy_line
 from club.web.access import open_to, permit
 from club.web.forms import show_refusal
+from club.web.keeping import kept_or_again
 
 
 @bp.get("/office/knowledge/")
@@ -92,17 +93,15 @@ def restore(slug: str, number: int) -> ResponseReturnValue:
 @open_to(*EDITORS)
 def check(slug: str) -> ResponseReturnValue:
     article, form = _article_or_404(slug), CheckForm()
-    if form.validate():
-        try:
-            looking_after.check(
-                slug, review_by=form.review_by.data, by=current_user.id, now=clock.now()
-            )
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("Noted: checked today, nothing to change."), "success")
-            return redirect(f"/office/knowledge/texts/{slug}")
-    return _text_page(article, form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: looking_after.check(
+            slug, review_by=form.review_by.data, by=current_user.id, now=clock.now()
+        ),
+        lambda: _text_page(article, form),
+        said=gettext("Noted: checked today, nothing to change."),
+        to=f"/office/knowledge/texts/{slug}",
+    )
 
 
 @bp.post("/office/knowledge/texts/<string:slug>/retirement")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -17,9 +17,9 @@ from club.knowledge.questions.operations import Taken
 from club.knowledge.questions.rules import Party, steps_open_to
 from club.knowledge.questions.views.blueprint import WITH_NOTE, bp, version_seen
 from club.knowledge.questions.views.public import answer_html
-from club.refusal import RefusedError
 from club.web.access import Audience, open_to
-from club.web.forms import ClubForm, show_refusal
+from club.web.forms import ClubForm
+from club.web.keeping import kept_or_again
 from club.web.pages import page_number
 
 _SAVING = {kind.value: kind for kind in (QuestionStepKind.ANSWERED, QuestionStepKind.REVISED)}
@@ -85,15 +85,13 @@ def decide(public_id: UUID) -> ResponseReturnValue:
 
 def _took(public_id: UUID, form: ClubForm, taken: Taken, done: str) -> ResponseReturnValue:
     found = _found(public_id)
-    if form.validate():
-        try:
-            operations.take_step(found.id, taken, by=current_user.id, now=clock.now())
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(done, "success")
-            return redirect(f"/office/knowledge/questions/{public_id}")
-    return _page(_found(public_id), form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: operations.take_step(found.id, taken, by=current_user.id, now=clock.now()),
+        lambda: _page(_found(public_id), form),
+        said=done,
+        to=f"/office/knowledge/questions/{public_id}",
+    )
 
 
 def _found(public_id: UUID) -> MemberQuestion:

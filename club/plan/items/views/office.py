@@ -23,6 +23,7 @@ from club.refusal import RefusedError
 from club.units.queries import all_units
 from club.web.access import Audience, open_to
 from club.web.forms import ClubForm, show_refusal
+from club.web.keeping import kept_or_again
 from club.web.uploads import takes_files
 
 bp = Blueprint("plan_items_office", __name__, url_prefix="/office/plan/items")
@@ -45,15 +46,13 @@ def item(line: str) -> str:
 @open_to(*_KEEPERS)
 def say_state(line: str) -> ResponseReturnValue:
     standing, form = _standing(line), StepForm()
-    if form.validate():
-        try:
-            operations.say_state(line, form.facts, by=current_user.id, now=clock.now())
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("It stands in the plan now."), "success")
-            return redirect(_address(line))
-    return _page(standing, form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: operations.say_state(line, form.facts, by=current_user.id, now=clock.now()),
+        lambda: _page(standing, form),
+        said=gettext("It stands in the plan now."),
+        to=_address(line),
+    )
 
 
 @bp.post("/<string:line>/proofs")
@@ -89,22 +88,20 @@ def proof_file(line: str, public_id: UUID) -> Response:
 def give_lead(line: str) -> ResponseReturnValue:
     standing, form = _standing(line), LeadForm()
     form.offer(all_units())
-    if form.validate():
-        try:
-            operations.give_lead(
-                line,
-                form.units[form.unit.data].id,
-                from_day=form.from_day.data,
-                reason=form.reason.data or "",
-                by=current_user.id,
-                now=clock.now(),
-            )
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("Another unit leads the line."), "success")
-            return redirect(f"{_address(line)}#leads")
-    return _page(standing, form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: operations.give_lead(
+            line,
+            form.units[form.unit.data].id,
+            from_day=form.from_day.data,
+            reason=form.reason.data or "",
+            by=current_user.id,
+            now=clock.now(),
+        ),
+        lambda: _page(standing, form),
+        said=gettext("Another unit leads the line."),
+        to=f"{_address(line)}#leads",
+    )
 
 
 @bp.get("/<string:line>/entries/<uuid:public_id>/removal")
@@ -118,17 +115,15 @@ def taking_out(line: str, public_id: UUID) -> str:
 def take_out(line: str, public_id: UUID) -> ResponseReturnValue:
     standing, form = _standing(line), TakingOutForm()
     written = queries.written(standing.item.id, public_id) or abort(404)
-    if form.validate():
-        try:
-            operations.take_out(
-                written, reason=form.reason.data or "", by=current_user.id, now=clock.now()
-            )
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("It has been taken out."), "success")
-            return redirect(_address(line))
-    return _taking_out(standing, public_id, form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: operations.take_out(
+            written, reason=form.reason.data or "", by=current_user.id, now=clock.now()
+        ),
+        lambda: _taking_out(standing, public_id, form),
+        said=gettext("It has been taken out."),
+        to=_address(line),
+    )
 
 
 def _standing(line: str) -> ItemStanding:

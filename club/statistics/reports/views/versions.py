@@ -42,22 +42,20 @@ def version(public_id: UUID, number: int) -> str:
 @open_to(Audience.OFFICIAL)
 def edit(public_id: UUID, number: int) -> ResponseReturnValue:
     found, form = version_or_404(public_id, number), TextsForm()
-    if form.validate():
-        try:
-            operations.edit(
-                found.id,
-                texts=form.texts,
-                document_number=form.document_number.data,
-                revision=form.revision.data,
-                by=current_user.id,
-                now=clock.now(),
-            )
-        except RefusedError as refused:
-            show_refusal(form, refused)
-        else:
-            flash(gettext("The words have been kept."), "success")
-            return redirect(address_of(found))
-    return _page(version_or_404(public_id, number), texts=form), form.answer_status
+    return kept_or_again(
+        form,
+        lambda: operations.edit(
+            found.id,
+            texts=form.texts,
+            document_number=form.document_number.data,
+            revision=form.revision.data,
+            by=current_user.id,
+            now=clock.now(),
+        ),
+        lambda: _page(version_or_404(public_id, number), texts=form),
+        said=gettext("The words have been kept."),
+        to=address_of(found),
+    )
 
 
 @bp.post("/<uuid:public_id>/<int:number>/check")
