@@ -1,5 +1,6 @@
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -44,6 +45,19 @@ def entries(wanted: AuditFilter, *, page: int = 1) -> Page[AuditEntry]:
         query.order_by(AuditEntry.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     )
     return Page(list(rows), page, PAGE_SIZE, total)
+
+
+def entries_about(
+    kind: str, ids: Collection[str], *, actions: Collection[str], since: datetime
+) -> list[AuditEntry]:
+    """What was done to these things after a moment, of these actions, the latest last."""
+    query = select(AuditEntry).where(
+        AuditEntry.subject_kind == kind,
+        AuditEntry.subject_id.in_(ids),
+        AuditEntry.action.in_(actions),
+        AuditEntry.at > since,
+    )
+    return list(db.session.scalars(query.order_by(AuditEntry.id)))
 
 
 def rooms() -> list[str]:

@@ -3,13 +3,18 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from club.certification.candidacy.models import Candidate, CandidateStep
 from club.certification.figures.funnel import Body, StepAt
-from club.certification.models import CertificationScheme, ExpertCertificate
+from club.certification.models import (
+    CertificateSuspension,
+    CertificationScheme,
+    ExpertCertificate,
+)
 from club.certification.schemes.models import SchemeLevel, SchemeVersion
 from club.db import db
 from club.people.models import Organisation
@@ -91,6 +96,35 @@ def certificates(ids: Collection[int]) -> dict[int, ExpertCertificate]:
     query = select(ExpertCertificate).where(ExpertCertificate.id.in_(ids))
     options = (joinedload(ExpertCertificate.person), joinedload(ExpertCertificate.scheme))
     return {held.id: held for held in db.session.scalars(query.options(*options))}
+
+
+def taken_back_or_suspended(
+    codes: Collection[str], *, since: datetime
+) -> Iterator[tuple[str, str, datetime]]:
+    """The reasons that were written down for it after a moment, with code and moment; of a
+    certificate that was both, that it was taken back comes last.
+    """
+    chosen = ExpertCertificate.public_id.in_([UUID(code) for code in codes])
+    suspended = (
+        select(
+            ExpertCertificate.public_id,
+            CertificateSuspension.reason,
+            CertificateSuspension.recorded_at,
+        )
+        .join(CertificateSuspension, CertificateSuspension.certificate_id == ExpertCertificate.id)
+        .where(chosen, CertificateSuspension.recorded_at > since)
+        .order_by(CertificateSuspension.id)
+    )
+    taken_back = select(
+        ExpertCertificate.public_id,
+        ExpertCertificate.withdrawal_reason,
+        ExpertCertificate.withdrawn_at,
+    ).where(chosen, ExpertCertificate.withdrawn_at > since)
+    for query in (suspended, taken_back):
+        for code, reason, at in db.session.execute(query):
+            # Who takes back an own entry gives no reason.
+            if reason and at:
+                yield str(code), reason, at
 
 
 def candidates(ids: Collection[int]) -> dict[int, Candidate]:

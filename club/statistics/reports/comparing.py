@@ -110,7 +110,7 @@ def compare(frozen: Content, today: Content, *, frozen_at: datetime, on: date) -
         _differences(frozen, today, changes),
         _ended_units(frozen, since=frozen_at.date(), on=on),
         None if defined == frozen["definitions"]["version"] else defined,
-        differences_beside(frozen, today),
+        differences_beside(frozen, today, frozen_at=frozen_at),
     )
 
 

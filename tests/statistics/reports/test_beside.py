@@ -26,11 +26,12 @@ from club.certification.operations import (
     record_certificate,
     withdraw_certificate,
 )
+from club.certification.papers import SuspensionFacts, suspend_certificate
 from club.content import CONTENT
 from club.db import db, transaction
 from club.people.models import SizeClass
 from club.pilots.models import PilotOutcome
-from club.pilots.operations import PilotFacts, add_project, end_project
+from club.pilots.operations import PilotFacts, add_project, change_project, end_project
 from club.privacy.queries import looks_at
 from club.refusal import RefusedError
 from club.statistics.elsewhere.operations import correct, enter
@@ -229,10 +230,29 @@ def test_what_changes_later_changes_no_byte_and_is_explained(sign_in):
         said = words(official.get(address))
         assert sha256(official.get(f"{address}.json").data).hexdigest() == before
     assert "Chuyên gia được chứng nhận Tổng cộng số người: 1 → 0" in said
-    assert "chứng nhận: Còn hiệu lực, được tính vào kế hoạch → Nơi cấp đã thu hồi" in said
-    assert "dự án điểm: Đang thực hiện → Bỏ dở" in said
+    assert (
+        "chứng nhận: Còn hiệu lực, được tính vào kế hoạch → Nơi cấp đã thu hồi"
+        " 08/04/2026: Thu hồi" in said
+    )
+    assert "dự án điểm: Đang thực hiện → Bỏ dở 08/04/2026: Kết thúc dự án điểm" in said
     assert "số lượt: 40 → 30 Đếm trùng mười lượt" in said
     assert "Hồ sơ hôm nay vẫn cho đúng số liệu này" not in said
+
+
+def test_of_a_suspended_certificate_and_a_changed_project_it_says_what_was_written_down(sign_in):
+    suspended, before, project = an_expert(number="1"), an_expert(number="2"), a_pilot()
+    given = SuspensionFacts(date(2026, 3, 1), "Công văn 2", "Hồ sơ cũ")
+    suspend_certificate(before.id, given, by=an_account().id, now=NOW)
+    kept = frozen()
+    given = replace(given, reason="Chờ xác minh")
+    suspend_certificate(suspended.id, given, by=an_account().id, now=LATER)
+    earlier = PilotFacts("Dự án", date(2026, 1, 15), "Biên bản", size_class=SizeClass.SMALL)
+    change_project(project.id, earlier, by=None, now=LATER)
+    with time_machine.travel(AFTERWARDS, tick=False):
+        said = words(sign_in(an_official()).get(address_of(kept.version)))
+    assert said.count("08/04/2026: Chờ xác minh") == 1
+    assert "Hồ sơ cũ" not in said
+    assert "ngày bắt đầu: 2026-02-01 → 2026-01-15 08/04/2026: Sửa dự án điểm" in said
 
 
 def test_holders_who_turn_out_to_be_one_person_are_explained(sign_in):

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from club.statistics.elsewhere.queries import reasons_of
+from club.statistics.reports.beside.reasons import Reason, reasons_since
 from club.statistics.reports.beside.tables import part_of
 from club.statistics.reports.beside.telling import Content, Part
 
@@ -15,8 +16,8 @@ _TOLD = {
     Part.PILOTS: ("outcome", "size", "started_on", "ended_on", "counts"),
     Part.ELSEWHERE: ("turns", "hours", "unit", "topic", "audience", "from", "to", "source"),
 }
-
-
+#: What changes without anything being done to the row: whose it is, by putting two people together.
+_OF_OTHERS = {"holder"}
 #: So much of a code tells rows of one report apart.
 _SHORT = 8
 
@@ -35,17 +36,19 @@ class BesideDifference:
     frozen: Any
     today: Any
     #: What somebody wrote down as the reason.
-    words: str | None = None
+    reason: Reason | None = None
 
 
-def differences_beside(frozen: Content, today: Content) -> list[BesideDifference]:
+def differences_beside(
+    frozen: Content, today: Content, *, frozen_at: datetime
+) -> list[BesideDifference]:
     """The totals of a part first. Nothing where the report is of a form that had none of it."""
     found: list[BesideDifference] = []
     for part in Part:
         before, after = part_of(frozen, part), part_of(today, part)
         if before and after:
             found += _totals(part, before, after)
-            found += _rows(part, before, after)
+            found += _rows(part, before, after, frozen_at)
     return found
 
 
@@ -56,10 +59,12 @@ def _totals(part: Part, before: Content, after: Content) -> Iterator[BesideDiffe
             yield BesideDifference(part, before["name"], None, figure, then, now)
 
 
-def _rows(part: Part, before: Content, after: Content) -> Iterator[BesideDifference]:
+def _rows(
+    part: Part, before: Content, after: Content, frozen_at: datetime
+) -> Iterator[BesideDifference]:
     old, new = ({row["code"]: row for row in told["rows"]} for told in (before, after))
     moved = [code for code in old | new if old.get(code) != new.get(code)]
-    reasons = reasons_of(moved) if part is Part.ELSEWHERE else {}
+    reasons = reasons_since(frozen_at, part=part, codes=moved)
     for code in moved:
         then, now = old.get(code), new.get(code)
         for figure in _TOLD[part] if then and now else _TOLD[part][:1]:
@@ -72,7 +77,7 @@ def _rows(part: Part, before: Content, after: Content) -> Iterator[BesideDiffere
                     figure,
                     frozen=_shown(figure, values[0]),
                     today=_shown(figure, values[1]),
-                    words=reasons.get(code),
+                    reason=None if figure in _OF_OTHERS else reasons.get(code),
                 )
 
 
