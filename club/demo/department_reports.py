@@ -46,8 +46,8 @@ _ACCEPTED = Written(
 )
 _REMARKS = "Xin bổ sung số lớp và lượt người (trình diễn)."
 _ASKED_DAYS, _OVERDUE_DAYS = 25, 5
-#: Days from asking until a report was handed in, and until it was decided on: in time, and late.
-_DAYS = {ReportState.RETURNED: (12, 15), ReportState.ACCEPTED: (22, 24)}
+#: Days from asking until a report was first handed in, and returned: one in time, one late.
+_DAYS = {ReportState.RETURNED: (12, 15), ReportState.ACCEPTED: (22, 23)}
 
 
 def ask_departments(accounts: DemoAccounts, *, now: datetime) -> None:
@@ -110,15 +110,25 @@ def _report(
     report.steps.append(_step(StepKind.ASKED, accounts.coordinator, at))
     if state is ReportState.ASKED:
         return report
-    written = as_json(_ACCEPTED if state is ReportState.ACCEPTED else _RETURNED)
-    handed_in, decided = (at + timedelta(days=days) for days in _DAYS[state])
-    last = StepKind.ACCEPTED if state is ReportState.ACCEPTED else StepKind.RETURNED
-    reason = None if state is ReportState.ACCEPTED else _REMARKS
-    report.written, report.revision, report.state_since = written, 2, decided
+    handed_in, returned = (at + timedelta(days=days) for days in _DAYS[state])
+    written = as_json(_RETURNED)
+    report.written, report.revision, report.state_since = written, 2, returned
     report.steps += [
         _step(StepKind.SUBMITTED, accounts.reporter, handed_in, written=written),
-        _step(last, accounts.coordinator, decided, reason=reason),
+        _step(StepKind.RETURNED, accounts.coordinator, returned, reason=_REMARKS),
     ]
+    if state is ReportState.ACCEPTED:
+        written, accepted = as_json(_ACCEPTED), returned + timedelta(days=1)
+        report.written, report.revision, report.state_since = written, 3, accepted
+        report.steps += [
+            _step(
+                StepKind.SUBMITTED,
+                accounts.reporter,
+                returned + timedelta(hours=6),
+                written=written,
+            ),
+            _step(StepKind.ACCEPTED, accounts.coordinator, accepted),
+        ]
     return report
 
 

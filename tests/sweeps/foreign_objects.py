@@ -400,6 +400,9 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "department_reports.pass_on": Door(their.department_report, {"coordinator"}),
     "department_reports.paper": Door(their.department_report, {"coordinator"}),
     "department_reports.enter": Door(their.department_report, {"coordinator"}),
+    "department_reports.version": Door(
+        their.version_of_a_department_report, {"coordinator", "official"}
+    ),
     "department_reports.file": Door(their.file_of_a_department_report, {"coordinator", "official"}),
     "department_reports.compose": Door(their.request_for_reports, {"coordinator"}),
     "department_reports.summary": Door(their.summary_of_reports, {"coordinator", "official"}),
@@ -409,6 +412,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "department_reports.edit": Door(their.summary_of_reports, {"coordinator"}),
     "department_reports.end_reporter": Door(their.reporter_of_a_unit, {"coordinator"}),
     "reporting.report": Door(their.department_report, NOBODY),
+    "reporting.version": Door(their.version_of_a_department_report, NOBODY),
     "reporting.write": Door(their.department_report, NOBODY),
     "reporting.file": Door(their.file_of_a_department_report, NOBODY),
     "reporting.take_file_out": Door(their.file_of_a_department_report, NOBODY),

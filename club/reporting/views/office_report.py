@@ -18,10 +18,11 @@ from club.reporting.permissions import may_ask
 from club.reporting.report_forms import WrittenForm
 from club.reporting.views.asking import period_of
 from club.reporting.views.blueprint import READERS, office_bp, report_or_404
-from club.reporting.views.showing import shown
+from club.reporting.views.showing import shown, version_page
 from club.reporting.views.writing import LARGEST_FILE, form_as_it_stands, kept_or_shown
 from club.statistics.reports.forms import SeenForm
 from club.units import queries as units
+from club.units.labels import unit_name
 from club.units.models import Unit
 from club.web.access import Audience, open_to
 from club.web.keeping import kept_or_again
@@ -115,6 +116,20 @@ def enter(public_id: UUID) -> ResponseReturnValue:
         said=gettext("The report is entered as it came on paper."),
         to=_address(public_id),
     )
+
+
+@office_bp.get("/reports/<uuid:public_id>/versions/<int:number>")
+@open_to(*READERS)
+def version(public_id: UUID, number: int) -> str:
+    """What the unit handed in then, and what differs from the time before."""
+    found, here = report_or_404(public_id), _address(public_id)
+    request = url_for("department_reports.request", public_id=found.request.public_id)
+    trail = [
+        (gettext("Reports of departments"), url_for("department_reports.desk")),
+        (found.request.title, request),
+        (unit_name(found.unit), here),
+    ]
+    return version_page(found, number, here=here, trail=trail)
 
 
 @office_bp.get("/reports/<uuid:public_id>/files/<uuid:file_id>")

@@ -16,7 +16,7 @@ from club.reporting.report_forms import WrittenForm
 from club.reporting.rules import refusal_to_step
 from club.reporting.views.asking import period_of
 from club.reporting.views.blueprint import own_report_or_404, units_bp
-from club.reporting.views.showing import shown
+from club.reporting.views.showing import shown, version_page
 from club.reporting.views.writing import LARGEST_FILE, form_as_it_stands, kept_or_shown
 from club.web.access import Audience, open_to
 from club.web.forms import ClubForm
@@ -55,6 +55,19 @@ def write(public_id: UUID) -> ResponseReturnValue:
         else gettext("Kept. Hand it in when it is complete."),
         to=url_for("reporting.report", public_id=public_id),
     )
+
+
+@units_bp.get("/<uuid:public_id>/versions/<int:number>")
+@open_to(Audience.REPORTING_OFFICER)
+def version(public_id: UUID, number: int) -> str:
+    """What the unit handed in then, and what differs from the time before."""
+    found = own_report_or_404(public_id)
+    here = url_for("reporting.report", public_id=public_id)
+    trail = [
+        (gettext("Reports of my unit"), url_for("reporting.desk")),
+        (found.request.title, here),
+    ]
+    return version_page(found, number, here=here, trail=trail)
 
 
 @units_bp.get("/<uuid:public_id>/files/<uuid:file_id>")

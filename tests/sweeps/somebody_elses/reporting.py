@@ -10,6 +10,12 @@ def department_report():
     return {"public_id": report.public_id}
 
 
+def version_of_a_department_report():
+    [report] = reporting.asked(now=clock.now(), due_on=clock.today())
+    reporting.submitted(report, now=clock.now())
+    return {"public_id": report.public_id, "number": 1}
+
+
 def request_for_reports():
     [report] = reporting.asked(now=clock.now(), due_on=clock.today())
     return {"public_id": report.request.public_id}
