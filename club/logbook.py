@@ -105,7 +105,7 @@ def _lists_of_experts(kept: Collection[str]) -> dict[str, str]:
     return {name: words[name] for name in kept if name in words}
 
 
-def _lists_of_trainees(kept: Collection[str]) -> dict[str, str]:
+def _lists_of_months(kept: Collection[str]) -> dict[str, str]:
     """Months such as 2026-03, as they are written here."""
     months = (month.split("-") for month in kept)
     return {f"{year}-{month}": f"{month}/{year}" for year, month in months}
@@ -174,7 +174,8 @@ LOG_NAMES = LogNames(
             read=UUID,
         ),
         "expert_figures": _lists_of_experts,
-        "trainee_figures": _lists_of_trainees,
+        "trainee_figures": _lists_of_months,
+        "unused_places": _lists_of_months,
         "help_request": _titles(
             HelpRequest.public_id,
             lambda request: request.person.full_name,

@@ -39,6 +39,7 @@ SUBJECTS: dict[str, LazyString] = {
     "evidence": lazy_gettext("Evidence of a candidate"),
     "expert_certificate": lazy_gettext("Expert certificate"),
     "expert_figures": lazy_gettext("List behind a figure about experts"),
+    "unused_places": lazy_gettext("List of a month of who had a place and did not come"),
     "trainee_figures": lazy_gettext("List behind the trainee figures of a month"),
     "help_request": lazy_gettext("Request for help"),
     "letter": lazy_gettext("Letter"),

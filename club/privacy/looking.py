@@ -25,6 +25,7 @@ PURPOSES: dict[str, LazyString] = {
     "report": lazy_gettext("Answering for the figures of a report"),
     "expert_figures": lazy_gettext("Answering for how many experts there are"),
     "trainee_figures": lazy_gettext("Answering for how many people were trained"),
+    "unused_places": lazy_gettext("Answering for how the places in classes were used"),
     "help_request": lazy_gettext("Seeing to it that requests for an expert's help are answered"),
     "letter": lazy_gettext("Seeing to it that letters arrive"),
     "member_question": lazy_gettext("Answering what members ask"),

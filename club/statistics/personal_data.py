@@ -6,6 +6,7 @@ from sqlalchemy import and_, delete, func, or_, select, union_all
 from club.certification.models import ExpertCertificate
 from club.db import transaction
 from club.records.models import TrainingRecord
+from club.statistics.dashboard import places
 from club.statistics.dashboard.models import SavedView
 from club.statistics.lists import KIND, months_with
 from club.statistics.reports.models import Report
@@ -97,7 +98,11 @@ PERSONAL_DATA = PersonalPart(
         "saved_view": Moves(lazy_gettext("Saved views of the dashboard")),
         "weekly_figures": Moves(lazy_gettext("The week's figures by letter")),
     },
-    listed_in={"report": _reports_with, KIND: months_with},
+    listed_in={
+        "report": _reports_with,
+        KIND: months_with,
+        places.KIND: places.months_with,
+    },
     acted=(
         "report.created_by_id",
         "report_step.by_id",

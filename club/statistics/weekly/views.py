@@ -12,7 +12,7 @@ from club import clock
 from club.periods import PeriodError
 from club.statistics.dashboard.asking import asked_again
 from club.statistics.dashboard.queries import view_by_public_id
-from club.statistics.dashboard.views import READERS
+from club.statistics.dashboard.views.blueprint import READERS
 from club.statistics.weekly import operations
 from club.web.access import open_to
 from club.web.errors import error_answer

@@ -4,7 +4,7 @@ from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request
+from flask import Response, abort, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -21,23 +21,21 @@ from club.statistics.dashboard.charts import HEADINGS, ChartKey, charts_of
 from club.statistics.dashboard.figures import overview_of
 from club.statistics.dashboard.forms import SaveViewForm
 from club.statistics.dashboard.models import SavedView
+from club.statistics.dashboard.views.blueprint import HERE, READERS, bp
 from club.statistics.quality.labels import bounds_words
 from club.statistics.weekly.queries import weekly_figures_of
 from club.web import kept_input
-from club.web.access import Audience, open_to
+from club.web.access import open_to
 from club.web.asked_times import as_asked, report_year
 from club.web.errors import error_answer
 from club.web.forms import show_refusal
 from club.web.kept_pages import kept_part, page_with_parts, shared_page
 from club.web.layout import Labels
 
-bp = Blueprint("dashboard", __name__)
-READERS = (Audience.OFFICIAL, Audience.COORDINATOR, Audience.ADMINISTRATOR)
-_HERE = "/office/dashboard"
 _FIRST_YEAR = 2021
 
 
-@bp.get(_HERE)
+@bp.get(HERE)
 @open_to(*READERS)
 def page() -> ResponseReturnValue:
     try:
@@ -46,7 +44,7 @@ def page() -> ResponseReturnValue:
         return _page(asked_of([], now=clock.now()), problem=gettext(error.refusal.value)), 422
 
 
-@bp.get(f"{_HERE}/<string:chart>.svg")
+@bp.get(f"{HERE}/<string:chart>.svg")
 @open_to(*READERS)
 def picture(chart: str) -> ResponseReturnValue:
     """One chart with its words, for a report or a slide."""
@@ -65,7 +63,7 @@ def picture(chart: str) -> ResponseReturnValue:
     return response
 
 
-@bp.get(f"{_HERE}/views/<uuid:public_id>")
+@bp.get(f"{HERE}/views/<uuid:public_id>")
 @open_to(*READERS)
 def saved_view(public_id: UUID) -> str:
     """For whoever may see the dashboard and has the link."""
@@ -73,7 +71,7 @@ def saved_view(public_id: UUID) -> str:
     return _page(asked_again(view.asked, now=clock.now()), view=view)
 
 
-@bp.post(f"{_HERE}/views")
+@bp.post(f"{HERE}/views")
 @open_to(*READERS)
 def save_view() -> ResponseReturnValue:
     form, now = SaveViewForm(), clock.now()
@@ -90,11 +88,11 @@ def save_view() -> ResponseReturnValue:
             show_refusal(form, refused)
         else:
             flash(gettext("Saved. Its address can be given to whoever may see the dashboard."))
-            return redirect(f"{_HERE}/views/{view.public_id}")
+            return redirect(f"{HERE}/views/{view.public_id}")
     return _page(asked, form=form), form.answer_status
 
 
-@bp.post(f"{_HERE}/views/<uuid:public_id>/removal")
+@bp.post(f"{HERE}/views/<uuid:public_id>/removal")
 @open_to(*READERS)
 def forget_view(public_id: UUID) -> ResponseReturnValue:
     view = _view_or_404(public_id)
@@ -102,7 +100,7 @@ def forget_view(public_id: UUID) -> ResponseReturnValue:
         abort(404)
     operations.forget_view(view)
     flash(gettext("Removed."), "success")
-    return redirect(_HERE)
+    return redirect(HERE)
 
 
 def _page(
