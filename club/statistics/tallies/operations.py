@@ -1,8 +1,10 @@
 """Tallying classes whose records have changed. Figures are right before it, and fast after."""
 
 from collections.abc import Callable
+from typing import cast
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Table, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from club.courses.models import Run
 from club.db import transaction
@@ -12,6 +14,11 @@ from club.statistics.tallies.models import RunTally, RunToTally
 
 #: Writers wait for so many at most.
 _AT_ONCE = 100
+_MARKS = cast("Table", RunToTally.__table__)
+_MARK = {
+    "postgresql": postgresql.insert(_MARKS).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(_MARKS).on_conflict_do_nothing(),
+}
 
 
 def tally_marked(*, stopped: Callable[[], bool] = lambda: False) -> int:
@@ -37,9 +44,16 @@ def _tally_some() -> int:
 
 
 def mark_all() -> None:
-    """Have every class tallied anew, whatever its tallies say."""
-    with transaction() as session:
-        known = select(RunToTally.run_id)
-        for source in (TrainingRecord, RunTally):
-            runs = select(source.run_id).where(source.run_id.not_in(known)).distinct()
-            session.execute(insert(RunToTally).from_select(["run_id"], runs))
+    """Have every class tallied anew, whatever its tallies say; of others closing some meanwhile,
+    each waits for the other.
+    """
+    runs = queries.runs_with_records_or_tallies()
+    for first in range(0, len(runs), _AT_ONCE):
+        with transaction() as session:
+            # Whoever closes a class holds it before its mark, and so has to be waited for first.
+            some = Run.id.in_(runs[first : first + _AT_ONCE])
+            held = select(Run.id).where(some).order_by(Run.id)
+            marks = session.scalars(held.with_for_update(read=True, key_share=True))
+            session.execute(
+                _MARK[session.get_bind().dialect.name], [{"run_id": run_id} for run_id in marks]
+            )

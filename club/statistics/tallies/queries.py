@@ -19,6 +19,7 @@ from sqlalchemy import (
     or_,
     select,
     type_coerce,
+    union,
     union_all,
 )
 
@@ -104,6 +105,11 @@ def _numbers(column: SQLColumnExpression[int]) -> ColumnElement[str]:
 def _words(column: SQLColumnExpression[str]) -> ColumnElement[str]:
     """Keys from lists of the house: none has a quote in it."""
     return literal('["') + func.aggregate_strings(column, '","') + literal('"]')
+
+
+def runs_with_records_or_tallies() -> list[int]:
+    both = union(select(TrainingRecord.run_id), select(RunTally.run_id)).subquery()
+    return list(db.session.scalars(select(both.c.run_id).order_by(both.c.run_id)))
 
 
 def is_any_marked() -> bool:
