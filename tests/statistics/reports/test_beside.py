@@ -204,6 +204,33 @@ def test_all_files_say_the_same(kept, sign_in):
     assert ("Được tính cho kế hoạch", "2", "3") in cells
 
 
+def written(value):
+    """As Vietnamese writes it, with two digits at most."""
+    if value is None:
+        return ""
+    grouped = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return grouped.translate(str.maketrans(",.", ".,"))
+
+
+def test_targets_have_the_same_digits_in_every_file_and_on_the_page(kept, sign_in):
+    official, address = sign_in(an_official()), address_of(kept.version)
+    rows = part(content_of(kept), "targets")["rows"]
+    figures = [(row["wanted"], row["value"], row["expected"]) for row in rows]
+    # Else one digit would do.
+    assert any(one is not None and round(one, 1) != one for line in figures for one in line)
+    book = load_workbook(io.BytesIO(official.get(f"{address}.xlsx").data))
+    sheet = book["Chỉ tiêu của kế hoạch"].iter_rows(min_row=2, values_only=True)
+    in_book = [tuple(line[2:5]) for line in sheet]
+    document = docx.Document(io.BytesIO(official.get(f"{address}.docx").data))
+    tables = [[[cell.text for cell in row.cells] for row in t.rows] for t in document.tables]
+    [in_word] = [lines[1:] for lines in tables if lines[0][0].startswith("Chỉ tiêu")]
+    said = words(official.get(address))
+    assert in_book == figures
+    assert [line[2:] for line in in_word] == [[written(one) for one in line] for line in figures]
+    for line in figures:
+        assert " ".join(written(one) or "–" for one in line) in said
+
+
 def test_what_changes_later_changes_no_byte_and_is_explained(sign_in):
     expert, project = an_expert(), a_pilot()
     training = enter(reported(**MARCH), by=None, now=NOW)
