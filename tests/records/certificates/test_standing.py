@@ -20,6 +20,7 @@ from club.records.certificates.operations import (
 from club.records.certificates.rules import Correction, Refusal
 from club.records.operations import close_run, reopen_run
 from club.refusal import RefusedError
+from tests.records.certificates.kit import LATER
 from tests.records.kit import (
     a_coordinator,
     a_taught_run,
@@ -29,36 +30,10 @@ from tests.records.kit import (
     on_the_list,
     present,
 )
-from tests.support.factories import NOW, a_course, a_person, an_account, reload
-
-LATER = NOW + timedelta(days=2)
+from tests.support.factories import NOW, a_course, an_account, reload
 
 
-@pytest.fixture(autouse=True)
-def _two_days_later():
-    with time_machine.travel(LATER, tick=False):
-        yield
-
-
-@pytest.fixture
-def holder():
-    return an_account(person=a_person(full_name="Nguyễn Thị Dung"))
-
-
-@pytest.fixture
-def run(holder):
-    run = a_taught_run()
-    present(run, on_the_list(run, holder.person))
-    close_run(run.id, by=None, now=NOW)
-    return run
-
-
-@pytest.fixture
-def certificate(run):
-    return certificates()[0]
-
-
-def corrected(certificate, name="Nguyễn Thị Dung", minutes=480, reason="Ghi sai", by=None):
+def corrected(certificate, name="Nguyễn Thị Thùy Dương", minutes=480, reason="Ghi sai", by=None):
     correction = Correction(name, minutes)
     return correct_certificate(certificate.id, correction, reason=reason, by=by, now=LATER)
 
@@ -100,7 +75,7 @@ def test_a_suspended_certificate_is_neither_printed_nor_corrected(sign_in, holde
     suspend_certificate(certificate.id, reason="Đang xác minh", by=None, now=LATER)
     assert sign_in(holder).get(f"/certificates/{certificate.public_id}.pdf").status_code == 409
     with pytest.raises(RefusedError) as refused:
-        corrected(certificate, name="Nguyễn Thị Dũng")
+        corrected(certificate, name="Nguyễn Thị Thùy Dung")
     assert refused.value.refusal is Refusal.SUSPENDED
 
 
@@ -158,11 +133,11 @@ def test_a_coordinator_says_how_long_certificates_of_a_course_hold(sign_in):
 
 def test_a_misspelt_name_is_corrected_by_a_new_certificate(client, certificate):
     coordinator = a_coordinator()
-    new = corrected(certificate, name="Nguyễn Thị Dũng", by=coordinator.id)
+    new = corrected(certificate, name="Nguyễn Thị Thùy Dung", by=coordinator.id)
     old = reload(certificate)
-    assert (old.state, old.holder_name) == (CertificateState.REPLACED, "Nguyễn Thị Dung")
+    assert (old.state, old.holder_name) == (CertificateState.REPLACED, "Nguyễn Thị Thùy Dương")
     assert (new.state, new.holder_name, new.number) == (
-        CertificateState.VALID, "Nguyễn Thị Dũng", "CN-2026-000002"
+        CertificateState.VALID, "Nguyễn Thị Thùy Dung", "CN-2026-000002"
     )  # fmt: skip
     assert (new.replaces, old.replaced_by) == (old, new)
     assert new.number in client.get(f"/verify/{old.code}").text
@@ -216,16 +191,16 @@ def test_correcting_in_the_browser(sign_in, certificate):
     client, address = sign_in(a_coordinator()), f"/certificates/{certificate.public_id}"
     assert f"{address}/correction" in client.get(address).text
     form = client.get(f"{address}/correction").text
-    assert ('value="Nguyễn Thị Dung"' in form, 'value="8"' in form) == (True, True)
-    typed = {"holder_name": "Nguyễn Thị Dũng", "hours": "7,5", "reason": ""}
+    assert ('value="Nguyễn Thị Thùy Dương"' in form, 'value="8"' in form) == (True, True)
+    typed = {"holder_name": "Nguyễn Thị Thùy Dung", "hours": "7,5", "reason": ""}
     refused = client.post(f"{address}/correction", data=typed)
-    assert (refused.status_code, "Nguyễn Thị Dũng" in refused.text) == (422, True)
+    assert (refused.status_code, "Nguyễn Thị Thùy Dung" in refused.text) == (422, True)
     wrong = client.post(f"{address}/correction", data=typed | {"hours": "x", "reason": "Sai"})
     assert (wrong.status_code, 'value="x"' in wrong.text) == (422, True)
     done = client.post(f"{address}/correction", data=typed | {"reason": "Sai tên"})
     new = certificates()[1]
     assert done.location == f"/certificates/{new.public_id}"
-    assert (new.holder_name, new.attended_minutes) == ("Nguyễn Thị Dũng", 450)
+    assert (new.holder_name, new.attended_minutes) == ("Nguyễn Thị Thùy Dung", 450)
 
 
 def test_suspending_and_resuming_in_the_browser(sign_in, certificate):
