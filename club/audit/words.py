@@ -102,6 +102,7 @@ DETAILS: dict[str, LazyString] = {
     "organisation": lazy_gettext("organisation"),
     "outcome": lazy_gettext("outcome"),
     "page": lazy_gettext("page"),
+    "part": lazy_gettext("part"),
     "people": lazy_gettext("people"),
     "person": lazy_gettext("person"),
     "planned": lazy_gettext("planned, in đồng"),

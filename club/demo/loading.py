@@ -28,6 +28,7 @@ from club.demo.nominations import nominate_colleagues
 from club.demo.notices import tell_of_places
 from club.demo.outside import enter_training_elsewhere
 from club.demo.papers import enter_paper_list
+from club.demo.plan_lines import tell_of_lines
 from club.demo.progress import make_progress
 from club.demo.proposals import propose_cases
 from club.demo.questions import ask_the_club
@@ -149,6 +150,7 @@ def _leave_work_for_the_office(
     enter_twice(one_of_each.get(Part.TO_BE_CLOSED), now=now)
     hand_in_earlier_years(accounts, course, now=now)
     ask_departments(accounts, now=now)
+    tell_of_lines(accounts, now=now)
     ask_the_club(accounts, now=now)
     agree_to_cases(accounts, propose_cases(accounts, now=now), now=now)
 

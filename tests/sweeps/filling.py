@@ -54,7 +54,8 @@ def _fewest_first(columns: Sequence[Column[Any]]) -> Iterator[tuple[Column[Any],
 
 def _value(column: Column[Any], position: int) -> Any:
     if column.foreign_keys:
-        (key,) = column.foreign_keys
+        # A column may also be part of a key of several: what it leads to by itself decides.
+        key = min(column.foreign_keys, key=lambda one: len(one.constraint.columns))
         found = db.session.scalars(select(key.column).order_by(key.column).limit(30)).all()
         return found[position % len(found)] if found else None
     stored = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type

@@ -57,6 +57,7 @@ REWORDED = {
     "0071": {"search_document": {"scope", "folded_title", "folded_body"}},
     "0078": {"search_document": {"kind", "code"}},
     "0098": {"document_line": {"followed"}},
+    "0112": {"plan_step": {"taken_out_at", "taken_out_reason"}},
 }
 
 

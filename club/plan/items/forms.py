@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from textwrap import shorten
 
 from flask_babel import lazy_gettext
 from flask_wtf.file import FileField
@@ -8,15 +9,34 @@ from wtforms.validators import DataRequired, Optional
 from club import clock
 from club.files.forms import CarriedFileForm
 from club.plan.items.labels import SAID_LABELS
-from club.plan.items.models import SaidState
+from club.plan.items.models import PlanPart, SaidState
 from club.plan.items.operations import ProofFacts, StepFacts
-from club.plan.items.rules import WritingRefusal, refusal_of_link
+from club.plan.items.rules import WritingRefusal, refusal_of_link, refusal_to_say
+from club.plan.items.standings import ItemStanding
 from club.units.labels import unit_name
 from club.units.models import Unit
 from club.web.forms import ClubForm, Verdict, at_most, one_line, paragraphs, plausible_day
 
+#: A longer choice is cut off by the list on a phone; the words stand in full beside the form.
+_LONGEST_CHOICE = 36
+_THE_LINE = lazy_gettext("The whole line")
+
+
+def _one_of(parts: Iterable[PlanPart], first: SelectChoice) -> list[SelectChoice]:
+    """Parts of a line to choose from, after what stands for none of them."""
+    return [
+        first,
+        *(
+            SelectChoice(
+                one.key, shorten(f"{one.key}: {one.words}", _LONGEST_CHOICE, placeholder="…")
+            )
+            for one in parts
+        ),
+    ]
+
 
 class StepForm(ClubForm):
+    part = SelectField(lazy_gettext("Part of the line"), choices=[], default="")
     state = SelectField(
         lazy_gettext("Where the line stands"),
         choices=[
@@ -51,10 +71,17 @@ class StepForm(ClubForm):
             self.on_day.data,
             self.words.data or "",
             self.source.data or "",
+            self.part.data or None,
         )
+
+    def offer(self, standing: ItemStanding) -> None:
+        """Where the whole line stands cannot always be said, although that of a part can."""
+        whole = _THE_LINE if refusal_to_say(standing.state) is None else lazy_gettext("Choose one")
+        self.part.choices = _one_of(standing.parts_to_say, SelectChoice("", whole))
 
 
 class ProofForm(CarriedFileForm):
+    shown_part = SelectField(lazy_gettext("Part of the line"), choices=[], default="")
     happened_on = DateField(
         lazy_gettext("Day"),
         default=clock.today,
@@ -85,7 +112,12 @@ class ProofForm(CarriedFileForm):
             self.shows.data or "",
             self.link.data,
             self.is_public.data,
+            self.shown_part.data or None,
         )
+
+    def offer(self, standing: ItemStanding) -> None:
+        parts = [one.part for one in standing.parts]
+        self.shown_part.choices = _one_of(parts, SelectChoice("", _THE_LINE))
 
 
 class LeadForm(ClubForm):

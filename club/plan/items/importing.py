@@ -15,6 +15,7 @@ from club.indicators.importing import put
 from club.knowledge.library.models import Document
 from club.plan.items.counting import Counted
 from club.plan.items.models import BodyRole, HowOften, ItemKind, PlanBody, PlanItem, PlanRole
+from club.plan.items.part_importing import give_parts, parts_in
 from club.units.models import Unit
 
 _FILE = "plan/items.yaml"
@@ -27,16 +28,18 @@ _ROLES = {
 Row = dict[str, Any]
 
 
-def sync_items(folder: Path, *, now: datetime) -> Synced:  # noqa: ARG001  as all syncs
+def sync_items(folder: Path, *, now: datetime) -> Synced:
     """Add and mend what the file says; harmless to repeat.
 
-    Raises ``ContentError`` where its lines are not those of the document.
+    Raises ``ContentError`` where its lines are not those of the document, or a part of a line is
+    not in its words.
     """
     given = read_yaml(folder / _FILE)
     tally = {"added": 0, "changed": 0, "unchanged": 0}
     with transaction() as session:
         document = session.scalars(select(Document).where(Document.slug == given["document"])).one()
         _compare(document, given["items"])
+        parts = parts_in(_FILE, given["items"], {one.line: one.words for one in document.lines})
         bodies = _bodies(session, given["bodies"])
         known: dict[str, PlanItem] = {}
         for position, row in enumerate(given["items"], start=1):
@@ -44,6 +47,7 @@ def sync_items(folder: Path, *, now: datetime) -> Synced:  # noqa: ARG001  as al
             facts["below_id"] = known[row["below"]].id if "below" in row else None
             known[row["line"]] = put(session, PlanItem, row["line"], facts, tally)
             _give_roles(known[row["line"]], row, bodies)
+            give_parts(session, known[row["line"]], parts.get(row["line"], []), now=now)
     return Synced(**tally)
 
 

@@ -35,6 +35,7 @@ STATE_LABELS: Labels = {
     ItemState.DONE: lazy_gettext("Done"),
     ItemState.RECURRING: lazy_gettext("Done again and again"),
     ItemState.NOT_MEASURABLE: lazy_gettext("Cannot be measured by the city"),
+    ItemState.IN_PARTS: lazy_gettext("Differs from part to part"),
 }
 COUNTED_LABELS: Labels = {
     Counted.CLASSES: lazy_gettext("classes held and closed"),

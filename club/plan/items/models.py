@@ -2,7 +2,7 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.db import Model
@@ -90,6 +90,8 @@ class PlanItem(Model):
     roles: Mapped[list["PlanRole"]] = relationship(
         order_by="PlanRole.position", cascade="all, delete-orphan"
     )
+    #: Those that are told apart no more too.
+    parts: Mapped[list["PlanPart"]] = relationship(order_by="PlanPart.position")
 
     @property
     def rhythms(self) -> list[HowOften]:
@@ -107,6 +109,27 @@ class PlanRole(Model):
     position: Mapped[int]
 
     body: Mapped[PlanBody] = relationship()
+
+
+class PlanPart(Model):
+    """One of several things that a line names, in the line's own words. Together they are all of
+    it, in its order.
+    """
+
+    __tablename__ = "plan_part"
+    __table_args__ = (UniqueConstraint("id", "item_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("plan_item.id"), index=True)
+    #: As people cite it, such as ``II.1-10.2``; never given to other words.
+    key: Mapped[str] = mapped_column(unique=True)
+    words: Mapped[str]
+    english: Mapped[str | None]
+    #: What the target in the line counts: its state follows from that.
+    is_target: Mapped[bool]
+    position: Mapped[int]
+    #: The line is not told apart in this way any more. What was written of the part stays.
+    retired_at: Mapped[datetime | None]
 
 
 class SaidState(StrEnum):
@@ -134,14 +157,26 @@ class Written:
     taken_out_reason: Mapped[str | None]
 
 
+class WrittenOfPart(Written):
+    """The same of a part of the line, or of the whole line."""
+
+    #: ``None``: of the whole line.
+    part_id: Mapped[int | None] = mapped_column(index=True)
+
+
 _TAKEN_OUT_WHY = "(taken_out_at IS NULL) = (taken_out_reason IS NULL)"
 
 
-class PlanStep(Written, Model):
+def _of_its_line() -> ForeignKeyConstraint:
+    """A part of another line is none of this one's."""
+    return ForeignKeyConstraint(["part_id", "item_id"], ["plan_part.id", "plan_part.item_id"])
+
+
+class PlanStep(WrittenOfPart, Model):
     """Where a line stands from a day on, and who says so."""
 
     __tablename__ = "plan_step"
-    __table_args__ = (CheckConstraint(_TAKEN_OUT_WHY, name="taken_out_why"),)
+    __table_args__ = (CheckConstraint(_TAKEN_OUT_WHY, name="taken_out_why"), _of_its_line())
 
     state: Mapped[SaidState]
     on_day: Mapped[date]
@@ -149,14 +184,16 @@ class PlanStep(Written, Model):
     #: Who says so or where it is written: minutes, a report, a decision.
     source: Mapped[str]
 
+    part: Mapped[PlanPart | None] = relationship()
 
-class PlanProof(Written, Model):
+
+class PlanProof(WrittenOfPart, Model):
     """Something that shows what was done in a line: a text, with a link or a file where there is
     one.
     """
 
     __tablename__ = "plan_proof"
-    __table_args__ = (CheckConstraint(_TAKEN_OUT_WHY, name="taken_out_why"),)
+    __table_args__ = (CheckConstraint(_TAKEN_OUT_WHY, name="taken_out_why"), _of_its_line())
 
     on_day: Mapped[date]
     words: Mapped[str]
@@ -166,6 +203,7 @@ class PlanProof(Written, Model):
     is_public: Mapped[bool]
 
     file: Mapped[StoredFile | None] = relationship()
+    part: Mapped[PlanPart | None] = relationship()
 
 
 class PlanAssignment(Written, Model):

@@ -1,5 +1,4 @@
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,9 +9,8 @@ from club.db import db
 from club.knowledge.library.models import Document, DocumentLine
 from club.knowledge.library.parting import addresses_of
 from club.knowledge.library.queries import document_by_slug
-from club.plan.items.counting import Counted, Figure, figures_on
+from club.plan.items.counting import figures_on
 from club.plan.items.models import (
-    BodyRole,
     PlanAssignment,
     PlanBody,
     PlanItem,
@@ -21,71 +19,9 @@ from club.plan.items.models import (
     PlanStep,
     Written,
 )
-from club.plan.items.rules import ItemState, LineTarget, is_overdue, refusal_to_say, state_of
+from club.plan.items.rules import LineTarget
+from club.plan.items.standings import ItemStanding, Known, PlanTree, Section, standing_of
 from club.plan.queries import target_standings
-
-
-@dataclass(frozen=True)
-class ItemStanding:
-    """A line of the plan as it stands on a day, with its words and all that answers it."""
-
-    item: PlanItem
-    line: DocumentLine
-    #: Where the line is read in the document.
-    read_at: str
-    state: ItemState
-    #: What was said last, and who leads by now if not who the plan printed.
-    step: PlanStep | None
-    assignment: PlanAssignment | None
-    target: LineTarget | None
-    is_overdue: bool
-    figures: tuple[Figure, ...]
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether the page says what has been done, where it is done, or that nothing is."""
-        linked = self.item.answer or self.line.leads_to
-        return bool(linked or self.figures or self.target) or (
-            self.state is ItemState.NOTHING_TO_DO
-        )
-
-    @property
-    def leads(self) -> list[PlanBody]:
-        return self._bodies(BodyRole.LEADS)
-
-    @property
-    def leads_inferred(self) -> list[PlanBody]:
-        return self._bodies(BodyRole.LEADS_INFERRED)
-
-    @property
-    def supports(self) -> list[PlanBody]:
-        return self._bodies(BodyRole.SUPPORTS)
-
-    @property
-    def receives(self) -> list[PlanBody]:
-        return self._bodies(BodyRole.RECEIVES)
-
-    def _bodies(self, role: BodyRole) -> list[PlanBody]:
-        return [one.body for one in self.item.roles if one.role is role]
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading of the plan with the lines right below it."""
-
-    #: ``None``: what stands before the first heading.
-    heading: DocumentLine | None
-    lines: list[ItemStanding]
-
-
-@dataclass(frozen=True)
-class PlanTree:
-    document: Document
-    sections: list[Section]
-
-    @property
-    def lines(self) -> list[ItemStanding]:
-        return [line for section in self.sections for line in section.lines]
 
 
 def plan_tree(*, on: date) -> PlanTree | None:
@@ -138,51 +74,23 @@ def lines_with_words() -> list[tuple[PlanItem, str]]:
 
 def _items() -> Select[PlanItem]:
     body = selectinload(PlanItem.roles).joinedload(PlanRole.body).joinedload(PlanBody.unit)
-    options = (joinedload(PlanItem.document), joinedload(PlanItem.below), body)
+    parts = selectinload(PlanItem.parts)
+    options = (joinedload(PlanItem.document), joinedload(PlanItem.below), body, parts)
     return select(PlanItem).order_by(PlanItem.position).options(*options)
 
 
 def _standings(items: Sequence[PlanItem], document: Document, *, on: date) -> list[ItemStanding]:
     ids = [item.id for item in items]
-    known = _Known(
+    known = Known(
         on=on,
         lines={line.line: line for line in document.lines},
         addresses=addresses_of(document.slug, document.lines),
         targets={t.line: LineTarget(t.key, t.kind, t.state) for t in target_standings(on=on)},
         figures=figures_on(on),
-        steps={step.item_id: step for step in _standing_steps(ids)},
+        steps={(step.item_id, step.part_id): step for step in _standing_steps(ids)},
         assignments={one.item_id: one for one in _assignments_on(ids, on)},
     )
-    return [_standing(item, known) for item in items]
-
-
-@dataclass(frozen=True)
-class _Known:
-    """All that lines are told from, by their names or their rows."""
-
-    on: date
-    lines: dict[str, DocumentLine]
-    addresses: dict[str, str]
-    targets: dict[str, LineTarget]
-    figures: dict[Counted, Figure]
-    steps: dict[int, PlanStep]
-    assignments: dict[int, PlanAssignment]
-
-
-def _standing(item: PlanItem, known: _Known) -> ItemStanding:
-    target, step = known.targets.get(item.key), known.steps.get(item.id)
-    state = state_of(item.kind, target, step.state if step else None)
-    return ItemStanding(
-        item=item,
-        line=known.lines[item.key],
-        read_at=known.addresses[item.key],
-        state=state,
-        step=None if refusal_to_say(state) else step,
-        assignment=known.assignments.get(item.id),
-        target=target,
-        is_overdue=is_overdue(state, item.by_year, on=known.on),
-        figures=tuple(known.figures[Counted(one)] for one in item.counts),
-    )
+    return [standing_of(item, known) for item in items]
 
 
 def assignment_on(item_id: int, day: date) -> PlanAssignment | None:
@@ -193,8 +101,25 @@ def assignment_on(item_id: int, day: date) -> PlanAssignment | None:
 
 def steps_of(item_id: int) -> list[PlanStep]:
     """All that was said, the latest day first; what was taken out too."""
-    query = select(PlanStep).where(PlanStep.item_id == item_id)
-    return list(db.session.scalars(query.order_by(PlanStep.on_day.desc(), PlanStep.id.desc())))
+    query = (
+        select(PlanStep)
+        .where(PlanStep.item_id == item_id)
+        .order_by(PlanStep.on_day.desc(), PlanStep.id.desc())
+        .options(joinedload(PlanStep.part))
+    )
+    return list(db.session.scalars(query))
+
+
+def last_step(item_id: int, part_id: int | None) -> PlanStep | None:
+    """What was said last of a part by itself, or of the whole line, and stands."""
+    query = (
+        select(PlanStep)
+        .where(PlanStep.item_id == item_id, PlanStep.part_id == part_id)
+        .where(PlanStep.taken_out_at.is_(None))
+        .order_by(PlanStep.on_day.desc(), PlanStep.id.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query).one_or_none()
 
 
 def proofs_of(item_id: int) -> list[PlanProof]:
@@ -202,7 +127,7 @@ def proofs_of(item_id: int) -> list[PlanProof]:
         select(PlanProof)
         .where(PlanProof.item_id == item_id)
         .order_by(PlanProof.on_day.desc(), PlanProof.id.desc())
-        .options(joinedload(PlanProof.file))
+        .options(joinedload(PlanProof.file), joinedload(PlanProof.part))
     )
     return list(db.session.scalars(query))
 

@@ -1,6 +1,7 @@
 """Where a line of the plan stands. Pure: facts in, verdict out."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,6 +26,8 @@ class ItemState(StrEnum):
     RECURRING = "recurring"
     #: Whether it is done cannot be seen in the city.
     NOT_MEASURABLE = "not_measurable"
+    #: Its parts stand in different places: what is known of each says where.
+    IN_PARTS = "in_parts"
 
 
 class WritingRefusal(StrEnum):
@@ -33,6 +36,7 @@ class WritingRefusal(StrEnum):
     BEFORE_THE_PLAN = "This day lies before the plan. Check the year."
     NOT_YET = "This day lies after today. Choose today or an earlier day."
     SAME_AGAIN = "Exactly this was said of the line last."
+    PART_NOT_THERE = "The line has no such part by now. Choose one of the list."
     UNIT_NOT_THERE = "This unit does not exist on that day. Choose another unit or another day."
     LEADS_ALREADY = "This unit leads the line on that day already."
     NO_LINK = "A link begins with https:// or http://, or with / on this site."
@@ -54,6 +58,16 @@ class LineTarget:
     state: TargetState
 
 
+@dataclass(frozen=True)
+class PartsTally:
+    """Of how many parts of a line it is known that they are done."""
+
+    parts: int
+    done: int
+    #: Done again and again: never finished before the plan is.
+    recurring: int
+
+
 def state_of(kind: ItemKind, target: LineTarget | None, said: SaidState | None) -> ItemState:
     """What is counted needs nobody to say it, and nobody can say it otherwise."""
     if kind is ItemKind.REFERENCE:
@@ -63,8 +77,30 @@ def state_of(kind: ItemKind, target: LineTarget | None, said: SaidState | None) 
     return ItemState(said.value) if said else ItemState.UNSAID
 
 
+def state_together(parts: Collection[ItemState]) -> ItemState:
+    """Where a line stands whose parts stand there. Nothing is said of the whole that is not
+    known of each part.
+    """
+    states = set(parts)
+    return states.pop() if len(states) == 1 else ItemState.IN_PARTS
+
+
+def tally_of(parts: Collection[tuple[ItemState, LineTarget | None]]) -> PartsTally:
+    """A part that is a counted target is done when that is met."""
+    met = {TargetState.MET, TargetState.MET_LATE}
+    return PartsTally(
+        parts=len(parts),
+        done=sum(
+            state is ItemState.DONE
+            or (state is ItemState.TARGET and target is not None and target.state in met)
+            for state, target in parts
+        ),
+        recurring=sum(state is ItemState.RECURRING for state, _ in parts),
+    )
+
+
 def refusal_to_say(state: ItemState) -> WritingRefusal | None:
-    """``state``: of the line so far."""
+    """``state``: of the line or the part so far."""
     return {
         ItemState.NOTHING_TO_DO: WritingRefusal.NOTHING_TO_DO,
         ItemState.TARGET: WritingRefusal.STATE_FOLLOWS,

@@ -17,8 +17,8 @@ from club.plan.items import operations, queries
 from club.plan.items.forms import LeadForm, ProofForm, StepForm, TakingOutForm
 from club.plan.items.labels import PUBLIC_PAGES
 from club.plan.items.models import Written
-from club.plan.items.queries import ItemStanding
 from club.plan.items.rules import refusal_to_say
+from club.plan.items.standings import ItemStanding
 from club.refusal import RefusedError
 from club.units.queries import all_units
 from club.web.access import Audience, open_to
@@ -46,6 +46,7 @@ def item(line: str) -> str:
 @open_to(*_KEEPERS)
 def say_state(line: str) -> ResponseReturnValue:
     standing, form = _standing(line), StepForm()
+    form.offer(standing)
     return kept_or_again(
         form,
         lambda: operations.say_state(line, form.facts, by=current_user.id, now=clock.now()),
@@ -61,6 +62,7 @@ def say_state(line: str) -> ResponseReturnValue:
 def add_proof(line: str) -> ResponseReturnValue:
     """A file that came is carried along until the rest is right."""
     standing, form = _standing(line), ProofForm()
+    form.offer(standing)
     is_valid = form.validate()
     try:
         file = form.received()
@@ -139,10 +141,7 @@ def _page(standing: ItemStanding, filled: ClubForm | None = None) -> str:
     item_id = standing.item.id
     steps, proofs = queries.steps_of(item_id), queries.proofs_of(item_id)
     assignments = queries.assignments_of(item_id)
-    forms = {kind: filled if isinstance(filled, kind) else kind(formdata=None) for kind in _FORMS}
-    lead_form = forms[LeadForm]
-    assert isinstance(lead_form, LeadForm)
-    lead_form.offer(all_units())
+    step_form, proof_form, lead_form = _forms(standing, filled)
     everything: list[Written] = [*steps, *proofs, *assignments]
     ids = {one.entered_by_id for one in everything if one.entered_by_id}
     return render_template(
@@ -151,8 +150,8 @@ def _page(standing: ItemStanding, filled: ClubForm | None = None) -> str:
         steps=steps,
         proofs=proofs,
         assignments=assignments,
-        step_form=forms[StepForm],
-        proof_form=forms[ProofForm],
+        step_form=step_form,
+        proof_form=proof_form,
         lead_form=lead_form,
         refusal=refusal_to_say(standing.state),
         names=names_of(ids),
@@ -160,7 +159,14 @@ def _page(standing: ItemStanding, filled: ClubForm | None = None) -> str:
     )
 
 
-_FORMS: tuple[type[ClubForm], ...] = (StepForm, ProofForm, LeadForm)
+def _forms(standing: ItemStanding, filled: ClubForm | None) -> tuple[StepForm, ProofForm, LeadForm]:
+    step = filled if isinstance(filled, StepForm) else StepForm(formdata=None)
+    proof = filled if isinstance(filled, ProofForm) else ProofForm(formdata=None)
+    lead = filled if isinstance(filled, LeadForm) else LeadForm(formdata=None)
+    step.offer(standing)
+    proof.offer(standing)
+    lead.offer(all_units())
+    return step, proof, lead
 
 
 def _taking_out(standing: ItemStanding, public_id: UUID, form: TakingOutForm) -> str:

@@ -11,8 +11,8 @@ from club.files.serving import file_response
 from club.plan.items import queries
 from club.plan.items.labels import PUBLIC_PAGES
 from club.plan.items.models import HowOften, ItemKind, PlanStep
-from club.plan.items.queries import ItemStanding
-from club.plan.items.rules import ItemState
+from club.plan.items.rules import ItemState, refusal_to_say
+from club.plan.items.standings import ItemStanding, PartStanding
 from club.web.access import Audience, open_to
 from club.web.described import (
     DAY,
@@ -28,12 +28,16 @@ from club.web.described import (
 
 bp = Blueprint("plan_items", __name__)
 _FIGURE = record(counted=TEXT, value=maybe(INTEGER), people=maybe(INTEGER))
+_SAID = maybe(record(on=DAY, words=TEXT, source=TEXT, part=maybe(TEXT)))
+_PART = record(
+    part=TEXT, words=TEXT, state=one_of(ItemState), target=maybe(TEXT), overdue=FLAG, said=_SAID
+)
 _ITEM = record(
     line=TEXT, url=TEXT, kind=one_of(ItemKind), words=TEXT, state=one_of(ItemState),
     target=maybe(TEXT), by=maybe(INTEGER), overdue=FLAG, how_often=list_of(one_of(HowOften)),
     leads=list_of(TEXT), leads_inferred=list_of(TEXT), supports=list_of(TEXT),
     receives=list_of(TEXT), figures=list_of(_FIGURE), answer=maybe(TEXT), below=maybe(TEXT),
-    said=maybe(record(on=DAY, words=TEXT, source=TEXT)), leads_now=maybe(TEXT),
+    said=_SAID, leads_now=maybe(TEXT), parts=list_of(_PART),
 )  # fmt: skip
 
 
@@ -64,14 +68,20 @@ def tree_json() -> Response:
 @open_to(Audience.EVERYONE)
 def item(line: str) -> str:
     found = queries.item_standing(line, on=clock.today()) or abort(404)
-    item_id = found.item.id
+    item_id, told_apart = found.item.id, {one.part.id for one in found.parts}
+    steps = [one for one in queries.steps_of(item_id) if not one.taken_out_at]
+    proofs = [one for one in queries.proofs_of(item_id) if one.is_public and not one.taken_out_at]
+    is_said = refusal_to_say(found.state) is None
     return render_template(
         "plan/items/item.html",
         standing=found,
-        steps=[one for one in queries.steps_of(item_id) if not one.taken_out_at],
-        proofs=[
-            one for one in queries.proofs_of(item_id) if one.is_public and not one.taken_out_at
+        steps=steps,
+        proofs=proofs,
+        #: Of the whole line, and of what was once a part.
+        other_steps=[
+            one for one in steps if one.part_id not in told_apart and (is_said or one.part_id)
         ],
+        other_proofs=[one for one in proofs if one.part_id not in told_apart],
         assignments=[one for one in queries.assignments_of(item_id) if not one.taken_out_at],
         below=queries.lines_below(found.item),
         pages=PUBLIC_PAGES,
@@ -91,7 +101,23 @@ def proof_file(line: str, public_id: UUID) -> Response:
 def _said(step: PlanStep | None) -> dict[str, object] | None:
     if step is None:
         return None
-    return {"on": step.on_day.isoformat(), "words": step.words, "source": step.source}
+    return {
+        "on": step.on_day.isoformat(),
+        "words": step.words,
+        "source": step.source,
+        "part": step.part.key if step.part else None,
+    }
+
+
+def _part(one: PartStanding) -> dict[str, object]:
+    return {
+        "part": one.part.key,
+        "words": one.part.words,
+        "state": one.state.value,
+        "target": one.target.key if one.target else None,
+        "overdue": one.is_overdue,
+        "said": _said(one.step),
+    }
 
 
 def _facts(one: ItemStanding) -> dict[str, object]:
@@ -121,4 +147,5 @@ def _facts(one: ItemStanding) -> dict[str, object]:
         "said": _said(one.step),
         "leads_now": one.assignment.unit.key if one.assignment else None,
         "below": one.item.below.key if one.item.below else None,
+        "parts": [_part(part) for part in one.parts],
     }
