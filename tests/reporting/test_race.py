@@ -8,7 +8,6 @@ from club.reporting.operations.writing import Filled
 from club.reporting.rules import ReportingRefusal
 from club.reporting.summaries import operations as summaries
 from club.reporting.summaries.rules import SummaryRefusal
-from club.reporting.summaries.wordings import wordings_of
 from club.reporting.written import from_json
 from tests.registration.racing import at_once
 from tests.reporting.kit import a_coordinator, a_department, a_reporter, accepted, asked, words
@@ -91,4 +90,4 @@ def test_of_two_who_change_a_summary_at_once_one_does(app):
     came_to = at_once(app, [(summaries.edit, given | {"texts": one}) for one in texts])
     assert sorted(came_to) == ["done", f"refused: {SummaryRefusal.WRITTEN_OVER}"]
     assert reload(summary).texts == texts[came_to.index("done")]
-    assert len(wordings_of(summary)) == 2
+    assert len(reload(summary).wordings) == 2

@@ -30,7 +30,6 @@ from club.reporting.summaries.composing import (
 from club.reporting.summaries.models import ReportSummary, SummaryKind
 from club.reporting.summaries.rules import SummaryRefusal
 from club.reporting.summaries.sentences import attributed, sentences_of
-from club.reporting.summaries.wordings import wordings_of
 from club.reporting.written import Activity, FigureKey, Written
 from tests.reporting.kit import LATE, a_coordinator, a_department, accepted, asked, words
 from tests.statistics.reports.kit import a_closed_run, a_draft, an_official, frozen
@@ -190,7 +189,7 @@ def test_words_that_are_kept_twice_are_one_wording():
         operations.edit(
             summary.id, texts=changed, document_number=None, revision=1, by=None, now=LATE
         )
-    assert [one.number for one in wordings_of(reload(summary))] == [1, 2]
+    assert [one.number for one in reload(summary).wordings] == [1, 2]
 
 
 def a_review(kind=SummaryKind.INTERIM, period=HALF):

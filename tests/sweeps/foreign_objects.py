@@ -424,6 +424,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "elsewhere.correct": Door(their.reported_training, READERS),
     "reports.report": Door(their.drafted_report, READERS),
     "reports.version": Door(their.version_of_a_report, READERS),
+    "reports.wording": Door(their.wording_of_a_report, READERS),
     "reports.as_json": Door(their.version_of_a_report, READERS),
     "reports.as_csv": Door(their.version_of_a_report, READERS),
     "reports.rows_csv": Door(their.version_of_a_report, READERS),

@@ -12,6 +12,7 @@ from club.accounts.models import Account
 from club.db import Model
 from club.periods import Cut
 from club.reporting.models import DepartmentReport, ReportRequest, ReportState
+from club.statistics.reports.wordings import Worded, WordedStep, Wording, wordings
 
 
 class SummaryKind(StrEnum):
@@ -28,7 +29,7 @@ class SummaryStepKind(StrEnum):
     EDITED = "edited"
 
 
-class ReportSummary(Model):
+class ReportSummary(Worded, Model):
     """Composed once, then edited; composing anew makes another one, so that no word is lost."""
 
     __tablename__ = "report_summary"
@@ -47,18 +48,19 @@ class ReportSummary(Model):
     last_day: Mapped[date]
     cut: Mapped[Cut]
     period_name: Mapped[str]
-    document_number: Mapped[str | None]
-    #: By ``TextBlock`` of ``statistics.reports``.
-    texts: Mapped[dict[str, Any]]
     #: What was counted when it was composed (see ``composing``).
     figures: Mapped[dict[str, Any]]
-    revision: Mapped[int] = mapped_column(default=1)
 
     request: Mapped[ReportRequest | None] = relationship()
     sources: Mapped[list["SummarySource"]] = relationship(order_by="SummarySource.report_id")
     steps: Mapped[list["SummaryStep"]] = relationship(
         back_populates="summary", order_by="SummaryStep.id"
     )
+
+    @property
+    def wordings(self) -> list[Wording["SummaryStep"]]:
+        """The first is as it was composed."""
+        return wordings(self, self.steps)
 
     @property
     def composed_at(self) -> datetime:
@@ -89,7 +91,7 @@ class SummarySource(Model):
         return not is_accepted or self.report.revision != self.report_revision
 
 
-class SummaryStep(Model):
+class SummaryStep(WordedStep, Model):
     """Who composed it, and who changed its words. Rows are added, never changed."""
 
     __tablename__ = "report_summary_step"
@@ -97,10 +99,7 @@ class SummaryStep(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     summary_id: Mapped[int] = mapped_column(ForeignKey("report_summary.id"), index=True)
     kind: Mapped[SummaryStepKind]
-    at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    #: The words as they were before they were changed, by field (see ``wordings``).
-    before: Mapped[dict[str, Any] | None]
 
     summary: Mapped[ReportSummary] = relationship(back_populates="steps")
     by: Mapped[Account | None] = relationship()

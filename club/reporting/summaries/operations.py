@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from club import clock
 from club.audit.operations import record
@@ -20,7 +21,6 @@ from club.reporting.summaries.models import (
     SummaryStepKind,
 )
 from club.reporting.summaries.rules import SummaryRefusal
-from club.reporting.summaries.wordings import words_of
 
 
 def compose_summary(
@@ -69,13 +69,12 @@ def edit(
         summary = session.get_one(
             ReportSummary, summary_id, with_for_update=True, populate_existing=True
         )
-        if (texts, document_number) == (summary.texts, summary.document_number):
+        if summary.says(texts, document_number):
             return summary
         if summary.revision != revision:
             raise RefusedError(SummaryRefusal.WRITTEN_OVER)
-        _note(summary, SummaryStepKind.EDITED, by=by, now=now)
-        summary.texts, summary.document_number = dict(texts), document_number
-        summary.revision += 1
+        before = summary.reword(texts, document_number)
+        _note(summary, SummaryStepKind.EDITED, before=before, by=by, now=now)
         return summary
 
 
@@ -114,8 +113,14 @@ def _composed(
         return summary
 
 
-def _note(summary: ReportSummary, kind: SummaryStepKind, *, by: int | None, now: datetime) -> None:
-    before = words_of(summary) if kind is SummaryStepKind.EDITED else None
+def _note(
+    summary: ReportSummary,
+    kind: SummaryStepKind,
+    *,
+    by: int | None,
+    now: datetime,
+    before: dict[str, Any] | None = None,
+) -> None:
     summary.steps.append(SummaryStep(kind=kind, at=now, by_id=by, before=before))
     record(
         f"reporting.summary_{kind.value}",

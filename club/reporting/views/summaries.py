@@ -19,14 +19,14 @@ from club.reporting.summaries import operations, queries
 from club.reporting.summaries.forms import ReviewForm
 from club.reporting.summaries.letter import letter_of
 from club.reporting.summaries.models import ReportSummary, SummaryKind
-from club.reporting.summaries.wordings import wordings_of, words_of
 from club.reporting.views.blueprint import READERS, office_bp, request_or_404
 from club.reporting.written import FigureKey
 from club.statistics.reports.forms import TextsForm
 from club.statistics.reports.models import TextBlock
 from club.statistics.reports.naming import period_words
-from club.statistics.reports.overtaking import Overtaken, bring_together, words_side_by_side
+from club.statistics.reports.overtaking import Overtaken, bring_together
 from club.statistics.reports.queries import letterhead
+from club.statistics.reports.views.wordings import wording_page
 from club.web.access import Audience, open_to
 from club.web.forms import ClubForm, show_refusal
 from club.web.keeping import kept_or_again
@@ -113,18 +113,8 @@ def edit(public_id: UUID) -> ResponseReturnValue:
 def wording(public_id: UUID, number: int) -> str:
     """What the summary said before somebody changed it."""
     found = _summary_or_404(public_id)
-    wordings = wordings_of(found)
-    if not 1 <= number <= len(wordings):
-        abort(404)
-    shown, before = wordings[number - 1], wordings[number - 2] if number > 1 else None
-    return render_template(
-        "reporting/wording.html",
-        summary=found,
-        wording=shown,
-        newest=len(wordings),
-        sections=words_side_by_side(before.words, shown.words) if before else [],
-        blocks=list(TextBlock),
-    )
+    desk = gettext("Reports of departments"), url_for("department_reports.desk")
+    return wording_page(found.wordings, number, of=found.title, here=_address(found), below=desk)
 
 
 @office_bp.get("/summaries/<uuid:public_id>.docx")
@@ -152,13 +142,7 @@ def _address(found: ReportSummary) -> str:
 
 
 def _overtaken(found: ReportSummary, form: TextsForm) -> Overtaken | None:
-    wordings = {one.number: one.words for one in wordings_of(found)}
-    return bring_together(
-        form,
-        present=words_of(found),
-        base=wordings.get(form.revision.data),
-        revision=found.revision,
-    )
+    return bring_together(form, found, found.wordings)
 
 
 def _file(found: ReportSummary, body: bytes, ending: str, media: str) -> Response:
@@ -174,7 +158,7 @@ def _new_page(form: ReviewForm) -> str:
 
 def _page(public_id: UUID, form: TextsForm | None = None) -> str:
     found = _summary_or_404(public_id)
-    filled = TextsForm(formdata=None, data=words_of(found) | {"revision": found.revision})
+    filled = TextsForm(formdata=None, data=found.words | {"revision": found.revision})
     return render_template(
         "reporting/summary.html",
         summary=found,

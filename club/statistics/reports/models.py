@@ -22,6 +22,7 @@ from club.accounts.models import Account
 from club.db import Model
 from club.periods import Cut, Period
 from club.statistics.reports import guarding
+from club.statistics.reports.wordings import Worded, WordedStep, Wording, wordings
 from club.units.models import Unit
 
 
@@ -51,6 +52,11 @@ class StepKind(StrEnum):
     RETURNED = "returned"
     FROZEN = "frozen"
     DISCARDED = "discarded"
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a wording came of it."""
+        return self in {StepKind.DRAFTED, StepKind.EDITED}
 
 
 class TextBlock(StrEnum):
@@ -96,7 +102,7 @@ class Report(Model):
         return Period(self.first_day, self.last_day, self.cut, self.period_name)
 
 
-class ReportVersion(Model):
+class ReportVersion(Worded, Model):
     """One wording of a report. A frozen one is corrected by the next."""
 
     __tablename__ = "report_version"
@@ -119,12 +125,6 @@ class ReportVersion(Model):
     state: Mapped[VersionState] = mapped_column(default=VersionState.DRAFT)
     #: Why the version before had to be corrected.
     correction_reason: Mapped[str | None]
-    #: The number under which the document is sent, once there is one.
-    document_number: Mapped[str | None]
-    #: What officers wrote, by ``TextBlock``.
-    texts: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    #: Rises with each change of the words, so that nobody overwrites what somebody else wrote.
-    revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
 
     report: Mapped[Report] = relationship(back_populates="versions")
@@ -134,11 +134,15 @@ class ReportVersion(Model):
     frozen: Mapped["FrozenReport | None"] = relationship(back_populates="version")
 
     @property
+    def wordings(self) -> list[Wording["ReportStep"]]:
+        return wordings(self, [step for step in self.steps if step.kind.is_writing])
+
+    @property
     def is_open(self) -> bool:
         return self.state in {VersionState.DRAFT, VersionState.CHECKED}
 
 
-class ReportStep(Model):
+class ReportStep(WordedStep, Model):
     """Who did what with a version, when and why. Rows are added, never changed."""
 
     __tablename__ = "report_step"
@@ -146,7 +150,6 @@ class ReportStep(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("report_version.id"), index=True)
     kind: Mapped[StepKind]
-    at: Mapped[datetime]
     #: ``None``: the command on the server.
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str | None]

@@ -71,15 +71,17 @@ def edit(
     by: int | None,
     now: datetime,
 ) -> ReportVersion:
-    """``revision``: the one that the writer had before them."""
+    """``revision``: the one that the writer had before them. The words before stay with the
+    step.
+    """
     with transaction() as session:
         version = _locked(session, version_id)
         _refuse(rules.refusal_to_step(version.state, StepKind.EDITED))
-        if version.revision != revision:
-            raise RefusedError(ReportRefusal.WRITTEN_OVER)
-        version.texts, version.document_number = dict(texts), document_number
-        version.revision += 1
-        _note(version, StepKind.EDITED, by=by, now=now)
+        if version.says(texts, document_number):
+            return version
+        _refuse(ReportRefusal.WRITTEN_OVER if version.revision != revision else None)
+        before = version.reword(texts, document_number)
+        _note(version, StepKind.EDITED, by=by, now=now, before=before)
         return version
 
 
@@ -89,10 +91,7 @@ def check(version_id: int, *, revision: int, by: int | None, now: datetime) -> R
     """
     with _snapshot() as session:
         version = _locked(session, version_id)
-        writers = {
-            step.by_id for step in version.steps if step.kind in {StepKind.DRAFTED, StepKind.EDITED}
-        }
-        _refuse(rules.refusal_to_check(version.state, by=by, writers=writers))
+        _refuse(rules.refusal_to_check(version.state, by=by, writers=writers_of(version)))
         _refuse(ReportRefusal.SETTLED if version.revision != revision else None)
         content = contents.content_of(version, queries.letterhead(), as_of=now)
         figures = content["total"] | {"sha256": contents.figures_digest(content)}
@@ -186,8 +185,7 @@ def seen(version: ReportVersion) -> dict[str, Any]:
 
 def writers_of(version: ReportVersion) -> set[int | None]:
     """The accounts that drafted it or changed its words."""
-    writing = {StepKind.DRAFTED, StepKind.EDITED}
-    return {step.by_id for step in version.steps if step.kind in writing}
+    return {step.by_id for step in version.steps if step.kind.is_writing}
 
 
 def _end_with_reason(
@@ -241,10 +239,12 @@ def _note(
     by: int | None,
     now: datetime,
     reason: str | None = None,
-    seen: dict[str, Any] | None = None,
+    **kept: dict[str, Any] | None,
 ) -> None:
-    """The step as a row, the state it leads to, and an entry in the log."""
-    version.steps.append(ReportStep(kind=kind, at=now, by_id=by, reason=reason, seen=seen))
+    """The step as a row, the state it leads to, and an entry in the log. ``kept``: what else the
+    row keeps, such as ``seen``.
+    """
+    version.steps.append(ReportStep(kind=kind, at=now, by_id=by, reason=reason, **kept))
     if kind is not StepKind.DRAFTED:
         version.state = TRANSITIONS[version.state, kind]
     record(

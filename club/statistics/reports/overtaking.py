@@ -1,9 +1,11 @@
 """Words that were typed over a wording that somebody else has replaced meanwhile."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from club.statistics.reports.forms import TEXT_FIELDS, TextsForm
+from club.statistics.reports.wordings import Worded, Wording
 from club.web.comparing import Section, compared_lines
 from club.web.forms import follow, paragraphs
 
@@ -17,14 +19,16 @@ class Overtaken:
 
 
 def bring_together(
-    form: TextsForm, *, present: Mapping[str, str], base: Mapping[str, str] | None, revision: int
+    form: TextsForm, worded: Worded, wordings: Sequence[Wording[Any]]
 ) -> Overtaken | None:
-    """Let the form follow the present ``revision`` without losing a word of either; ``None``
-    where nobody came between. ``base``: the wording that the writer had before them, by field;
-    where it is not known, all that differs counts as typed.
+    """Let the form follow the present revision without losing a word of either; ``None`` where
+    nobody came between. Where the wording that the writer had before them is not known, all that
+    differs counts as typed.
     """
-    if form.revision.data == revision:
+    if form.revision.data == worded.revision:
         return None
+    known = {one.number: one.words for one in wordings}
+    present, base = worded.words, known.get(form.revision.data)
     meanwhile = Overtaken([], [])
     for name, typed in form.words.items():
         stands, label = _tidy(present, name), str(TEXT_FIELDS[name])
@@ -35,7 +39,7 @@ def bring_together(
             meanwhile.taken_over.append(label)
         elif base is None or stands != _tidy(base, name):
             meanwhile.sections.append(_side_by_side(label, stands, typed))
-    follow(form.revision, revision)
+    follow(form.revision, worded.revision)
     return meanwhile
 
 

@@ -1,5 +1,6 @@
 """The desk of reports and the page of each, for officials and those who read along."""
 
+import html
 import io
 import json
 import re
@@ -9,13 +10,15 @@ from html import unescape
 import docx
 import pytest
 import time_machine
+from sqlalchemy import update
 
 from club.accounts.models import RoleName
-from club.db import db
+from club.db import db, transaction
 from club.privacy.queries import looks_at
 from club.records.operations import reopen_run
 from club.statistics.reports import queries
-from club.statistics.reports.models import Report, VersionState
+from club.statistics.reports.guarding import unguarded
+from club.statistics.reports.models import Report, ReportStep, VersionState
 from club.statistics.reports.operations import edit
 from club.units.models import UnitKind
 from club.web.personal_data import Whose
@@ -31,6 +34,7 @@ from tests.statistics.reports.kit import (
     frozen,
 )
 from tests.support.factories import a_person, a_unit, an_account, reload
+from tests.support.inspector import complaints
 from tests.support.pages import words
 
 DESK = "/office/reports"
@@ -161,6 +165,56 @@ def test_of_two_who_write_a_draft_the_second_sees_both_and_keeps_them_together(o
     both = {"revision": revision, "situation": "Của Sơn và Bình."}
     assert colleague.post(address, data=both).status_code == 302
     assert reload(version).texts["situation"] == "Của Sơn và Bình."
+
+
+def test_what_only_the_other_one_wrote_in_a_draft_is_in_the_form_already(official, sign_in):
+    version = a_draft()
+    address = f"{DESK}/{version.report.public_id}/1/texts"
+    official.post(address, data={"revision": 1, "situation": "Của Sơn.", "proposals": "Thêm lớp."})
+    answer = sign_in(an_official()).post(address, data={"revision": 1, "situation": "Của Bình."})
+    assert answer.status_code == 409
+    [typed] = re.findall(r'<textarea[^>]*name="proposals"[^>]*>([^<]*)</textarea>', answer.text)
+    assert html.unescape(typed).strip() == "Thêm lớp."
+    assert "Ở phần anh chị không sửa" in answer.text
+
+
+def test_earlier_wordings_of_a_draft_stay_readable_with_what_differs(official, sign_in):
+    version = a_draft()
+    here = f"{DESK}/{version.report.public_id}/1"
+    assert "Bản thứ" not in official.get(here).text
+    for revision, said in enumerate(("Lời đầu.", "Lời sau."), 1):
+        writer = an_account(RoleName.OFFICIAL, person=a_person(full_name=f"Người Viết {revision}"))
+        edit(
+            version.id, texts={"situation": said}, document_number=None, revision=revision,
+            by=writer.id, now=NOW,
+        )  # fmt: skip
+    assert re.findall(r"wordings/(\d)", official.get(here).text) == ["1", "2", "3"]
+    pages = [official.get(f"{here}/wordings/{number}").text for number in (1, 2, 3)]
+    assert "Chưa viết gì" in pages[0]
+    assert "Người Viết 1" in pages[1]
+    beside = re.findall(r'<p class="compared-text">(.*?)</p>', pages[2], re.DOTALL)
+    assert [re.sub(r"</?(del|ins)>", "|", one).strip() for one in beside] == [
+        "Lời |đầu.|", "Lời |sau.|",
+    ]  # fmt: skip
+    assert all(complaints(page) == [] for page in pages)
+    for number in (0, 4):
+        assert official.get(f"{here}/wordings/{number}").status_code == 404
+    assert sign_in(an_account(RoleName.TRAINER)).get(f"{here}/wordings/1").status_code == 403
+
+
+def test_a_wording_of_before_they_were_kept_says_so(official):
+    version = a_draft()
+    here = f"{DESK}/{version.report.public_id}/1"
+    edit(
+        version.id, texts={"situation": "Nay."}, document_number=None, revision=1, by=None, now=NOW
+    )
+    with transaction() as session, unguarded(session.connection()):
+        session.execute(update(ReportStep).values(before=None))
+    page = official.get(f"{here}/wordings/1").text
+    assert "Bản này đã được thay trước khi trang bắt đầu giữ các bản cũ." in page
+    page = official.get(f"{here}/wordings/2").text
+    assert "Nay." in page
+    assert "compared-text" not in page
 
 
 def test_words_are_checked_as_they_were_on_the_page_or_not_at_all(official):

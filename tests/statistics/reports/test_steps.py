@@ -48,7 +48,8 @@ def refusal(act, *args, **given):
 def test_whoever_wrote_does_not_check():
     drafter, editor, other = (an_official().id for _ in range(3))
     version = a_draft(by=drafter)
-    operations.edit(version.id, texts={}, document_number=None, revision=1, by=editor, now=NOW)
+    words = {"situation": "Đủ lớp."}
+    operations.edit(version.id, texts=words, document_number=None, revision=1, by=editor, now=NOW)
     for writer in (drafter, editor):
         own = refusal(operations.check, version.id, revision=2, by=writer, now=NOW)
         assert own is ReportRefusal.OWN_WORDS
@@ -75,6 +76,27 @@ def test_nobody_overwrites_what_somebody_else_wrote():
     operations.edit(version.id, texts={"situation": "Trước"}, **edit)
     late = refusal(operations.edit, version.id, texts={"situation": "Sau"}, **edit)
     assert (late, version.texts) == (ReportRefusal.WRITTEN_OVER, {"situation": "Trước"})
+
+
+def test_each_wording_stays_with_who_wrote_it_also_once_it_is_corrected():
+    writers = [an_official().id for _ in range(3)]
+    version = a_draft(by=writers[0])
+    edit = {"document_number": None, "now": NOW}
+    for revision, said in enumerate(("Trước", "Sau"), 1):
+        operations.edit(
+            version.id, texts={"situation": said}, revision=revision, by=writers[revision], **edit
+        )
+    # Kept twice they are one wording, and whoever did it wrote nothing.
+    operations.edit(
+        version.id, texts={"situation": "Sau", "results": ""}, revision=2, by=None, **edit
+    )
+    told = [(one.number, one.words.get("situation"), one.step.by_id) for one in version.wordings]
+    assert told == list(zip((1, 2, 3), (None, "Trước", "Sau"), writers, strict=True))
+    assert (version.revision, None in operations.writers_of(version)) == (3, False)
+    a_closed_run(a_person())
+    report = frozen(version).version.report
+    corrected = operations.correct(report.id, reason="Sót", by=None, now=LATER)
+    assert [(one.number, one.words["situation"]) for one in corrected.wordings] == [(1, "Sau")]
 
 
 def test_a_frozen_report_is_corrected_by_a_new_version_with_reasons():

@@ -21,5 +21,9 @@ def version_of_a_report():
     return {**drafted_report(), "number": 1}
 
 
+def wording_of_a_report():
+    return {**version_of_a_report(), "wording": 1}
+
+
 def a_chart():
     return {"chart": "topic"}

@@ -1,7 +1,6 @@
 """One version of a report: its figures and words, each step it takes, and what changed since."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template
@@ -136,9 +135,7 @@ def _page(
         content = contents.from_bytes(kept.content)
         comparison = _comparison(found, content, counted_now)
     checks = [step for step in found.steps if step.kind is StepKind.CHECKED]
-    overtaken = texts and bring_together(
-        texts, present=_words(found), base=None, revision=found.revision
-    )
+    overtaken = texts and bring_together(texts, found, found.wordings)
     return render_template(
         "statistics/reports/version.html",
         version=found,
@@ -198,9 +195,4 @@ def _names(found: ReportVersion) -> dict[int, str]:
 
 
 def _filled(found: ReportVersion) -> TextsForm:
-    return TextsForm(formdata=None, data=_words(found) | {"revision": found.revision})
-
-
-def _words(found: ReportVersion) -> dict[str, Any]:
-    """As they stand, by field."""
-    return found.texts | {"document_number": found.document_number or ""}
+    return TextsForm(formdata=None, data=found.words | {"revision": found.revision})
