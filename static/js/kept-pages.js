@@ -39,8 +39,8 @@
   // Gives the page's content, nothing where the club leads elsewhere.
   const keepPage = async (kept, address) => {
     const signal = AbortSignal.timeout ? AbortSignal.timeout(PATIENCE) : undefined;
-    const page = await fetch(address, { credentials: 'same-origin', signal });
-    if (!page.ok || page.redirected) return null;
+    const page = await fetch(address, { credentials: 'same-origin', redirect: 'manual', signal });
+    if (!page.ok) return null;
     compareClocks(page);
     const content = new DOMParser().parseFromString(await page.clone().text(), 'text/html');
     await kept.put(address, page);

@@ -54,10 +54,11 @@ window.unsentMarks = (() => {
 
   const inTime = () => (AbortSignal.timeout ? AbortSignal.timeout(PATIENCE) : undefined);
 
-  // The session may have ended, or another one begun: the page as it is now has the token that counts.
+  // The session may have ended, or another one begun: the page as it is now has the token that counts. Whoever is led to sign in
+  // is not followed there: that would begin a session beside the one in which somebody signs in just then.
   const renewToken = async () => {
-    const answer = await fetch(box.dataset.unsent, { credentials: 'same-origin', signal: inTime() });
-    if (!answer.ok || answer.redirected) return false;
+    const answer = await fetch(box.dataset.unsent, { credentials: 'same-origin', redirect: 'manual', signal: inTime() });
+    if (!answer.ok) return false;
     token = tokenOf(new DOMParser().parseFromString(await answer.text(), 'text/html'));
     return Boolean(token);
   };

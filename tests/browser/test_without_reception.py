@@ -133,6 +133,21 @@ def test_the_list_of_tomorrow_opens_by_itself_when_its_time_has_come(
     everything_arrives(phone, {"Đỗ Văn Giang": Mark.PRESENT})
 
 
+def test_a_phone_that_is_signed_out_begins_no_session_beside_the_one_of_who_signs_in(
+    phone, today, trainer, loses_network, finds_network
+):
+    loses_network()
+    phone.opens(list_of(today))
+    taps(phone, "Có mặt")
+    phone.context.clear_cookies()
+    finds_network()
+    expect(phone.page.locator("[data-unsent-signed-out]")).to_be_visible(timeout=PATIENCE)
+    assert "session" not in {cookie["name"] for cookie in phone.context.cookies()}
+    steps.signs_in(phone, trainer.email, PASSWORD)
+    phone.opens("/teaching/")
+    everything_arrives(phone, {"Trần Thị Châu": Mark.PRESENT})
+
+
 def test_an_address_without_a_session_leads_to_the_kept_list_of_now(
     phone, today, trainer, loses_network
 ):
