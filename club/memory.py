@@ -1,18 +1,24 @@
-"""How a process that answers pages holds its memory."""
+"""How a process that answers pages holds its memory, where the system's library is glibc."""
 
 import ctypes
 import os
 
-#: Of glibc's ``mallopt``.
-_M_ARENA_MAX = -8
+#: Names of ``mallopt``'s parameters, see mallopt(3).
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
+#: No page is as long; whole calendars and files are. In bytes.
+LARGE = 512 * 1024
 
 
 def keep_together() -> None:
-    """Let all threads to come share one pool of memory, where the system has several (glibc).
+    """Let all threads to come share one pool of memory, and what is large stay out of it.
 
     A process makes one page at a time, so nobody waits for the pool; with one for each thread
-    it would hold on to more than its pages need.
+    it would hold on to more than its pages need. A large block goes back to the system when it is
+    done with: left to itself glibc puts the next one into the pool, full of holes ever after.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if os.name == "posix" else None
     if mallopt:
         mallopt(_M_ARENA_MAX, 1)
+        mallopt(_M_MMAP_THRESHOLD, LARGE)
+        # Set with the other, or the pool's end would be given back and asked for with each page.
+        mallopt(_M_TRIM_THRESHOLD, 8 * LARGE)

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import IO
 
-import filetype
-
 from club.refusal import RefusedError
 
 MIB = 1 << 20
@@ -96,6 +94,8 @@ def type_of(content: IO[bytes], *, name: str) -> FileType:
 
     Reads little of it, whatever its size; leaves the place where it stands undefined.
     """
+    import filetype
+
     content.seek(0)
     head = content.read(_HEAD)
     if not head:

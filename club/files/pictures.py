@@ -13,8 +13,6 @@ from enum import StrEnum
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
-import filetype
-
 from club.files.accepting import MIB, FileRefusal
 from club.refusal import RefusedError
 
@@ -106,6 +104,8 @@ def _refused(refusal: PictureRefusal | FileRefusal) -> RefusedError:
 
 def _refuse_others(data: bytes) -> None:
     """What is no picture, or a picture and something else at the same time."""
+    import filetype
+
     kind = filetype.guess(data[:8192])
     if kind and kind.mime == "image/apng":
         raise _refused(PictureRefusal.MOVING)

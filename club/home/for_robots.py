@@ -1,7 +1,5 @@
 """What programs that read the whole web may look at here, and where there is something."""
 
-from xml.etree.ElementTree import Element, SubElement, tostring
-
 from flask import Blueprint, Response, current_app
 
 from club.knowledge.evidence.asking import CONDITIONS
@@ -43,6 +41,8 @@ def sitemap() -> Response:
 
 
 def _sitemap() -> bytes:
+    from xml.etree.ElementTree import Element, SubElement, tostring
+
     urlset = Element("urlset", xmlns=_SITEMAP)
     for path in _PAGES:
         SubElement(SubElement(urlset, "url"), "loc").text = _site() + path

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from club.knowledge.rendering import tree_of
+from club.vietnamese import nfc
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -31,7 +32,11 @@ class Point:
 
 def summary_points(markdown: str) -> list[Point]:
     """The points of the list below the heading; none where a text sums nothing up."""
-    nodes = tree_of(markdown).children
+    text = nfc(markdown)
+    if not all(word in text for word in HEADING.split()):
+        # Most texts: they are not taken apart, nor is what does it loaded for them.
+        return []
+    nodes = tree_of(text).children
     for heading, below in pairwise(nodes):
         if heading.type == "heading" and _plain(heading) == HEADING and below.type == "bullet_list":
             return [_point(item) for item in below.children]

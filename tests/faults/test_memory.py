@@ -1,8 +1,11 @@
 import ctypes
+import re
 import subprocess
 import sys
 
 import pytest
+
+from club.memory import LARGE
 
 #: Eight threads at once that each take what Python does not keep in pools of its own.
 _MANY_THREADS = """
@@ -21,11 +24,41 @@ ctypes.CDLL(None).malloc_stats()
 """
 
 
-@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "mallopt"), reason="another system than glibc")
+#: A large block that is done with teaches glibc to keep the next one of its size.
+_LARGE_BLOCKS = """
+import ctypes
+from club.memory import LARGE, keep_together
+{first}
+del (once := [bytes(4 * LARGE)])[:]
+block = bytes(4 * LARGE)
+ctypes.CDLL(None).malloc_stats()
+"""
+
+glibc_alone = pytest.mark.skipif(
+    not hasattr(ctypes.CDLL(None), "mallopt"), reason="another system than glibc"
+)
+
+
+def told(program, first):
+    """What glibc says of its memory at the end of a process."""
+    ran = subprocess.run(
+        [sys.executable, "-c", program.format(first=first)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return ran.stderr
+
+
+@glibc_alone
 @pytest.mark.parametrize(("first", "is_one"), [("", False), ("keep_together()", True)])
 def test_threads_share_one_pool_of_memory(first, is_one):
-    program = _MANY_THREADS.format(first=first)
-    ran = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
-    assert (ran.stderr.count("Arena ") == 1) is is_one
+    assert (told(_MANY_THREADS, first).count("Arena ") == 1) is is_one
+
+
+@glibc_alone
+@pytest.mark.parametrize(("first", "is_outside"), [("", False), ("keep_together()", True)])
+def test_large_blocks_stay_out_of_the_pool(first, is_outside):
+    pool = told(_LARGE_BLOCKS, first).partition("Total")[0]
+    in_use = int(re.search(r"in use bytes +=\s+(\d+)", pool)[1])
+    assert (in_use < 4 * LARGE) is is_outside

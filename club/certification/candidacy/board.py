@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from itertools import pairwise
-from statistics import median
 
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
@@ -166,6 +165,8 @@ def bottlenecks(steps: Iterable[StateAt]) -> list[Bottleneck]:
     """How long candidates stay in each state, the longest first: only stays that are over, and not
     those for which a recognition or certificate holds. ``steps``: in order, candidate by candidate.
     """
+    from statistics import median
+
     stays: defaultdict[CandidateState, list[float]] = defaultdict(list)
     for before, step in pairwise(steps):
         if before.candidate_id == step.candidate_id and before.state in _ON_THE_WAY:

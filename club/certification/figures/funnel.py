@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
-from statistics import median
 from typing import NamedTuple
 
 from club.certification.candidacy.models import CandidateState
@@ -146,6 +145,8 @@ def _way(steps: Sequence[StepAt]) -> Way:
 
 
 def funnel(ways: Sequence[Way], stages: Sequence[FunnelStage]) -> list[FunnelLine]:
+    from statistics import median
+
     lines: list[FunnelLine] = []
     before: FunnelStage | None = None
     for stage in stages:

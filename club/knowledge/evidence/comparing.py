@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from statistics import median
 from typing import Any
 
 from club.knowledge.evidence.bands import years_of
@@ -122,6 +121,8 @@ def _summaries(of_kind: dict[Strength, list[EvidenceRow]]) -> list[Summary]:
 
 
 def _summary(strength: Strength, better: Direction, rows: list[EvidenceRow]) -> Summary | None:
+    from statistics import median
+
     own: dict[str, list[float]] = defaultdict(list)
     for row in rows:
         if row.change and row.figure.better is better:

@@ -1,14 +1,19 @@
 """New texts for programs that read news: Atom (RFC 4287) and JSON Feed 1.1."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from xml.etree.ElementTree import Element, SubElement, tostring
+from typing import TYPE_CHECKING
 
 from club.knowledge.sharing.queries import NewText
 from club.web.described import MOMENT, TEXT, list_of, record
 from club.web.language import is_english, said
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -42,15 +47,17 @@ class Feed:
 
 
 def atom(feed: Feed) -> bytes:
+    from xml.etree.ElementTree import Element, tostring
+
     root = Element("feed", {"xmlns": _ATOM, "xml:lang": "en" if is_english() else "vi"})
     _add(root, "title", feed.title)
     _add(root, "id", feed.address)
     _add(root, "updated", _moment(feed.changed_at))
-    SubElement(root, "link", rel="self", type="application/atom+xml", href=feed.address)
-    SubElement(root, "link", rel="alternate", type="text/html", href=f"{feed.site}/knowledge/")
-    _add(SubElement(root, "author"), "name", feed.publisher)
+    _add(root, "link", rel="self", type="application/atom+xml", href=feed.address)
+    _add(root, "link", rel="alternate", type="text/html", href=f"{feed.site}/knowledge/")
+    _add(_add(root, "author"), "name", feed.publisher)
     for text in feed.texts:
-        _entry(root, feed, text)
+        _entry(_add(root, "entry"), feed, text)
     return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
 
 
@@ -66,18 +73,17 @@ def json_feed(feed: Feed) -> dict[str, object]:
     }
 
 
-def _entry(root: Element, feed: Feed, text: NewText) -> None:
+def _entry(entry: Element, feed: Feed, text: NewText) -> None:
     address = f"{feed.site}/knowledge/{text.slug}"
-    entry = SubElement(root, "entry")
     _add(entry, "title", said(text.title, text.title_en))
     _add(entry, "id", address)
     _add(entry, "published", _moment(text.published_at))
     _add(entry, "updated", _moment(text.modified_at))
-    SubElement(entry, "link", rel="alternate", type="text/html", href=address)
-    SubElement(entry, "category", term=text.kind.value)
+    _add(entry, "link", rel="alternate", type="text/html", href=address)
+    _add(entry, "category", term=text.kind.value)
     _add(entry, "summary", said(text.summary, text.summary_en))
-    content = _add(entry, "content", said(text.body_html, text.body_en_html))
-    content.attrib |= {"type": "html", _XML_BASE: address}
+    body = said(text.body_html, text.body_en_html)
+    _add(entry, "content", body, **{"type": "html", _XML_BASE: address})
 
 
 def _item(feed: Feed, text: NewText) -> dict[str, object]:
@@ -98,9 +104,10 @@ def _item(feed: Feed, text: NewText) -> dict[str, object]:
     }
 
 
-def _add(parent: Element, name: str, words: str) -> Element:
-    child = SubElement(parent, name)
+def _add(parent: Element, name: str, words: str = "", **attributes: str) -> Element:
+    child = parent.makeelement(name, attributes)
     child.text = _UNWRITABLE.sub("", words)
+    parent.append(child)
     return child
 
 
