@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     )
     app.extensions["club.settings"] = settings
     app.config.from_mapping(_flask_settings(settings) | overrides)
-    init_templates(app)
+    init_templates(app, kept_in=settings.var / "templates")
     init_journal(app, level=settings.log_level, as_json=settings.production)
     db.init_app(app)
     with app.app_context():
@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     init_addresses(app)
     init_uploads(app)
     CSRFProtect(app)
-    init_language(app)
+    init_language(app, kept_in=settings.var / "catalogues")
     init_assets(app)
     init_cache(app)
     init_headers(app)

@@ -8,11 +8,14 @@ memory.keep_together()
 
 from club.app import create_app
 from club.config import ROOT, Settings
+from club.web.language import LANGUAGES
 from club.web.static_files import with_static_files
 from club.web.turns import taking_turns
 
 _site = create_app()
 _settings: Settings = _site.extensions["club.settings"]
+# Nobody's first page has to wait for it.
+_site.extensions["club.catalogues"].of(LANGUAGES[0])
 app = with_static_files(taking_turns(_site), static=ROOT / "static", var=_settings.var)
 
 # What lives as long as the process is never garbage: looking through it again and again made

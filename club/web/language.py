@@ -1,74 +1,38 @@
-"""Vietnamese first, English second: which one a reader gets, and how things are written.
-
-The source strings are English. Every room keeps its Vietnamese in a catalogue of its own,
-``club/translations/vi/<room>.po``; all of them are merged into one when the application starts.
-"""
+"""Vietnamese first, English second: which one a reader gets, and how things are written."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask_babel import Babel, Domain, force_locale, format_decimal, get_locale, gettext
+from flask_babel import Babel, force_locale, format_decimal, get_locale, gettext
 from markupsafe import Markup
 
 from club import clock
+from club.web.catalogues import VIETNAMESE, RoomCatalogues
 
-LANGUAGES = ("vi", "en")
-CATALOGUES = Path(__file__).parent.parent / "translations"
+LANGUAGES = (VIETNAMESE, "en")
 T = TypeVar("T")
 _COOKIE = "lang"
 _YEAR = 365 * 24 * 3600
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-class RoomCatalogues(Domain):
-    """All catalogues of a language, merged; English needs none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._merged: dict[str, NullTranslations] = {}
-
-    def get_translations(self) -> NullTranslations:
-        locale = get_locale()
-        language = locale.language if locale else LANGUAGES[0]
-        if language not in self._merged:
-            self._merged[language] = merged_catalogue(language)
-        return self._merged[language]
-
-
-def merged_catalogue(locale: str) -> NullTranslations:
-    merged = Translations(None)
-    for path in sorted((CATALOGUES / locale).glob("*.po")):
-        with path.open("rb") as file:
-            catalogue = read_po(file, locale=locale)
-        compiled = BytesIO()
-        write_mo(compiled, catalogue)
-        compiled.seek(0)
-        merged.merge(Translations(compiled))
-    # The empty catalogue it started from counts as English does; Vietnamese has one form.
-    if locale == LANGUAGES[0]:
-        merged.plural = lambda _n: 0
-    return merged
-
-
-def init_language(app: Flask) -> None:
+def init_language(app: Flask, *, kept_in: Path) -> None:
+    """``kept_in``: the folder for the merged catalogues."""
     babel = Babel(
         app,
         default_locale=LANGUAGES[0],
         default_timezone=str(clock.LOCAL_ZONE),
         locale_selector=wanted_language,
     )
-    babel.domain_instance = RoomCatalogues()
-    _speak_in_templates(app, babel.domain_instance)
+    catalogues = app.extensions["club.catalogues"] = RoomCatalogues(kept_in)
+    babel.domain_instance = catalogues
+    _speak_in_templates(app, catalogues)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.filters.update(
         day=day,

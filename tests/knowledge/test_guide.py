@@ -7,7 +7,7 @@ import pytest
 
 from club.knowledge.editing.models import TextState
 from club.knowledge.labels import LABELS
-from club.web.language import merged_catalogue
+from club.web.catalogues import merged_catalogue
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "knowledge.md").read_text(encoding="utf-8")
 NAMED = re.compile(r"(?<!\*)\*{1,2}([^*]+)\*{1,2}(?!\*)")
@@ -15,7 +15,7 @@ NAMED = re.compile(r"(?<!\*)\*{1,2}([^*]+)\*{1,2}(?!\*)")
 
 @pytest.fixture(scope="module")
 def shown():
-    return {str(words) for source, words in merged_catalogue("vi")._catalog.items() if source}
+    return {str(words) for source, words in merged_catalogue("vi").words.items() if source}
 
 
 def test_what_the_guide_names_stands_on_the_pages(shown):

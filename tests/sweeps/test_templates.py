@@ -1,7 +1,10 @@
 """Templates carry no code and no style of their own, and every form its token."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
+
+from jinja2 import nodes
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted(
@@ -80,6 +83,21 @@ def test_forms_do_not_change_things_by_asking():
         if "method" not in form["tag"]
     ]
     assert silent == []
+
+
+def test_no_filter_is_given_a_constant(app):
+    """Jinja would work it out once, as it compiles: in the language of whoever comes first, and
+    for as long as the compiled template is kept.
+    """
+    worked_out = []
+    for path in TEMPLATES:
+        name = path.relative_to(ROOT / "templates").as_posix()
+        tree = app.jinja_env.parse(path.read_text(encoding="utf-8"), name)
+        for node in tree.find_all((nodes.Filter, nodes.Test)):
+            with suppress(nodes.Impossible):
+                node.as_const(nodes.EvalContext(app.jinja_env, name))
+                worked_out.append(f"{name}:{node.lineno}: {node.name}")
+    assert worked_out == []
 
 
 def without_comments(path: Path) -> str:

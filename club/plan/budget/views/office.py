@@ -28,6 +28,8 @@ bp = Blueprint("plan_budget_office", __name__, url_prefix="/office/plan")
 _KEEPERS = (Audience.COORDINATOR, Audience.OFFICIAL, Audience.ADMINISTRATOR)
 _COLUMNS = ("line", "year", "source", "planned_vnd", "spent_vnd", "version", "entered_at")
 _LONGEST_CHOICE = 90
+#: How an amount is written, in VND.
+_SAMPLE = 25_000_000
 
 
 @bp.get("/budget/")
@@ -157,7 +159,7 @@ def _offer(form: NewAmountsForm) -> None:
 
 def _new_page(form: NewAmountsForm) -> str:
     _offer(form)
-    return render_template("plan/budget/new.html", form=form)
+    return render_template("plan/budget/new.html", form=form, sample=_SAMPLE)
 
 
 def _versions(line: str, year: int, source: str) -> list[BudgetEntry]:
