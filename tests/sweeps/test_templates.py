@@ -102,3 +102,15 @@ def test_no_filter_is_given_a_constant(app):
 
 def without_comments(path: Path) -> str:
     return re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+def test_no_paragraph_holds_a_form():
+    """A browser ends a paragraph where a form begins: what lies behind loses its row."""
+    paragraph = re.compile(r"<p(?:\s[^>]*)?>(?P<inside>(?:(?!</p>|<p[\s>]).)*)</p>", re.DOTALL)
+    holding = [
+        name_of(path)
+        for path in TEMPLATES
+        for each in paragraph.finditer(without_comments(path))
+        if re.search(r"\bpost_(?:button|form)\(|<form\b", each["inside"])
+    ]
+    assert holding == []
