@@ -192,6 +192,19 @@ def test_the_online_link_is_for_those_with_a_place_and_for_staff(client, sign_in
     }
 
 
+def test_the_page_of_a_registration_says_that_its_class_is_over(sign_in):
+    days_ago = NOW - timedelta(days=20)
+    run = a_run(starts_at=days_ago, form=RunForm.ONLINE, online_link="https://hop.example.vn/5s")
+    an = a_registrant()
+    register(an, run, now=days_ago - timedelta(days=5))
+    page = sign_in(an).get(f"/registrations/{active(an, run).public_id}?lang=en")
+    said = words(page)
+    assert "Over" in said
+    assert "Has a place" not in said
+    assert "You cannot come?" not in said
+    assert "https://hop.example.vn/5s" not in page.text
+
+
 def test_the_registrations_page_tells_its_story_and_lets_go(sign_in):
     run, an, next_one = a_run(seats=1), a_registrant(), a_registrant()
     register(an, run)

@@ -169,6 +169,7 @@ def registration_view(registration: Registration, form: WithdrawalForm) -> str:
     now = clock.now()
     terms = queries.terms_of_run(registration.run)
     instead = _instead(registration, now=now)
+    past = registration.state.is_active and not leaving.is_ahead(registration, at=now)
     takes_late = offers.refusal_to_take_late_place(
         registration, terms, has_room=registration.run.places_free > 0, at=now
     )
@@ -188,7 +189,8 @@ def registration_view(registration: Registration, form: WithdrawalForm) -> str:
         other_runs=_other_runs(registration, now=now),
         instead=instead,
         mine_instead=instead and queries.registration_of(registration.person_id, instead.id),
-        online_link=online_link(_account(), registration.run, registration),
+        past=past,
+        online_link=None if past else online_link(_account(), registration.run, registration),
         parts=page_parts(PageOf.REGISTRATION, registration, account=_account(), now=now),
     )
 
