@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext, pgettext
+from flask_babel import get_locale, gettext, pgettext
 
 from club.files.fields import Said
+from club.knowledge.evidence.bands import AT_HOME, NOT_NAMED
 from club.knowledge.evidence.kinds import MeasureKind
 from club.knowledge.evidence.labels import LABELS as EVIDENCE_LABELS
 from club.knowledge.facts import ArticleFacts, CaseFacts, MeasureFacts, OtherFigure
@@ -55,7 +56,7 @@ def _case_words(case: CaseFacts) -> Iterator[FactWords]:
         name = gettext("%(name)s (not named)", name=name)
     yield FactWords(gettext("Firm or agency"), list(filter(None, [name, case.organisation_en])))
     yield FactWords(gettext("Why the club may publish it"), [str(LABELS[case.consent])])
-    yield FactWords(gettext("Where it is"), [", ".join(filter(None, [case.place, case.country]))])
+    yield FactWords(gettext("Where it is"), list(filter(None, [_place(case)])))
     yield FactWords(gettext("Ward"), [_unit(case.unit)] if case.unit else [])
     yield FactWords(gettext("Sector"), [sector_name(case.sector)])
     yield FactWords(gettext("Size"), _both(case.size))
@@ -71,6 +72,13 @@ def _case_words(case: CaseFacts) -> Iterator[FactWords]:
     yield FactWords(gettext("How it was measured"), _both(case.how_measured))
     unknown = zip(case.unknown, case.unknown_en, strict=False)
     yield FactWords(gettext("What is not known"), [" / ".join(pair) for pair in unknown])
+
+
+def _place(case: CaseFacts) -> str:
+    """The country only where it is not plain: abroad, or where no place is named."""
+    is_plain = (case.country == AT_HOME and case.place) or case.country == NOT_NAMED
+    country = "" if is_plain else get_locale().territories.get(case.country, case.country)
+    return ", ".join(filter(None, [case.place, country]))
 
 
 def _both(said: Said | None) -> list[str]:

@@ -13,6 +13,7 @@ from club.knowledge.importing import sync_knowledge
 from club.knowledge.models import Article
 from tests.knowledge.content_folder import a_measure
 from tests.support.factories import NOW, a_person, an_account
+from tests.support.pages import words
 
 LATER = NOW + timedelta(days=30)
 
@@ -97,6 +98,19 @@ def test_an_earlier_revision_is_shown_as_one(client, twice):
     assert "Đây là bản đang dùng" in client.get("/knowledge/may-demo/revisions/2").text
     assert client.get("/knowledge/may-demo/revisions/3").status_code == 404
     assert client.get("/knowledge/nobody/revisions/1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("country", "place", "said"),
+    [("VN", "Bình Dương", "Bình Dương"), ("TH", "Chiang Mai", "Chiang Mai, Thailand")],
+)
+def test_the_facts_of_a_revision_name_another_country_and_not_its_code(
+    client, content, country, place, said
+):
+    content.write("cases/may-demo.md", country=country, place=place)
+    sync(content)
+    page = words(client.get("/knowledge/may-demo/revisions/1?lang=en"))
+    assert f"Where it is {said} Sector" in page
 
 
 def test_two_revisions_stand_side_by_side_with_the_words_marked(client, twice):
