@@ -21,6 +21,7 @@ from tests.support.factories import (
     an_employment,
     an_organisation,
 )
+from tests.support.pages import words
 
 AGREEMENT = ConsentPurpose.RECORDS_FOR_EMPLOYER
 
@@ -81,6 +82,17 @@ def test_whoever_takes_the_agreement_back_is_gone_at_once(sign_in, firm, represe
     withdraw_consent(person.id, AGREEMENT, now=NOW)
     assert names_in(browser, firm) == []
     assert "Lê An" not in browser.get(f"/organisations/{firm.code}/records").text
+
+
+def test_the_organisations_page_says_in_a_sentence_that_nobody_agreed(
+    sign_in, firm, representative
+):
+    learned(firm, "Lê An", agrees=False)
+    browser = sign_in(representative)
+    nobody = "Nobody who works here has agreed yet that the organisation sees"
+    assert nobody in words(browser.get(f"/organisations/{firm.code}/?lang=en"))
+    learned(firm, "Lê Bình")
+    assert nobody not in words(browser.get(f"/organisations/{firm.code}/"))
 
 
 def test_two_spells_of_work_show_a_class_once(sign_in, firm, representative):
