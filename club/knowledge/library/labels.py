@@ -1,6 +1,6 @@
 """The words for what is stored."""
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 
 from club.knowledge.library.models import DocumentKind, RelationKind
 from club.knowledge.library.rules import DocumentStatus
@@ -11,7 +11,7 @@ LABELS: Labels = {
     DocumentKind.DIRECTIVE: lazy_gettext("Directive"),
     DocumentKind.RESOLUTION: lazy_gettext("Resolution"),
     DocumentKind.CONCLUSION: lazy_gettext("Conclusion"),
-    DocumentKind.PLAN: lazy_gettext("Plan (document)"),
+    DocumentKind.PLAN: lazy_pgettext("document", "Plan"),
     DocumentKind.OFFICIAL_LETTER: lazy_gettext("Official letter"),
     DocumentKind.STANDARD: lazy_gettext("Standard"),
     DocumentStatus.IN_FORCE: lazy_gettext("In force"),
