@@ -38,6 +38,7 @@ from club.people.models import AudienceKind, JobGroup, Person, Sex, SizeClass
 from club.periods import Cut, Period, named_period, period_of_days
 from club.records.attendance.models import AttendanceMark, Mark, MarkSource
 from club.records.models import TrainingRecord
+from club.statistics.classes import closed_classes
 from club.statistics.dimensions import Dimension
 from club.statistics.figures import trainee_counts
 from club.statistics.public import public_counts
@@ -220,10 +221,10 @@ def measured(rounds: int) -> dict[str, dict[str, float]]:
         str(by): _spent(worker, rounds, partial(public_counts, year, by=[by], as_of=NOW))
         for by in Dimension
     }
-    wrong = {"all kinds": _spent(worker, rounds, partial(findings, year, now=NOW))}
+    wrong = _spent(worker, rounds, lambda: findings(year, closed_classes(year), now=NOW))
     return found | {
         "a year, as the public sees it": _summary(public),
-        "what may be wrong with a year": _summary(wrong),
+        "what may be wrong with a year": _summary({"all kinds": wrong}),
     }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from club import clock
 from club.plan.models import TargetKind
 from club.plan.queries import TargetStanding, target_standings
+from club.statistics.classes import closed_classes
 from club.statistics.dashboard.asking import Asked
 from club.statistics.dashboard.charts import Chart, ChartKey, charts_of
 from club.statistics.dashboard.figures import Overview, overview_of
@@ -27,12 +28,13 @@ class Answer:
 
 def answer(asked: Asked, labels: Labels, *, now: datetime) -> Answer:
     """In the language of the moment."""
-    overview = overview_of(asked.period, labels, now=now)
+    classes = closed_classes(asked.period)
+    overview = overview_of(asked.period, classes, labels, now=now)
     standings = target_standings(on=min(asked.period.last, clock.local_day(now)))
     return Answer(
         asked,
         overview,
         charts_of(overview, labels),
-        findings(asked.period, now=now),
+        findings(asked.period, classes, now=now),
         [standing for standing in standings if standing.kind is TargetKind.COUNTED],
     )

@@ -2,6 +2,7 @@
 ``statistics.figures``.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
@@ -12,8 +13,8 @@ from club.certification.figures.figures import figures_of
 from club.certification.figures.questions import Question
 from club.periods import Period, named_period
 from club.pilots.queries import Trial, trials_in
+from club.statistics.classes import ClosedClass, Seats, closed_classes, seats_of
 from club.statistics.dashboard import rules
-from club.statistics.dashboard.queries import Seats, seats_of
 from club.statistics.dimensions import Dimension
 from club.statistics.figures import NOTHING, Measures, tables_of, trainee_counts
 from club.statistics.tables import ShownRow, ShownTable, names_known, shown
@@ -66,7 +67,10 @@ class Overview:
     trials: list[Trial]
 
 
-def overview_of(period: Period, labels: Labels, *, now: datetime) -> Overview:
+def overview_of(
+    period: Period, classes: Iterable[ClosedClass], labels: Labels, *, now: datetime
+) -> Overview:
+    """``classes``: those of the period."""
     today = clock.local_day(now)
     last_year = rules.year_before(period)
     before = rules.until(last_year, _same_day_before(period, today))
@@ -84,8 +88,8 @@ def overview_of(period: Period, labels: Labels, *, now: datetime) -> Overview:
         is_running=rules.is_running(period, on=today),
         total=steps.total or NOTHING,
         total_before=earlier[0].total or NOTHING,
-        seats=seats_of(period),
-        seats_before=seats_of(before),
+        seats=seats_of(classes),
+        seats_before=seats_of(closed_classes(before)),
         years=_years(show(years)),
         steps=_steps(show(steps), show(steps_before)),
         cuts={

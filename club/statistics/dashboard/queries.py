@@ -1,15 +1,12 @@
-"""How full the classes were; what pages are kept by; the views that people saved."""
+"""What pages are kept by; the views that people saved."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from club.courses.models import Run
 from club.db import db
-from club.periods import Period
 from club.records.models import TrainingRecord
 from club.statistics.dashboard.models import SavedView
 
@@ -19,44 +16,6 @@ _LATEST_CHANGE = select(
     select(func.max(TrainingRecord.id)).scalar_subquery(),
     select(func.max(_TAKEN_OUT)).where(_TAKEN_OUT.is_not(None)).scalar_subquery(),
 )
-
-
-@dataclass(frozen=True)
-class Seats:
-    """Of the classes that ended in a period. Those from before this site kept no places."""
-
-    classes: int
-    offered: int
-    #: By people who had a place when the class was closed.
-    taken: int
-    #: Of these, people who were there for a part at least.
-    came: int
-
-    @property
-    def stayed_away(self) -> int:
-        return self.taken - self.came
-
-
-def seats_of(period: Period) -> Seats:
-    """A class that nobody had a place in left no record, and does not count here."""
-    record = TrainingRecord
-    runs = (
-        select(
-            record.run_id,
-            func.count().label("taken"),
-            func.sum(case((record.attended_minutes > 0, 1), else_=0)).label("came"),
-        )
-        .where(record.day.between(period.first, period.last), record.superseded_at.is_(None))
-        .group_by(record.run_id)
-        .subquery()
-        .c
-    )
-    query = (
-        select(func.count(), func.sum(Run.seats), func.sum(runs.taken), func.sum(runs.came))
-        .join(Run, Run.id == runs.run_id)
-        .where(Run.is_earlier.is_(False))
-    )
-    return Seats(*(int(found or 0) for found in db.session.execute(query).one()))
 
 
 def latest_change() -> tuple[int | None, datetime | None]:

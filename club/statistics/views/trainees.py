@@ -20,6 +20,7 @@ from club.statistics.asking import (
     question_of,
     refusal_to_tell_outsiders,
 )
+from club.statistics.classes import closed_classes
 from club.statistics.dimensions import Dimension
 from club.statistics.figures import tables_of
 from club.statistics.permissions import may_see_all_figures, may_see_rows, may_see_sheets
@@ -92,7 +93,7 @@ def _findings(question: Question) -> list[Finding] | None:
     """What may be wrong with the figures as they are now, for those who may see the classes."""
     if not may_see_rows(current_user) or question.selection or not question.is_current:
         return None
-    return findings(question.period, now=question.as_of)
+    return findings(question.period, closed_classes(question.period), now=question.as_of)
 
 
 @bp.get("/trainees.json")

@@ -9,7 +9,7 @@ import time_machine
 from club.accounts.models import RoleName
 from club.people.models import AudienceKind
 from club.periods import Cut, named_period
-from club.statistics.dashboard.queries import seats_of
+from club.statistics.classes import closed_classes, seats_of
 from club.statistics.dimensions import Dimension
 from club.statistics.figures import trainee_counts
 from tests.certification.figures.kit import a_level_of, at, on_the_way
@@ -87,7 +87,7 @@ def test_seats_count_who_came_and_who_stayed_away():
         a_record(run, a_person(), attended_minutes=minutes, counts=minutes > 100, completed=False)
     a_record(a_run(seats=9, is_earlier=True), a_person())
     a_record(a_run(seats=7), a_person(), day=date(2025, 12, 31))
-    seats = seats_of(named_period("2026", Cut.CALENDAR))
+    seats = seats_of(closed_classes(named_period("2026", Cut.CALENDAR)))
     assert (seats.classes, seats.offered, seats.taken, seats.came) == (1, 5, 3, 2)
     assert seats.stayed_away == 1
 

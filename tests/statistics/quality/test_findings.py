@@ -12,6 +12,7 @@ from club.periods import Cut, named_period
 from club.records.attendance.models import Mark
 from club.records.attendance.operations import add_walk_in
 from club.records.operations import close_run
+from club.statistics.classes import closed_classes
 from club.statistics.quality.findings import findings
 from club.statistics.quality.rules import Bounds, Flaw
 from tests.records.kit import a_taught_run, marked, on_the_list
@@ -36,7 +37,7 @@ def ward():
 
 
 def found(period=MARCH):
-    return {finding.flaw: finding for finding in findings(period, now=NOW)}
+    return {finding.flaw: finding for finding in findings(period, closed_classes(period), now=NOW)}
 
 
 def somebody(ward, **given):

@@ -14,6 +14,7 @@ from club.outbox.kinds import Matter
 from club.outbox.queries import wants_letters
 from club.periods import Cut, PeriodError
 from club.refusal import RefusedError
+from club.statistics.classes import closed_classes
 from club.statistics.dashboard import operations, queries
 from club.statistics.dashboard.answering import answer
 from club.statistics.dashboard.asking import PILOTS, Asked, asked_again, asked_of
@@ -55,7 +56,8 @@ def picture(chart: str) -> ResponseReturnValue:
     except PeriodError as error:
         return error_answer(422, gettext(error.refusal.value), _advice())
     key, labels = ChartKey(chart), _labels()
-    found = charts_of(overview_of(period, labels, now=clock.now()), labels)[key]
+    overview = overview_of(period, closed_classes(period), labels, now=clock.now())
+    found = charts_of(overview, labels)[key]
     drawn = render_template("statistics/dashboard/chart.svg", chart=found, period=period)
     response = Response(drawn, mimetype="image/svg+xml")
     name = f"{key.value}-{period.first:%Y%m%d}-{period.last:%Y%m%d}.svg"

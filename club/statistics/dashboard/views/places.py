@@ -8,8 +8,8 @@ from flask_login import current_user
 from club import clock
 from club.audit.looks import note_list
 from club.periods import Cut, Period, PeriodError
+from club.statistics.classes import closed_classes, seats_of
 from club.statistics.dashboard import places
-from club.statistics.dashboard.queries import seats_of
 from club.statistics.dashboard.views.blueprint import HERE, READERS, bp
 from club.statistics.lists import months_listed
 from club.statistics.permissions import may_see_sheets
@@ -49,7 +49,7 @@ def _page(template: str, period: Period, **given: object) -> str:
         template,
         period=period,
         query=urlencode(as_asked(period)),
-        seats=seats_of(period),
+        seats=seats_of(closed_classes(period)),
         now=clock.now(),
         **given,
     )
