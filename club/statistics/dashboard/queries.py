@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from club.db import db
@@ -11,10 +11,13 @@ from club.records.models import TrainingRecord
 from club.statistics.dashboard.models import SavedView
 
 _TAKEN_OUT = TrainingRecord.superseded_at
-#: Put together once: it is asked for each time that the page is opened.
+# Put together once: they are asked each time that the page is opened.
 _LATEST_CHANGE = select(
     select(func.max(TrainingRecord.id)).scalar_subquery(),
     select(func.max(_TAKEN_OUT)).where(_TAKEN_OUT.is_not(None)).scalar_subquery(),
+)
+_VIEWS = (
+    select(SavedView).where(SavedView.person_id == bindparam("person")).order_by(SavedView.name)
 )
 
 
@@ -26,8 +29,7 @@ def latest_change() -> tuple[int | None, datetime | None]:
 
 def views_of(person_id: int) -> list[SavedView]:
     """By name, as it is written."""
-    query = select(SavedView).where(SavedView.person_id == person_id)
-    return list(db.session.scalars(query.order_by(SavedView.name)))
+    return list(db.session.scalars(_VIEWS, {"person": person_id}))
 
 
 def view_by_public_id(public_id: UUID) -> SavedView | None:
