@@ -12,6 +12,7 @@ from club.accounts.operations import create_account, new_account
 from club.accounts.queries import account_by_email
 from club.demo.accounts import DOMAIN
 from club.periods import Cut, named_period
+from club.statistics.reports import checking, contents, queries
 from club.statistics.reports.models import ReportVersion, TextBlock
 from club.statistics.reports.naming import kind_of, proposed_title
 from club.statistics.reports.operations import (
@@ -47,7 +48,9 @@ def report_last_month(*, now: datetime) -> None:
     change_letterhead(_LETTERHEAD, by=official.id, now=now)
     month, quarter = _last_month_and_quarter(clock.local_day(now))
     report = _written(month, by=official, now=now)
-    check(report.id, revision=report.revision, by=colleague.id, now=now)
+    on_page = contents.without_rows(report, queries.letterhead(), as_of=now)
+    head = checking.head_digest(on_page)
+    check(report.id, revision=report.revision, head=head, by=colleague.id, now=now)
     freeze(report.id, by=official.id, now=now)
     _written(quarter, by=colleague, now=now)
 

@@ -38,6 +38,7 @@ from club.statistics.reports.contents import from_bytes
 from club.statistics.reports.models import StepKind, VersionState
 from club.statistics.reports.queries import frozen_content, reports
 from tests.demo.kit import count
+from tests.statistics.reports.kit import on_the_page
 from tests.support.factories import NOW
 
 #: Each of them loads a whole club.
@@ -161,7 +162,7 @@ def test_the_last_month_is_frozen_and_the_official_can_check_the_last_quarter(cl
     assert from_bytes(frozen_content(frozen.id).content)["total"]["turns"] > 0
     here = f"/office/reports/{month.public_id}/1"
     assert official.get(f"{here}.docx").data.startswith(b"PK")
-    official.post(f"/office/reports/{quarter.public_id}/1/check", data={"revision": 2})
+    official.post(f"/office/reports/{quarter.public_id}/1/check", data=on_the_page(draft))
     db.session.expire_all()
     assert draft.state is VersionState.CHECKED
 

@@ -2,7 +2,6 @@ from dataclasses import fields
 from datetime import date
 
 from flask_babel import lazy_gettext
-from flask_babel.speaklater import LazyString
 from wtforms import (
     DateField,
     IntegerField,
@@ -17,7 +16,7 @@ from wtforms.widgets import HiddenInput
 
 from club.periods import Cut, Period, PeriodError, named_period, period_of_days
 from club.statistics.labels import LABELS
-from club.statistics.reports.labels import BLOCKS, PERIODS
+from club.statistics.reports.labels import BLOCKS, HEAD, PERIODS
 from club.statistics.reports.models import ReportKind, TextBlock
 from club.statistics.reports.naming import kind_of, proposed_title
 from club.statistics.reports.operations import Letterhead, ReportFacts
@@ -120,6 +119,11 @@ class SeenForm(ClubForm):
     revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
 
+class CheckForm(SeenForm):
+    #: Digest of the letterhead that was on the page.
+    head = StringField(widget=HiddenInput(), validators=[InputRequired()])
+
+
 class TextsForm(SeenForm):
     """The words of a report."""
 
@@ -145,20 +149,20 @@ class ReasonForm(ClubForm):
     reason = TextAreaField(lazy_gettext("Reason"), filters=[paragraphs], validators=[at_most(1000)])
 
 
-def _line(label: LazyString) -> StringField:
-    return StringField(label, filters=[one_line], validators=[Optional(), at_most(200)])
+def _line(name: str) -> StringField:
+    return StringField(HEAD[name], filters=[one_line], validators=[Optional(), at_most(200)])
 
 
 class LetterheadForm(ClubForm):
-    superior = _line(lazy_gettext("Body above"))
-    issuer = _line(lazy_gettext("Body that reports"))
-    symbol = _line(lazy_gettext("Symbol after the number"))
-    place = _line(lazy_gettext("Place of issue"))
-    signs_for = _line(lazy_gettext("In whose stead is signed"))
-    signer_title = _line(lazy_gettext("Office of the signer"))
-    signer_name = _line(lazy_gettext("Name of the signer"))
+    superior = _line("superior")
+    issuer = _line("issuer")
+    symbol = _line("symbol")
+    place = _line("place")
+    signs_for = _line("signs_for")
+    signer_title = _line("signer_title")
+    signer_name = _line("signer_name")
     recipients = TextAreaField(
-        lazy_gettext("Recipients"), filters=[paragraphs], validators=[Optional(), at_most(2000)]
+        HEAD["recipients"], filters=[paragraphs], validators=[Optional(), at_most(2000)]
     )
 
     def letterhead(self) -> Letterhead:

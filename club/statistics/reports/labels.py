@@ -51,6 +51,18 @@ BESIDE = {
     "to": lazy_gettext("last day"),
 }
 
+#: Lines of the letterhead.
+HEAD = {
+    "superior": lazy_gettext("Body above"),
+    "issuer": lazy_gettext("Body that reports"),
+    "symbol": lazy_gettext("Symbol after the number"),
+    "place": lazy_gettext("Place of issue"),
+    "signs_for": lazy_gettext("In whose stead is signed"),
+    "signer_title": lazy_gettext("Office of the signer"),
+    "signer_name": lazy_gettext("Name of the signer"),
+    "recipients": lazy_gettext("Recipients"),
+}
+
 PERIODS: Labels = {
     ReportKind.MONTH: lazy_gettext("Month"),
     ReportKind.QUARTER: lazy_gettext("Quarter"),

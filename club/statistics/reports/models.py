@@ -153,7 +153,8 @@ class ReportStep(WordedStep, Model):
     #: ``None``: the command on the server.
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str | None]
-    #: The figures that were checked: ``turns``, ``people``, and ``sha256`` over all of them.
+    #: What was checked: ``turns``, ``people``, ``sha256`` over all figures, and ``head``, the lines
+    #: of the letterhead; checks of before 1 December 2026 kept no letterhead.
     seen: Mapped[dict[str, Any] | None]
 
     version: Mapped[ReportVersion] = relationship(back_populates="steps")

@@ -14,7 +14,7 @@ from club.db import OvertakenError, snapshot, transaction
 from club.periods import Cut
 from club.refusal import RefusedError
 from club.statistics.figures import DEFINITIONS
-from club.statistics.reports import contents, queries, rules
+from club.statistics.reports import checking, contents, queries, rules
 from club.statistics.reports.models import (
     FrozenReport,
     Report,
@@ -85,17 +85,21 @@ def edit(
         return version
 
 
-def check(version_id: int, *, revision: int, by: int | None, now: datetime) -> ReportVersion:
-    """Somebody else than the writers has looked at words and figures; which figures is kept.
-    ``revision``: the words that were on the page. Nobody checks what they have not read.
+def check(
+    version_id: int, *, revision: int, head: str, by: int | None, now: datetime
+) -> ReportVersion:
+    """Somebody else than the writers has looked at words, figures and letterhead; which figures
+    and which letterhead is kept. ``revision``, ``head``: the words that were on the page, and the
+    digest of the letterhead. Nobody checks what they have not read.
     """
     with _snapshot() as session:
         version = _locked(session, version_id)
         _refuse(rules.refusal_to_check(version.state, by=by, writers=writers_of(version)))
         _refuse(ReportRefusal.SETTLED if version.revision != revision else None)
         content = contents.content_of(version, queries.letterhead(), as_of=now)
-        figures = content["total"] | {"sha256": contents.figures_digest(content)}
-        _note(version, StepKind.CHECKED, by=by, now=now, seen=figures)
+        _refuse(ReportRefusal.OTHER_HEAD if checking.head_digest(content) != head else None)
+        kept = checking.kept_of_check(content)
+        _note(version, StepKind.CHECKED, by=by, now=now, seen=kept)
         return version
 
 
@@ -113,7 +117,8 @@ def discard(version_id: int, *, reason: str | None, by: int | None, now: datetim
 def freeze(version_id: int, *, by: int | None, now: datetime) -> FrozenReport:
     """Keep figures, the rows behind them, words and letterhead for ever, all as of one moment.
 
-    Raises ``RefusedError``; among others when the figures are not those that were checked.
+    Raises ``RefusedError``; among others when figures or letterhead are not those that were
+    checked.
     """
     with _snapshot() as session:
         version = _locked(session, version_id)
@@ -123,8 +128,7 @@ def freeze(version_id: int, *, by: int | None, now: datetime) -> FrozenReport:
             )
         )
         content = contents.content_of(version, queries.letterhead(), as_of=now)
-        if contents.figures_digest(content) != seen(version)["sha256"]:
-            raise RefusedError(ReportRefusal.FIGURES_MOVED)
+        _refuse(checking.refusal_to_freeze_unseen(checking.seen(version), content))
         kept = contents.as_bytes(content | _signed(version, by=by, now=now))
         frozen = FrozenReport(
             version_id=version_id,
@@ -175,12 +179,6 @@ def change_letterhead(facts: Letterhead, *, by: int | None, now: datetime) -> Re
             now=now,
         )
         return changed
-
-
-def seen(version: ReportVersion) -> dict[str, Any]:
-    """The figures as they were when somebody last checked them."""
-    checks = [step.seen for step in version.steps if step.kind is StepKind.CHECKED]
-    return checks[-1] or {}
 
 
 def writers_of(version: ReportVersion) -> set[int | None]:

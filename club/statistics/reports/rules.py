@@ -22,6 +22,14 @@ class ReportRefusal(StrEnum):
         "The figures are not those any more that were checked. Look at them and check once more,"
         " then freeze."
     )
+    HEAD_MOVED = (
+        "Signer, place, recipients or another line of the letterhead is not as it was checked. Look"
+        " at it and check once more, then freeze."
+    )
+    OTHER_HEAD = (
+        "Somebody has changed the letterhead meanwhile. Read it as it is now, then check the"
+        " report."
+    )
     NOT_FROZEN = "Only a frozen report is corrected. This one can still be changed."
 
 

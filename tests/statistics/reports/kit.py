@@ -7,7 +7,7 @@ from club.periods import Cut, named_period
 from club.records.attendance.models import Mark
 from club.records.attendance.operations import mark_attendance
 from club.records.operations import close_run
-from club.statistics.reports import operations
+from club.statistics.reports import checking, contents, operations, queries
 from club.statistics.reports.models import ReportKind, ReportVersion
 from club.statistics.reports.operations import ReportFacts
 from tests.records.kit import a_taught_run, on_the_list
@@ -65,9 +65,13 @@ def a_draft(given=None, *, by=None, now=NOW) -> ReportVersion:
 
 def checked(version=None, *, by=None, now=NOW) -> ReportVersion:
     version = version or a_draft(by=an_official().id)
-    return operations.check(
-        version.id, revision=version.revision, by=by or an_official().id, now=now
-    )
+    return operations.check(version.id, **on_the_page(version), by=by or an_official().id, now=now)
+
+
+def on_the_page(version):
+    """What the button of the check carries: which words and which letterhead were read."""
+    shown = contents.without_rows(version, queries.letterhead(), as_of=NOW)
+    return {"revision": version.revision, "head": checking.head_digest(shown)}
 
 
 def frozen(version=None, *, now=NOW):

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -28,6 +29,7 @@ from club.statistics.reports.models import (
 )
 from club.statistics.reports.operations import Letterhead
 from club.statistics.reports.rules import ReportRefusal
+from club.units.models import Unit, UnitKind
 from tests.statistics.reports.kit import (
     LATER,
     NOW,
@@ -39,7 +41,7 @@ from tests.statistics.reports.kit import (
     facts_of_days,
     frozen,
 )
-from tests.support.factories import a_person
+from tests.support.factories import a_person, a_unit
 
 pytestmark = pytest.mark.slow
 
@@ -142,6 +144,29 @@ def test_figures_that_moved_since_they_were_checked_are_not_frozen():
     assert db.session.scalars(select(FrozenReport)).all() == []
     checked(version, now=LATER)
     assert freeze().version_id == version.id
+
+
+def test_a_letterhead_that_changed_since_it_was_checked_is_not_frozen():
+    a_closed_run(a_person())
+    letterhead = Letterhead(signer_name="Lê Văn Cũ", recipients="- Lưu: VT.")
+    operations.change_letterhead(letterhead, by=None, now=NOW)
+    version = checked()
+    other = replace(letterhead, signer_name="Trần Văn Mới")
+    operations.change_letterhead(other, by=None, now=NOW)
+    freeze = lambda: operations.freeze(version.id, by=None, now=LATER)  # noqa: E731
+    assert refusal(freeze) is ReportRefusal.HEAD_MOVED
+    # Changed back, it is what was checked.
+    operations.change_letterhead(letterhead, by=None, now=NOW)
+    assert content_of(freeze())["letterhead"]["signer_name"] == "Lê Văn Cũ"
+
+
+def test_a_unit_that_was_renamed_since_the_check_is_not_frozen_under_its_new_name():
+    unit = a_unit(kind=UnitKind.DEPARTMENT)
+    version = checked(a_draft(facts(unit_id=unit.id)))
+    with transaction() as session:
+        session.get_one(Unit, unit.id).name = "Phòng Tên Khác"
+    freeze = lambda: operations.freeze(version.id, by=None, now=LATER)  # noqa: E731
+    assert refusal(freeze) is ReportRefusal.HEAD_MOVED
 
 
 @pytest.mark.parametrize(

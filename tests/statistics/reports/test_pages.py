@@ -18,8 +18,8 @@ from club.privacy.queries import looks_at
 from club.records.operations import reopen_run
 from club.statistics.reports import queries
 from club.statistics.reports.guarding import unguarded
-from club.statistics.reports.models import Report, ReportStep, VersionState
-from club.statistics.reports.operations import edit
+from club.statistics.reports.models import Report, ReportStep, StepKind, VersionState
+from club.statistics.reports.operations import Letterhead, change_letterhead, edit
 from club.units.models import UnitKind
 from club.web.personal_data import Whose
 from tests.people.merging_kit import joined
@@ -32,6 +32,7 @@ from tests.statistics.reports.kit import (
     checked,
     facts,
     frozen,
+    on_the_page,
 )
 from tests.support.factories import a_person, a_unit, an_account, reload
 from tests.support.inspector import complaints
@@ -118,8 +119,9 @@ def test_a_month_from_draft_to_frozen_to_corrected(sign_in):
     mine.post(f"{DESK}/new", data=NEW)
     address = f"{DESK}/{drafted().public_id}/1"
     mine.post(f"{address}/texts", data={"revision": 1, "situation": "Tháng 3 có hai lớp."})
-    assert mine.post(f"{address}/check", data={"revision": 2}).status_code == 409
-    assert theirs.post(f"{address}/check", data={"revision": 2}).status_code == 302
+    seen = on_the_page(drafted().versions[0])
+    assert mine.post(f"{address}/check", data=seen).status_code == 409
+    assert theirs.post(f"{address}/check", data=seen).status_code == 302
     assert mine.post(f"{address}/freezing").status_code == 302
     bytes_then = mine.get(f"{address}.json").data
     assert "Hồ sơ hôm nay vẫn cho đúng số liệu này" in mine.get(address).text
@@ -135,7 +137,7 @@ def test_a_month_from_draft_to_frozen_to_corrected(sign_in):
         assert mine.post(f"{address}/correction", data=wrong).status_code == 422
         mine.post(f"{address}/correction", data={"reason": "Lớp được mở lại"})
         second = f"{DESK}/{drafted().public_id}/2"
-        theirs.post(f"{second}/check", data={"revision": 1})
+        theirs.post(f"{second}/check", data=on_the_page(drafted().versions[1]))
         mine.post(f"{second}/freezing")
         assert mine.get(f"{second}.json").json["total"]["turns"] == 1
         assert "Bản mới hơn đính chính bản này: Lớp được mở lại" in mine.get(address).text
@@ -220,16 +222,66 @@ def test_a_wording_of_before_they_were_kept_says_so(official):
 def test_words_are_checked_as_they_were_on_the_page_or_not_at_all(official):
     version = a_draft(by=an_official().id)
     here = f"{DESK}/{version.report.public_id}/1"
-    [on_page] = re.findall(r'name="revision" value="(\d+)"', official.get(here).text)
+    [revision] = re.findall(r'name="revision" value="(\d+)"', official.get(here).text)
+    [head] = re.findall(r'name="head" value="(\w+)"', official.get(here).text)
     edit(
         version.id, texts={"situation": "Lời mới."}, document_number=None, revision=1,
         by=an_official().id, now=NOW,
     )  # fmt: skip
-    assert official.post(f"{here}/check", data={"revision": on_page}).status_code == 409
-    assert official.post(f"{here}/check").status_code == 400
+    assert (
+        official.post(f"{here}/check", data={"revision": revision, "head": head}).status_code == 409
+    )
+    for part in ({}, {"revision": 2}, {"head": head}):
+        assert official.post(f"{here}/check", data=part).status_code == 400
     assert reload(version).state is VersionState.DRAFT
-    assert official.post(f"{here}/check", data={"revision": 2}).status_code == 302
+    assert official.post(f"{here}/check", data={"revision": 2, "head": head}).status_code == 302
     assert reload(version).state is VersionState.CHECKED
+
+
+def test_a_letterhead_is_checked_as_it_was_on_the_page_or_not_at_all(official):
+    version = a_draft(by=an_official().id)
+    here = f"{DESK}/{version.report.public_id}/1"
+    seen = on_the_page(version)
+    change_letterhead(Letterhead(signer_name="Trần Văn Mới"), by=None, now=NOW)
+    answer = official.post(f"{here}/check", data=seen)
+    assert (answer.status_code, "Trần Văn Mới" in words(answer)) == (409, True)
+    assert "Phần đầu, người ký hoặc nơi nhận vừa được đổi" in words(answer)
+    assert reload(version).state is VersionState.DRAFT
+    assert official.post(f"{here}/check", data=on_the_page(version)).status_code == 302
+
+
+def test_the_page_says_which_line_of_the_letterhead_changed_after_the_check(official):
+    a_closed_run(a_person())
+    change_letterhead(Letterhead(signer_name="Lê Văn Cũ", place="Nơi này"), by=None, now=NOW)
+    version = checked()
+    assert "Chốt báo cáo" in page_of(official, version)
+    change_letterhead(Letterhead(signer_name="Trần Văn Mới", place="Nơi này"), by=None, now=NOW)
+    here = f"{DESK}/{version.report.public_id}/1"
+    said = words(official.get(here))
+    assert "Họ tên người ký Lê Văn Cũ → Trần Văn Mới" in said
+    assert "Nơi này →" not in said
+    assert "Chốt báo cáo" not in said
+    assert official.post(f"{here}/freezing").status_code == 409
+    [button] = re.findall(r'name="head" value="(\w+)"', page_of(official, version))
+    assert official.post(f"{here}/check", data={"revision": 1, "head": button}).status_code == 302
+    assert official.post(f"{here}/freezing").status_code == 302
+    assert official.get(f"{here}.json").json["letterhead"]["signer_name"] == "Trần Văn Mới"
+
+
+def test_a_check_of_before_letterheads_were_kept_is_done_once_more(official):
+    version = checked()
+    with transaction() as session, unguarded(session.connection()):
+        session.execute(
+            update(ReportStep)
+            .where(ReportStep.kind == StepKind.CHECKED)
+            .values(seen={"turns": 0, "sha256": version.steps[-1].seen["sha256"]})
+        )
+    here = f"{DESK}/{version.report.public_id}/1"
+    said = words(official.get(here))
+    assert "Lần kiểm tra này chưa giữ lại phần đầu" in said
+    assert official.post(f"{here}/freezing").status_code == 409
+    official.post(f"{here}/check", data=on_the_page(version))
+    assert official.post(f"{here}/freezing").status_code == 302
 
 
 def test_coordinators_read_and_change_nothing(sign_in):

@@ -18,6 +18,7 @@ from tests.statistics.reports.kit import (
     checked,
     facts,
     frozen,
+    on_the_page,
 )
 from tests.support.factories import a_person, an_account
 
@@ -51,9 +52,9 @@ def test_whoever_wrote_does_not_check():
     words = {"situation": "Đủ lớp."}
     operations.edit(version.id, texts=words, document_number=None, revision=1, by=editor, now=NOW)
     for writer in (drafter, editor):
-        own = refusal(operations.check, version.id, revision=2, by=writer, now=NOW)
+        own = refusal(operations.check, version.id, **on_the_page(version), by=writer, now=NOW)
         assert own is ReportRefusal.OWN_WORDS
-    checked = operations.check(version.id, revision=2, by=other, now=NOW)
+    checked = operations.check(version.id, **on_the_page(version), by=other, now=NOW)
     assert checked.state is VersionState.CHECKED
 
 

@@ -10,14 +10,14 @@ from flask_login import current_user
 
 from club import clock
 from club.refusal import RefusedError
-from club.statistics.reports import contents, operations, queries, rules
+from club.statistics.reports import checking, contents, operations, queries, rules
 from club.statistics.reports.beside.tables import day_beside, tables_beside
 from club.statistics.reports.comparing import Comparison, compare
 from club.statistics.reports.contents import Content
-from club.statistics.reports.forms import ReasonForm, SeenForm, TextsForm
-from club.statistics.reports.labels import BESIDE, FIELDS
+from club.statistics.reports.forms import CheckForm, ReasonForm, TextsForm
+from club.statistics.reports.labels import BESIDE, FIELDS, HEAD
 from club.statistics.reports.leading import ways
-from club.statistics.reports.models import ReportVersion, StepKind, TextBlock, VersionState
+from club.statistics.reports.models import ReportVersion, TextBlock, VersionState
 from club.statistics.reports.naming import period_words
 from club.statistics.reports.overtaking import bring_together
 from club.statistics.reports.permissions import may_write_reports
@@ -60,10 +60,16 @@ def edit(public_id: UUID, number: int) -> ResponseReturnValue:
 @bp.post("/<uuid:public_id>/<int:number>/check")
 @open_to(Audience.OFFICIAL)
 def check(public_id: UUID, number: int) -> ResponseReturnValue:
-    found, form = version_or_404(public_id, number), SeenForm()
+    found, form = version_or_404(public_id, number), CheckForm()
     if not form.validate():
         abort(400)
-    operations.check(found.id, revision=form.revision.data, by=current_user.id, now=clock.now())
+    operations.check(
+        found.id,
+        revision=form.revision.data,
+        head=form.head.data or "",
+        by=current_user.id,
+        now=clock.now(),
+    )
     flash(gettext("The report counts as checked, with the figures as they are now."), "success")
     return redirect(address_of(found))
 
@@ -134,7 +140,6 @@ def _page(
         kept = queries.frozen_content(found.id) or abort(404)
         content = contents.from_bytes(kept.content)
         comparison = _comparison(found, content, counted_now)
-    checks = [step for step in found.steps if step.kind is StepKind.CHECKED]
     overtaken = texts and bring_together(texts, found, found.wordings)
     return render_template(
         "statistics/reports/version.html",
@@ -145,8 +150,7 @@ def _page(
         comparison=comparison,
         **(_shown_beside(content) | ways(content)),
         most_changes=_MOST_CHANGES,
-        seen=checks[-1].seen if checks else None,
-        figures_moved=_moved(found, counted_now),
+        **_checked(found, counted_now),
         texts_form=texts or _filled(found),
         overtaken=overtaken,
         reason_form=reason or ReasonForm(formdata=None),
@@ -157,6 +161,8 @@ def _page(
             found.state, last_day=found.report.last_day, today=clock.today()
         ),
         field_words=FIELDS,
+        head=checking.head_of(content),
+        head_words=HEAD,
         names=_names(found),
         newer=[v for v in found.report.versions if v.number > found.number],
         may_write=may_write_reports(current_user),
@@ -176,12 +182,17 @@ def _comparison(found: ReportVersion, content: Content, counted_now: Content) ->
     return compare(content, counted_now, frozen_at=found.frozen.frozen_at, on=clock.today())
 
 
-def _moved(found: ReportVersion, counted_now: Content) -> bool:
-    """Whether somebody has to check once more before it is frozen."""
-    if found.state is not VersionState.CHECKED:
-        return False
-    checked: str = operations.seen(found)["sha256"]
-    return contents.figures_digest(counted_now) != checked
+def _checked(found: ReportVersion, counted_now: Content) -> dict[str, object]:
+    """What a check would be of and, of a checked version, what of it is not as it was checked."""
+    told: dict[str, object] = {"head_digest": checking.head_digest(counted_now)}
+    if found.state is VersionState.CHECKED:
+        seen = checking.seen(found)
+        told |= {
+            "seen": seen,
+            "refusal_to_freeze_unseen": checking.refusal_to_freeze_unseen(seen, counted_now),
+            "lines_moved": list(checking.lines_moved(seen, counted_now)),
+        }
+    return told
 
 
 def _refusal_to_check(found: ReportVersion) -> rules.ReportRefusal | None:
