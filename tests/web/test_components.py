@@ -3,17 +3,20 @@
 import re
 
 from flask import render_template_string
+from wtforms import Form, StringField
+from wtforms.validators import Optional
 
 COMPONENTS = {
     "page_head": "action_link",
     "data_table": "cell, num_cell",
+    "form": "field",
 }
 
 
-def rendered(component, call):
+def rendered(component, call, **given):
     name = COMPONENTS[component]
     source = f'{{% from "_components/{component}.html" import {name} with context %}}{call}'
-    return render_template_string(source)
+    return render_template_string(source, **given)
 
 
 def order_in_link(html):
@@ -61,3 +64,22 @@ def test_a_cell_says_whether_it_has_anything_to_show_beside_its_label(app):
         full = rendered("data_table", '{% call cell("Label") %}<span>0</span>{% endcall %}')
     assert '<td class="cell-empty" data-label="Label">' in empty
     assert '<td data-label="Label">' in full
+
+
+class Left(Form):
+    kind = StringField("Kind", validators=[Optional()])
+
+
+def test_a_field_that_may_stay_empty_says_so_unless_the_page_knows_better(app):
+    with app.test_request_context():
+        by_itself, otherwise, in_words = (
+            rendered("form", call, form=Left())
+            for call in (
+                "{{ field(form.kind) }}",
+                "{{ field(form.kind, optional=false) }}",
+                '{{ field(form.kind, optional="if known") }}',
+            )
+        )
+    assert re.findall(r'form-optional">(.*?)<', by_itself) == ["(không bắt buộc)"]
+    assert "form-optional" not in otherwise
+    assert re.findall(r'form-optional">(.*?)<', in_words) == ["(if known)"]
