@@ -121,7 +121,7 @@ def hands_in(candidate, requirement, title, *, day, amount=None):
     if amount:
         candidate.page.locator("#amount").fill(amount)
     candidate.page.locator("#day").fill(day)
-    candidate.presses("Gửi")
+    candidate.presses("Nộp minh chứng")
     expect(candidate.page.locator(".evidence").first).to_contain_text(title)
 
 
