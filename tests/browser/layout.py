@@ -1,4 +1,4 @@
-"""What an eye sees at once and axe does not: words that touch, words that are cut off."""
+"""What an eye sees at once and axe does not: words that touch, words that are cut off, codes that break."""
 
 from playwright.sync_api import Page
 
@@ -35,6 +35,27 @@ FLAWS = """
       if (isBeside(above, place) || above.top >= place.top) continue;
       if (above.bottom > place.top - leastGap) {
         flaws.push(`“${said(heading)}” touches “${said(other)}”`);
+      }
+    }
+  }
+  const parts = ".table-stack, .table-scroll, .stat-row";
+  const lone = "p, h2, h3, dl, form, .empty, " + parts;
+  for (const part of document.querySelectorAll("main :is(" + parts + ")")) {
+    const next = part.nextElementSibling;
+    if (!next?.matches(lone) || !isSeen(part) || !isSeen(next) || isBeside(box(part), box(next))) continue;
+    if (box(next).top - box(part).bottom < leastGap) {
+      flaws.push(`“${said(next)}” touches what is above it`);
+    }
+  }
+  const range = document.createRange();
+  for (const element of document.querySelectorAll("main :is(th, td) *, main :is(th, td), main .chip")) {
+    for (const node of element.childNodes) {
+      if (node.nodeType !== 3 || !isSeen(element)) continue;
+      for (const code of node.data.matchAll(/[A-Z][A-Z0-9.a-z]*(?:-[A-Z0-9]+)*-\\d+|\\d+\\/\\d+\\/\\d{4}/g)) {
+        range.setStart(node, code.index);
+        range.setEnd(node, code.index + code[0].length);
+        const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top)));
+        if (lines.size > 1) flaws.push(`“${code[0]}” is broken`);
       }
     }
   }
