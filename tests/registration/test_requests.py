@@ -307,7 +307,11 @@ def test_a_representative_answers_for_the_own_organisation_only(sign_in):
     page = f"/organisations/{firm.code}"
     assert "2 people of yours ask for a place" in words(client.get(f"{page}/?lang=en"))
     assert an.person.full_name in words(client.get(f"{page}/requests"))
-    for intruder in (stranger, an, an_account(RoleName.COORDINATOR)):
+    coordinator = an_account(RoleName.COORDINATOR)
+    seen_by_staff = sign_in(coordinator).get(f"{page}/").text
+    assert firm.name in seen_by_staff
+    assert f"{page}/requests" not in seen_by_staff
+    for intruder in (stranger, an, coordinator):
         bad = sign_in(intruder).post(f"{page}/requests/{theirs}/endorsement")
         assert bad.status_code == 404
     crossed = sign_in(stranger).post(f"/organisations/{other.code}/requests/{theirs}/endorsement")

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from club.accounts.models import Account
+from club.clock import local_day
 from club.courses.models import Run
 from club.people.models import Organisation
+from club.people.queries import represents
 from club.registration.requests import queries
 from club.web.page_parts import PagePart
 
@@ -17,11 +20,11 @@ def run_part(run: Run, _account: object, now: datetime) -> PagePart | None:
 
 
 def organisation_part(
-    organisation: Organisation, _account: object, now: datetime
+    organisation: Organisation, account: Account, now: datetime
 ) -> PagePart | None:
-    """On the page of an organisation, for who speaks for it."""
+    """On the page of an organisation, for who speaks for it; staff have their own desk."""
     waiting = len(queries.requests_to_organisation(organisation.id, now=now))
-    if not waiting:
+    if not waiting or not represents(account.person_id, organisation.id, on=local_day(now)):
         return None
     context = {"waiting": waiting, "organisation": organisation}
     return PagePart("registration/_organisation_requests.html", context)
