@@ -107,6 +107,7 @@ def _removal_page(code: str, part: PilotPart, form: RemovalForm) -> str:
         "pilots/removal.html",
         form=form,
         title=gettext("%(name)s does not take part", name=part.person.full_name),
+        button=gettext("Take off the list"),
         project=part.project,
         here=f"{back}/people/{part.public_id}/removal",
         back=back,
