@@ -51,12 +51,11 @@ FLAWS = """
   for (const element of document.querySelectorAll("main :is(th, td) *, main :is(th, td), main .chip")) {
     for (const node of element.childNodes) {
       if (node.nodeType !== 3 || !isSeen(element)) continue;
-      for (const code of node.data.matchAll(/[A-Z][A-Z0-9.a-z]*(?:-[A-Z0-9]+)*-\\d+|\\d+\\/\\d+\\/\\d{4}/g)) {
-        range.setStart(node, code.index);
-        range.setEnd(node, code.index + code[0].length);
-        const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top)));
-        if (lines.size > 1) flaws.push(`“${code[0]}” is broken`);
-      }
+      const code = node.data.trim();
+      if (!/^\\(?(?:[A-Z][A-Za-z0-9.]*(?:-[A-Z0-9]+)*-\\d+|\\d+\\/\\d+\\/\\d{4})\\)?$/.test(code)) continue;
+      range.selectNodeContents(node);
+      const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top)));
+      if (lines.size > 1) flaws.push(`“${code}” is broken`);
     }
   }
   const pen = document.createElement("canvas").getContext("2d");
