@@ -25,7 +25,7 @@ def test_the_agenda_and_its_calendar_name_the_ward(client, run):
     assert "Phòng 2, Lai Thieu Ward" in agenda
     assert "Phường Lái Thiêu" not in agenda
     assert "LOCATION:Phòng 2\\, Lai Thieu Ward" in client.get("/calendar.ics?lang=en").text
-    assert "Phòng 2, Phường Lái Thiêu" in client.get("/calendar?lang=vi").text
+    assert "Phòng 2, phường Lái Thiêu" in client.get("/calendar?lang=vi").text
 
 
 @pytest.mark.parametrize(
