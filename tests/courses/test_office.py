@@ -338,6 +338,12 @@ def test_the_desk_finds_classes_by_state_course_and_words(office):
     assert sorted(listed("state=nonsense&page=-1")) == ["LEAN-1", "TPM-1"]
 
 
+def test_a_filter_that_finds_no_class_is_told_from_a_desk_without_any(office):
+    empty, filtered = office.get("/office/courses").text, office.get("/office/courses?q=zzzz").text
+    assert ("Chưa ai tạo lớp" in empty, "Chưa ai tạo lớp" in filtered) == (True, False)
+    assert "Bỏ bớt một điều kiện" in filtered
+
+
 def test_the_desk_costs_the_same_for_one_class_and_for_twenty(office, count_queries):
     costs = []
     for more in (1, 19):

@@ -17,13 +17,23 @@ from club.units.models import Unit
 from club.web.forms import ClubForm, Verdict, at_most, one_line, paragraphs, plausible_day
 from club.web.language import said
 
-_NEEDED = InputRequired(lazy_gettext("Fill this in."))
-
 
 class ReportedForm(ClubForm):
     unit = SelectField(lazy_gettext("Unit that reports"), choices=[], coerce=int)
-    first_day = DateField(lazy_gettext("First day"), validators=[_NEEDED, plausible_day])
-    last_day = DateField(lazy_gettext("Last day"), validators=[_NEEDED, plausible_day])
+    first_day = DateField(
+        lazy_gettext("First day"),
+        validators=[
+            InputRequired(lazy_gettext("Choose the first day of what is reported.")),
+            plausible_day,
+        ],
+    )
+    last_day = DateField(
+        lazy_gettext("Last day"),
+        validators=[
+            InputRequired(lazy_gettext("Choose the last day of what is reported.")),
+            plausible_day,
+        ],
+    )
     topic = SelectField(lazy_gettext("Topic"), choices=[], coerce=int)
     audience = SelectField(
         lazy_gettext("Group of trainees"),
@@ -44,7 +54,12 @@ class ReportedForm(ClubForm):
         ],
     )
     source = StringField(
-        lazy_gettext("Document"), filters=[one_line], validators=[_NEEDED, at_most(300)]
+        lazy_gettext("Document"),
+        filters=[one_line],
+        validators=[
+            InputRequired(lazy_gettext("Write which document reports this.")),
+            at_most(300),
+        ],
     )
 
     def offer(self, units: Collection[Unit], topics: Collection[Topic]) -> None:

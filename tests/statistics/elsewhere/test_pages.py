@@ -73,7 +73,7 @@ def test_it_is_never_among_the_clubs_turns_or_people(official):
         ({"turns": "nhiều"}, "số nguyên"),
         ({"first_day": "2026-01-08"}, "Ngày đầu đang sau ngày cuối"),
         ({"last_day": "2026-12-30"}, "chưa kết thúc"),
-        ({"source": ""}, "Điền vào đây"),
+        ({"source": ""}, "Ghi văn bản nào báo cáo số này"),
         ({"unit": "0"}, "Chọn"),
         ({"audience": "nobody"}, "Chọn"),
     ],
