@@ -24,6 +24,7 @@ from club.certification.rules import (
     number_key,
     problems_of_days,
 )
+from club.files.accepting import type_of_document
 from club.files.forms import CarriedFileForm
 from club.web.forms import ClubForm, Verdict, at_most, one_line, paragraphs, plausible_day
 from club.web.language import said
@@ -31,6 +32,8 @@ from club.web.language import said
 
 class PaperForm(CarriedFileForm):
     """A file of the paper, or why there is none."""
+
+    takes = staticmethod(type_of_document)
 
     no_file_reason = TextAreaField(
         lazy_gettext("Why there is no file"),

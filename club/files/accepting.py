@@ -7,6 +7,7 @@ attachment only (``club.files.serving``).
 import codecs
 import re
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import IO
@@ -34,6 +35,11 @@ class FileRefusal(StrEnum):
     MACROS = "This file holds macros, which can do harm. Save it without them, as .docx or .xlsx."
     DAMAGED = "This file is damaged or not complete. Open it, save it anew and choose it again."
     NOT_ON_PAPER = "Choose the scan as a PDF file, or a photo of the paper as PNG, JPEG or WebP."
+    NOT_A_DOCUMENT = (
+        "Choose a PDF file, a picture (PNG, JPEG, WebP) or an office document (.docx, .xlsx, .pptx"
+        " or OpenDocument)."
+    )
+    NOT_TO_READ = "Sound and films are not taken here. Use a PDF, an office document or a picture."
     MARKUP = "Web pages and program text are not taken. Save the page as PDF."
 
 
@@ -72,6 +78,8 @@ _OPEN_DOCUMENT = {
     f"{_ODF}spreadsheet": FileType(f"{_ODF}spreadsheet", ("ods",)),
     f"{_ODF}presentation": FileType(f"{_ODF}presentation", ("odp",)),
 }
+_DOCUMENTS = _ON_PAPER | set(_OFFICE) | set(_OPEN_DOCUMENT)
+_TO_READ = _DOCUMENTS | {TEXT.media_type, CSV.media_type}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 8192
 #: A list of contents that is longer than this belongs to no honest document.
@@ -116,14 +124,30 @@ def type_of(content: IO[bytes], *, name: str) -> FileType:
 
 def type_on_paper(content: IO[bytes], *, name: str) -> FileType:
     """The same where only the scan or photo of a sheet of paper will do."""
+    return _type_among(_ON_PAPER, content, name, FileRefusal.NOT_ON_PAPER)
+
+
+def type_of_document(content: IO[bytes], *, name: str) -> FileType:
+    """The same where it is a paper or what an office program wrote."""
+    return _type_among(_DOCUMENTS, content, name, FileRefusal.NOT_A_DOCUMENT)
+
+
+def type_to_read(content: IO[bytes], *, name: str) -> FileType:
+    """The same for what can be read on a page: no sound and no film."""
+    return _type_among(_TO_READ, content, name, FileRefusal.NOT_TO_READ)
+
+
+def _type_among(
+    taken: Collection[str], content: IO[bytes], name: str, refusal: FileRefusal
+) -> FileType:
     try:
         found = type_of(content, name=name)
     except RefusedError as other:
         if other.refusal not in {FileRefusal.UNKNOWN, FileRefusal.MARKUP}:
             raise
-        raise _refused(FileRefusal.NOT_ON_PAPER) from other
-    if found.media_type not in _ON_PAPER:
-        raise _refused(FileRefusal.NOT_ON_PAPER)
+        raise _refused(refusal) from other
+    if found.media_type not in taken:
+        raise _refused(refusal)
     return found
 
 

@@ -1,5 +1,6 @@
 """Forms that bring a file."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import request
@@ -12,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from club.files.accepting import FileRefusal
+from club.files.accepting import FileRefusal, FileType, type_of
 from club.files.carried import file_of_ticket, ticket_for
 from club.files.receiving import ReceivedFile, receive
 from club.web.forms import ClubForm
@@ -33,6 +34,8 @@ class FileForm(ClubForm):
             return given
 
     file = FileField(lazy_gettext("File"))
+    #: What kinds are taken; the hint beside the field says the same.
+    takes: Callable[..., FileType] = staticmethod(type_of)
 
     def validate_file(self, field: FileField) -> None:
         if not field.data:
@@ -63,6 +66,7 @@ class CarriedFileForm(FileForm):
         if not self.file.data:
             return self.carried()
         with letting_others_go_on():
-            received = receive(self.file.data.stream, name=self.file.data.filename)
+            given = self.file.data
+            received = receive(given.stream, name=given.filename, type_of=self.takes)
         self.ticket.data = ticket_for(received, owner=current_user.id)
         return received

@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import HiddenInput
 
+from club.files.accepting import type_of_document
 from club.files.forms import CarriedFileForm
 from club.reporting.labels import FIGURES
 from club.reporting.models import ReportRequest, RequestKind
@@ -47,6 +48,8 @@ def _number(label: object) -> FigureField:
 
 class WrittenForm(CarriedFileForm):
     """``rows`` are numbers of rows with fields of their own; see ``form_for``."""
+
+    takes = staticmethod(type_of_document)
 
     revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     difficulties = _prose(lazy_gettext("Difficulties"))

@@ -5,7 +5,13 @@ import zlib
 
 import pytest
 
-from club.files.accepting import FileRefusal, type_of, type_on_paper
+from club.files.accepting import (
+    FileRefusal,
+    type_of,
+    type_of_document,
+    type_on_paper,
+    type_to_read,
+)
 from club.refusal import RefusedError
 from tests.materials.kit import PDF, an_office_file
 
@@ -143,3 +149,28 @@ def test_a_picture_is_never_unpacked():
     flood = zlib.compress(b"\0" * (20 << 20))
     content = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + struct.pack(">IIBBBBB", 30_000, 30_000, 8, 0, 0, 0, 0) + flood  # fmt: skip
     assert kind(content) == "image/png"
+
+
+MP3 = b"ID3\x03\x00\x00\x00\x00\x00\x00" + b"\xff\xfb\x90\x00" + b"\0" * 400
+
+
+def kind_by(type_of, content):
+    """What it is, or why it is not taken."""
+    try:
+        return type_of(io.BytesIO(content), name="tep.txt").endings[0]
+    except RefusedError as refused:
+        return refused.refusal
+
+
+def test_a_document_is_a_paper_or_what_an_office_program_wrote():
+    kinds = [kind_by(type_of_document, one) for one in (PDF, PNG, an_office_file(EXCEL))]
+    assert kinds == ["pdf", "png", "xlsx"]
+    for other in (MP3, b"xin ch\xc3\xa0o", b"<html>", b"MZ" + b"\0" * 200):
+        assert kind_by(type_of_document, other) is FileRefusal.NOT_A_DOCUMENT
+    assert kind_by(type_of_document, b"") is FileRefusal.EMPTY
+
+
+def test_sound_is_nothing_to_read():
+    assert kind_by(type_to_read, b"xin ch\xc3\xa0o") == "txt"
+    assert kind_by(type_to_read, an_office_file(EXCEL)) == "xlsx"
+    assert kind_by(type_to_read, MP3) is FileRefusal.NOT_TO_READ

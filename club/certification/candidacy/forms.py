@@ -16,7 +16,7 @@ from club.certification.candidacy.projects import ProjectFacts
 from club.certification.candidacy.rules import CandidacyRefusal
 from club.certification.schemes.labels import SETTING_LABELS
 from club.certification.schemes.models import Requirement, SchemeLevel
-from club.files.accepting import FileRefusal
+from club.files.accepting import FileRefusal, type_of_document
 from club.files.forms import CarriedFileForm
 from club.people.models import Person
 from club.web.forms import (
@@ -117,6 +117,8 @@ class NominationForm(ClubForm):
 
 class UseForm(CarriedFileForm):
     """A paper for a requirement: one that is here already, or a new one."""
+
+    takes = staticmethod(type_of_document)
 
     evidence = RadioField(lazy_gettext("Which paper"), choices=[], validators=[Optional()])
     kind = SelectField(

@@ -20,6 +20,7 @@ from club.certification.objections.operations.appealing import Objection
 from club.certification.objections.operations.complaining import Grievance
 from club.certification.objections.operations.deciding import Ruling
 from club.certification.objections.operations.handling import Question
+from club.files.accepting import type_of_document
 from club.files.forms import CarriedFileForm, FileForm
 from club.people.rules.names import name_problem
 from club.web.forms import ClubForm, Verdict, at_most, one_line, paragraphs, plausible_day
@@ -30,6 +31,7 @@ REFUSE = "refuse"
 
 
 class AppealForm(CarriedFileForm):
+    takes = staticmethod(type_of_document)
     words = TextAreaField(
         lazy_gettext("Why you do not accept the decision"),
         filters=[paragraphs],
@@ -56,6 +58,8 @@ class AppealForm(CarriedFileForm):
 
 class PaperForm(FileForm):
     """One more paper for an appeal."""
+
+    takes = staticmethod(type_of_document)
 
 
 class TakeBackForm(ClubForm):

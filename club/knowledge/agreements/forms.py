@@ -4,6 +4,7 @@ from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
+from club.files.accepting import type_on_paper
 from club.files.forms import CarriedFileForm
 from club.knowledge.agreements.labels import EXTENT_KEYS, EXTENT_WORDS, EXTENTS_BY_KEY
 from club.knowledge.agreements.models import Extent
@@ -35,6 +36,8 @@ def _extents(label: LazyString) -> RadioField:
 
 class RecordForm(CarriedFileForm):
     """What a firm agreed to elsewhere."""
+
+    takes = staticmethod(type_on_paper)
 
     code = _line(lazy_gettext("Code of the firm on this site"))
     name = _line(lazy_gettext("Name of the firm, if it is not on this site"))

@@ -7,6 +7,7 @@ from wtforms import BooleanField, DateField, SelectChoice, SelectField, StringFi
 from wtforms.validators import DataRequired, Optional
 
 from club import clock
+from club.files.accepting import type_of_document
 from club.files.forms import CarriedFileForm
 from club.plan.items.labels import SAID_LABELS
 from club.plan.items.models import PlanPart, SaidState
@@ -81,6 +82,7 @@ class StepForm(ClubForm):
 
 
 class ProofForm(CarriedFileForm):
+    takes = staticmethod(type_of_document)
     shown_part = SelectField(lazy_gettext("Part of the line"), choices=[], default="")
     happened_on = DateField(
         lazy_gettext("Day"),

@@ -16,6 +16,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 from wtforms.widgets import HiddenInput
 
 from club import clock
+from club.files.accepting import type_on_paper
 from club.files.forms import CarriedFileForm
 from club.knowledge.models import Topic
 from club.records.outside import rules
@@ -31,6 +32,7 @@ _MOST_HOURS = 10_000
 
 
 class OutsideForm(CarriedFileForm):
+    takes = staticmethod(type_on_paper)
     title = StringField(
         lazy_gettext("Name of the training"),
         filters=[one_line],

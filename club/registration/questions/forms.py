@@ -16,7 +16,7 @@ from wtforms import BooleanField, Field, HiddenField, RadioField, StringField, T
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional, ValidationError
 
-from club.files.accepting import MIB
+from club.files.accepting import MIB, type_to_read
 from club.files.carried import file_of_ticket, ticket_for
 from club.files.receiving import ReceivedFile, receive
 from club.refusal import RefusedError
@@ -177,7 +177,7 @@ class AskingForm(ClubForm):
         if given.stream.seek(0, 2) > LARGEST_FILE:
             raise ValidationError(str(_TOO_LARGE))
         with letting_others_go_on():
-            received = receive(given.stream, name=given.filename)
+            received = receive(given.stream, name=given.filename, type_of=type_to_read)
         self[_ticket_of(question.id)].data = ticket_for(received, owner=self.owner)
         return received
 

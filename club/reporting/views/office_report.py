@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
+from club.files.accepting import type_on_paper
 from club.files.serving import personal_file_response
 from club.reporting import queries
 from club.reporting.forms import PassOnForm, RemarksForm
@@ -115,6 +116,7 @@ def enter(public_id: UUID) -> ResponseReturnValue:
         lambda form: _paper_page(public_id, form),
         said=gettext("The report is entered as it came on paper."),
         to=_address(public_id),
+        takes=type_on_paper,
     )
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from club import clock
-from club.files.accepting import MIB
+from club.files.accepting import MIB, FileType
 from club.files.forms import say_not_stored
 from club.files.storage import StorageError
 from club.refusal import RefusedError
@@ -51,11 +51,13 @@ def kept_or_shown(
     *,
     said: str,
     to: str,
+    takes: Callable[..., FileType] = WrittenForm.takes,
 ) -> ResponseReturnValue:
     """Keep the form as it was sent, or show it again with all that was typed; the file that came
-    with it is carried along.
+    with it is carried along. ``takes``: what kinds of files.
     """
     report_id, form = report.id, form_as_sent(report)
+    form.takes = takes
     is_valid = form.validate()
     try:
         file = form.received()

@@ -110,7 +110,8 @@ def add_paper(public_id: UUID) -> ResponseReturnValue:
     try:
         if form.validate():
             with letting_others_go_on():
-                received = receive(form.file.data.stream, name=form.file.data.filename)
+                given = form.file.data
+                received = receive(given.stream, name=given.filename, type_of=form.takes)
             appealing.add_paper(found.id, received, by=current_user.id, now=clock.now())
             flash(gettext("The paper is with your appeal."), "success")
             return redirect(f"/appeals/{public_id}")

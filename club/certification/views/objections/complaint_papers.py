@@ -75,7 +75,8 @@ def _added(find: Callable[[], Complaint], *, here: str, by: int | None) -> Respo
     try:
         if form.validate():
             with letting_others_go_on():
-                received = receive(form.file.data.stream, name=form.file.data.filename)
+                given = form.file.data
+                received = receive(given.stream, name=given.filename, type_of=form.takes)
             complaining.add_paper(found.id, received, by=by, now=clock.now())
             flash(gettext("The paper is with your complaint."), "success")
             return redirect(here)
