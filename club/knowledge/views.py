@@ -94,6 +94,8 @@ def sheet(slug: str) -> ResponseReturnValue:
     edition = edition_of(slug, today=clock.today())
     if edition is None:
         return moved(slug)
+    if edition.retired_at:
+        return taken_out(queries.article_by_slug(slug) or abort(404))
     return unless_known(
         edition,
         changed_at=edition.modified_at,
@@ -128,7 +130,7 @@ def follow_topics() -> ResponseReturnValue:
 
 def _sheet(slug: str) -> bytes:
     found = queries.article_by_slug(slug)
-    points = summary_points(found.body) if found and not found.retired_at else []
+    points = summary_points(found.body) if found else []
     if found is None or not points:
         abort(404)
     profile = club_profile_on(clock.local_day(clock.now()))

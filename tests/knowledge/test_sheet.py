@@ -15,6 +15,7 @@ from club.knowledge.sheet import one_page_sheet
 from club.knowledge.summary import Point, Words, summary_points
 from club.knowledge.topic_importing import sync_topics
 from tests.support.factories import NOW
+from tests.support.pages import words
 
 CONTENT = Path(__file__).parents[2] / "content"
 SUMMARY = """## Các bước
@@ -79,16 +80,25 @@ def test_a_known_sheet_is_not_made_again_until_the_text_changes(client, content)
     assert client.get("/knowledge/5s/sheet.pdf", headers=known).status_code == 200
 
 
-def test_there_is_no_sheet_of_what_sums_nothing_up_or_is_gone(client, content):
+def test_there_is_no_sheet_of_what_sums_nothing_up(client, content):
     content.write("tools/lean.md")
-    file = content.write("tools/5s.md", SUMMARY)
     sync_knowledge(content.path, now=NOW)
     assert client.get("/knowledge/lean/sheet.pdf").status_code == 404
     assert "sheet.pdf" not in client.get("/knowledge/lean").text
     assert client.get("/knowledge/nothing/sheet.pdf").status_code == 404
+
+
+def test_the_sheet_of_a_withdrawn_text_answers_like_its_page(client, content):
+    content.write("tools/lean.md")
+    file = content.write("tools/5s.md", SUMMARY)
+    sync_knowledge(content.path, now=NOW)
+    known = {"If-None-Match": client.get("/knowledge/5s/sheet.pdf").headers["ETag"]}
     file.unlink()
     sync_knowledge(content.path, now=NOW)
-    assert client.get("/knowledge/5s/sheet.pdf").status_code == 404
+    page = client.get("/knowledge/5s")
+    for headers in ({}, known):
+        sheet = client.get("/knowledge/5s/sheet.pdf", headers=headers)
+        assert (sheet.status_code, words(sheet)) == (410, words(page))
 
 
 @pytest.mark.slow

@@ -162,10 +162,13 @@ def test_only_tools_have_evidence(client, shelf, slug):
     assert client.get(f"/knowledge/tools/{slug}/evidence.csv").status_code == 404
 
 
-def test_a_retired_tool_has_none(client, shelf):
+def test_the_evidence_of_a_retired_tool_answers_like_its_page(client, shelf):
     (shelf.path / "tools/lean.md").unlink()
     sync_knowledge(shelf.path, now=NOW)
-    assert client.get(ADDRESS).status_code == 404
+    page = client.get("/knowledge/lean")
+    for address in (ADDRESS, f"{ADDRESS}.csv"):
+        answer = client.get(address)
+        assert (answer.status_code, words(answer)) == (410, words(page))
 
 
 def test_the_table_costs_a_fixed_number_of_questions(client, content, count_queries):

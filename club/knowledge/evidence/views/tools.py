@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from club import clock
@@ -12,6 +12,8 @@ from club.knowledge.editions import Edition, edition_of
 from club.knowledge.evidence.comparing import EvidenceRow, Order, groups_of, in_order
 from club.knowledge.evidence.queries import evidence_of, tool_of_page
 from club.knowledge.models import Strength
+from club.knowledge.moved import taken_out
+from club.knowledge.queries import article_by_slug
 from club.knowledge.rows import ToolTag
 from club.web.access import Audience, open_to
 from club.web.described import CSV, described
@@ -46,6 +48,7 @@ def evidence(slug: str) -> ResponseReturnValue:
     "worked out from exact numbers; of strength C, which was not measured, never",
     media=CSV,
     query={"sort": f"One of {', '.join(Order)}"},
+    otherwise={404: ("There is no such tool", None), 410: ("Its text was withdrawn", None)},
 )
 def evidence_csv(slug: str) -> Response:
     _edition, tool = _asked_for(slug)
@@ -57,6 +60,8 @@ def evidence_csv(slug: str) -> Response:
 
 def _asked_for(slug: str) -> tuple[Edition, ToolTag]:
     edition, tool = edition_of(slug, today=clock.today()), tool_of_page(slug)
+    if edition is not None and edition.retired_at:
+        abort(make_response(taken_out(article_by_slug(slug) or abort(404))))
     if edition is None or tool is None:
         abort(404)
     return edition, tool
