@@ -39,7 +39,10 @@ class FileRefusal(StrEnum):
         "Choose a PDF file, a picture (PNG, JPEG, WebP) or an office document (.docx, .xlsx, .pptx"
         " or OpenDocument)."
     )
-    NOT_TO_READ = "Sound and films are not taken here. Use a PDF, an office document or a picture."
+    NOT_TO_READ = (
+        "Files of this kind are not taken here. Use a PDF, an office document, a picture, plain"
+        " text or CSV."
+    )
     MARKUP = "Web pages and program text are not taken. Save the page as PDF."
 
 
@@ -140,10 +143,14 @@ def type_to_read(content: IO[bytes], *, name: str) -> FileType:
 def _type_among(
     taken: Collection[str], content: IO[bytes], name: str, refusal: FileRefusal
 ) -> FileType:
+    # How to keep a page or plain text helps nobody where none of them is taken.
+    replaced = {FileRefusal.UNKNOWN}
+    if TEXT.media_type not in taken:
+        replaced.add(FileRefusal.MARKUP)
     try:
         found = type_of(content, name=name)
     except RefusedError as other:
-        if other.refusal not in {FileRefusal.UNKNOWN, FileRefusal.MARKUP}:
+        if other.refusal not in replaced:
             raise
         raise _refused(refusal) from other
     if found.media_type not in taken:

@@ -193,11 +193,15 @@ def test_a_formula_is_named_with_its_cell_and_runs_nowhere(desk):
             sheet.write(0, place, head)
             sheet.write(1, place, cell)
         sheet.write_formula(1, 0, '=HYPERLINK("http://127.0.0.1/x","bấm")', None, "Lê An")
+        sheet.write_formula(1, 1, "=" + "A1+" * 40 + "A1", None, "")
     answer = hand_in(desk, whole.getvalue())
     work()
-    page = desk.get(answer.location).text
-    assert "A Họ và tên" in page
-    assert "chứa công thức" in page
+    page = desk.get(answer.location)
+    told = words(page)
+    assert 'A Họ và tên =HYPERLINK("http://127.0.0.1/x","bấm") Ô này chứa công thức.' in told
+    assert f"={'A1+' * 26}A Ô này chứa công thức." in told
+    assert "không có Ô này" not in told
+    assert page.text.count("Dán giá trị thay cho công thức") == 2
 
 
 def test_what_looks_like_a_formula_is_harmless_when_it_is_written_out(desk):

@@ -157,7 +157,7 @@ def test_a_carried_file_is_of_use_to_nobody_else(sign_in):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"MZ\x90\x00\x03\x00\x00\x00\x04", "Files of this kind are not taken."),
+        (b"MZ\x90\x00\x03\x00\x00\x00\x04", "Files of this kind are not taken here."),
         (b"<!doctype html><script>alert(1)</script>", "Web pages and program text are not taken."),
         (b"", "This file is empty."),
         (b"a" * 30_001, "A file may have at most 10 MB."),

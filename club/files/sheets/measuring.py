@@ -17,10 +17,13 @@ MOST_COLUMNS = 60
 _MOST_CELLS = 500_000
 #: Rows that somebody coloured or emptied stay in the file; some are no reason to refuse it.
 _MOST_LINES = 2 * MOST_ROWS
+#: What is shown of formulas: more than anybody reads, and little to keep.
+_SHOWN_FORMULAS, _LONGEST_SHOWN = 1000, 80
 _CELL = re.compile(r"([A-Za-z]{1,7})([0-9]{1,9})")
 _LINE = re.compile(r"[0-9]{1,9}")
 
 Begin = Callable[[str, dict[str, str]], None]
+Told = Callable[[str], None]
 
 
 class OpeningRefusal(StrEnum):
@@ -46,13 +49,13 @@ def refused(refusal: OpeningRefusal) -> RefusedError:
     return RefusedError(refusal, field="file")
 
 
-def formulas_in(part: bytes) -> set[str]:
-    """Where formulas stand in a part of the package, such as ``B7``.
+def formulas_in(part: bytes) -> dict[str, str]:
+    """By where they stand in a part of the package, such as ``B7``, how its formulas begin.
 
     Raises ``RefusedError`` for a part that is too large, reaches too far or defines anything.
     """
     measure = _Measure()
-    _read(part, measure.begin, measure.end)
+    _read(part, measure.begin, measure.end, measure.read)
     return measure.formulas
 
 
@@ -65,13 +68,18 @@ def refuse_other_parts(relationships: bytes) -> None:
         if not attributes.get("Target", ".xml").lower().endswith(".xml"):
             raise refused(OpeningRefusal.DAMAGED)
 
-    _read(relationships, begin, lambda _name: None)
+    _read(relationships, begin, _ignore, _ignore)
 
 
-def _read(part: bytes, begin: Begin, end: Callable[[str], None]) -> None:
+def _ignore(_told: str) -> None:
+    """Ends and words, where only beginnings count."""
+
+
+def _read(part: bytes, begin: Begin, end: Told, words: Told) -> None:
     # Whatever the part says of itself: it is built up as UTF-8.
     parser = expat.ParserCreate("UTF-8")
     parser.StartElementHandler, parser.EndElementHandler = begin, end
+    parser.CharacterDataHandler = words
     parser.StartDoctypeDeclHandler = _refuse_definitions
     try:
         parser.Parse(part, True)  # noqa: FBT003  expat takes it by place only
@@ -87,7 +95,9 @@ class _Measure:
     """Follows the cells of a part; those that do not say where they stand follow the last."""
 
     def __init__(self) -> None:
-        self.formulas: set[str] = set()
+        #: One that is written in another cell and holds here too has no words of its own.
+        self.formulas: dict[str, str] = {}
+        self._is_formula = False
         self._line = self._column = self._lines = self._cells = 0
         self._cell = ""
 
@@ -98,11 +108,19 @@ class _Measure:
         elif local == "c":
             self._begin_cell(attributes.get("r"))
         elif local == "f" and self._cell:
-            self.formulas.add(self._cell)
+            self.formulas[self._cell] = "="
+            self._is_formula = True
+
+    def read(self, words: str) -> None:
+        if self._is_formula and len(self.formulas) <= _SHOWN_FORMULAS:
+            self.formulas[self._cell] = (self.formulas[self._cell] + words)[:_LONGEST_SHOWN]
 
     def end(self, name: str) -> None:
-        if name.rpartition(":")[2] == "c":
-            self._cell = ""
+        local = name.rpartition(":")[2]
+        if local == "f":
+            self._is_formula = False
+        elif local == "c":
+            self._cell, self._is_formula = "", False
 
     def _begin_line(self, said: str | None) -> None:
         if said is not None and not _LINE.fullmatch(said):

@@ -5,6 +5,7 @@ makes a reader ask for billions of cells. All is measured first; what is too lar
 """
 
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Any
@@ -27,10 +28,12 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Sheet:
-    """The first sheet: its rows from the first on, and where formulas stand, such as ``B7``."""
+    """The first sheet: its rows from the first on, and by where they stand, such as ``B7``, how
+    formulas begin.
+    """
 
     rows: list[list[Any]]
-    formulas: frozenset[str]
+    formulas: Mapping[str, str]
 
 
 def open_sheet(content: IO[bytes], *, name: str | None, has_heads: bool = True) -> Sheet:
@@ -68,9 +71,9 @@ def _refuse_other_kinds(content: IO[bytes], name: str) -> None:
         raise refused(OpeningRefusal.NOT_A_SHEET)
 
 
-def _measured(whole: bytes) -> frozenset[str]:
-    """Refuses what is too large or defines anything; returns where formulas stand."""
-    formulas: set[str] = set()
+def _measured(whole: bytes) -> dict[str, str]:
+    """Refuses what is too large or defines anything; returns the formulas."""
+    formulas: dict[str, str] = {}
     left = _MOST_UNPACKED
     try:
         with zipfile.ZipFile(BytesIO(whole)) as package:
@@ -89,7 +92,7 @@ def _measured(whole: bytes) -> frozenset[str]:
                 formulas |= formulas_in(text)
     except accepting.ZIP_DAMAGE as damage:
         raise refused(OpeningRefusal.DAMAGED) from damage
-    return frozenset(formulas)
+    return formulas
 
 
 def _rows(whole: bytes) -> list[list[Any]]:

@@ -21,7 +21,7 @@ class Mistake(Generic[C]):
     column: C
     refusal: str
     values: dict[str, Any] = field(default_factory=dict)
-    #: What stands in the cell.
+    #: What stands in the cell: of a formula its beginning, whatever it comes to.
     typed: str = ""
 
 
@@ -29,13 +29,13 @@ class Row(Generic[C]):
     """One row while it is read: hands out values and gathers what is wrong."""
 
     def __init__(
-        self, number: int, given: Mapping[C, object], formulas: frozenset[C] = frozenset()
+        self, number: int, given: Mapping[C, object], formulas: Mapping[C, str] | None = None
     ) -> None:
         self.number, self._given = number, given
         self.mistakes: list[Mistake[C]] = []
-        for column in formulas:
+        self._formulas = formulas or {}
+        for column in self._formulas:
             self.refuse(column, CellRefusal.FORMULA)
-        self._formulas = formulas
 
     def read(self, column: C, reading: Callable[[object], T]) -> T | None:
         if column in self._formulas:
@@ -53,7 +53,7 @@ class Row(Generic[C]):
         return value
 
     def refuse(self, column: C, refusal: StrEnum, **values: object) -> None:
-        typed = text_of(self._given.get(column))[:80]
+        typed = self._formulas.get(column) or text_of(self._given.get(column))[:80]
         self.mistakes.append(Mistake(self.number, column, refusal.value, values, typed))
 
     def is_wrong(self, column: C) -> bool:
@@ -68,9 +68,9 @@ def rows_of(
         if not any(str(cell).strip() for cell in cells if cell is not None):
             continue
         own = {column: cells[place] for column, place in places.items() if place < len(cells)}
-        wrong = {
-            column
+        formulas = {
+            column: formula
             for column, place in places.items()
-            if sheet.formulas and f"{letters_of(place)}{number}" in sheet.formulas
+            if sheet.formulas and (formula := sheet.formulas.get(f"{letters_of(place)}{number}"))
         }
-        yield Row(number, {**(said_of_all or {}), **own}, frozenset(wrong))
+        yield Row(number, {**(said_of_all or {}), **own}, formulas)
