@@ -124,6 +124,37 @@ def test_codes_are_found_anywhere_in_a_sheet(client):
     assert f"{codes.written(one.code)}\n{two.code}</textarea>" in page
 
 
+@pytest.mark.parametrize("between", [",", ";", "\t"])
+@pytest.mark.parametrize("begins", ["", "\ufeff"])
+def test_codes_of_a_csv_file_are_found_like_those_of_a_sheet(client, between, begins):
+    one, two = issued(2)
+    rows = [["Họ tên", "Mã"], ['"An, cũ; mới"', codes.written(one.code)], ["Bình", two.code]]
+    rows += [["Chi", "mất giấy"]]
+    text = begins + "\r\n".join(between.join(row) for row in rows)
+    page = handed_in(client, text.encode(), "danh-sach.csv").text
+    assert "2/3 giấy hợp lệ" in page
+    assert f"{codes.written(one.code)}\n{two.code}\nmất giấy</textarea>" in page
+
+
+def test_the_table_that_was_downloaded_can_be_handed_in_again(client):
+    (it,) = issued(1)
+    table = asked(client, it.code, to="/verify/list/table").data
+    assert "1/1 giấy hợp lệ" in handed_in(client, table, "kiem-tra.csv").text
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("Mã\n".encode("utf-16"), "không phải tệp Excel"),
+        (b"x" * 200_000, "không phải tệp Excel"),
+        (b"A1\n" * 10_002, "hơn 10.000 dòng"),
+    ],
+)
+def test_a_csv_file_that_is_no_list_says_why(client, content, why):
+    answer = handed_in(client, content, "danh-sach.csv")
+    assert (answer.status_code, why in answer.text) == (422, True)
+
+
 def test_a_mistyped_code_without_a_digit_is_no_head_of_a_column():
     good = "7K3M-9QXR-2VHD-5T"
     rows = [["CERTIFICATECODES"], ["certificate-codes"], ["BCDF-GHJK-MNPQ-R"], [good]]

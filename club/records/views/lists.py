@@ -12,6 +12,7 @@ from club import clock
 from club.documents.csv_file import csv_text
 from club.files.forms import FileForm
 from club.files.sheets.opening import LARGEST, open_sheet
+from club.files.sheets.plain import rows_of_text
 from club.records.certificates import codes
 from club.records.certificates.holders import shown_name
 from club.records.certificates.kinds import kind_of
@@ -63,8 +64,10 @@ class CodesForm(FileForm):
         if not self.file.data:
             return []
         given = self.file.data
-        sheet = open_sheet(given.stream, name=given.filename, has_heads=False)
-        return codes_of_sheet(sheet.rows)
+        rows = rows_of_text(given.stream, name=given.filename)
+        if rows is None:
+            rows = open_sheet(given.stream, name=given.filename, has_heads=False).rows
+        return codes_of_sheet(rows)
 
 
 @bp.get("/verify/list")
