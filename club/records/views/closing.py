@@ -1,5 +1,10 @@
 """Closing a run: who completes and why not, before and after it is final."""
 
+from collections.abc import Sequence
+from functools import partial
+from typing import TypeVar
+from urllib.parse import urlencode
+
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -29,7 +34,11 @@ from club.records.views.blueprint import bp, taught_run_or_404
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
 from club.web.forms import ClubForm, show_refusal
+from club.web.pages import Page, page_number
 
+T = TypeVar("T")
+#: Records, and certificates, that are shown at once.
+_PER_PAGE = 200
 _TRAINERS = (Audience.TRAINER, Audience.COORDINATOR, Audience.ADMINISTRATOR)
 _KEEPERS = (Audience.COORDINATOR, Audience.ADMINISTRATOR)
 
@@ -120,6 +129,20 @@ def _records_address(run: Run) -> str:
     return f"/office/runs/{run.code}/records"
 
 
+def _part(rows: Sequence[T], name: str) -> Page[T]:
+    """A class of thousands would make one page of ten megabytes."""
+    number = page_number(request.args.get(name))
+    return Page(rows[(number - 1) * _PER_PAGE : number * _PER_PAGE], number, _PER_PAGE, len(rows))
+
+
+def _address_of_part(run: Run, name: str, number: int) -> str:
+    """The other list stays where it is."""
+    places = {one: page_number(request.args.get(one)) for one in ("records", "certificates")}
+    asked = {one: place for one, place in (places | {name: number}).items() if place > 1}
+    query = f"?{urlencode(asked)}" if asked else ""
+    return f"{_records_address(run)}{query}#{name}"
+
+
 def _run_to_read_or_404(code: str) -> Run:
     run = run_by_code(code) or abort(404)
     permit(may_see_records_of_run(current_user, run))
@@ -159,17 +182,23 @@ def _records_page(run: Run, form: ReasonForm, *, status: int = 200) -> ResponseR
     certificates = certificates_of_run(run.id)
     holders = readers_of({c.person_id for c in certificates if c.is_valid})
     records = queries.records_of_run(run.id)
-    with_one = {c.training_record_id for c in certificates} | {
-        r.id for r in records for c in certificates if c.person_id == r.person_id and c.is_valid
+    # A class may have thousands of both: nobody is looked for among all the others.
+    of_records = {c.training_record_id for c in certificates}
+    of_people = {c.person_id for c in certificates if c.is_valid}
+    missing = {
+        r.id
+        for r in records
+        if r.completed and r.id not in of_records and r.person_id not in of_people
     }
     page = render_template(
         "records/run_records.html",
         run=run,
         form=form,
         token=ClubForm(),
-        records=records,
-        certificates=certificates,
-        missing=[r for r in records if r.completed and r.id not in with_one],
+        records=_part(records, "records"),
+        certificates=_part(certificates, "certificates"),
+        address_of=partial(_address_of_part, run),
+        missing=missing,
         progress=progress_of(run.id),
         exceptions=open_exceptions(run.id),
         certified={c.person_id for c in certificates if MEANINGS[c.state].stands},

@@ -8,6 +8,7 @@ from club.records.attendance.models import Mark
 from club.records.certificates.models import CertificateState
 from club.records.models import TrainingRecord
 from club.records.operations import close_run
+from club.records.views import closing
 from tests.records.certificates.kit import LATER
 from tests.records.kit import (
     a_coordinator,
@@ -17,7 +18,8 @@ from tests.records.kit import (
     on_the_list,
     present,
 )
-from tests.support.factories import NOW, a_run, an_account, reload
+from tests.support.factories import NOW, a_person, a_run, an_account, reload
+from tests.support.pages import words as words_of
 
 
 def test_closing_in_the_browser_makes_records_and_says_how_many(sign_in):
@@ -150,3 +152,27 @@ def test_the_preview_costs_the_same_queries_for_one_and_twenty(sign_in, count_qu
         return len(seen)
 
     assert queries_with(1) == queries_with(20)
+
+
+def test_records_and_certificates_of_a_large_class_come_in_parts(sign_in, monkeypatch):
+    monkeypatch.setattr(closing, "_PER_PAGE", 2)
+    run = a_taught_run()
+    for name in ("An", "Bình", "Chi", "Dung", "Em"):
+        present(run, on_the_list(run, a_person(full_name=f"Nguyễn Văn {name}")))
+    close_run(run.id, by=None, now=NOW)
+    client, here = sign_in(a_coordinator()), f"/office/runs/{run.code}/records"
+    first = client.get(here)
+    assert [name for name in ("An", "Bình", "Chi") if f"Văn {name}" in words_of(first)] == [
+        "An",
+        "Bình",
+    ]
+    assert f'href="{here}?records=3#records"' in first.text
+    other = client.get(f"{here}?records=3&certificates=2")
+    assert [name for name in ("An", "Chi", "Dung", "Em") if f"Văn {name}" in words_of(other)] == [
+        "Chi",
+        "Dung",
+        "Em",
+    ]
+    assert f'href="{here}?records=3#certificates"' in other.text
+    assert f'href="{here}?certificates=2#records"' in other.text
+    assert client.get(f"{here}?records=99").status_code == 200
