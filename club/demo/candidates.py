@@ -174,7 +174,7 @@ def _go(walk: _Walk) -> None:
 
 def _applied(walk: _Walk) -> Candidate:
     """The version is of today in a demo club, and takes nobody who began before it: this step alone
-    is written down as it would have been.
+    is written down as it would have been, and says so.
     """
     begun_at, level = walk.ago(walk.way.applied), walk.level
     with transaction() as session:
@@ -190,8 +190,20 @@ def _applied(walk: _Walk) -> Candidate:
         )
         session.add(candidate)
         session.flush()
-        take(candidate, Step(_S.APPLIED, _R.APPLIED, walk.account.id, begun_at))
+        by, remark = walk.account.id, dated_back(level, begun_at)
+        take(candidate, Step(_S.APPLIED, _R.APPLIED, by, begun_at, remark=remark))
         return candidate
+
+
+def dated_back(level: SchemeLevel, begun_at: datetime) -> str | None:
+    """That the version is later than the steps which it is shown with."""
+    valid_from = level.version.valid_from
+    if valid_from is None or clock.local_day(begun_at) >= valid_from:
+        return None
+    return (
+        f"Dữ liệu trình diễn: phiên bản này áp dụng từ {valid_from:%d/%m/%Y}; các bước trước ngày"
+        " đó được ghi lùi lại để xem được cả chặng."
+    )
 
 
 def _collect(walk: _Walk, candidate: Candidate, *, now: datetime) -> None:

@@ -28,6 +28,7 @@ from club.certification.objections.rules import last_day
 from club.certification.schemes.models import SchemeLevel
 from club.db import transaction
 from club.demo.accounts import DemoAccounts
+from club.demo.candidates import dated_back
 from club.demo.society import Society
 
 _LEVEL = ("chuyen_gia_cai_tien", 1, "city_expert")
@@ -74,7 +75,8 @@ def _turned_down(level: SchemeLevel, accounts: DemoAccounts, *, now: datetime) -
         )
         session.add(candidate)
         session.flush()
-        applied = Step(CandidateState.APPLIED, StepReason.APPLIED, accounts.member.id, begun_at)
+        why, said = StepReason.APPLIED, dated_back(level, begun_at)
+        applied = Step(CandidateState.APPLIED, why, accounts.member.id, begun_at, remark=said)
         take(candidate, applied)
         why = StepReason.NOT_ADMITTED
         remark = "Chưa thấy dự án có đo trước và sau (trình diễn)."

@@ -143,3 +143,20 @@ def test_the_demo_member_is_on_the_way_to_the_certificate_of_another_body(refere
     ways = db.session.scalars(select(Candidate).where(Candidate.person_id == member.person_id))
     by_club = {way.level.version.scheme.awarded_by_club: way.state for way in ways}
     assert by_club[False] is CandidateState.COLLECTING
+
+
+def test_steps_from_before_the_version_say_that_they_are_dated_back(reference):
+    load_demo(Size(60, 12), now=NOW)
+    said = {
+        candidate: candidate.steps[0].remark
+        for candidate in db.session.scalars(select(Candidate))
+        if candidate.steps[0].reason is StepReason.APPLIED
+    }
+    assert said
+    for candidate, remark in said.items():
+        valid_from = candidate.level.version.valid_from
+        is_earlier = valid_from is not None and local_day(candidate.begun_at) < valid_from
+        assert (remark is not None) is is_earlier, candidate.begun_at
+        if remark:
+            assert f"áp dụng từ {valid_from:%d/%m/%Y}" in remark
+    assert any(said.values())
