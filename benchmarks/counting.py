@@ -3,7 +3,8 @@
 Ten years of runs with fifty people each; the database makes the marks and the training records
 itself. Times are whole answers, as pages and files ask for them: every table of two dimensions,
 for one year, for all ten, for the middle of a month to the middle of another, now and as of a past
-moment, and what the public sees of a year. They are times of a processor, in this process and in
+moment, and what the public sees of a year. The people are of every audience, ward, sector and sex
+in every combination. They are times of a processor, in this process and in
 the database's for it, since others may use the machine, too.
 ``--url`` names an empty PostgreSQL database; without it a SQLite file is made and removed.
 """
@@ -31,6 +32,7 @@ from sqlalchemy import (
 )
 
 from benchmarks import engines, measuring
+from club import memory
 from club.courses.models import Course, Funding, Run, RunForm, RunState, Session, SessionState
 from club.db import db, transaction
 from club.knowledge.models import Topic
@@ -51,6 +53,8 @@ PEOPLE, PEOPLE_A_RUN, COURSES, TOPICS, WARDS, SECTORS = 20_000, 50, 40, 12, 15, 
 #: How many sessions the runs have, in turn.
 SESSIONS = (1, 2, 3, 4)
 YEARS = range(2021, 2031)
+#: So many people that follow one another are of the same ward and sex.
+_ALIKE = len(AudienceKind) * SECTORS
 _BEGAN = datetime(2021, 1, 4, 1, tzinfo=UTC)
 _HALF_A_DAY = timedelta(hours=4)
 NOW = datetime(2031, 1, 1, tzinfo=UTC)
@@ -159,10 +163,12 @@ def _record_all(session: Any) -> None:
         record.completed: and_(of.person_id % 11 != 0, (of.person_id + Run.id) % 5 != 0),
         record.day: type_coerce(func.date(Run.ends_at), record.day.type),
         record.audience: _one_of(list(AudienceKind), of.person_id, record.audience),
-        record.sector: _one_of([f"s{n}" for n in range(SECTORS)], of.person_id, record.sector),
+        record.sector: _one_of(
+            [f"s{n}" for n in range(SECTORS)], of.person_id // len(AudienceKind), record.sector
+        ),
         record.size_class: literal(SizeClass.NOT_STATED, record.size_class.type),
-        record.unit_id: of.person_id % WARDS + 1,
-        record.sex: _one_of(list(Sex), of.person_id, record.sex),
+        record.unit_id: of.person_id // _ALIKE % WARDS + 1,
+        record.sex: _one_of(list(Sex), of.person_id // _ALIKE // WARDS, record.sex),
         record.job_group: literal(JobGroup.NOT_STATED, record.job_group.type),
         record.topic_key: literal("t") + cast(course % TOPICS + 1, String),
         record.course_code: literal("C") + cast(course, String),
@@ -254,6 +260,9 @@ def main() -> None:
     asked = parser.parse_args()
     with engines.empty_site("counting", asked.url) as engine:
         fill(asked.marks)
+        # As processes that answer pages do.
+        memory.keep_together()
+        memory.set_aside()
         found = measured(asked.rounds)
         sizes = {
             "marks": db.session.scalar(select(func.count()).select_from(AttendanceMark)),

@@ -1,7 +1,5 @@
 """What a WSGI server loads: ``granian --interface wsgi club.wsgi:app``."""
 
-import gc
-
 from club import memory
 
 memory.keep_together()
@@ -17,9 +15,4 @@ _settings: Settings = _site.extensions["club.settings"]
 # Nobody's first page has to wait for it.
 _site.extensions["club.catalogues"].of(LANGUAGES[0])
 app = with_static_files(taking_turns(_site), static=ROOT / "static", var=_settings.var)
-
-# What lives as long as the process is never garbage: looking through it again and again made
-# every twentieth page three times as slow as the others.
-gc.collect()
-gc.freeze()
-gc.set_threshold(50_000, 50, 50)
+memory.set_aside()

@@ -1,4 +1,4 @@
-"""Tallying every class while another process writes records of one."""
+"""Tallying every class while another process writes records of one, or tallies, too."""
 
 import multiprocessing
 import time
@@ -9,8 +9,8 @@ from sqlalchemy import select, text, update
 from club.courses.models import Run
 from club.db import db, transaction
 from club.records.models import TrainingRecord
-from club.statistics.tallies import queries
-from club.statistics.tallies.models import RunToTally
+from club.statistics.tallies import operations, queries
+from club.statistics.tallies.models import RunToTally, TallyProfile
 from club.statistics.tallies.operations import mark_all, tally_marked
 from tests.registration.racing import app_over
 from tests.statistics.test_figures import a_record
@@ -65,4 +65,34 @@ def test_tallying_all_and_closing_a_class_wait_for_each_other(app, who):
     tallying.join(300)
     assert tallying.exitcode == 0
     assert db.session.scalars(select(RunToTally.run_id)).all() == []
+    assert queries.differing_runs() == []
+
+
+def tally_a_few(url, barrier):
+    operations._AT_ONCE = 3
+    with app_over(url).app_context():
+        db.session.connection()
+        db.session.rollback()
+        barrier.wait(300)
+        while db.session.scalar(select(RunToTally.run_id).limit(1)):
+            db.session.rollback()
+            tally_marked()
+
+
+def test_two_who_tally_at_once_keep_one_profile_once(app):
+    """Classes of the same profiles, more than one of the two takes at once."""
+    runs, people = [a_run() for _ in range(24)], [a_person() for _ in range(6)]
+    for n, run in enumerate(runs):
+        for turn, person in enumerate(people):
+            a_record(run, person, sector=f"s{(n + turn) % 6}", completed=turn % 2 == 0)
+    barrier, url = _SPAWN.Barrier(2), app.config["SQLALCHEMY_DATABASE_URI"]
+    db.session.rollback()
+    both = [_SPAWN.Process(target=tally_a_few, args=(url, barrier)) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(300)
+    assert [one.exitcode for one in both] == [0, 0]
+    kept = db.session.scalars(select(TallyProfile)).all()
+    assert len(kept) == len({(one.sector, one.completed) for one in kept}) == 12
     assert queries.differing_runs() == []

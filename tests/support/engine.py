@@ -16,7 +16,8 @@ from sqlalchemy import Connection, NullPool, Table, create_engine, make_url, tex
 
 from club.certification.schemes.freezing import thawed
 from club.db import Model, db
-from club.statistics.reports.guarding import unguarded
+from club.statistics.reports import guarding as reports
+from club.statistics.tallies import guarding as profiles
 from club.upkeep.tables import all_tables
 from tests.support.postgres_server import PostgresServer
 
@@ -125,7 +126,8 @@ def _empty_on_sqlite(connection: Connection) -> None:
     if filled:
         with (
             thawed(connection) if "scheme_version" in filled else nullcontext(),
-            unguarded(connection) if "report_version" in filled else nullcontext(),
+            reports.unguarded(connection) if "report_version" in filled else nullcontext(),
+            profiles.unguarded(connection) if "tally_profile" in filled else nullcontext(),
         ):
             for table in reversed(tables()):
                 if table.name in filled:

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Enum, Table, TypeDecorator, exists, select
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from club.db import db
+from club.statistics.tallies.models import Listed
 from club.upkeep.tables import all_tables
 from tests.support.demo import load_small_demo
 
@@ -58,6 +59,8 @@ def _value(column: Column[Any], position: int) -> Any:
         key = min(column.foreign_keys, key=lambda one: len(one.constraint.columns))
         found = db.session.scalars(select(key.column).order_by(key.column).limit(30)).all()
         return found[position % len(found)] if found else None
+    if isinstance(column.type, Listed):
+        return [1]
     stored = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
     if isinstance(stored, Enum):
         return next(iter(stored.enum_class or stored.enums))

@@ -1,21 +1,31 @@
 """Training records as counting needs them: a class in one row, its people side by side in lists.
 
-They say nothing that the records do not say. Whoever writes a record marks its class by a trigger
-(see ``marking``); what is marked is counted from its records, until it has been tallied anew.
+What a record says of its person is one of few combinations, so people are listed with the number of
+theirs. Tallies say nothing that the records do not say. Whoever writes a record marks its class by
+a trigger (see ``marking``); what is marked is counted from its records, until it has been tallied
+anew.
 """
 
 from datetime import date, datetime
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import Connection, Dialect, ForeignKey, String, Table, event
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    ForeignKey,
+    String,
+    Table,
+    UniqueConstraint,
+    event,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from club.courses.models import Funding
 from club.db import Model
 from club.records.models import TrainingRecord
-from club.statistics.tallies import marking
+from club.statistics.tallies import guarding, marking
 
 
 class Listed(TypeDecorator[list[Any]]):
@@ -49,14 +59,30 @@ class RunTally(Model):
     funding: Mapped[Funding]
     people: Mapped[list[int]] = mapped_column(Listed)
     minutes: Mapped[list[int]] = mapped_column(Listed)
-    #: 1 for whoever completed the class, else 0.
-    completed: Mapped[list[int]] = mapped_column(Listed)
-    audience: Mapped[list[str]] = mapped_column(Listed)
+    #: Ids of ``TallyProfile``, or the five values themselves where there is none.
+    profile: Mapped[list[Any]] = mapped_column(Listed)
+
+
+class TallyProfile(Model):
+    """What a record says of its person as counting needs it: every combination there ever was.
+
+    Tallies name them by their ids, so none is ever changed or deleted, nor its id given again.
+    """
+
+    __tablename__ = "tally_profile"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "sector", "audience", "sex", "completed"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    audience: Mapped[str]
     #: 0 where it is not known.
-    unit_id: Mapped[list[int]] = mapped_column(Listed)
+    unit_id: Mapped[int]
     #: Empty where it is not known.
-    sector: Mapped[list[str]] = mapped_column(Listed)
-    sex: Mapped[list[str]] = mapped_column(Listed)
+    sector: Mapped[str]
+    sex: Mapped[str]
+    completed: Mapped[bool]
 
 
 class RunToTally(Model):
@@ -79,3 +105,13 @@ def _mark(_table: Table, connection: Connection, **_given: Any) -> None:
 @event.listens_for(RunToTally.__table__, "before_drop")
 def _leave(_table: Table, connection: Connection, **_given: Any) -> None:
     marking.leave_changes(connection)
+
+
+@event.listens_for(TallyProfile.__table__, "after_create")
+def _guard(_table: Table, connection: Connection, **_given: Any) -> None:
+    guarding.guard(connection)
+
+
+@event.listens_for(TallyProfile.__table__, "before_drop")
+def _unguard(_table: Table, connection: Connection, **_given: Any) -> None:
+    guarding.unguard(connection)

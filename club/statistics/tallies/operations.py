@@ -1,16 +1,17 @@
 """Tallying classes whose records have changed. Figures are right before it, and fast after."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Select, Table, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
 from club.courses.models import Run
 from club.db import transaction
 from club.records.models import TrainingRecord
 from club.statistics.tallies import queries
-from club.statistics.tallies.models import RunTally, RunToTally
+from club.statistics.tallies.models import RunTally, RunToTally, TallyProfile
 
 #: Writers wait for so many at most.
 _AT_ONCE = 100
@@ -19,6 +20,7 @@ _MARK = {
     "postgresql": postgresql.insert(_MARKS).on_conflict_do_nothing(),
     "sqlite": sqlite.insert(_MARKS).on_conflict_do_nothing(),
 }
+_PROFILES = cast("Table", TallyProfile.__table__)
 
 
 def tally_marked(*, stopped: Callable[[], bool] = lambda: False) -> int:
@@ -37,10 +39,19 @@ def _tally_some() -> int:
         runs = session.scalars(held).all()
         session.execute(delete(RunToTally).where(RunToTally.run_id.in_(runs)))
         session.execute(delete(RunTally).where(RunTally.run_id.in_(runs)))
+        of_these = TrainingRecord.run_id.in_(runs)
+        _keep_profiles(session, queries.unseen(of_these))
         columns = [*queries.ALIKE, *queries.LISTS]
-        made = queries.packed(TrainingRecord.run_id.in_(runs))
+        made = queries.packed(of_these)
         session.execute(insert(RunTally).from_select(columns, made))
         return len(runs)
+
+
+def _keep_profiles(session: Session, unseen: Select[tuple[Any, ...]]) -> None:
+    """Those that somebody else keeps meanwhile stay as they are."""
+    keep: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    new = keep.insert(_PROFILES).from_select(queries.PROFILE, unseen)
+    session.execute(new.on_conflict_do_nothing())
 
 
 def mark_all() -> None:
