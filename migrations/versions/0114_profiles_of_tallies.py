@@ -7,8 +7,8 @@ from alembic import op
 
 from club.statistics.tallies.guarding import guard, unguard
 
-revision = "0114"
-down_revision = "0113"
+revision = '0114'
+down_revision = '0113'
 branch_labels = None
 depends_on = None
 
