@@ -23,6 +23,7 @@ ACTIONS: dict[str, LazyString] = {
     "certification.admit": lazy_gettext("Candidate admitted"),
     "certification.end_candidacy": lazy_gettext("Candidacy ended"),
     "certification.judge_evidence": lazy_gettext("Evidence of a candidate judged"),
+    "certification.undo_acceptance": lazy_gettext("Acceptance of evidence taken back"),
     "certification.say_pilot": lazy_gettext("Report of a candidate tied to a pilot project"),
     "certification.move_version": lazy_gettext("Candidate moved to another version"),
     "certification.nominate": lazy_gettext("Candidate nominated"),

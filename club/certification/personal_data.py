@@ -156,6 +156,7 @@ PERSONAL_DATA = PersonalPart(
         "candidate_step.by_id",
         "evidence.handed_in_by_id",
         "evidence.withdrawn_by_id",
+        "evidence_use.accepted_by_id",
         "evidence_use.decided_by_id",
         "expert_certificate.recorded_by_id",
         "expert_certificate.checked_by_id",

@@ -126,6 +126,7 @@ KINDS = {
     "certification.handed_in": Kind(Matter.ACCOUNT),
     "certification.sent_back": Kind(Matter.ACCOUNT, waits=True),
     "certification.evidence_refused": Kind(Matter.ACCOUNT, waits=True),
+    "certification.acceptance_undone": Kind(Matter.ACCOUNT, waits=True),
     "certification.moved_to_version": Kind(Matter.ACCOUNT, waits=True),
     "certification.withdrawn": Kind(Matter.ACCOUNT),
     "certification.appeal_made": Kind(Matter.ACCOUNT),

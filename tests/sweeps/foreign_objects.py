@@ -255,6 +255,7 @@ TABLE: dict[str, Door | tuple[Door, ...]] = {
     "candidacies.withdraw_evidence": Door(their.piece_of_evidence, NOBODY),
     "candidacies.use": Door(their.use_of_evidence, COORDINATION),
     "candidacies.judge": Door(their.use_of_evidence, COORDINATION),
+    "candidacies.undo_acceptance": Door(their.use_of_evidence, COORDINATION),
     "candidacies.take_use_back": Door(their.use_of_evidence, NOBODY),
     # assessments: a task is its assessor's alone; what is found and decided is the club's
     "objections.complaint_by_link": Door(their.a_wrong_token, NOBODY),

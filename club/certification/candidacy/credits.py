@@ -69,7 +69,7 @@ def _evidence_credits(
             _standing_of(use, said.get(use.requirement.key), asked.get(use.requirement.key)),
             to_day=use.to_day,
             handed_in_for=use.requirement.key,
-            was_accepted=use.accepted_at is not None,
+            was_accepted=use.accepted_at is not None and use.undone_because is None,
             **{"category": use.category} | _of_project(use.project),
         )
         for use in uses

@@ -21,6 +21,7 @@ class Event(StrEnum):
     HANDED_IN = "certification.handed_in"
     SENT_BACK = "certification.sent_back"
     EVIDENCE_REFUSED = "certification.evidence_refused"
+    ACCEPTANCE_UNDONE = "certification.acceptance_undone"
     MOVED_TO_VERSION = "certification.moved_to_version"
     WITHDRAWN = "certification.withdrawn"
     DECIDED = "certification.decided"

@@ -116,6 +116,7 @@ def uses_of(whose: Whose) -> Rows:
             EvidenceUse.state,
             EvidenceUse.decided_at,
             EvidenceUse.accepted_at,
+            EvidenceUse.undone_because,
             EvidenceUse.remark,
         )
         .join(Evidence, Evidence.id == EvidenceUse.evidence_id)
@@ -170,6 +171,10 @@ def erase(erasure: Erasure) -> None:
         session.execute(
             update(EvidenceUse).where(EvidenceUse.candidate_id.in_(own)).values(remark=None)
         )
+        undone = update(EvidenceUse).where(
+            EvidenceUse.candidate_id.in_(own), EvidenceUse.undone_because.is_not(None)
+        )
+        session.execute(undone.values(undone_because=ERASED_NAME))
         used = select(EvidenceUse.id).where(EvidenceUse.candidate_id.in_(own))
         shown = update(ShownProject).where(ShownProject.use_id.in_(used))
         session.execute(shown.values(unit=None))

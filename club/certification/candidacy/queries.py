@@ -199,8 +199,33 @@ def uses_in(candidate_id: int) -> Sequence[EvidenceUse]:
 
 def use_by_public_id(public_id: UUID) -> EvidenceUse | None:
     query = select(EvidenceUse).where(EvidenceUse.public_id == public_id)
-    found = query.options(joinedload(EvidenceUse.candidate), joinedload(EvidenceUse.evidence))
-    return db.session.scalars(found).one_or_none()
+    parts = (
+        joinedload(EvidenceUse.candidate),
+        joinedload(EvidenceUse.evidence),
+        joinedload(EvidenceUse.accepted_by).joinedload(Account.person),
+    )
+    return db.session.scalars(query.options(*parts)).one_or_none()
+
+
+def undone_of(use: EvidenceUse) -> Sequence[EvidenceUse]:
+    """The rows of the same claim that were accepted until somebody took that back, the first one
+    first, with who did both.
+    """
+    query = (
+        select(EvidenceUse)
+        .where(
+            EvidenceUse.candidate_id == use.candidate_id,
+            EvidenceUse.requirement_id == use.requirement_id,
+            EvidenceUse.evidence_id == use.evidence_id,
+            EvidenceUse.undone_because.is_not(None),
+        )
+        .order_by(EvidenceUse.id)
+    )
+    people = (
+        joinedload(EvidenceUse.accepted_by).joinedload(Account.person),
+        joinedload(EvidenceUse.decided_by).joinedload(Account.person),
+    )
+    return db.session.scalars(query.options(*people)).all()
 
 
 def uses_in_all(candidate_ids: Collection[int]) -> Sequence[EvidenceUse]:

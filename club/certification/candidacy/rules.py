@@ -154,6 +154,13 @@ class CandidacyRefusal(StrEnum):
     NO_EVIDENCE_NOW = "This candidacy takes no evidence now."
     FOR_ASSESSORS = "Assessors judge this, once everything has been handed in."
     USED_ALREADY = "This evidence counts for this requirement already."
+    ACCEPTED_HERE = (
+        "This paper was accepted here and stays. Where that was a mistake, the club can take the"
+        " acceptance back."
+    )
+    RESTS_ON_IT = "A decision about the candidate was taken on this. It stays as it was accepted."
+    SIGNED_IT = "The candidate signed this; nobody accepted it."
+    NOT_OPEN_NOW = "Nothing is collected or judged in this candidacy now."
     OTHER_REQUIREMENT = "Choose a requirement of this level."
     OTHER_EVIDENCE = "Choose evidence of your own that has not been taken back."
     NO_AMOUNT = "Write how much it proves, as a number above zero."

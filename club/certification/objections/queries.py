@@ -132,6 +132,9 @@ def who_judged_in(candidate_id: int) -> set[int]:
             EvidenceUse.state.in_([UseState.ACCEPTED, UseState.REFUSED]),
             EvidenceUse.decided_by_id.is_not(None),
         ),
+        select(EvidenceUse.accepted_by_id).where(
+            EvidenceUse.candidate_id == candidate_id, EvidenceUse.accepted_by_id.is_not(None)
+        ),
     )
     return set(db.session.scalars(query))
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from club.accounts.models import Account
 from club.certification.candidacy.models.candidates import Candidate
 from club.certification.schemes.models import Requirement
 from club.db import Model
@@ -94,6 +95,13 @@ class EvidenceUse(Model):
         CheckConstraint("amount > 0", name="amount_positive"),
         CheckConstraint("day <= to_day", name="day_first"),
         CheckConstraint("(decided_at IS NULL) = (state = 'waiting')", name="decided_when"),
+        CheckConstraint(
+            "accepted_by_id IS NULL OR accepted_at IS NOT NULL", name="accepted_by_whom"
+        ),
+        CheckConstraint(
+            "undone_because IS NULL OR (state = 'withdrawn' AND accepted_at IS NOT NULL)",
+            name="undone_what",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -115,12 +123,18 @@ class EvidenceUse(Model):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     #: When it was accepted, also where it has been taken back since; ``None``: never.
     accepted_at: Mapped[datetime | None]
+    #: Who accepted it; ``None`` also where that was taken back before anybody kept it.
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    #: Why whoever accepts took the acceptance back: the claim goes on as a row of its own.
+    undone_because: Mapped[str | None]
     #: What the candidate reads.
     remark: Mapped[str | None]
 
     evidence: Mapped[Evidence] = relationship(back_populates="uses")
     candidate: Mapped[Candidate] = relationship()
     requirement: Mapped[Requirement] = relationship()
+    accepted_by: Mapped[Account | None] = relationship(foreign_keys=[accepted_by_id])
+    decided_by: Mapped[Account | None] = relationship(foreign_keys=[decided_by_id])
     #: Of requirements of the kind project.
     project: Mapped["ShownProject | None"] = relationship(back_populates="use")
 

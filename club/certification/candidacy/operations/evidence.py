@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from club import clock
 from club.accounts.models import Account
 from club.certification.candidacy import rules
+from club.certification.candidacy.acceptance import refusal_to_take_use_back
 from club.certification.candidacy.held import Step, held, take
 from club.certification.candidacy.letters import Event, Told, tell
 from club.certification.candidacy.models import (
@@ -135,11 +136,11 @@ def _claimed(evidence_id: int, candidate_id: int, claim: Claim, *, now: datetime
 def take_use_back(use_id: int, *, by: int, now: datetime) -> EvidenceUse:
     """The evidence no longer counts for this requirement; the row stays."""
     with transaction() as session:
-        candidate, use = _held_use(session, use_id)
-        if not candidate.state.takes_evidence:
-            raise RefusedError(CandidacyRefusal.NO_EVIDENCE_NOW)
+        candidate, use = held_use(session, use_id)
+        if refusal := refusal_to_take_use_back(candidate.state, use):
+            raise RefusedError(refusal)
         if use.state is not UseState.WITHDRAWN:
-            _decide(use, UseState.WITHDRAWN, by=by, now=now)
+            decide_use(use, UseState.WITHDRAWN, by=by, now=now)
         return use
 
 
@@ -161,7 +162,7 @@ def withdraw_evidence(evidence_id: int, *, reason: str | None, by: int, now: dat
         evidence.withdrawal_reason = reason
         for use in evidence.uses:
             if use.state is not UseState.WITHDRAWN:
-                _decide(use, UseState.WITHDRAWN, by=by, now=now)
+                decide_use(use, UseState.WITHDRAWN, by=by, now=now)
         session.flush()
         return evidence
 
@@ -177,7 +178,7 @@ class Judgement:
 def judge_use(use_id: int, judgement: Judgement, *, by: int, now: datetime) -> EvidenceUse:
     """Accept or refuse what is claimed. Who is refused reads why."""
     with transaction() as session:
-        candidate, use = _held_use(session, use_id)
+        candidate, use = held_use(session, use_id)
         tie = tie_with(candidate, session.get_one(Account, by), on=clock.local_day(now))
         if refusal := rules.refusal_to_judge_use(use, tie):
             raise RefusedError(refusal)
@@ -192,14 +193,14 @@ def settle(
     candidate: Candidate, use: EvidenceUse, judgement: Judgement, *, by: int, now: datetime
 ) -> None:
     """Write down what became of it, in the caller's transaction, which holds the candidacy."""
-    _decide(use, judgement.state, by=by, now=now)
+    decide_use(use, judgement.state, by=by, now=now)
     use.remark = judgement.remark
     if judgement.state is UseState.REFUSED:
         told = Told(Event.EVIDENCE_REFUSED, use.id, remark=judgement.remark)
         tell(candidate, told, now=now)
 
 
-def _held_use(session: Session, use_id: int) -> tuple[Candidate, EvidenceUse]:
+def held_use(session: Session, use_id: int) -> tuple[Candidate, EvidenceUse]:
     """With the evidence, which its owner could take back in this very moment."""
     use = session.get_one(EvidenceUse, use_id)
     candidate = held(session, use.candidate_id)
@@ -208,10 +209,11 @@ def _held_use(session: Session, use_id: int) -> tuple[Candidate, EvidenceUse]:
     return candidate, use
 
 
-def _decide(use: EvidenceUse, state: UseState, *, by: int, now: datetime) -> None:
+def decide_use(use: EvidenceUse, state: UseState, *, by: int, now: datetime) -> None:
+    """Who accepted it stays written down, whatever becomes of it."""
     use.state, use.decided_at, use.decided_by_id = state, now, by
     if state is UseState.ACCEPTED:
-        use.accepted_at = now
+        use.accepted_at, use.accepted_by_id = now, by
 
 
 def _refuse_unless_fitting(

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from club import clock
@@ -14,12 +13,12 @@ from club.certification.candidacy.letters import Event, Told, tell
 from club.certification.candidacy.models import (
     Candidate,
     EvidenceUse,
-    ShownProject,
     StepReason,
     UseState,
 )
 from club.certification.candidacy.operations.applying import note
 from club.certification.candidacy.operations.signing import goes_along
+from club.certification.candidacy.operations.undoing import claimed_again
 from club.certification.candidacy.rules import CandidacyRefusal
 from club.certification.candidacy.tie_queries import tie_with
 from club.certification.schemes.models import Requirement, SchemeLevel, VersionState
@@ -87,28 +86,9 @@ def _take_evidence_along(
 
 def _carried(use: EvidenceUse, requirement: Requirement) -> EvidenceUse:
     """What is counted in another way there is to be looked at anew."""
-    use_there = EvidenceUse(
-        evidence_id=use.evidence_id,
-        candidate_id=use.candidate_id,
-        requirement_id=requirement.id,
-        amount=use.amount,
-        day=use.day,
-        to_day=use.to_day,
-        category=use.category,
-        claimed_at=use.claimed_at,
-        state=UseState.WAITING,
-        project=_project_again(use.project),
-    )
+    use_there = claimed_again(use, requirement.id)
     if is_counted_alike(use.requirement, requirement):
         use_there.state, use_there.remark = use.state, use.remark
         use_there.decided_at, use_there.decided_by_id = use.decided_at, use.decided_by_id
-        use_there.accepted_at = use.accepted_at
+        use_there.accepted_at, use_there.accepted_by_id = use.accepted_at, use.accepted_by_id
     return use_there
-
-
-def _project_again(project: ShownProject | None) -> ShownProject | None:
-    if project is None:
-        return None
-    said = {column.key: getattr(project, column.key) for column in inspect(ShownProject).columns}
-    del said["use_id"]
-    return ShownProject(**said)

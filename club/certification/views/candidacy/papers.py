@@ -10,9 +10,11 @@ from flask_login import current_user
 from club import clock
 from club.audit.looks import shows_person
 from club.certification.candidacy import queries, rules
+from club.certification.candidacy.acceptance import refusal_to_undo
 from club.certification.candidacy.forms import JudgementForm, RemarkForm, UseForm
-from club.certification.candidacy.models import Candidate, Evidence, EvidenceUse
+from club.certification.candidacy.models import Candidate, Evidence, EvidenceUse, UseState
 from club.certification.candidacy.operations import evidence as operations
+from club.certification.candidacy.operations import undoing
 from club.certification.candidacy.operations.evidence import HandedIn
 from club.certification.candidacy.permissions import (
     may_see_candidacy,
@@ -34,7 +36,7 @@ from club.files.storage import StorageError
 from club.pilots.queries import projects_with
 from club.refusal import RefusedError
 from club.web.access import Audience, open_to, permit
-from club.web.forms import show_refusal
+from club.web.forms import ClubForm, show_refusal
 from club.web.keeping import kept_or_again
 from club.web.uploads import takes_files
 
@@ -122,7 +124,7 @@ def take_use_back(public_id: UUID) -> ResponseReturnValue:
     "candidate", "public_id", called=lambda use_id: _use_or_404(use_id).candidate.public_id
 )
 def use(public_id: UUID) -> str:
-    return _use_page(_use_or_404(public_id), JudgementForm())
+    return _use_page(_use_or_404(public_id))
 
 
 @bp.post("/evidence-uses/<uuid:public_id>/judgement")
@@ -134,8 +136,23 @@ def judge(public_id: UUID) -> ResponseReturnValue:
         lambda: operations.judge_use(
             found.id, form.judgement(), by=current_user.id, now=clock.now()
         ),
-        lambda: _use_page(_use_or_404(public_id), form),
+        lambda: _use_page(_use_or_404(public_id), form=form),
         said=gettext("Your judgement has been kept."),
+        to=f"{address_of(found.candidate)}#{found.requirement.key}",
+    )
+
+
+@bp.post("/evidence-uses/<uuid:public_id>/undoing")
+@open_to(Audience.COORDINATOR, Audience.ADMINISTRATOR)
+def undo_acceptance(public_id: UUID) -> ResponseReturnValue:
+    found, form = _use_or_404(public_id), RemarkForm(prefix="undoing")
+    return kept_or_again(
+        form,
+        lambda: undoing.undo_acceptance(
+            found.id, reason=form.remark.data, by=current_user.id, now=clock.now()
+        ),
+        lambda: _use_page(_use_or_404(public_id), undoing=form),
+        said=gettext("The paper waits to be looked at anew; the candidate is told."),
         to=f"{address_of(found.candidate)}#{found.requirement.key}",
     )
 
@@ -156,15 +173,21 @@ def _use_or_404(public_id: UUID) -> EvidenceUse:
     return found
 
 
-def _use_page(use: EvidenceUse, form: JudgementForm) -> str:
+def _use_page(use: EvidenceUse, **sent: ClubForm) -> str:
+    """``sent``: a form that is to be mended, under the name that the template knows it by."""
     tie = tie_with(use.candidate, current_user, on=clock.today())
-    refusal = rules.refusal_to_judge_use(use, tie)
+    is_accepted = use.state is UseState.ACCEPTED
     return render_template(
         "certification/candidacy/use.html",
         use=use,
         category=CreditCategory(use.category) if use.category else None,
-        form=form,
-        refusal=refusal,
+        is_accepted=is_accepted,
+        refusal=refusal_to_undo(use.candidate, use, tie)
+        if is_accepted
+        else rules.refusal_to_judge_use(use, tie),
+        undone=queries.undone_of(use),
+        form=sent.get("form") or JudgementForm(),
+        undoing=sent.get("undoing") or RemarkForm(prefix="undoing"),
     )
 
 
