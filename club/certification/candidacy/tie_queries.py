@@ -1,12 +1,12 @@
 """What connects those who decide something about a candidate with the candidate."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, exists, literal, or_, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
-from club.accounts.models import Account
+from club.accounts.models import Account, Role, RoleName, account_role
 from club.certification.candidacy.models import Candidate
 from club.certification.candidacy.rules import Conflict, Ties, conflict_of
 from club.courses.history import TeachingStep
@@ -76,6 +76,21 @@ def ties_with(candidate: Candidate, accounts: Collection[Account], *, on: date) 
         )
         for account in accounts
     }
+
+
+def deciders() -> Sequence[Account]:
+    """Accounts with a role that decides about candidates, and about what they object to, by given
+    name.
+    """
+    roles = [RoleName.COORDINATOR.value, RoleName.ADMINISTRATOR.value]
+    holds = (
+        select(account_role.c.account_id)
+        .join(Role, Role.id == account_role.c.role_id)
+        .where(Role.name.in_(roles))
+    )
+    query = select(Account).where(Account.active, Account.id.in_(holds))
+    found = db.session.scalars(query.options(joinedload(Account.person)))
+    return sorted(found, key=lambda one: (one.person.sort_key, one.id))
 
 
 def without_tie_to(account: Account, *, on: date) -> tuple[ColumnElement[bool], ...]:

@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlalchemy import CompoundSelect, exists, or_, select, union
 from sqlalchemy.orm import joinedload, selectinload
 
-from club.accounts.models import Account, Role, RoleName, account_role
 from club.certification.assessment.models import AssessorTask, Finding, PanelVote, TaskState
 from club.certification.awards.models import Award, WithdrawalProposal
 from club.certification.candidacy.models import (
@@ -137,19 +136,6 @@ def who_judged_in(candidate_id: int) -> set[int]:
         ),
     )
     return set(db.session.scalars(query))
-
-
-def deciders() -> Sequence[Account]:
-    """Accounts with a role that decides about appeals and complaints, by given name."""
-    roles = [RoleName.COORDINATOR.value, RoleName.ADMINISTRATOR.value]
-    holds = (
-        select(account_role.c.account_id)
-        .join(Role, Role.id == account_role.c.role_id)
-        .where(Role.name.in_(roles))
-    )
-    query = select(Account).where(Account.active, Account.id.in_(holds))
-    found = db.session.scalars(query.options(joinedload(Account.person)))
-    return sorted(found, key=lambda one: (one.person.sort_key, one.id))
 
 
 def waiting_complaint(fingerprint: str) -> Complaint | None:

@@ -8,7 +8,7 @@ import pytest
 
 from club.accounts.models import RoleName
 from club.certification.candidacy.models import EvidenceKind, UseState
-from club.certification.candidacy.operations import admitting, applying
+from club.certification.candidacy.operations import admitting, applying, going_on
 from club.certification.candidacy.operations import evidence as papers
 from club.certification.candidacy.operations.evidence import Claim, HandedIn, Judgement, Paper
 from club.certification.schemes.models import Judge, RequirementKind, Unit
@@ -110,14 +110,27 @@ def learned(person, hours=120):
     return saved(TrainingRecord(**facts))
 
 
-def with_everything(account, level=None):
-    """Who has all that the level asks for."""
+def with_everything(account, level=None, *, by=None):
+    """Who has all that the level asks for. ``by``: who accepted the paper."""
     learned(account.person)
     candidate = admitted(level or a_level(), account)
     use = handed_in(candidate, by=account.id)
-    by = an_account(RoleName.COORDINATOR).id
+    by = by or an_account(RoleName.COORDINATOR).id
     papers.judge_use(use.id, Judgement(UseState.ACCEPTED), by=by, now=NOW)
     return candidate
+
+
+def being_assessed(account, *, by=None):
+    """With the work accepted by a coordinator, and an interview to come."""
+    interview = {
+        "kind": RequirementKind.INTERVIEW,
+        "minimum": Decimal(1),
+        "unit": Unit.DONE,
+        "judged_by": Judge.ASSESSOR,
+        "position": 3,
+    }
+    candidate = with_everything(account, a_level(more=[("interview", interview)]), by=by)
+    return going_on.hand_in(candidate.id, by=account.id, now=NOW)
 
 
 def story(candidate):

@@ -26,11 +26,11 @@ from tests.certification.assessment.kit import an_assessor, judged
 from tests.certification.candidacy.kit import (
     a_level,
     admitted,
+    being_assessed,
     coordinator,
     handed_in,
     letters,
     refused,
-    with_everything,
 )
 from tests.certification.scheme_kit import a_scheme
 from tests.support.factories import NOW, an_account, reload
@@ -130,25 +130,9 @@ def test_taking_an_acceptance_back_needs_a_reason_and_no_tie(account):
     assert len(letters("acceptance_undone")) == 1
 
 
-INTERVIEW = {
-    "kind": RequirementKind.INTERVIEW,
-    "minimum": Decimal(1),
-    "unit": Unit.DONE,
-    "judged_by": Judge.ASSESSOR,
-    "position": 3,
-}
-
-
-def being_assessed(account):
-    """With the work accepted by a coordinator, and an interview to come."""
-    candidate = with_everything(account, a_level(more=[("interview", INTERVIEW)]))
-    going_on.hand_in(candidate.id, by=account.id, now=NOW)
-    [use] = queries.uses_in(candidate.id)
-    return candidate, use
-
-
 def test_nothing_is_taken_back_that_a_decision_was_taken_on(account):
-    candidate, use = being_assessed(account)
+    candidate = being_assessed(account)
+    [use] = queries.uses_in(candidate.id)
     judged(candidate, an_assessor())
     decide(candidate.id, Ruling(CandidateState.NOT_YET, "Thiếu"), by=coordinator().id, now=LATER)
     assert refused(undone, use) is CandidacyRefusal.RESTS_ON_IT
@@ -157,7 +141,8 @@ def test_nothing_is_taken_back_that_a_decision_was_taken_on(account):
 
 
 def test_while_it_is_assessed_what_is_taken_back_is_lacking_again(account):
-    candidate, use = being_assessed(account)
+    candidate = being_assessed(account)
+    [use] = queries.uses_in(candidate.id)
     judged(candidate, an_assessor())
     undone(use)
     assert state_of(candidate) is NeedState.WAITING

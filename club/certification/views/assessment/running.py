@@ -1,7 +1,7 @@
 """The club's side of an assessment: asking assessors, seeing what they found, deciding."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from club import clock
 from club.audit.looks import shows_person
 from club.certification.assessment import queries
 from club.certification.assessment.conflicts import conflict_with, conflicts_with
+from club.certification.assessment.deciders import Deciders, parts_in, who_can_decide
 from club.certification.assessment.forms import (
     AskForm,
     DecisionForm,
@@ -25,7 +26,7 @@ from club.certification.assessment.models import Choice
 from club.certification.assessment.operations import asking, deciding
 from club.certification.assessment.permissions import may_run_assessments, may_see_assessment
 from club.certification.assessment.rounds import round_facts
-from club.certification.assessment.rules import AssessmentRefusal
+from club.certification.assessment.rules import AssessmentRefusal, Round
 from club.certification.assessment.verdicts import findings_on
 from club.certification.awards.operations import renewing
 from club.certification.candidacy import queries as candidacies
@@ -148,6 +149,17 @@ def _offer_assessors(candidate: Candidate, form: AskForm) -> dict[str, Conflict]
     }
 
 
+def _others(
+    candidate: Candidate, facts: Round | None, conflict: Conflict | None, *, on: date
+) -> Deciders:
+    """Who can decide where the reader, whose role it is, must not."""
+    if not may_run_assessments(current_user) or not candidate.state.is_being_assessed:
+        return {}
+    parts = parts_in(facts) if facts else {}
+    is_hindered = conflict is not None or current_user.id in parts
+    return who_can_decide(candidate, parts, on=on) if is_hindered else {}
+
+
 def _page(candidate: Candidate, sent: ClubForm | None = None) -> str:
     """``sent``: the form that is to be mended."""
     today = clock.today()
@@ -162,8 +174,8 @@ def _page(candidate: Candidate, sent: ClubForm | None = None) -> str:
     standing = queries.standing_tasks(candidate.id)
     taking_back.offer(standing)
     round_ = queries.round_of(candidate.id)
-    votes = queries.votes_in(round_.id) if round_ else []
     facts = round_facts(candidate, round_, on=today) if round_ else None
+    conflict = conflict_with(candidate, current_user, on=today)
     for form in (voting, decision):
         follow(form.seen, facts.mark if facts else "")
     return render_template(
@@ -175,9 +187,10 @@ def _page(candidate: Candidate, sent: ClubForm | None = None) -> str:
         tasks=queries.tasks_of(candidate.id),
         hindrances=hindrances_of(candidate, standing, on=today),
         findings=findings_on([candidate.id]).get(candidate.id, {}),
-        votes=votes,
-        conflict=conflict_with(candidate, current_user, on=today),
+        votes=queries.votes_in(round_.id) if round_ else [],
+        conflict=conflict,
         runs=may_run_assessments(current_user),
+        deciders=_others(candidate, facts, conflict, on=today),
         excluded=excluded,
         accepted_it=AssessmentRefusal.ACCEPTED_IT,
         today=today,

@@ -9,9 +9,11 @@ from flask_login import current_user
 
 from club import clock
 from club.audit.looks import shows_person
+from club.certification.assessment.deciders import who_can_decide
 from club.certification.awards.operations import recognising
 from club.certification.candidacy.models import Candidate
 from club.certification.candidacy.queries import candidate_by_public_id
+from club.certification.candidacy.rules import Conflict
 from club.certification.views.awards.blueprint import bp
 from club.web.access import Audience, open_to
 
@@ -29,6 +31,9 @@ def recognition(public_id: UUID) -> str:
         candidate=candidate,
         level=candidate.level,
         refusal=refusal,
+        deciders=who_can_decide(candidate, on=clock.local_day(now))
+        if isinstance(refusal, Conflict)
+        else {},
         award=award,
     )
 

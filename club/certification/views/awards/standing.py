@@ -1,6 +1,7 @@
 """How a recognition stands, for the club: confirming its renewal, suspending it, taking it back."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request
@@ -11,9 +12,10 @@ from flask_login import current_user
 from club import clock
 from club.audit.looks import shows_person
 from club.certification.assessment.conflicts import conflict_with
+from club.certification.assessment.deciders import Deciders, who_can_decide
 from club.certification.awards import queries, rules
 from club.certification.awards.forms import SuspensionForm
-from club.certification.awards.models import Award
+from club.certification.awards.models import Award, WithdrawalProposal
 from club.certification.awards.operations import renewing, suspending, withdrawing
 from club.certification.awards.permissions import may_recognise
 from club.certification.awards.renewal import renewal_earned
@@ -145,6 +147,8 @@ def _page(candidate: Candidate, **sent: ClubForm) -> str:
     """``sent``: a form that is to be mended, under the name that the template knows it by."""
     award = next(iter(awards_with_facts([candidate.id])), None) or abort(404)
     today, facts = clock.today(), facts_of_award(award)
+    conflict = conflict_with(candidate, current_user, on=today)
+    proposal = queries.open_withdrawal(candidate.id)
     return render_template(
         "certification/awards/standing.html",
         candidate=candidate,
@@ -152,8 +156,10 @@ def _page(candidate: Candidate, **sent: ClubForm) -> str:
         award=award,
         standing=facts.on(today),
         window=window_of(facts.periods[-1], facts.terms),
-        conflict=conflict_with(candidate, current_user, on=today),
-        proposal=queries.open_withdrawal(candidate.id),
+        conflict=conflict,
+        deciders=who_can_decide(candidate, on=today) if conflict else {},
+        proposal=proposal,
+        agreers=_agreers(candidate, proposal, on=today),
         form=next(iter(sent.values()), None),
         **_renewal(candidate, facts),
         **_refusals(candidate, award),
@@ -162,16 +168,27 @@ def _page(candidate: Candidate, **sent: ClubForm) -> str:
 
 
 def _renewal(candidate: Candidate, facts: AwardFacts) -> dict[str, object]:
-    uses = uses_in(candidate.id)
-    earned = renewal_earned(candidate, facts, uses, on=clock.today())
+    uses, today = uses_in(candidate.id), clock.today()
+    earned = renewal_earned(candidate, facts, uses, on=today)
+    accepted = accepted_by(candidate, uses, progress_of(candidate, uses, on=today))
     refusal = rules.refusal_to_confirm(
         candidate.state,
         earned,
         is_only_counted=is_only_counted(candidate),
-        accepted_by=accepted_by(candidate, uses, progress_of(candidate, uses, on=clock.today())),
+        accepted_by=accepted,
         by=current_user.id,
     )
-    return {"earned": earned, "not_renewed": refusal}
+    confirmers: Deciders = {}
+    if refusal is rules.AwardRefusal.ACCEPTED_IT:
+        confirmers = who_can_decide(candidate, dict.fromkeys(accepted, refusal), on=today)
+    return {"earned": earned, "not_renewed": refusal, "confirmers": confirmers}
+
+
+def _agreers(candidate: Candidate, proposal: WithdrawalProposal | None, *, on: date) -> Deciders:
+    """Who can agree to what the reader proposed."""
+    if proposal is None or proposal.proposed_by_id != current_user.id:
+        return {}
+    return who_can_decide(candidate, {current_user.id: rules.AwardRefusal.SOMEBODY_ELSE}, on=on)
 
 
 def _refusals(candidate: Candidate, award: Award) -> dict[str, object]:

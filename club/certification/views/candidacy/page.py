@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from club import clock
 from club.audit.looks import shows_person
+from club.certification.assessment.deciders import who_can_decide
 from club.certification.candidacy import queries, rules
 from club.certification.candidacy.bars import bars_of
 from club.certification.candidacy.forms import (
@@ -250,9 +251,11 @@ def _of_keepers(candidate: Candidate, *, on: date) -> dict[str, Any]:
         return {}
     state, ends = candidate.state, StepReason.WITHDRAWN_BY_CLUB
     decides = state is CandidateState.APPLIED
+    tie = tie_with(candidate, current_user, on=on) if decides else None
     return {
         "keeps": True,
-        "tie": tie_with(candidate, current_user, on=on) if decides else None,
+        "tie": tie,
+        "deciders": who_can_decide(candidate, on=on) if tie else {},
         "may_decide": decides,
         "may_send_back": state.is_being_assessed,
         "may_end": rules.refusal_to_withdraw(state, ends) is None,

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from club import clock
 from club.audit.looks import shows_person
+from club.certification.assessment.deciders import who_can_decide
 from club.certification.candidacy import queries, rules
 from club.certification.candidacy.acceptance import refusal_to_undo
 from club.certification.candidacy.forms import JudgementForm, RemarkForm, UseForm
@@ -185,6 +186,7 @@ def _use_page(use: EvidenceUse, **sent: ClubForm) -> str:
         refusal=refusal_to_undo(use.candidate, use, tie)
         if is_accepted
         else rules.refusal_to_judge_use(use, tie),
+        deciders=who_can_decide(use.candidate, on=clock.today()) if tie else {},
         undone=queries.undone_of(use),
         form=sent.get("form") or JudgementForm(),
         undoing=sent.get("undoing") or RemarkForm(prefix="undoing"),

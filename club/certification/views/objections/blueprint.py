@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from club import clock
 from club.audit.names import names_of
+from club.certification.candidacy.tie_queries import deciders
 from club.certification.objections import queries, rules
 from club.certification.objections.days import days_to_answer
 from club.certification.objections.forms import (
@@ -63,7 +64,7 @@ def appeal_page(appeal: Appeal, sent: ClubForm | None = None) -> str:
     decides = is_open and may_decide_objections(current_user)
     why_not = {}
     if decides:
-        accounts = queries.deciders()
+        accounts = deciders()
         found = why_not_decide(appeal.candidate, accounts, on=today)
         why_not = {account: found[account.id] for account in accounts}
     return render_template(
