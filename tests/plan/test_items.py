@@ -120,7 +120,12 @@ def test_another_lead_in_the_file_takes_the_place_of_the_first(lines, tmp_path):
     (tmp_path / "plan").mkdir()
     changed = text.replace("lead: [hoi-dntt]", "lead: [phong-tckh]")
     (tmp_path / "plan" / "items.yaml").write_text(changed, encoding="utf-8")
-    sync_items(tmp_path, now=NOW)
+    tally = sync_items(tmp_path, now=NOW)
+    assert (tally.added, tally.changed, tally.unchanged) == (
+        0,
+        text.count("lead: [hoi-dntt]"),
+        62 - text.count("lead: [hoi-dntt]"),
+    )
     item = queries.item_by_key("IV.5-1")
     assert [one.body.key for one in item.roles if one.role is BodyRole.LEADS] == ["phong-tckh"]
 

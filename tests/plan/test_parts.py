@@ -319,6 +319,23 @@ def test_a_part_that_is_gone_from_the_content_keeps_what_was_written_of_it(
     assert states() == {FIRST: ItemState.DONE, SECOND: ItemState.UNSAID}
 
 
+def test_a_line_counts_as_changed_when_only_its_parts_are_others(tmp_path):
+    def synced(folder):
+        tally = sync_items(folder, now=NOW)
+        return tally.added, tally.changed, tally.unchanged
+
+    english = changed(tmp_path, "Periodically survey and assess", "Now and then survey and assess")
+    assert synced(english) == (0, 1, 61)
+    assert synced(english) == (0, 0, 62)
+    assert synced(CONTENT) == (0, 1, 61)
+    (tmp_path / "without").mkdir()
+    without = changed(tmp_path / "without", PARTS, "")
+    assert synced(without) == (0, 1, 61)
+    assert synced(without) == (0, 0, 62)
+    # They come back as they were.
+    assert synced(CONTENT) == (0, 1, 61)
+
+
 def test_a_day_on_which_a_part_was_left_out_is_not_moved_by_the_next_sync(tmp_path):
     folder = changed(tmp_path, PARTS, "")
     sync_items(folder, now=NOW)

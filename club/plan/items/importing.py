@@ -45,9 +45,16 @@ def sync_items(folder: Path, *, now: datetime) -> Synced:
         for position, row in enumerate(given["items"], start=1):
             facts = _facts(row) | {"document_id": document.id, "position": position}
             facts["below_id"] = known[row["below"]].id if "below" in row else None
-            known[row["line"]] = put(session, PlanItem, row["line"], facts, tally)
-            _give_roles(known[row["line"]], row, bodies)
-            give_parts(session, known[row["line"]], parts.get(row["line"], []), now=now)
+            counted: dict[str, int] = dict.fromkeys(tally, 0)
+            item = known[row["line"]] = put(session, PlanItem, row["line"], facts, counted)
+            # A line is its roles and parts as well.
+            others = [
+                _give_roles(item, row, bodies),
+                give_parts(session, item, parts.get(row["line"], []), now=now),
+            ]
+            if any(others) and counted["unchanged"]:
+                counted = {"added": 0, "changed": 1, "unchanged": 0}
+            tally = {how: tally[how] + counted[how] for how in tally}
     return Synced(**tally)
 
 
@@ -91,10 +98,13 @@ def _facts(row: Row) -> Row:
     }
 
 
-def _give_roles(item: PlanItem, row: Row, bodies: dict[str, PlanBody]) -> None:
+def _give_roles(item: PlanItem, row: Row, bodies: dict[str, PlanBody]) -> bool:
+    """Whether somebody else does it now, or in another way."""
     wanted = [(bodies[key].id, role) for name, role in _ROLES.items() for key in row.get(name, [])]
-    if [(one.body_id, one.role) for one in item.roles] != wanted:
-        item.roles = [
-            PlanRole(body_id=body, role=role, position=position)
-            for position, (body, role) in enumerate(wanted, start=1)
-        ]
+    if [(one.body_id, one.role) for one in item.roles] == wanted:
+        return False
+    item.roles = [
+        PlanRole(body_id=body, role=role, position=position)
+        for position, (body, role) in enumerate(wanted, start=1)
+    ]
+    return True

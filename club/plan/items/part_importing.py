@@ -74,8 +74,11 @@ def _facts(parts: list[Row], words: str) -> list[Row]:
     ]
 
 
-def give_parts(session: Session, item: PlanItem, wanted: list[Row], *, now: datetime) -> None:
-    """What is told apart no more stays as long as the plan: somebody may have written of it."""
+def give_parts(session: Session, item: PlanItem, wanted: list[Row], *, now: datetime) -> bool:
+    """Whether anything of them is another now. What is told apart no more stays as long as the
+    plan: somebody may have written of it.
+    """
+    before = _as_given(item)
     known = {part.key: part for part in item.parts}
     for facts in wanted:
         part = known.pop(facts["key"], None) or PlanPart(item_id=item.id)
@@ -87,3 +90,11 @@ def give_parts(session: Session, item: PlanItem, wanted: list[Row], *, now: date
         part.retired_at = part.retired_at or now
     session.flush()
     session.expire(item, ["parts"])
+    return _as_given(item) != before
+
+
+def _as_given(item: PlanItem) -> list[tuple[object, ...]]:
+    return [
+        (part.key, part.words, part.english, part.is_target, part.position, part.retired_at is None)
+        for part in item.parts
+    ]
