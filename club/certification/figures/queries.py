@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from club.certification.candidacy.models import Candidate, CandidateStep
@@ -17,6 +17,7 @@ from club.certification.models import (
 )
 from club.certification.schemes.models import SchemeLevel, SchemeVersion
 from club.db import db
+from club.people.merging.models import PersonMerge
 from club.people.models import Organisation
 from club.people.queries import today_known_as
 from club.units.models import Unit
@@ -125,6 +126,27 @@ def taken_back_or_suspended(
             # Who takes back an own entry gives no reason.
             if reason and at:
                 yield str(code), reason, at
+
+
+def holders_put_together(
+    codes: Collection[str], *, since: datetime
+) -> Iterator[tuple[str, str, datetime]]:
+    """Of certificates whose holder's entry became one with another after a moment, or two again:
+    the reason that was written down, with code and moment; the latest last.
+    """
+    chosen = ExpertCertificate.public_id.in_([UUID(code) for code in codes])
+    held = db.session.scalars(select(ExpertCertificate).where(chosen)).all()
+    together = (
+        select(PersonMerge)
+        .where(or_(PersonMerge.merged_at > since, PersonMerge.undone_at > since))
+        .order_by(func.coalesce(PersonMerge.undone_at, PersonMerge.merged_at))
+    )
+    for merge in db.session.scalars(together):
+        went_along = set(merge.moved.get(ExpertCertificate.__tablename__, ()))
+        for one in held:
+            if one.id in went_along or one.person_id in {merge.kept_id, merge.gone_id}:
+                reason = merge.undone_reason or merge.reason
+                yield str(one.public_id), reason, merge.undone_at or merge.merged_at
 
 
 def candidates(ids: Collection[int]) -> dict[int, Candidate]:

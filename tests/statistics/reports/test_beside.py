@@ -38,7 +38,7 @@ from club.statistics.elsewhere.operations import correct, enter
 from club.statistics.reports import contents, operations
 from club.statistics.reports.models import FrozenReport, VersionState
 from club.web.personal_data import Whose
-from tests.people.merging_kit import joined
+from tests.people.merging_kit import joined, undone
 from tests.plan.kit import with_plan
 from tests.statistics.elsewhere.kit import facts as reported
 from tests.statistics.reports.kit import (
@@ -115,7 +115,7 @@ def kept():
 
 def test_everything_is_as_it_stood_on_the_last_day(kept):
     content = content_of(kept)
-    assert (content["format"], content["beside"]["on"]) == (3, "2026-03-31")
+    assert (content["format"], content["beside"]["on"]) == (4, "2026-03-31")
     assert [one["part"] for one in content["beside"]["parts"]] == [
         "targets", "experts", "pilots", "elsewhere",
     ]  # fmt: skip
@@ -291,7 +291,23 @@ def test_holders_who_turn_out_to_be_one_person_are_explained(sign_in):
     with time_machine.travel(AFTERWARDS, tick=False):
         said = words(sign_in(an_official()).get(address_of(kept.version)))
     assert "Chuyên gia được chứng nhận Tổng cộng số người: 2 → 1" in said
-    assert "cùng người với chứng nhận" in said
+    [changed] = re.findall(r"cùng người với chứng nhận: \w{8} → \w{8} (\S+: \w+ \w+ \w+)", said)
+    assert changed == "08/04/2026: Cùng một người"
+
+
+def test_holders_who_are_two_people_again_are_explained(sign_in):
+    one, other, stranger = a_person(), a_person(), a_person()
+    for number, person in enumerate((one, other, stranger), start=1):
+        an_expert(person, number=str(number))
+    merge = joined(one, other, reason="Cùng một người", now=NOW)
+    kept = frozen()
+    joined(stranger, a_person(), reason="Việc khác", now=LATER)
+    undone(merge, reason="Hai người trùng tên", now=LATER)
+    with time_machine.travel(AFTERWARDS, tick=False):
+        said = words(sign_in(an_official()).get(address_of(kept.version)))
+    [changed] = re.findall(r"cùng người với chứng nhận: \w{8} → \w{8} (\S+: [^→]*trùng tên)", said)
+    assert changed == "08/04/2026: Hai người trùng tên"
+    assert "Việc khác" not in said
 
 
 def test_a_ward_says_only_what_it_reported_itself(sign_in):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from club.statistics.reports.beside.reasons import Reason, reasons_since
+from club.statistics.reports.beside.reasons import Reason, reasons_of_holders, reasons_since
 from club.statistics.reports.beside.tables import part_of
 from club.statistics.reports.beside.telling import Content, Part
 
@@ -17,7 +17,7 @@ _TOLD = {
     Part.ELSEWHERE: ("turns", "hours", "unit", "topic", "audience", "from", "to", "source"),
 }
 #: What changes without anything being done to the row: whose it is, by putting two people together.
-_OF_OTHERS = {"holder"}
+_HOLDER = "holder"
 #: So much of a code tells rows of one report apart.
 _SHORT = 8
 
@@ -65,6 +65,9 @@ def _rows(
     old, new = ({row["code"]: row for row in told["rows"]} for told in (before, after))
     moved = [code for code in old | new if old.get(code) != new.get(code)]
     reasons = reasons_since(frozen_at, part=part, codes=moved)
+    in_both = [code for code in moved if code in old and code in new]
+    others = [code for code in in_both if old[code].get(_HOLDER) != new[code].get(_HOLDER)]
+    of_holders = reasons_of_holders(frozen_at, codes=others)
     for code in moved:
         then, now = old.get(code), new.get(code)
         for figure in _TOLD[part] if then and now else _TOLD[part][:1]:
@@ -77,12 +80,12 @@ def _rows(
                     figure,
                     frozen=_shown(figure, values[0]),
                     today=_shown(figure, values[1]),
-                    reason=None if figure in _OF_OTHERS else reasons.get(code),
+                    reason=(of_holders if figure == _HOLDER else reasons).get(code),
                 )
 
 
 def _shown(figure: str, value: Any) -> Any:
-    if figure == "holder":
+    if figure == _HOLDER:
         return value[:_SHORT]
     return value["name"] if isinstance(value, dict) else value
 

@@ -31,6 +31,12 @@ def _of_certificates(codes: Collection[str], moment: datetime) -> dict[str, Reas
     return {code: Reason(words, at) for code, words, at in found}
 
 
+def reasons_of_holders(moment: datetime, *, codes: Collection[str]) -> dict[str, Reason]:
+    """Why certificates are another person's together than they were, by their codes."""
+    found = certification.holders_put_together(codes, since=moment) if codes else ()
+    return {code: Reason(words, at) for code, words, at in found}
+
+
 def _of_projects(codes: Collection[str], moment: datetime) -> dict[str, Reason]:
     """A project that is changed or ended asks for no reason: what was done, and when."""
     entries = log.entries_about("pilot_project", codes, actions=_OF_PROJECTS, since=moment)
