@@ -2,6 +2,7 @@ from flask_babel import lazy_gettext
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
+from club.hours import minutes_of
 from club.records.certificates.models import CompletionCertificate
 from club.records.certificates.rules import Correction
 from club.web.forms import ClubForm, FigureField, at_most, one_line, paragraphs
@@ -20,7 +21,7 @@ class CorrectionForm(ClubForm):
 
     def correction(self, certificate: CompletionCertificate) -> Correction:
         """Hours that were left as the form shows them are left as they are to the minute."""
-        minutes = None if self.hours.data is None else round(self.hours.data * 60)
+        minutes = None if self.hours.data is None else minutes_of(self.hours.data)
         if minutes is not None and abs(minutes - certificate.attended_minutes) <= 1:
             minutes = certificate.attended_minutes
         return Correction(self.holder_name.data, minutes)

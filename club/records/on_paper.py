@@ -4,14 +4,15 @@ from decimal import Decimal
 
 from babel.numbers import format_decimal
 
+from club.hours import hours_of
+
 #: What a transcript is called; its file says so in its description too.
 TRANSCRIPT_TITLE = "Bản trích hồ sơ đào tạo"
 
 
 def written_hours(minutes: int) -> str:
-    """Hours with at most one decimal: ``7``, ``7,5``, ``1.250``."""
-    hours = (Decimal(minutes) / 60).quantize(Decimal("0.1"))
-    return str(format_decimal(hours, format="#,##0.#", locale="vi"))
+    """``7``, ``7,5``, ``0,33``, ``1.250``."""
+    return str(format_decimal(hours_of(minutes), format="#,##0.##", locale="vi"))
 
 
 def written_points(points: Decimal) -> str:

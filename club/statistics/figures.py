@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from club.hours import hours_of
 from club.periods import Period
 from club.statistics.dimensions import PER_YEAR, Dimension, times
 from club.statistics.grouping import Group, groups
 from club.statistics.selecting import EVERYTHING, Selection
 
 DEFINITIONS = "2026-2"
-_MINUTES_PER_HOUR = 60
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Measures:
 
     @property
     def hours(self) -> Decimal:
-        return round(Decimal(self.minutes) / _MINUTES_PER_HOUR, 1)
+        return hours_of(self.minutes)
 
 
 NOTHING = Measures(turns=0, people=0, minutes=0, completed=0)

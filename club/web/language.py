@@ -13,6 +13,7 @@ from flask_babel import Babel, force_locale, format_decimal, get_locale, gettext
 from markupsafe import Markup
 
 from club import clock
+from club.hours import DIGITS, hours_of
 from club.web.catalogues import VIETNAMESE, RoomCatalogues
 
 LANGUAGES = (VIETNAMESE, "en")
@@ -44,6 +45,7 @@ def init_language(app: Flask, *, kept_in: Path) -> None:
         number=number,
         percent=percent,
         hours=hours,
+        in_hours=in_hours,
         time_range=time_range,
         month_name=month_name,
     )
@@ -184,9 +186,14 @@ def percent(share: float | Decimal) -> str:
     return f"{number(share * 100)}%"
 
 
-def hours(minutes: float) -> str:
-    """Hours of so many minutes: 7,5"""
-    return number(minutes / 60)
+def hours(minutes: int) -> str:
+    """Hours of so many minutes: 7,5 or 0,33"""
+    return in_hours(hours_of(minutes))
+
+
+def in_hours(value: float | Decimal) -> str:
+    """The same, of what is in hours already."""
+    return number(value, DIGITS)
 
 
 def weekday_names() -> Iterable[Any]:

@@ -153,7 +153,7 @@ def figures(found, *, by, cut):
         key: (
             len(group),
             len({turn.person for turn in group}),
-            round(sum(turn.minutes for turn in group) / 60, 1),
+            round(sum(turn.minutes for turn in group) / 60, 2),
             sum(1 for turn in group if turn.completed),
         )
         for key, group in groups.items()

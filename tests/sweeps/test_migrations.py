@@ -59,6 +59,7 @@ REWORDED = {
     "0098": {"document_line": {"followed"}},
     "0112": {"plan_step": {"taken_out_at", "taken_out_reason"}},
     "0114": {"run_tally": {"audience", "unit_id", "sector", "sex", "completed"}},
+    "0116": {"reported_training": {"hours", "minutes"}},
 }
 
 

@@ -74,3 +74,4 @@ def test_shares_and_hours(app):
     with app.test_request_context(), force_locale("vi"):
         assert language.percent(0.846) == "84,6%"
         assert language.hours(450) == "7,5"
+        assert (language.hours(20), language.hours(420)) == ("0,33", "7")

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from club import clock
+from club.hours import hours_in_file
 from club.records.certificates.keys import Keys
 from club.records.certificates.models import CertificateState, CompletionCertificate, SigningKey
 from club.records.certificates.scores import NAMES, Score, said_by
@@ -79,7 +80,7 @@ def credential(certificate: CompletionCertificate, *, public_url: str) -> dict[s
             "activityStartDate": _local_moment(certificate.first_day, time.min),
             "activityEndDate": _local_moment(certificate.last_day, time(23, 59, 59)),
             # Hours that were attended, and the class in which that was.
-            "creditsEarned": round(certificate.attended_minutes / 60, 2),
+            "creditsEarned": hours_in_file(certificate.attended_minutes),
             "term": certificate.run_code,
             "achievement": _achievement(certificate, scores, public_url=public_url),
             "result": [_completed(address), *(_reached(score, address) for score in scores)],

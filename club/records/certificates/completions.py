@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 from sqlalchemy.orm import joinedload
 
+from club.hours import hours_in_file
 from club.records.certificates import codes, queries
 from club.records.certificates.designs import design_of
 from club.records.certificates.kinds import CertificateKind, Standing
@@ -36,7 +37,7 @@ def _said(it: CompletionCertificate) -> dict[str, Any]:
         "run": it.run_code,
         "first_day": it.first_day.isoformat(),
         "last_day": it.last_day.isoformat(),
-        "hours": round(it.attended_minutes / 60, 1),
+        "hours": hours_in_file(it.attended_minutes),
         "scores": [_score(score) for score in said_by(it)],
         "replaced_by_code": _code_of(it.replaced_by),
         "replaces": it.replaces.number if it.replaces else None,

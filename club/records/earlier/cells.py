@@ -7,6 +7,7 @@ from enum import StrEnum
 from club.accounts.email_address import normal_email
 from club.accounts.rules import AccountRefusal
 from club.files.sheets.cells import CellError, CellRefusal, day_in, number_in, text_of
+from club.hours import minutes_of
 from club.people.rules.names import name_problem
 from club.people.rules.phones import PhoneProblem, digits_in, phone_problem, stored_phone
 from club.refusal import RefusedError
@@ -91,4 +92,4 @@ def minutes_in(cell: object, *, most_hours: int = 2000) -> int:
     hours = number_in(cell)
     if hours is None or not 0 < hours <= most_hours:
         raise CellError(PastRefusal.NUMBER)
-    return round(hours * 60)
+    return minutes_of(hours)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from club.records.earlier.columns import ABOUT, FORMS, FUNDINGS, Column
 from club.records.earlier.entries import Entry, Mistake, PastClass, RowRefusal
+from club.records.on_paper import written_hours
 
 
 def mistakes_between(entries: Sequence[Entry]) -> list[Mistake]:
@@ -47,7 +48,7 @@ def _written(entry: Entry) -> dict[Column, str]:
     """What the row says of its class, as a cell of the file would."""
     facts = entry.facts
     return {
-        Column.HOURS: f"{facts.planned_minutes / 60:g}".replace(".", ","),
+        Column.HOURS: written_hours(facts.planned_minutes),
         Column.DAYS: str(facts.days),
         Column.FORM: next((word for word, form in FORMS.items() if form is facts.form), ""),
         Column.FUNDING: next((word for word, one in FUNDINGS.items() if one is facts.funding), ""),

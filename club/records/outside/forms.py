@@ -1,5 +1,4 @@
 from collections.abc import Iterable
-from decimal import Decimal
 
 from flask_babel import get_locale, gettext, lazy_gettext, lazy_pgettext
 from flask_wtf.file import FileField
@@ -18,6 +17,7 @@ from wtforms.widgets import HiddenInput
 from club import clock
 from club.files.accepting import type_on_paper
 from club.files.forms import CarriedFileForm
+from club.hours import hours_of, minutes_of
 from club.knowledge.models import Topic
 from club.records.outside import rules
 from club.records.outside.models import OutsideState, OutsideTraining
@@ -27,7 +27,6 @@ from club.web.forms import ClubForm, Verdict, at_most, follow, one_line, paragra
 from club.web.language import said
 from club.web.typed_numbers import typed_number
 
-_MINUTES_PER_HOUR = 60
 _MOST_HOURS = 10_000
 
 
@@ -103,12 +102,12 @@ class OutsideForm(CarriedFileForm):
     def _minutes(self) -> int:
         number = typed_number(self.hours.data, english=str(get_locale()) == "en")
         assert number is not None
-        return round(number * _MINUTES_PER_HOUR)
+        return minutes_of(number)
 
 
 def filled(training: OutsideTraining) -> OutsideForm:
     """What a correction begins with."""
-    hours = f"{round(Decimal(training.minutes) / _MINUTES_PER_HOUR, 2).normalize():f}"
+    hours = f"{hours_of(training.minutes).normalize():f}"
     is_english = str(get_locale()) == "en"
     return OutsideForm(
         data={

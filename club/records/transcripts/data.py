@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from club.clock import local_day
+from club.hours import hours_in_file
 from club.records.certificates import codes
 from club.records.certificates.models import CompletionCertificate
 from club.records.models import TrainingRecord
@@ -62,9 +63,9 @@ def transcript_data(transcript: Transcript, *, made_at: datetime) -> dict[str, A
         "wanted": {"year": wanted.year, "topic": wanted.topic or None},
         "courses": [_course(one, transcript.certificates) for one in transcript.records],
         "hours": [line for year in transcript.years for line in _year(year)],
-        "hours_in_all": _hours(transcript.minutes),
+        "hours_in_all": hours_in_file(transcript.minutes),
         "elsewhere": [_training(one) for one in transcript.elsewhere],
-        "hours_elsewhere": _hours(transcript.minutes_elsewhere),
+        "hours_elsewhere": hours_in_file(transcript.minutes_elsewhere),
     }
 
 
@@ -79,8 +80,8 @@ def _course(
         "run": found.run.code,
         "topic": found.topic_key,
         "ended_on": found.day.isoformat(),
-        "hours_attended": _hours(found.attended_minutes),
-        "hours_planned": _hours(found.planned_minutes),
+        "hours_attended": hours_in_file(found.attended_minutes),
+        "hours_planned": hours_in_file(found.planned_minutes),
         "result": _result(found).value,
         "certificate": certificate.number if certificate else None,
         "certificate_code": codes.written(certificate.code) if certificate else None,
@@ -94,7 +95,7 @@ def _training(found: OutsideTraining) -> dict[str, Any]:
         "provider": found.provider,
         "from": found.from_day.isoformat(),
         "to": found.to_day.isoformat(),
-        "hours": _hours(found.minutes),
+        "hours": hours_in_file(found.minutes),
         "topic": found.topic.key if found.topic else None,
         "accepted_on": local_day(found.changed_at).isoformat(),
     }
@@ -108,10 +109,6 @@ def _result(found: TrainingRecord) -> Result:
 
 def _year(year: YearOfLearning) -> list[dict[str, Any]]:
     return [
-        {"year": year.year, "topic": topic, "hours": _hours(minutes)}
+        {"year": year.year, "topic": topic, "hours": hours_in_file(minutes)}
         for topic, minutes in year.by_topic.items()
     ]
-
-
-def _hours(minutes: int) -> float:
-    return round(minutes / 60, 2)

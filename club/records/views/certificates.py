@@ -12,6 +12,7 @@ from flask_login import current_user
 from club import clock
 from club.accounts.queries import names_of
 from club.audit.looks import shows_person
+from club.hours import hours_in_file
 from club.records.certificates import codes, operations, queries
 from club.records.certificates.models import CompletionCertificate
 from club.records.certificates.states import MEANINGS
@@ -81,7 +82,7 @@ def resume(public_id: uuid.UUID) -> ResponseReturnValue:
 @shows_person("completion_certificate", "public_id", called=queries.number_of)
 def correction(public_id: uuid.UUID) -> ResponseReturnValue:
     found = certificate_or_404(public_id)
-    hours = round(found.attended_minutes / 60, 2)
+    hours = hours_in_file(found.attended_minutes)
     return _correction_page(found, CorrectionForm(holder_name=found.holder_name, hours=hours))
 
 

@@ -10,6 +10,7 @@ from club import clock
 from club.audit.looks import gives_list
 from club.documents.csv_file import csv_lines, csv_text
 from club.files.names import content_disposition
+from club.hours import hours_in_file
 from club.people import queries as people
 from club.people.models import Organisation
 from club.people.permissions import may_change_organisation
@@ -83,8 +84,8 @@ def _line(record: TrainingRecord, certificate: str) -> list[object]:
         record.topic_key,
         record.run.code,
         record.day,
-        round(record.attended_minutes / 60, 2),
-        round(record.planned_minutes / 60, 2),
+        hours_in_file(record.attended_minutes),
+        hours_in_file(record.planned_minutes),
         int(record.completed),
         certificate,
     ]

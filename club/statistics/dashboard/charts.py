@@ -20,7 +20,7 @@ from club.statistics.dashboard.findings import (
 from club.statistics.dashboard.leading import Cell, candidacies_at, led, rows_at, step_at, year_at
 from club.statistics.dashboard.tiles import Tiles, tiles_of
 from club.statistics.dimensions import Dimension
-from club.web.language import number
+from club.web.language import in_hours, number
 from club.web.layout import Labels
 
 
@@ -139,7 +139,7 @@ def _years(overview: Overview) -> Chart:
 
 
 def _all_measures(line: Line) -> tuple[int, int, str]:
-    return line.now.turns, line.now.people, number(line.now.hours)
+    return line.now.turns, line.now.people, in_hours(line.now.hours)
 
 
 def _steps(overview: Overview) -> Chart:

@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from club import clock
+from club.hours import hours_of, minutes_of
 from club.knowledge.models import Topic
 from club.people.labels import AUDIENCE_LABELS
 from club.people.models import AudienceKind
@@ -14,7 +15,15 @@ from club.statistics.elsewhere.operations import Reported
 from club.statistics.elsewhere.rules import Refusals, refusals, refusals_to_correct
 from club.units.labels import unit_name
 from club.units.models import Unit
-from club.web.forms import ClubForm, Verdict, at_most, one_line, paragraphs, plausible_day
+from club.web.forms import (
+    ClubForm,
+    FigureField,
+    Verdict,
+    at_most,
+    one_line,
+    paragraphs,
+    plausible_day,
+)
 from club.web.language import said
 
 
@@ -46,7 +55,7 @@ class ReportedForm(ClubForm):
             NumberRange(0, 1_000_000, lazy_gettext("Write a number from 0 to 1,000,000.")),
         ],
     )
-    hours = IntegerField(
+    hours = FigureField(
         lazy_gettext("Hours of all together"),
         validators=[
             Optional(),
@@ -67,7 +76,7 @@ class ReportedForm(ClubForm):
         self.topic.choices = [(topic.id, said(topic.name, topic.name_en)) for topic in topics]
 
     def verdicts(self) -> list[Verdict]:
-        if not self.sound("first_day", "last_day", "turns", "unit", "topic", "audience"):
+        if not self.sound("first_day", "last_day", "turns", "hours", "unit", "topic", "audience"):
             return []
         found = self.refusals(self.facts())
         return [(refusal, field) for field, refusal in found.items() if not self[field].errors]
@@ -83,7 +92,7 @@ class ReportedForm(ClubForm):
             topic_id=self.topic.data,
             audience=AudienceKind(self.audience.data),
             turns=self.turns.data,
-            hours=self.hours.data,
+            minutes=None if self.hours.data is None else minutes_of(self.hours.data),
             source=self.source.data,
         )
 
@@ -110,7 +119,7 @@ def filled(entry: ReportedTraining) -> CorrectionForm:
         data={
             "unit": entry.unit_id, "first_day": entry.first_day, "last_day": entry.last_day,
             "topic": entry.topic_id, "audience": entry.audience.value, "turns": entry.turns,
-            "hours": entry.hours, "source": entry.source,
-            "seen": entry.number,
+            "hours": None if entry.minutes is None else hours_of(entry.minutes),
+            "source": entry.source, "seen": entry.number,
         },
     )  # fmt: skip

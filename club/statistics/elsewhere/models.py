@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from club.accounts.models import Account
@@ -22,7 +22,7 @@ class ReportedTraining(Model):
     __table_args__ = (
         CheckConstraint("first_day <= last_day", name="first_before_last"),
         CheckConstraint("turns BETWEEN 0 AND 1000000", name="turns_sensible"),
-        CheckConstraint("hours BETWEEN 0 AND 100000000", name="hours_sensible"),
+        CheckConstraint("minutes BETWEEN 0 AND 6000000000", name="minutes_sensible"),
         CheckConstraint("turns > 0 OR number > 1", name="only_corrected_to_none"),
         CheckConstraint("(number = 1) = (reason IS NULL)", name="corrected_with_reason"),
         CheckConstraint("number >= 1", name="number_counts"),
@@ -40,8 +40,8 @@ class ReportedTraining(Model):
     topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"))
     audience: Mapped[AudienceKind]
     turns: Mapped[int]
-    #: Hours that all of them attended together; ``None``: not reported.
-    hours: Mapped[int | None]
+    #: What all of them attended together; ``None``: not reported.
+    minutes: Mapped[int | None] = mapped_column(BigInteger)
     #: The document that says so.
     source: Mapped[str]
     #: Why the one before had to be corrected.

@@ -27,7 +27,7 @@ class Reported:
     topic_id: int
     audience: AudienceKind
     turns: int
-    hours: int | None
+    minutes: int | None
     source: str
 
 

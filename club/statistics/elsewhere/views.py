@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from club import clock
 from club.documents.csv_file import csv_text
+from club.hours import hours_in_file
 from club.knowledge.queries import topics_in_order
 from club.periods import Cut, Period, PeriodError
 from club.statistics.elsewhere import operations, queries
@@ -55,7 +56,8 @@ def reported_csv() -> ResponseReturnValue:
     lines = [
         (
             row.unit.key, row.first_day, row.last_day, row.topic.key, row.audience.value,
-            row.turns, row.hours, row.source, row.entered_at.isoformat(),
+            row.turns, None if row.minutes is None else hours_in_file(row.minutes), row.source,
+            row.entered_at.isoformat(),
         )
         for row in rows
     ]  # fmt: skip
@@ -133,7 +135,7 @@ def _list_page(period: Period, problem: str | None) -> str:
         period=period,
         problem=problem,
         turns=sum(row.turns for row in rows),
-        hours=sum(row.hours or 0 for row in rows),
+        minutes=sum(row.minutes or 0 for row in rows),
         years=range(report_year(clock.now(), Cut.REPORT), _FIRST_YEAR - 1, -1),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -16,6 +17,7 @@ from club.units import queries as units
 from club.units.models import Unit
 
 Row = dict[str, Any]
+_HOURS_WITH_TWO_DIGITS = 4
 _NOTHING = dict.fromkeys(MEASURES, 0)
 
 
@@ -103,6 +105,7 @@ class Comparison:
 
 def compare(frozen: Content, today: Content, *, frozen_at: datetime, on: date) -> Comparison:
     """``today``: the same report counted now."""
+    today = _written_as(frozen, today)
     changes = _Changes(frozen, today, frozen_at).all()
     defined = today["definitions"]["version"]
     return Comparison(
@@ -112,6 +115,23 @@ def compare(frozen: Content, today: Content, *, frozen_at: datetime, on: date) -
         None if defined == frozen["definitions"]["version"] else defined,
         differences_beside(frozen, today, frozen_at=frozen_at),
     )
+
+
+def _written_as(frozen: Content, today: Content) -> Content:
+    """``today`` with as many digits of hours as the frozen one has: what is only written more
+    exactly is no difference.
+    """
+    if frozen["format"] >= _HOURS_WITH_TWO_DIGITS:
+        return today
+    tables = [
+        table | {"rows": [_with_one_digit(row) for row in table["rows"]]}
+        for table in today["tables"]
+    ]
+    return today | {"total": _with_one_digit(today["total"]), "tables": tables}
+
+
+def _with_one_digit(line: Row) -> Row:
+    return line | {"hours": float(round(Decimal(str(line["hours"])), 1))}
 
 
 def keys_of(row: Row, by: Sequence[str], cut: Cut) -> tuple[str | None, ...]:

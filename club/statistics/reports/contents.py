@@ -28,8 +28,9 @@ from club.web.language import LANGUAGES, in_both
 from club.web.layout import Labels
 
 #: Rises when the form of the content changes. 2: ``only_unit``, of whose turns alone it is.
-#: 3: ``beside``, what is no training of the club.
-FORMAT = 3
+#: 3: ``beside``, what is no training of the club. 4: hours with two digits behind the point, also
+#: of training that others report.
+FORMAT = 4
 Content = dict[str, Any]
 
 _TABLES = (

@@ -197,7 +197,7 @@ def _table_beside(table: BesideTable, content: Content) -> Table:
         rows=[
             [
                 *map(str, row[: table.figures_from]),
-                *("" if cell is None else _exactly(cell) for cell in row[table.figures_from :]),
+                *("" if cell is None else _written(cell) for cell in row[table.figures_from :]),
             ]
             for row in table.rows
         ],
@@ -216,9 +216,5 @@ def _chart(table: Content) -> Bars:
 
 
 def _written(value: Any) -> str:
-    return str(number(value, 1))
-
-
-def _exactly(value: Any) -> str:
     """With as many digits as the content keeps: as the page and the other files say it."""
     return str(number(value, 2))

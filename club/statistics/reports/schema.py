@@ -39,7 +39,7 @@ _PROJECT = record(
     counts=FLAG,
 )  # fmt: skip
 _REPORTED = record(
-    code=TEXT, unit=_WORD, topic=_WORD, audience=_WORD, turns=INTEGER, hours=maybe(INTEGER),
+    code=TEXT, unit=_WORD, topic=_WORD, audience=_WORD, turns=INTEGER, hours=maybe(NUMBER),
     source=TEXT, **{"from": DAY, "to": DAY},
 )  # fmt: skip
 _BESIDE = record(
@@ -49,7 +49,7 @@ _BESIDE = record(
             part=one_of(Part),
             name=_IN_BOTH,
             meaning=_IN_BOTH,
-            totals={"type": "object", "additionalProperties": INTEGER},
+            totals={"type": "object", "additionalProperties": NUMBER},
             lines=list_of(
                 record(by=TEXT, key=TEXT, name=_IN_BOTH, people=INTEGER, certificates=INTEGER)
             ),

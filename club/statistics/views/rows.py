@@ -9,6 +9,7 @@ from flask_login import current_user
 from club import clock
 from club.audit.looks import note_list
 from club.documents.csv_file import csv_text
+from club.hours import hours_in_file
 from club.periods import Cut, PeriodError
 from club.refusal import RefusedError
 from club.statistics import queries
@@ -77,7 +78,7 @@ def _csv(question: Question) -> Response:
         question.period, as_of=question.as_of, selection=question.selection
     )
     for *facts, minutes, completed in rows:
-        lines.append([*map(_written, facts), round(minutes / 60, 2), int(completed)])
+        lines.append([*map(_written, facts), hours_in_file(minutes), int(completed)])
     return file_of(csv_text(lines), "participations.csv", "text/csv; charset=utf-8")
 
 

@@ -14,7 +14,7 @@ def facts(**given):
             "last_day": date(2026, 1, 7),
             "audience": AudienceKind.ENTERPRISE,
             "turns": 40,
-            "hours": 320,
+            "minutes": 320 * 60,
             "source": "12/BC-PKT ngày 20/01/2026",
         }
         | ({} if "unit_id" in given else {"unit_id": a_unit().id})

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -49,11 +50,44 @@ def test_an_official_enters_what_a_unit_reports(official):
     answer = official.post(f"{DESK}/new", data=typed())
     assert answer.status_code == 302
     (row,) = queries.reported_in(YEAR)
-    assert (row.turns, row.hours, row.source, row.number) == (40, None, "12/BC-PKT", 1)
+    assert (row.turns, row.minutes, row.source, row.number) == (40, None, "12/BC-PKT", 1)
     page = words(official.get(f"{DESK}?period=2026&cut=calendar"))
     assert "Phường Báo Cáo" in page
     assert "40" in page
     assert [e.action for e in every(AuditEntry)][-1] == "statistics.enter_elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("typed_hours", "minutes", "shown"),
+    [
+        ("320", 320 * 60, "320"),
+        ("12,5", 750, "12,5"),
+        ("0,33", 20, "0,33"),
+        ("1.320", 79_200, "1.320"),
+        ("0", 0, "0"),
+    ],
+)
+def test_hours_may_be_parts_of_an_hour(official, typed_hours, minutes, shown):
+    data = typed(hours=typed_hours)
+    assert official.post(f"{DESK}/new", data=data).status_code == 302
+    (row,) = queries.reported_in(YEAR)
+    assert row.minutes == minutes
+    page = official.get(f"{DESK}/{row.public_id}").text
+    assert f'<span class="num">{shown}</span>' in page
+    # What the form shows says the same when it is sent again.
+    [again] = re.findall(r'name="hours"[^>]*value="([^"]*)"', page)
+    said = data | {"hours": again, "seen": "1", "turns": "35", "reason": "Đếm trùng"}
+    assert official.post(f"{DESK}/{row.public_id}/correction", data=said).status_code == 302
+    (row,) = queries.reported_in(YEAR)
+    assert (row.turns, row.minutes) == (35, minutes)
+
+
+def test_hours_of_all_reports_are_added_up_in_minutes(official):
+    for _ in range(3):
+        a_reported_training(minutes=20)
+    page = words(official.get(f"{DESK}?period=2026&cut=calendar"))
+    assert "120 lượt" in page
+    assert "1 giờ" in page
 
 
 def test_it_is_never_among_the_clubs_turns_or_people(official):
@@ -71,6 +105,9 @@ def test_it_is_never_among_the_clubs_turns_or_people(official):
         ({"turns": "-1"}, "Ghi một số từ 0"),
         ({"turns": "99999999999999999999"}, "Ghi một số từ 0"),
         ({"turns": "nhiều"}, "số nguyên"),
+        ({"hours": "nhiều"}, "Ghi một số"),
+        ({"hours": "-0,5"}, "Ghi một số từ 0"),
+        ({"hours": "100000001"}, "Ghi một số từ 0"),
         ({"first_day": "2026-01-08"}, "Ngày đầu đang sau ngày cuối"),
         ({"last_day": "2026-12-30"}, "chưa kết thúc"),
         ({"source": ""}, "Ghi văn bản nào báo cáo số này"),
@@ -146,10 +183,10 @@ def test_the_database_refuses_a_first_report_of_nobody():
 
 
 def test_the_file_says_the_same(official):
-    entry = a_reported_training(turns=12, hours=96)
+    entry = a_reported_training(turns=12, minutes=96 * 60 + 20)
     text = official.get(f"{DESK}.csv?period=2026&cut=calendar").data.decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
-    assert (row["unit"], row["turns"], row["hours"]) == (entry.unit.key, "12", "96")
+    assert (row["unit"], row["turns"], row["hours"]) == (entry.unit.key, "12", "96.33")
     assert official.get(f"{DESK}.csv?period=x").status_code == 422
     assert official.get(f"{DESK}?period=x").status_code == 422
 

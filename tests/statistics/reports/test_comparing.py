@@ -47,6 +47,20 @@ def test_nothing_has_changed():
     assert (comparison.changes, comparison.differences, comparison.ended_units) == ([], [], [])
 
 
+def test_hours_that_were_frozen_with_one_digit_are_no_other_hours():
+    a_closed_run(partly=[a_person(), a_person()])
+    kept = frozen()
+    content = contents.from_bytes(queries.frozen_content(kept.version_id).content)
+    assert content["total"]["hours"] == 4.33
+    today = contents.content_of(kept.version, None, as_of=LATER)
+    lines = [content["total"], *(row for table in content["tables"] for row in table["rows"])]
+    for line in lines:
+        line["hours"] = round(line["hours"], 1)
+    given = {"frozen_at": kept.frozen_at, "on": date(2026, 5, 1)}
+    assert compare(content | {"format": 3}, today, **given).differences == []
+    assert len(compare(content, today, **given).differences) > 1
+
+
 def test_a_class_that_was_closed_late():
     a_closed_run(a_person())
     kept = frozen()

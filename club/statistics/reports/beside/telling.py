@@ -18,6 +18,7 @@ from club import clock
 from club.certification.counting import CertificateDays, certificates_known
 from club.certification.figures.experts import CountedAs, counted_as, people_of, standings
 from club.certification.figures.queries import certificates, scheme_names
+from club.hours import hours_in_file
 from club.periods import Period
 from club.pilots.models import PilotProject
 from club.pilots.queries import projects
@@ -214,7 +215,7 @@ def _elsewhere(period: Period, ward: Unit | None) -> Content:
     return {
         "totals": {
             "turns": sum(row.turns for row in rows),
-            "hours": sum(row.hours or 0 for row in rows),
+            "hours": hours_in_file(sum(row.minutes or 0 for row in rows)),
         },
         "lines": [],
         "rows": [_reported(row) for row in rows],
@@ -231,7 +232,7 @@ def _reported(row: ReportedTraining) -> Content:
         "topic": {"key": row.topic.key, "name": topic},
         "audience": _said(row.audience),
         "turns": row.turns,
-        "hours": row.hours,
+        "hours": None if row.minutes is None else hours_in_file(row.minutes),
         "source": row.source,
     }
 
