@@ -23,6 +23,7 @@ class PeriodRefusal(StrEnum):
     NOT_A_DAY = "Write days as year-month-day, such as 2026-01-31."
     REVERSED = "The first day is after the last one. Swap them."
     TOO_LONG = "Choose at most fifteen years."
+    CUT = "Write the cut as calendar or report."
     UNKNOWN = "Write a period as 2026, 2026-Q1, 2026-6M, 2026-9M or 2026-03."
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from club import clock
-from club.periods import Cut, Period, named_period, period_of_days
+from club.periods import Cut, Period, PeriodError, PeriodRefusal, named_period, period_of_days
 from club.refusal import RefusedError
 
 
@@ -15,15 +15,19 @@ class TimeRefusal(StrEnum):
 
 def period_asked(arguments: Mapping[str, str], *, now: datetime, cut: Cut) -> Period:
     """The present year where nothing is said; raises ``PeriodError`` for what cannot be read."""
+    cut = _cut_asked(arguments.get("cut")) or cut
     first, last = arguments.get("from"), arguments.get("to")
     if first or last:
         today = clock.local_day(now)
         return period_of_days(first or f"{today.year}-01-01", last or f"{today.year}-12-31")
-    try:
-        cut = Cut(arguments.get("cut") or cut)
-    except ValueError:
-        cut = Cut.CALENDAR
     return named_period(arguments.get("period") or str(report_year(now, cut)), cut)
+
+
+def _cut_asked(text: str | None) -> Cut | None:
+    try:
+        return Cut(text) if text else None
+    except ValueError as error:
+        raise PeriodError(PeriodRefusal.CUT) from error
 
 
 def as_asked(period: Period) -> dict[str, str]:

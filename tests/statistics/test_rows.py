@@ -198,7 +198,19 @@ def test_the_public_may_not_select(client, selected):
 def test_a_value_that_there_cannot_be_is_refused(official, selected):
     assert official.get(f"/statistics/trainees.json?{YEAR}&{selected}").status_code == 422
     assert official.get(f"{ROWS}.csv?{YEAR}&{selected}").status_code == 422
-    assert official.get(f"{ROWS}?{YEAR}&{selected}").status_code == 400
+    page = official.get(f"{ROWS}?{YEAR}&{selected}")
+    assert page.status_code == 422
+    assert official.get(f"{ROWS}.csv?{YEAR}&{selected}").json["error"] in words(page)
+    assert "/api/openapi.json" in words(page)
+
+
+def test_a_cut_that_there_is_not_is_refused_in_the_readers_language(official):
+    for address in (ROWS, f"{ROWS}.csv", "/statistics/trainees", "/statistics/trainees.json"):
+        for more in ("period=2026", "from=2026-01-01&to=2026-03-31", ""):
+            answer = official.get(f"{address}?cut=lunar&{more}&lang=vi")
+            said = answer.json["error"] if answer.is_json else words(answer)
+            assert (answer.status_code, "Ghi cách chốt kỳ là calendar" in said) == (422, True)
+    assert "Write the cut as calendar or report." in words(official.get(f"{ROWS}?cut=x&lang=en"))
 
 
 def test_tables_may_be_of_selected_turns(official):

@@ -50,8 +50,14 @@ def asked_of(arguments: Sequence[tuple[str, str]], *, now: datetime) -> Asked:
 
 
 def asked_again(query: str, *, now: datetime) -> Asked:
-    """What was asked with an address earlier."""
-    return asked_of(parse_qsl(query), now=now)
+    """What was asked with an address earlier. A cut that there is not meant the calendar then."""
+    return asked_of(
+        [
+            (name, Cut.CALENDAR.value if name == "cut" and value not in set(Cut) else value)
+            for name, value in parse_qsl(query)
+        ],
+        now=now,
+    )
 
 
 def _named(time: dict[str, str], *, now: datetime) -> dict[str, str]:

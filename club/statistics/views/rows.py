@@ -2,7 +2,7 @@
 class and its sheet, and without them in a file.
 """
 
-from flask import Response, abort, current_app, render_template, request
+from flask import Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -27,12 +27,12 @@ from club.web.pages import page_number
 
 @bp.get("/participations")
 @open_to(*ROW_READERS)
-def participations() -> str:
-    """Rows are reached from a figure, so that a question nobody can read is nobody's typing."""
+def participations() -> ResponseReturnValue:
+    """Rows are reached from a figure: whoever changed its address reads what it may say."""
     try:
         question = question_of(request.args, now=clock.now(), cut=Cut.CALENDAR)
-    except (PeriodError, RefusedError):
-        abort(400)
+    except (PeriodError, RefusedError) as error:
+        return unanswered(error)
     rows = queries.participation_page(
         question.period,
         as_of=question.as_of,

@@ -272,7 +272,7 @@ def test_a_question_that_cannot_be_read_is_answered_with_what_to_write(official,
         assert f'value="{query[3:]}"' in page.text
     assert complaints(page.text) == []
     assert official.get(f"{HERE}.json?{query}").status_code == 422
-    assert official.get(f"{HERE}/experts?{query}").status_code == 400
+    assert official.get(f"{HERE}/experts?{query}").status_code == 422
 
 
 def test_the_plans_targets_stand_beside_the_figure(official):

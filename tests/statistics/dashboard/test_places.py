@@ -110,7 +110,9 @@ def test_nobody_else_opens_the_lists(sign_in, role):
 
 def test_an_address_that_cannot_be_read_is_refused(official):
     for address in (f"{HERE}/places", f"{HERE}/places/unused"):
-        assert official.get(f"{address}?period=2026-13").status_code == 400
+        for wrong, said in (("period=2026-13", "Viết kỳ"), ("cut=lunar", "Ghi cách chốt kỳ")):
+            answer = official.get(f"{address}?{wrong}")
+            assert (answer.status_code, said in answer.text) == (422, True)
         assert "Hãy quay lại" in official.get(f"{address}?period=2024").text
 
 

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from club.accounts.models import RoleName
 from club.db import db
-from club.periods import Cut
+from club.periods import Cut, PeriodError, PeriodRefusal, named_period
 from club.refusal import RefusedError
 from club.statistics.dashboard import queries
 from club.statistics.dashboard.asking import PARTS, asked_again, asked_of
@@ -62,6 +62,13 @@ def test_a_question_is_the_same_when_it_is_asked_again():
     assert asked_again(asked.query, now=NOW) == asked
     assert asked.shown == ("topic",)
     assert asked_of([], now=NOW).shown == PARTS
+
+
+def test_a_cut_that_there_is_not_is_refused_and_meant_the_calendar_in_what_was_saved():
+    with pytest.raises(PeriodError) as refused:
+        asked_of([("year", "2026"), ("cut", "lunar")], now=NOW)
+    assert refused.value.refusal is PeriodRefusal.CUT
+    assert asked_again("year=2026&cut=lunar", now=NOW).period == named_period("2026", Cut.CALENDAR)
 
 
 def test_days_count_alone():

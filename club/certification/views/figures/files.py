@@ -26,14 +26,13 @@ from club.certification.figures.writing import (
     expert_table,
     table,
 )
-from club.certification.views.figures.blueprint import READERS, bp
+from club.certification.views.figures.blueprint import READERS, bp, unanswered
 from club.documents.csv_file import csv_text
 from club.documents.xlsx_file import XLSX, workbook
 from club.periods import PeriodError
 from club.refusal import RefusedError
 from club.web.access import open_to
 from club.web.described import CSV, TEXT, described, record
-from club.web.errors import error_answer
 from club.web.layout import Labels
 
 _UNANSWERED = {422: ("The question cannot be read", record(error=TEXT, advice=TEXT, request=TEXT))}
@@ -47,8 +46,7 @@ def _answering(view: Callable[[Question], Response]) -> Callable[[], ResponseRet
         try:
             return view(question_of(request.args, now=clock.now()))
         except (PeriodError, RefusedError) as error:
-            advice = gettext("An address may name on, period, cut, from, to, scheme and as_of.")
-            return error_answer(422, gettext(error.refusal.value), advice)
+            return unanswered(error)
 
     return answer
 

@@ -10,7 +10,7 @@ from club.certification.figures.lists import CANDIDACIES, EXPERTS, KIND
 from club.certification.figures.naming import candidate_key
 from club.certification.figures.questions import Question, question_of
 from club.certification.figures.rows import candidacy_rows, expert_rows
-from club.certification.views.figures.blueprint import READERS, bp, names_candidates
+from club.certification.views.figures.blueprint import READERS, bp, names_candidates, unanswered
 from club.periods import PeriodError
 from club.refusal import RefusedError
 from club.web.access import open_to
@@ -52,8 +52,8 @@ def candidacies() -> str:
 
 
 def _question() -> Question:
-    """Rows are reached from a figure, so that a question nobody can read is nobody's typing."""
+    """Rows are reached from a figure: whoever changed its address reads what it may say."""
     try:
         return question_of(request.args, now=clock.now())
-    except (PeriodError, RefusedError):
-        abort(400)
+    except (PeriodError, RefusedError) as error:
+        abort(unanswered(error))

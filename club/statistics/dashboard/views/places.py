@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from flask import abort, render_template, request
+from flask_babel import gettext
 from flask_login import current_user
 
 from club import clock
@@ -15,6 +16,7 @@ from club.statistics.lists import months_listed
 from club.statistics.permissions import may_see_sheets
 from club.web.access import open_to
 from club.web.asked_times import as_asked, period_asked
+from club.web.errors import error_answer
 from club.web.pages import page_number
 
 
@@ -60,8 +62,9 @@ def _number() -> int:
 
 
 def _period() -> Period:
-    """The list is reached from a figure, so that an address nobody can read is nobody's typing."""
+    """The list is reached from a figure: whoever changed its address reads what it may say."""
     try:
         return period_asked(request.args, now=clock.now(), cut=Cut.CALENDAR)
-    except PeriodError:
-        abort(400)
+    except PeriodError as error:
+        advice = gettext("An address may name period and cut.")
+        abort(error_answer(422, gettext(error.refusal.value), advice))
