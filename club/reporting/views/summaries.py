@@ -26,10 +26,9 @@ from club.statistics.reports.models import TextBlock
 from club.statistics.reports.naming import period_words
 from club.statistics.reports.overtaking import Overtaken, bring_together
 from club.statistics.reports.queries import letterhead
-from club.statistics.reports.views.wordings import wording_page
+from club.statistics.reports.views.wordings import wording_page, words_kept_or_again
 from club.web.access import Audience, open_to
 from club.web.forms import ClubForm, show_refusal
-from club.web.keeping import kept_or_again
 
 
 @office_bp.post("/requests/<uuid:public_id>/summary")
@@ -92,18 +91,11 @@ def summary(public_id: UUID) -> str:
 @open_to(Audience.COORDINATOR)
 def edit(public_id: UUID) -> ResponseReturnValue:
     found, form = _summary_or_404(public_id), TextsForm()
-    return kept_or_again(
+    return words_kept_or_again(
+        found.id,
         form,
-        lambda: operations.edit(
-            found.id,
-            texts=form.texts,
-            document_number=form.document_number.data,
-            revision=form.revision.data,
-            by=current_user.id,
-            now=clock.now(),
-        ),
-        lambda: _page(public_id, form),
-        said=gettext("The words have been kept."),
+        edit=operations.edit,
+        again=lambda: _page(public_id, form),
         to=_address(found),
     )
 

@@ -22,6 +22,7 @@ from club.statistics.reports.naming import period_words
 from club.statistics.reports.overtaking import bring_together
 from club.statistics.reports.permissions import may_write_reports
 from club.statistics.reports.views.blueprint import READERS, address_of, bp, version_or_404
+from club.statistics.reports.views.wordings import words_kept_or_again
 from club.web.access import Audience, open_to
 from club.web.forms import ClubForm, show_refusal
 from club.web.keeping import kept_or_again
@@ -41,18 +42,11 @@ def version(public_id: UUID, number: int) -> str:
 @open_to(Audience.OFFICIAL)
 def edit(public_id: UUID, number: int) -> ResponseReturnValue:
     found, form = version_or_404(public_id, number), TextsForm()
-    return kept_or_again(
+    return words_kept_or_again(
+        found.id,
         form,
-        lambda: operations.edit(
-            found.id,
-            texts=form.texts,
-            document_number=form.document_number.data,
-            revision=form.revision.data,
-            by=current_user.id,
-            now=clock.now(),
-        ),
-        lambda: _page(version_or_404(public_id, number), texts=form),
-        said=gettext("The words have been kept."),
+        edit=operations.edit,
+        again=lambda: _page(version_or_404(public_id, number), texts=form),
         to=address_of(found),
     )
 

@@ -1,17 +1,24 @@
-"""Earlier wordings of a version: each readable, beside the one before it."""
+"""Words that officers change, kept; and earlier wordings, readable beside the one before. Shared by
+reports of figures and by what is composed of departments' reports.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
 from flask import abort, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_login import current_user
 
+from club import clock
+from club.statistics.reports.forms import TextsForm
 from club.statistics.reports.models import TextBlock
 from club.statistics.reports.overtaking import words_side_by_side
 from club.statistics.reports.views.blueprint import READERS, address_of, bp, version_or_404
 from club.statistics.reports.wordings import Wording
 from club.web.access import open_to
+from club.web.keeping import kept_or_again
 
 
 @bp.get("/<uuid:public_id>/<int:number>/wordings/<int:wording>")
@@ -49,4 +56,29 @@ def wording_page(
         of=of,
         here=here,
         below=below,
+    )
+
+
+def words_kept_or_again(
+    worded_id: int,
+    form: TextsForm,
+    *,
+    edit: Callable[..., object],
+    again: Callable[[], str],
+    to: str,
+) -> ResponseReturnValue:
+    """``edit``: the operation that puts the words in place of those of ``form.revision``."""
+    return kept_or_again(
+        form,
+        lambda: edit(
+            worded_id,
+            texts=form.texts,
+            document_number=form.document_number.data,
+            revision=form.revision.data,
+            by=current_user.id,
+            now=clock.now(),
+        ),
+        again,
+        said=gettext("The words have been kept."),
+        to=to,
     )
