@@ -1,11 +1,17 @@
+from club import clock
 from club.certification.importing import sync_schemes
 from club.content import CONTENT
 from club.indicators.importing import sync_indicators
 from club.knowledge.library.importing import sync_documents
 from club.plan.importing import sync_plan
+from club.plan.items import queries
 from club.plan.items.importing import sync_items
 from club.units.importing import sync_units
 from tests.support.kept import kept
+
+#: A line with two parts, of which nobody has said anything yet.
+LINE = "II.1-10"
+DESK = f"/office/plan/items/{LINE}"
 
 
 def with_plan(*, now):
@@ -36,3 +42,18 @@ def _bring_in_lines(*, now):
     with_plan(now=now)
     sync_documents(CONTENT, now=now)
     sync_items(CONTENT, now=now)
+
+
+def standing(line=LINE, on=None):
+    return queries.item_standing(line, on=on or clock.today())
+
+
+def step_typed(**given):
+    """What the form says of where a line stands."""
+    today = clock.today().isoformat()
+    facts = {"state": "under_way", "on_day": today, "words": "Đã khảo sát", "source": "Báo cáo 12"}
+    return facts | given
+
+
+def proof_typed(**given):
+    return {"happened_on": "2025-05-05", "shows": "Phiếu 5", "link": "", "is_public": "y"} | given

@@ -28,12 +28,11 @@ from club.plan.items.rules import (
 from club.plan.models import TargetKind
 from club.plan.rules import TargetState
 from club.refusal import RefusedError
-from tests.plan.kit import with_lines
+from tests.plan.kit import DESK, LINE, proof_typed, standing, step_typed, with_lines
 from tests.support.factories import NOW, an_account
 from tests.support.inspector import complaints
 
-LINE, FIRST, SECOND = "II.1-10", "II.1-10.1", "II.1-10.2"
-DESK = f"/office/plan/items/{LINE}"
+FIRST, SECOND = f"{LINE}.1", f"{LINE}.2"
 #: Its first part is the club, which is counted.
 TARGET_LINE = "I.2.a-5"
 
@@ -48,10 +47,6 @@ def official(sign_in):
     return sign_in(an_account(RoleName.OFFICIAL))
 
 
-def standing(line=LINE, on=None):
-    return queries.item_standing(line, on=on or clock.today())
-
-
 def states(line=LINE):
     return {one.part.key: one.state for one in standing(line).parts}
 
@@ -59,16 +54,6 @@ def states(line=LINE):
 def say(state, *, part=None, line=LINE, day=date(2026, 1, 5), words="Đã làm"):
     facts = StepFacts(state, day, words, "Báo cáo 12", part)
     return operations.say_state(line, facts, by=None, now=NOW)
-
-
-def posted(**given):
-    today = clock.today().isoformat()
-    facts = {"state": "under_way", "on_day": today, "words": "Đã khảo sát", "source": "Báo cáo 12"}
-    return facts | given
-
-
-def shown(**given):
-    return {"happened_on": "2025-05-05", "shows": "Phiếu 5", "link": "", "is_public": "y"} | given
 
 
 def test_fifteen_lines_name_thirty_two_parts():
@@ -124,7 +109,9 @@ def test_a_target_that_is_met_is_a_part_done():
 
 
 def test_one_part_done_leaves_the_other_unsaid(official, client):
-    assert official.post(f"{DESK}/steps", data=posted(part=FIRST, state="done")).status_code == 302
+    assert (
+        official.post(f"{DESK}/steps", data=step_typed(part=FIRST, state="done")).status_code == 302
+    )
     assert states() == {FIRST: ItemState.DONE, SECOND: ItemState.UNSAID}
     assert standing().state is ItemState.IN_PARTS
     assert "1 trong 2 phần đã xong" in client.get(f"/plan/items/{LINE}").text
@@ -141,7 +128,7 @@ def test_what_is_done_again_and_again_is_told_beside_what_is_done(client):
 
 
 def test_a_step_without_a_part_is_said_of_each_part(official, client):
-    assert official.post(f"{DESK}/steps", data=posted()).status_code == 302
+    assert official.post(f"{DESK}/steps", data=step_typed()).status_code == 302
     assert states() == {FIRST: ItemState.UNDER_WAY, SECOND: ItemState.UNDER_WAY}
     assert standing().state is ItemState.UNDER_WAY
     assert client.get(f"/plan/items/{LINE}").text.count("ghi chung cho cả dòng") == 2
@@ -178,15 +165,15 @@ def test_parts_beside_a_counted_target_are_said_and_the_target_is_not(official, 
     desk = f"/office/plan/items/{TARGET_LINE}"
     page = official.get(desk).text
     assert 'value="I.2.a-5.2"' in page
-    answer = official.post(f"{desk}/steps", data=posted(part="I.2.a-5.2", state="done"))
+    answer = official.post(f"{desk}/steps", data=step_typed(part="I.2.a-5.2", state="done"))
     assert answer.status_code == 302
     assert standing(TARGET_LINE).state is ItemState.TARGET
     assert states(TARGET_LINE)["I.2.a-5.2"] is ItemState.DONE
     assert "Đã khảo sát" in client.get(f"/plan/items/{TARGET_LINE}").text
-    counted = official.post(f"{desk}/steps", data=posted(part="I.2.a-5.1"))
+    counted = official.post(f"{desk}/steps", data=step_typed(part="I.2.a-5.1"))
     assert counted.status_code == 422
     assert "Chọn một mục trong danh sách." in counted.text
-    whole = official.post(f"{desk}/steps", data=posted(words="Cả dòng"))
+    whole = official.post(f"{desk}/steps", data=step_typed(words="Cả dòng"))
     assert whole.status_code == 422
     assert "suy ra từ con số đếm được" in whole.text
     assert db.session.scalars(select(PlanStep.words)).all() == ["Đã khảo sát"]
@@ -201,15 +188,17 @@ def test_an_operation_refuses_to_say_what_is_counted(part):
 
 def test_evidence_of_a_counted_part_is_evidence(official):
     desk = f"/office/plan/items/{TARGET_LINE}"
-    assert official.post(f"{desk}/proofs", data=shown(shown_part="I.2.a-5.1")).status_code == 302
+    assert (
+        official.post(f"{desk}/proofs", data=proof_typed(shown_part="I.2.a-5.1")).status_code == 302
+    )
     assert db.session.scalars(select(PlanProof)).one().part.key == "I.2.a-5.1"
 
 
 def test_what_was_done_stands_below_its_part(official, client):
     say(SaidState.DONE, part=FIRST, words="Khảo sát xong")
     say(SaidState.UNDER_WAY, words="Bắt đầu cả dòng", day=date(2025, 1, 1))
-    official.post(f"{DESK}/proofs", data=shown(shown_part=SECOND, shows="Kế hoạch 5"))
-    hidden = shown(shown_part=FIRST, shows="Phiếu nội bộ")
+    official.post(f"{DESK}/proofs", data=proof_typed(shown_part=SECOND, shows="Kế hoạch 5"))
+    hidden = proof_typed(shown_part=FIRST, shows="Phiếu nội bộ")
     del hidden["is_public"]
     official.post(f"{DESK}/proofs", data=hidden)
     page = client.get(f"/plan/items/{LINE}").text
@@ -226,7 +215,7 @@ def test_what_was_done_stands_below_its_part(official, client):
 @pytest.mark.parametrize("part", ["II.2-1.1", "II.1-10.9", "II.1-10", "0", "' OR 1=1", "x" * 5000])
 @pytest.mark.parametrize(("what", "field"), [("steps", "part"), ("proofs", "shown_part")])
 def test_a_part_that_is_none_of_this_line_is_refused(official, what, field, part):
-    given = (posted() if what == "steps" else shown()) | {field: part}
+    given = (step_typed() if what == "steps" else proof_typed()) | {field: part}
     answer = official.post(f"{DESK}/{what}", data=given)
     assert answer.status_code == 422
     assert "Chọn một mục trong danh sách." in answer.text
@@ -236,7 +225,7 @@ def test_a_part_that_is_none_of_this_line_is_refused(official, what, field, part
 
 @pytest.mark.parametrize(("what", "field"), [("steps", "part"), ("proofs", "shown_part")])
 def test_a_line_that_names_one_thing_takes_no_part(official, what, field):
-    given = (posted() if what == "steps" else shown()) | {field: FIRST}
+    given = (step_typed() if what == "steps" else proof_typed()) | {field: FIRST}
     assert official.post(f"/office/plan/items/II.2-2/{what}", data=given).status_code == 422
     assert f'name="{field}"' not in official.get("/office/plan/items/II.2-2").text
 
@@ -265,15 +254,15 @@ def test_the_database_keeps_a_part_with_its_line(kind):
 
 def test_the_same_twice_is_said_once_of_each_part_and_of_the_whole(official):
     for part in ("", FIRST, SECOND):
-        assert official.post(f"{DESK}/steps", data=posted(part=part)).status_code == 302
+        assert official.post(f"{DESK}/steps", data=step_typed(part=part)).status_code == 302
     for part in ("", FIRST, SECOND):
-        again = official.post(f"{DESK}/steps", data=posted(part=part))
+        again = official.post(f"{DESK}/steps", data=step_typed(part=part))
         assert again.status_code == 422
         assert "Lần ghi gần nhất đã đúng như vậy." in again.text
 
 
 def test_what_was_typed_is_kept_with_its_part(official):
-    answer = official.post(f"{DESK}/steps", data=posted(part=SECOND, words=""))
+    answer = official.post(f"{DESK}/steps", data=step_typed(part=SECOND, words=""))
     assert answer.status_code == 422
     assert f'<option selected value="{SECOND}">' in answer.text
 
@@ -307,7 +296,7 @@ def test_a_part_that_is_gone_from_the_content_keeps_what_was_written_of_it(
         assert "Khảo sát xong" in page
         assert "Phiếu 7" in page
         assert "Về một phần nay không còn tách riêng:" in page
-    assert official.post(f"{DESK}/steps", data=posted(part=FIRST)).status_code == 422
+    assert official.post(f"{DESK}/steps", data=step_typed(part=FIRST)).status_code == 422
     with pytest.raises(RefusedError) as refused:
         say(SaidState.UNDER_WAY, part=FIRST)
     assert refused.value.refusal is WritingRefusal.PART_NOT_THERE

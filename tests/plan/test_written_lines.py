@@ -19,12 +19,9 @@ from club.plan.items.rules import (
 )
 from club.refusal import RefusedError
 from club.units.queries import unit_by_key
-from tests.plan.kit import with_lines
+from tests.plan.kit import DESK, LINE, proof_typed, standing, step_typed, with_lines
 from tests.support.factories import NOW, an_account
 from tests.support.inspector import complaints
-
-LINE = "II.1-10"
-DESK = f"/office/plan/items/{LINE}"
 
 
 @pytest.fixture(autouse=True)
@@ -37,19 +34,9 @@ def official(sign_in):
     return sign_in(an_account(RoleName.OFFICIAL))
 
 
-def standing(line=LINE, on=None):
-    return queries.item_standing(line, on=on or clock.today())
-
-
-def step(**given):
-    today = clock.today().isoformat()
-    facts = {"state": "under_way", "on_day": today, "words": "Đã khảo sát", "source": "Báo cáo 12"}
-    return facts | given
-
-
 def test_an_official_says_where_a_line_stands_and_everybody_reads_it(official, client):
     assert standing().state is ItemState.UNSAID
-    assert official.post(f"{DESK}/steps", data=step()).status_code == 302
+    assert official.post(f"{DESK}/steps", data=step_typed()).status_code == 302
     assert standing().state is ItemState.UNDER_WAY
     page = client.get(f"/plan/items/{LINE}").text
     assert "Đã khảo sát" in page
@@ -58,9 +45,9 @@ def test_an_official_says_where_a_line_stands_and_everybody_reads_it(official, c
 
 
 def test_what_is_said_later_of_an_earlier_day_changes_nothing_now(official):
-    official.post(f"{DESK}/steps", data=step(state="done"))
+    official.post(f"{DESK}/steps", data=step_typed(state="done"))
     earlier = (clock.today() - timedelta(days=30)).isoformat()
-    official.post(f"{DESK}/steps", data=step(on_day=earlier, words="Mới bắt đầu"))
+    official.post(f"{DESK}/steps", data=step_typed(on_day=earlier, words="Mới bắt đầu"))
     assert standing().state is ItemState.DONE
     assert [one.words for one in queries.steps_of(standing().item.id)] == [
         "Đã khảo sát",
@@ -69,7 +56,7 @@ def test_what_is_said_later_of_an_earlier_day_changes_nothing_now(official):
 
 
 def test_what_was_taken_out_stands_no_more_and_stays_with_its_reason(official, client):
-    official.post(f"{DESK}/steps", data=step())
+    official.post(f"{DESK}/steps", data=step_typed())
     (said,) = db.session.scalars(select(PlanStep)).all()
     removal = f"{DESK}/entries/{said.public_id}/removal"
     assert official.get(removal).status_code == 200
@@ -97,7 +84,7 @@ def test_what_was_taken_out_stands_no_more_and_stays_with_its_reason(official, c
     ],
 )
 def test_bad_input_is_refused_and_kept(official, given, words):
-    answer = official.post(f"{DESK}/steps", data=step(source="Báo cáo Đặc biệt") | given)
+    answer = official.post(f"{DESK}/steps", data=step_typed(source="Báo cáo Đặc biệt") | given)
     assert answer.status_code == 422
     assert words in answer.text
     assert ("Báo cáo Đặc biệt" in answer.text) is ("source" not in given)
@@ -105,15 +92,15 @@ def test_bad_input_is_refused_and_kept(official, given, words):
 
 
 def test_the_same_twice_is_said_once(official):
-    official.post(f"{DESK}/steps", data=step())
-    again = official.post(f"{DESK}/steps", data=step())
+    official.post(f"{DESK}/steps", data=step_typed())
+    again = official.post(f"{DESK}/steps", data=step_typed())
     assert again.status_code == 422
     assert "Lần ghi gần nhất đã đúng như vậy." in again.text
 
 
 @pytest.mark.parametrize("line", ["I.2.a-4", "I.2.b-1", "CC-1", "NN-3"])
 def test_what_follows_from_figures_or_asks_nothing_cannot_be_said(official, line):
-    answer = official.post(f"/office/plan/items/{line}/steps", data=step())
+    answer = official.post(f"/office/plan/items/{line}/steps", data=step_typed())
     assert answer.status_code == 409
     assert (
         f'action="/office/plan/items/{line}/steps"'
@@ -122,22 +109,13 @@ def test_what_follows_from_figures_or_asks_nothing_cannot_be_said(official, line
 
 
 def test_a_target_without_a_number_is_said_by_somebody(official):
-    assert official.post("/office/plan/items/I.2.b-5/steps", data=step()).status_code == 302
+    assert official.post("/office/plan/items/I.2.b-5/steps", data=step_typed()).status_code == 302
     assert standing("I.2.b-5").state is ItemState.UNDER_WAY
 
 
-def proof(**given):
-    return {
-        "happened_on": "2025-05-05",
-        "shows": "Kế hoạch 5",
-        "link": "",
-        "is_public": "y",
-    } | given
-
-
 def test_evidence_is_shown_to_everybody_only_where_it_may(official, client):
-    official.post(f"{DESK}/proofs", data=proof(link="https://example.vn/5"))
-    kept_back = proof(shows="Thư nội bộ")
+    official.post(f"{DESK}/proofs", data=proof_typed(link="https://example.vn/5"))
+    kept_back = proof_typed(shows="Thư nội bộ")
     del kept_back["is_public"]
     official.post(f"{DESK}/proofs", data=kept_back)
     page = client.get(f"/plan/items/{LINE}").text
@@ -150,7 +128,7 @@ def test_evidence_is_shown_to_everybody_only_where_it_may(official, client):
     "link", ["javascript:alert(1)", "//evil.example", "example.vn", "https://", "https://a b"]
 )
 def test_a_link_that_leads_nowhere_safe_is_refused(official, link):
-    answer = official.post(f"{DESK}/proofs", data=proof(link=link))
+    answer = official.post(f"{DESK}/proofs", data=proof_typed(link=link))
     assert answer.status_code == 422
     assert "Đường dẫn bắt đầu bằng https://" in answer.text
 
@@ -280,7 +258,7 @@ def test_the_desk_takes_as_many_statements_with_entries_as_without(official, cou
     with count_queries() as empty:
         official.get("/office/plan/items/")
     for line in ("II.1-1", "II.1-2", "II.2-3", "IV.2-1"):
-        official.post(f"/office/plan/items/{line}/steps", data=step())
+        official.post(f"/office/plan/items/{line}/steps", data=step_typed())
         official.post(f"/office/plan/items/{line}/leads", data=lead())
     with count_queries() as full:
         official.get("/office/plan/items/")

@@ -15,6 +15,7 @@ from club.reporting.written import Activity, FigureKey, OtherFigure, Written
 from club.units.models import UnitKind
 from tests.support.factories import a_unit, an_account, reload
 
+DESK = "/office/department-reports"
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF\n"
 #: In the afternoon of 5 July 2026 where the club is.
 NOW = datetime(2026, 7, 5, 8, tzinfo=UTC)
@@ -35,6 +36,10 @@ def a_reporter(unit, **given):
 
 def a_coordinator():
     return an_account(RoleName.COORDINATOR)
+
+
+def at_office(report):
+    return f"{DESK}/reports/{report.public_id}"
 
 
 def facts(**given):

@@ -16,20 +16,20 @@ from club.reporting.operations import asking, writing
 from club.reporting.operations.writing import Filled
 from club.reporting.written import Activity, FigureKey, Written
 from tests.reporting.kit import (
+    DESK,
     NOW,
     PDF,
-    a_coordinator,
     a_department,
     a_reporter,
     accepted,
     asked,
+    at_office,
     submitted,
     words,
 )
 from tests.support.factories import an_account, reload
 from tests.support.inspector import complaints
 
-DESK = "/office/department-reports"
 HOUR = timedelta(hours=1)
 
 
@@ -37,16 +37,6 @@ HOUR = timedelta(hours=1)
 def _present_moment():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def unit(context):
-    return a_department("Phòng Kiểm thử")
-
-
-@pytest.fixture
-def coordinator(sign_in):
-    return sign_in(a_coordinator())
 
 
 def handed_in_anew(report, *versions):
@@ -60,8 +50,8 @@ def handed_in_anew(report, *versions):
     return asking.accept(report.id, seen=report.revision, by=None, now=NOW + 9 * HOUR)
 
 
-def at_office(report, number):
-    return f"{DESK}/reports/{report.public_id}/versions/{number}"
+def version_at_office(report, number):
+    return f"{at_office(report)}/versions/{number}"
 
 
 def marked(page):
@@ -86,7 +76,7 @@ def test_each_version_is_readable_and_compared_with_the_one_before(coordinator, 
         difficulties="Thiếu kinh phí.",
     )
     handed_in_anew(report, first, second)
-    pages = [coordinator.get(at_office(report, number)).text for number in (1, 2)]
+    pages = [coordinator.get(version_at_office(report, number)).text for number in (1, 2)]
     assert marked(pages[0]) == {}
     assert "Đã mở một lớp." in pages[0]
     assert "Đã mở hai lớp." not in pages[0]
@@ -98,13 +88,13 @@ def test_each_version_is_readable_and_compared_with_the_one_before(coordinator, 
     assert "Đã nhận" in pages[1]
     assert all(complaints(page) == [] for page in pages)
     for number in (0, 3):
-        assert coordinator.get(at_office(report, number)).status_code == 404
+        assert coordinator.get(version_at_office(report, number)).status_code == 404
 
 
 def test_a_version_handed_in_unchanged_says_so(coordinator, unit):
     [report] = asked(unit)
     handed_in_anew(report, words(), words())
-    page = coordinator.get(at_office(report, 2)).text
+    page = coordinator.get(version_at_office(report, 2)).text
     assert marked(page) == {}
     assert "Nội dung không khác bản nộp trước." in page
 
@@ -114,7 +104,9 @@ def test_answers_to_questions_are_compared_question_by_question(coordinator, uni
     handed_in_anew(
         report, Written(answers=["Bốn", "Tổ Kế hoạch"]), Written(answers=["Năm", "Tổ Kế hoạch"])
     )
-    assert marked(coordinator.get(at_office(report, 2)).text) == {"Bao nhiêu?": ["|Bốn|", "|Năm|"]}
+    assert marked(coordinator.get(version_at_office(report, 2)).text) == {
+        "Bao nhiêu?": ["|Bốn|", "|Năm|"]
+    }
 
 
 def test_files_stand_with_the_version_they_came_with(coordinator, unit):
@@ -127,7 +119,7 @@ def test_files_stand_with_the_version_they_came_with(coordinator, unit):
     new = receive(BytesIO(PDF), name="moi.pdf")
     filled = Filled(words(), reload(report).revision, new)
     writing.submit(report.id, filled, by=None, now=NOW + 3 * HOUR)
-    first, second = (coordinator.get(at_office(report, number)).text for number in (1, 2))
+    first, second = (coordinator.get(version_at_office(report, number)).text for number in (1, 2))
     assert "Đã gỡ sau đó: cu.pdf." in first
     assert "moi.pdf" not in first
     assert marked(second) == {"Tệp": ["|cu.pdf|", "|moi.pdf|"]}
@@ -159,8 +151,8 @@ def test_the_unit_reads_its_own_versions_and_no_others(sign_in, unit):
     assert "Đã phổ biến kế hoạch cho 12 đơn vị." in page
     assert complaints(page) == []
     assert reporter.get(f"/reporting/{other.public_id}/versions/1").status_code == 404
-    assert reporter.get(at_office(own, 1)).status_code == 403
-    assert sign_in(an_account(RoleName.OFFICIAL)).get(at_office(own, 1)).status_code == 200
+    assert reporter.get(version_at_office(own, 1)).status_code == 403
+    assert sign_in(an_account(RoleName.OFFICIAL)).get(version_at_office(own, 1)).status_code == 200
 
 
 def test_saving_is_no_version(unit):

@@ -31,13 +31,12 @@ from club.reporting.summaries.models import ReportSummary, SummaryKind
 from club.reporting.summaries.rules import SummaryRefusal
 from club.reporting.summaries.sentences import attributed, sentences_of
 from club.reporting.written import Activity, FigureKey, Written
-from tests.reporting.kit import LATE, a_coordinator, a_department, accepted, asked, words
+from tests.reporting.kit import DESK, LATE, a_coordinator, a_department, accepted, asked, words
 from tests.statistics.reports.kit import a_closed_run, a_draft, an_official, frozen
 from tests.statistics.reports.kit import facts as report_facts
 from tests.support.factories import a_person, an_account, reload
 from tests.support.inspector import complaints
 
-DESK = "/office/department-reports"
 HALF = named_period("2026-6M", Cut.CALENDAR)
 
 

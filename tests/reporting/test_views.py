@@ -15,6 +15,7 @@ from club.reporting.operations import asking, writing
 from club.reporting.operations.writing import Filled
 from club.reporting.written import from_json
 from tests.reporting.kit import (
+    DESK,
     DUE,
     LATE,
     NOW,
@@ -24,13 +25,12 @@ from tests.reporting.kit import (
     a_reporter,
     accepted,
     asked,
+    at_office,
     submitted,
     words,
 )
 from tests.support.factories import a_person, an_account, reload
 from tests.support.inspector import complaints
-
-DESK = "/office/department-reports"
 
 
 @pytest.fixture(autouse=True)
@@ -40,26 +40,12 @@ def _present_moment():
 
 
 @pytest.fixture
-def coordinator(sign_in):
-    return sign_in(a_coordinator())
-
-
-@pytest.fixture
-def unit(context):
-    return a_department("Phòng Kiểm thử")
-
-
-@pytest.fixture
 def reporter(unit, sign_in):
     return sign_in(a_reporter(unit))
 
 
 def own(report):
     return f"/reporting/{report.public_id}"
-
-
-def at_office(report):
-    return f"{DESK}/reports/{report.public_id}"
 
 
 def typed(report, **given):
