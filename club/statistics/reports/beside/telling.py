@@ -5,7 +5,7 @@ itself, and none of it is added to turns or people.
 Rows carry codes and no names of persons or firms.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -17,7 +17,7 @@ from flask_babel import LazyString, gettext, lazy_gettext
 from club import clock
 from club.certification.counting import CertificateDays, certificates_known
 from club.certification.figures.experts import CountedAs, counted_as, people_of, standings
-from club.certification.figures.queries import certificates, scheme_names
+from club.certification.figures.queries import Name, certificates, scheme_names
 from club.hours import hours_in_file
 from club.periods import Period
 from club.pilots.models import PilotProject
@@ -126,6 +126,7 @@ def _experts(on: date, as_of: datetime) -> Content:
     known = certificates_known(as_of)
     counting = [row for row in known if counted_as(row, on) is CountedAs.COUNTS]
     shown = [row for row in known if counted_as(row, on)]
+    schemes = scheme_names()
     return {
         "totals": {
             "people": people_of(counting),
@@ -133,18 +134,18 @@ def _experts(on: date, as_of: datetime) -> Content:
             "supported": people_of(row for row in counting if row.funded_by_plan),
         },
         "lines": [
-            *_schemes(counting),
+            *_schemes(counting, schemes),
             *(
                 _line("standing", _said(one.counted_as), one.people, one.certificates)
                 for one in standings(known, on)
             ),
         ],
-        "rows": _certificates(shown, on),
+        "rows": _certificates(shown, schemes, on),
     }
 
 
-def _schemes(counting: Sequence[CertificateDays]) -> Iterable[Content]:
-    for id_, scheme in scheme_names().items():
+def _schemes(counting: Sequence[CertificateDays], schemes: Mapping[int, Name]) -> Iterable[Content]:
+    for id_, scheme in schemes.items():
         rows = [row for row in counting if row.scheme_id == id_]
         if rows:
             name = {"vi": scheme.name, "en": scheme.name_en or scheme.name}
@@ -156,9 +157,11 @@ def _line(by: str, named: Content, people: int, certificates: int) -> Content:
     return {"by": by, **named, "people": people, "certificates": certificates}
 
 
-def _certificates(shown: Sequence[CertificateDays], on: date) -> list[Content]:
+def _certificates(
+    shown: Sequence[CertificateDays], schemes: Mapping[int, Name], on: date
+) -> list[Content]:
     """``holder`` is the code of the first certificate of the same person."""
-    held, names = certificates([row.id for row in shown]), scheme_names()
+    held = certificates([row.id for row in shown])
     first: dict[int, str] = {}
     rows = []
     for row in shown:
@@ -168,7 +171,7 @@ def _certificates(shown: Sequence[CertificateDays], on: date) -> list[Content]:
             {
                 "code": code,
                 "holder": first.setdefault(row.person_id, code),
-                "scheme": names[row.scheme_id].key,
+                "scheme": schemes[row.scheme_id].key,
                 "standing": _said(kind),
                 "issued_on": row.issued_on.isoformat(),
                 "expires_on": row.expires_on.isoformat() if row.expires_on else None,
