@@ -14,7 +14,6 @@ from tests.support.engine import (
     empty_all_tables,
     engine_url,
     make_tables,
-    rows_in_their_order,
     start_server_if_wanted,
     stop_server,
 )
@@ -107,8 +106,7 @@ def app(tmp_path_factory, pytestconfig):
         compiled = pytestconfig.cache.mkdir("templates")
         app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
         make_tables(app)
-        with rows_in_their_order(app):
-            yield app
+        yield app
         close_connections(app)
 
 

@@ -353,7 +353,8 @@ def test_nobody_registers_as_an_entry_that_went():
 def test_the_log_tells_it_by_both_entries():
     kept, gone = two_entries()
     undone(joined(kept, gone))
-    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.action.like("people.%merge")))
+    merges = select(AuditEntry).where(AuditEntry.action.like("people.%merge"))
+    entries = db.session.scalars(merges.order_by(AuditEntry.id))
     told = [(one.action, one.subject_id, one.detail["person"]) for one in entries]
     ids = str(kept.public_id), str(gone.public_id)
     assert told == [

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, NullPool, Table, create_engine, make_url, text
+from sqlalchemy import Connection, Table, create_engine, make_url, text
 
 from club.certification.schemes.freezing import thawed
 from club.db import Model, db
@@ -115,67 +115,16 @@ def _names_of_the_filled() -> str:
 def empty_all_tables() -> None:
     """Only those that hold something: emptying all of them costs more than most tests."""
     with db.engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            _empty_on_postgresql(connection)
-        else:
-            _empty_on_sqlite(connection)
-
-
-def _empty_on_sqlite(connection: Connection) -> None:
-    filled = filled_tables(connection)
-    if filled:
-        with (
-            thawed(connection) if "scheme_version" in filled else nullcontext(),
-            reports.unguarded(connection) if "report_version" in filled else nullcontext(),
-            profiles.unguarded(connection) if "tally_profile" in filled else nullcontext(),
-        ):
-            for table in reversed(tables()):
-                if table.name in filled:
-                    connection.exec_driver_sql(f'DELETE FROM "{table.name}"')
-
-
-#: What was written to since it was made or truncated, and whether it has to be truncated again.
-#: Up to ten pages of a table that nobody analysed, PostgreSQL plans as for an empty one.
-_WRITTEN_TO = """
-    SELECT relname, pg_relation_size(oid) > 10 * 8192 OR reltuples >= 0 FROM pg_class
-    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 0
-"""
-RESTART_SEQUENCES = """
-    SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence
-    WHERE pg_sequence_last_value(seqrelid) IS NOT NULL
-"""
-
-
-def _empty_on_postgresql(connection: Connection) -> None:
-    """TRUNCATE makes new files for a table, for its indexes and for all that points to it, which
-    costs a hundred times as much as to delete the few rows of a test. It is for what has grown.
-    """
-    found = connection.exec_driver_sql(_WRITTEN_TO).all()
-    names = ", ".join(f'"{name}"' for name, _has_grown in found)
-    if any(has_grown for _name, has_grown in found):
-        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
-    elif found:
-        # The lock waits for whoever still writes or reads, as TRUNCATE does.
-        connection.exec_driver_sql(
-            f"LOCK TABLE {names}; SET LOCAL session_replication_role = replica;"
-            + "".join(f'DELETE FROM "{name}";' for name, _has_grown in found)
-            + RESTART_SEQUENCES
-        )
-
-
-@contextmanager
-def rows_in_their_order(app) -> Iterator[None]:
-    """On PostgreSQL, deleted rows keep their room as long as this lasts, for somebody has a look
-    at the database as it was. A table that was emptied by deleting would otherwise give the room
-    away piece by piece, and a question that forgot its ORDER BY would be answered in another order
-    after other tests.
-    """
-    with app.app_context():
-        url = db.engine.url
-    if url.get_backend_name() != "postgresql":
-        yield
-        return
-    engine = create_engine(url, isolation_level="REPEATABLE READ", poolclass=NullPool)
-    with engine.connect() as looking:
-        looking.exec_driver_sql("SELECT 1")
-        yield
+        filled = filled_tables(connection)
+        if connection.dialect.name == "postgresql" and filled:
+            names = ", ".join(f'"{name}"' for name in sorted(filled))
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        elif filled:
+            with (
+                thawed(connection) if "scheme_version" in filled else nullcontext(),
+                reports.unguarded(connection) if "report_version" in filled else nullcontext(),
+                profiles.unguarded(connection) if "tally_profile" in filled else nullcontext(),
+            ):
+                for table in reversed(tables()):
+                    if table.name in filled:
+                        connection.exec_driver_sql(f'DELETE FROM "{table.name}"')

@@ -12,7 +12,7 @@ from flask import current_app
 from sqlalchemy import URL, inspect
 
 from club.db import db
-from tests.support.engine import RESTART_SEQUENCES, filled_tables
+from tests.support.engine import filled_tables
 
 #: By name and database: the rows, and the folder with the files.
 _KEPT: dict[tuple[str, URL], tuple["_SqliteRows | _PostgresqlRows", Path]] = {}
@@ -76,16 +76,15 @@ class _PostgresqlRows:
         with _driver() as database, database.cursor() as cursor:
             for table in inspect(db.engine).get_table_names():
                 with cursor.copy(f'COPY "{table}" TO STDOUT (FORMAT binary)') as rows:
-                    written = b"".join(rows)
-                if cursor.rowcount:
-                    self._tables[table] = written
+                    self._tables[table] = b"".join(rows)
             cursor.execute("SELECT sequencename, last_value FROM pg_sequences")
             self._sequences = [row for row in cursor if row[1] is not None]
             database.rollback()
 
     def bring_back(self) -> None:
         with _driver() as database, database.cursor() as cursor:
-            cursor.execute(RESTART_SEQUENCES)
+            names = ", ".join(f'"{name}"' for name in self._tables)
+            cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
             cursor.execute("SET LOCAL session_replication_role = replica")
             for table, written in self._tables.items():
                 with cursor.copy(f'COPY "{table}" FROM STDIN (FORMAT binary)') as rows:

@@ -17,9 +17,6 @@ IN_A_HURRY = {
     "listen_addresses": "",
     "log_min_messages": "fatal",
     "shared_buffers": "128MB",
-    # Nor is there anything to tidy up: what has grown is truncated. A worker that does so while
-    # tests run makes who wants to truncate wait for a second, and changes plans at any moment.
-    "autovacuum": "off",
 }
 
 
