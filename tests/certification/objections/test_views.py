@@ -249,7 +249,7 @@ def test_the_desk_asks_as_often_for_many_appeals_as_for_one(sign_in):
 def test_the_board_says_by_when_the_appeal_is_due(sign_in, candidate):
     appealed(candidate)
     board = words(sign_in(a_coordinator()).get("/office/certification/candidates"))
-    assert "hạn trả lời yêu cầu xem xét lại: 02/04/2026" in board
+    assert "Hạn trả lời yêu cầu xem xét lại: 02/04/2026" in board
 
 
 def test_the_page_of_a_candidacy_with_an_appeal_asks_little(own, candidate):
