@@ -225,7 +225,7 @@ def test_the_desk_asks_as_often_for_many_tasks_as_for_one(sign_in, assessor, cou
 def test_the_board_says_by_when_assessors_are_to_judge(sign_in, candidate, assessor):
     asked(candidate, assessor)
     board = words(sign_in(a_coordinator()).get("/office/certification/candidates"))
-    assert "hạn thẩm định: 15/01/2027" in board
+    assert "Hạn thẩm định: 15/01/2027" in board
 
 
 PANEL = {
