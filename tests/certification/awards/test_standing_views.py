@@ -247,7 +247,7 @@ def test_what_the_first_recognition_asked_for_takes_no_evidence_any_more(due):
 
 def test_the_board_says_until_when_it_can_be_renewed(due, desk):
     page = words(desk.get("/office/certification/candidates"))
-    assert "còn gia hạn được đến: 03/09/2028" in page
+    assert "Còn gia hạn được đến: 03/09/2028" in page
 
 
 def test_the_page_of_a_renewal_asks_no_more_than_twelve_questions(own, account):

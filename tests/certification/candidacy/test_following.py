@@ -205,5 +205,5 @@ def test_the_pages_of_whoever_holds_it(level, sign_in):
     own = sign_in(account).get(f"/candidacies/{candidate.public_id}").text
     assert "Tổ chức khác đã chứng nhận cho anh chị" in own
     board = sign_in(coordinator()).get("/office/certification/candidates").text
-    assert f"chứng nhận có hiệu lực đến: {END:%d/%m/%Y}" in board
+    assert f"Chứng nhận có hiệu lực đến: {END:%d/%m/%Y}" in board
     assert "Chờ câu lạc bộ: 0" in board
