@@ -91,7 +91,7 @@ def test_from_the_application_to_the_expiry_of_the_certificate(level, sign_in, w
     assert "Đã được tổ chức khác chứng nhận" in page
     assert "Chứng nhận lại" in page
     assert bring(own, here, "again") == 302
-    assert "chứng nhận có hiệu lực đến: 31/05/2028" in words(
+    assert "Chứng nhận có hiệu lực đến: 31/05/2028" in words(
         desk.get("/office/certification/candidates")
     )
 
