@@ -46,7 +46,7 @@ def counted(period: Period) -> tuple[ColumnElement[bool], ...]:
 
 
 def classes_of(period: Period, *, page: int) -> Page[ClassSeats]:
-    """By day; what they come to together is ``queries.seats_of``."""
+    """By day; what they come to together is ``classes.seats_of``."""
     record = TrainingRecord
     day = func.max(record.day).label("day")
     query = (
