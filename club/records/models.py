@@ -49,6 +49,20 @@ class TrainingRecord(Model):
             sqlite_where=text("counts IS 1"),
             postgresql_where=text("counts IS true"),
         ),
+        # Covers what classes of a period come to as they stand.
+        Index(
+            "ix_training_record_classes",
+            "day",
+            "run_id",
+            "planned_minutes",
+            "attended_minutes",
+            "counts",
+            "audience",
+            "organisation_id",
+            "unit_id",
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
         Index(
             "ix_training_record_superseded",
             "superseded_at",

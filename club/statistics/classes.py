@@ -34,10 +34,10 @@ class ClosedClass:
     #: From before this site, which kept neither its sessions nor its places.
     is_earlier: bool
     seats: int
-    #: When it was closed.
-    planned_minutes: int
     #: How long its sessions are together now.
     held_minutes: int
+    #: When it was closed.
+    planned_minutes: int
     #: How many have a record.
     listed: int
     #: Of these, who was there for a part at least.
@@ -82,13 +82,31 @@ def seats_of(classes: Iterable[ClosedClass]) -> Seats:
 
 def closed_classes(period: Period) -> list[ClosedClass]:
     """A class of which nobody has a record is none of them."""
+    by_day = _day_by_day(period).subquery()
+    of_run, _day, planned, *counted = by_day.c
+    added_up = (func.sum(column).label(column.name) for column in counted)
+    whole = select(of_run, func.max(planned).label("planned"), *added_up).group_by(of_run)
+    classes, held = whole.subquery(), _held_minutes().subquery()
+    minutes = func.coalesce(held.c.minutes, 0)
+    _run_id, *sums = classes.c
+    query = (
+        select(Run.id, Run.code, Run.is_earlier, Run.seats, minutes, *sums)
+        .join(classes, classes.c.run_id == Run.id)
+        .outerjoin(held, held.c.run_id == Run.id)
+    )
+    return [ClosedClass(*row) for row in db.session.execute(query)]
+
+
+def _day_by_day(period: Period) -> Select[*tuple[Any, ...]]:
+    """A class ends on one day, as a rule; an index has them in this order, so none are sorted."""
     record = TrainingRecord
     for_somebody = and_(
         record.audience != AudienceKind.INDIVIDUAL, record.organisation_id.is_(None)
     )
-    added_up = (
+    return (
         select(
             record.run_id,
+            record.day,
             func.max(record.planned_minutes).label("planned"),
             func.count().label("listed"),
             _how_many(record.attended_minutes > 0).label("came"),
@@ -97,18 +115,8 @@ def closed_classes(period: Period) -> list[ClosedClass]:
             _how_many(record.counts, record.unit_id.is_(None)).label("without_ward"),
         )
         .where(record.day.between(period.first, period.last), record.superseded_at.is_(None))
-        .group_by(record.run_id)
-        .subquery()
+        .group_by(record.day, record.run_id)
     )
-    held = _held_minutes().subquery()
-    of_run, planned, *sums = added_up.c
-    minutes = func.coalesce(held.c.minutes, 0)
-    query = (
-        select(Run.id, Run.code, Run.is_earlier, Run.seats, planned, minutes, *sums)
-        .join(added_up, of_run == Run.id)
-        .outerjoin(held, held.c.run_id == Run.id)
-    )
-    return [ClosedClass(*row) for row in db.session.execute(query)]
 
 
 def _held_minutes() -> Select[int, Any]:

@@ -17,8 +17,7 @@ def save_view(person_id: int, name: str, asked: str, *, now: datetime) -> SavedV
     with transaction() as session:
         # The person's row is the lock under which their views are counted and named.
         session.get_one(Person, person_id, with_for_update=True)
-        names = {view.name for view in queries.views_of(person_id)}
-        if refusal := refusal_to_save(name, beside=names):
+        if refusal := refusal_to_save(name, beside=queries.view_names_of(person_id)):
             raise RefusedError(refusal, field="name")
         view = SavedView(person_id=person_id, name=name, asked=asked, saved_at=now)
         session.add(view)

@@ -1,6 +1,6 @@
 """Who asked for the week's figures."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from club.accounts.models import Account, Role
 from club.accounts.readers import READER
@@ -9,13 +9,6 @@ from club.outbox.telling import Reader
 from club.people.models import Person
 from club.statistics.permissions import ROW_READERS
 from club.statistics.weekly.models import WeeklyFigures
-
-#: Put together once: it is asked each time that the dashboard is opened.
-_OF_PERSON = select(WeeklyFigures).where(WeeklyFigures.person_id == bindparam("person"))
-
-
-def weekly_figures_of(person_id: int) -> WeeklyFigures | None:
-    return db.session.scalars(_OF_PERSON, {"person": person_id}).one_or_none()
 
 
 def who_gets_them() -> list[tuple[WeeklyFigures, Reader]]:

@@ -19,7 +19,7 @@ def test_of_two_views_under_one_name_at_once_one_is_saved(app):
     person = a_person()
     came_to = at_once(app, [saving(person, "Giao ban")] * 2)
     assert sorted(came_to) == ["done", f"refused: {ViewRefusal.NAME_TAKEN}"]
-    assert [view.name for view in queries.views_of(person.id)] == ["Giao ban"]
+    assert [name for _, name in queries.opening_for(person.id).views] == ["Giao ban"]
 
 
 def test_at_once_nobody_gets_one_view_more_than_there_may_be(app):
@@ -28,4 +28,4 @@ def test_at_once_nobody_gets_one_view_more_than_there_may_be(app):
         save_view(person.id, f"Bản {number}", "part=Q1", now=NOW)
     came_to = at_once(app, [saving(person, name) for name in ("Giao ban", "Họp tuần")])
     assert sorted(came_to) == ["done", f"refused: {ViewRefusal.TOO_MANY}"]
-    assert len(queries.views_of(person.id)) == MOST_VIEWS
+    assert len(queries.opening_for(person.id).views) == MOST_VIEWS

@@ -133,7 +133,7 @@ def test_somebody_has_so_many_views_at_most():
     with pytest.raises(RefusedError) as refused:
         save_view(person.id, "Thêm", "", now=NOW)
     assert refused.value.refusal is ViewRefusal.TOO_MANY
-    assert len(queries.views_of(person.id)) == MOST_VIEWS
+    assert len(queries.opening_for(person.id).views) == MOST_VIEWS
 
 
 @pytest.mark.usefixtures("keeping")

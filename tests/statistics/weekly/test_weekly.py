@@ -16,9 +16,10 @@ from club.outbox.models import Channel, LetterState
 from club.outbox.reading import choose_letters
 from club.outbox.turning_off import turn_off_address
 from club.statistics.dashboard.operations import forget_view, save_view
+from club.statistics.dashboard.queries import opening_for
 from club.statistics.weekly.letters import KIND, tell_the_week
 from club.statistics.weekly.operations import ask_weekly, end_weekly, write_weekly
-from club.statistics.weekly.queries import weekly_figures_of, who_gets_them
+from club.statistics.weekly.queries import who_gets_them
 from tests.plan.kit import bring_in_plan
 from tests.statistics.test_figures import a_record
 from tests.support.factories import a_person, a_run, a_unit, an_account
@@ -232,11 +233,11 @@ def test_it_is_asked_for_changed_and_ended_on_the_dashboard(sign_in):
         assert "Get the figures of this page instead" in official.get(HERE).text
         other = save_view(a_person().id, "Của bạn", "show=unit", now=ASKED)
         official.post(f"{HERE}/views/{other.public_id}/weekly")
-        assert weekly_figures_of(account.person_id).view_name == "Của bạn"
+        assert opening_for(account.person_id).letter.view_name == "Của bạn"
         assert "the view “Của bạn”" in official.get(HERE).text
         official.post(f"{HERE}/weekly/removal")
         official.post(f"{HERE}/weekly/removal")
-    assert weekly_figures_of(account.person_id) is None
+    assert opening_for(account.person_id).letter is None
     assert a_round(MONDAY) == 0
 
 

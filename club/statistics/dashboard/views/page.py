@@ -24,7 +24,6 @@ from club.statistics.dashboard.forms import SaveViewForm
 from club.statistics.dashboard.models import SavedView
 from club.statistics.dashboard.views.blueprint import HERE, READERS, bp
 from club.statistics.quality.labels import bounds_words
-from club.statistics.weekly.queries import weekly_figures_of
 from club.web import kept_input
 from club.web.access import open_to
 from club.web.asked_times import as_asked, report_year
@@ -115,9 +114,9 @@ def _page(
     """The same for all its readers but for the views that each has saved, and kept while nothing
     new is counted.
     """
-    now = clock.now()
+    now, opening = clock.now(), queries.opening_for(current_user.person_id)
     named = (view.name, view.person.full_name) if view else None
-    state = ("dashboard", queries.latest_change(), asked, problem, named, f"{now:%Y-%m-%d %H:%M}")
+    state = ("dashboard", opening.latest_change, asked, problem, named, f"{now:%Y-%m-%d %H:%M}")
 
     def draw() -> str:
         return render_template(
@@ -131,15 +130,16 @@ def _page(
             years=range(report_year(now, Cut.REPORT), _FIRST_YEAR - 1, -1),
         )
 
-    parts = {"own_views": lambda: _own_views(asked, form, view)}
+    parts = {"own_views": lambda: _own_views(opening, asked, form, view)}
     return page_with_parts(draw, parts) if form else shared_page(state, draw, parts)
 
 
-def _own_views(asked: Asked, form: SaveViewForm | None, view: SavedView | None) -> str:
+def _own_views(
+    opening: queries.Opening, asked: Asked, form: SaveViewForm | None, view: SavedView | None
+) -> str:
     """Most officials have saved none and get no letter, so theirs are the same."""
-    person_id = current_user.person_id
-    views, weekly = queries.views_of(person_id), weekly_figures_of(person_id)
-    by_letter = weekly is None or wants_letters(person_id, Matter.FIGURES)
+    letter, views = opening.letter, opening.views
+    by_letter = letter is None or wants_letters(current_user.person_id, Matter.FIGURES)
 
     def draw() -> str:
         return render_template(
@@ -147,17 +147,15 @@ def _own_views(asked: Asked, form: SaveViewForm | None, view: SavedView | None) 
             views=views,
             asked=asked,
             view=view,
-            weekly=weekly,
+            letter=letter,
             by_letter=by_letter,
             form=form or SaveViewForm(asked=asked.query),
         )
 
     if form or kept_input.PARAMETER in request.args:
         return draw()
-    letter = (weekly.view_name, weekly.asked, by_letter) if weekly else None
     here = view.public_id if view else None
-    saved = [(one.public_id, one.name) for one in views]
-    return kept_part(("own views", asked, here, saved, letter), draw)
+    return kept_part(("own views", asked, here, views, letter, by_letter), draw)
 
 
 def _parts() -> list[tuple[str, str]]:
