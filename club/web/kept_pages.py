@@ -17,7 +17,7 @@ from typing import Any
 
 from flask import Flask, g
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from club.web.cache import Unchanging, kept, kept_for_all
 from club.web.chrome import Chrome, page_chrome
@@ -33,6 +33,7 @@ _HOLES = re.compile(_MARK % "([a-z_]+)")
 
 Parts = Mapping[str, Callable[[], str]]
 _NO_PARTS: Parts = MappingProxyType({})
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,19 @@ def shared_page(
     return _filled(page, parts)
 
 
-def kept_part(state: tuple[object, ...], draw: Callable[[], str]) -> str:
+def kept_part(
+    state: tuple[object, ...], draw: Callable[..., str], own: Mapping[str, str] = _NOTHING
+) -> str:
     """What fills a hole, the same for all readers of whom ``state`` says the same: only the token
-    of its forms is each reader's own.
+    of its forms is each reader's own, and the texts ``own``, in whose place ``draw`` gets marks
+    under their names.
     """
-    token = generate_csrf()
+    token, marks = generate_csrf(), {name: f"{_TOKEN}-{name}" for name in own}
     key = f"part {wanted_language()} {state}"
-    return kept(key, lambda: draw().replace(token, _TOKEN)).replace(_TOKEN, token)
+    part = kept(key, lambda: draw(**marks).replace(token, _TOKEN))
+    for name, text in own.items():
+        part = part.replace(marks[name], escape(text))
+    return part.replace(_TOKEN, token)
 
 
 def _key(state: tuple[object, ...]) -> str:

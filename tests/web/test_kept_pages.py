@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from flask import render_template_string
+from flask import render_template, render_template_string
 from jinja2 import UndefinedError
 
 from club import clock
@@ -13,6 +13,7 @@ from club.courses.models import RunState
 from club.courses.operations import cancel_run, move_session
 from club.courses.rules import Slot
 from club.knowledge.importing import sync_knowledge
+from club.registration.views import run_page
 from club.web import chrome, kept_pages
 from club.web.cache import forget_all, init_cache, kept
 from club.web.kept_pages import kept_page, kept_part, page_with_parts, shared_page
@@ -95,6 +96,35 @@ def test_a_kept_part_is_drawn_once_for_a_state_with_each_readers_own_token(at_re
         monkeypatch.setattr(kept_pages, "generate_csrf", lambda token=token: token)
         found.append(kept_part((state,), draw))
     assert (found, drawn) == (["a token-1", "a token-2", "b token-3"], ["a", "b"])
+
+
+def test_texts_of_a_kept_part_are_each_readers_own_and_escaped(at_request):
+    drawn, readers = [], ["An", "<b>Bình</b>"]
+
+    def draw(*, name):
+        drawn.append(name)
+        return f"Hello {name}!"
+
+    found = [kept_part(("hello",), draw, {"name": reader}) for reader in readers]
+    assert found == ["Hello An!", "Hello &lt;b&gt;Bình&lt;/b&gt;!"]
+    assert len(drawn) == 1
+
+
+def test_the_form_of_a_class_is_drawn_once_and_names_each_of_its_readers(sign_in, monkeypatch):
+    run, accounts = a_run(), [a_registrant(), a_registrant(), a_registrant(consents=False)]
+    drawn = []
+    template = "registration/_run_register.html"
+    monkeypatch.setattr(
+        run_page,
+        "render_template",
+        lambda name, **given: drawn.append(name) or render_template(name, **given),
+    )
+    texts = [words(sign_in(account).get(f"/runs/{run.code}?lang=en")) for account in accounts]
+    for account, text in zip(accounts, texts, strict=True):
+        assert f"You register as {account.display_name} , {account.email}" in text
+        assert sum(other.email in text for other in accounts) == 1
+    assert drawn.count(template) == 2
+    assert [("You have to agree" in text or "I agree" in text) for text in texts] == [0, 0, 1]
 
 
 def test_what_is_kept_of_lists_can_be_changed_by_whoever_is_given_it(at_request):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 from flask_babel import get_locale
 from flask_login import current_user
 
@@ -24,9 +24,10 @@ from club.registration.models import Registration
 from club.registration.requirements.queries import requirements_of
 from club.registration.standing import PersonalStanding
 from club.registration.ways_in import people_move_into
+from club.web import kept_input
 from club.web.access import who_asks
 from club.web.cache import kept
-from club.web.kept_pages import kept_page, page_with_parts
+from club.web.kept_pages import kept_page, kept_part, page_with_parts
 from club.web.page_parts import PageOf, page_parts
 
 
@@ -84,17 +85,44 @@ def _own_parts(
     link = online_link(account, run, mine.registration)
     waits = run.places_taken >= run.seats
     staff = {"edits": may_edit_courses(account), "teaches": teaches(account, run)}
-    consent = CONSENT_WORDS[ConsentPurpose.PERSONAL_DATA].in_language(str(get_locale()))
     return {
         "more": lambda: page_parts(PageOf.RUN, run, account=account, now=now),
         "staff": lambda: _part("staff", any(staff.values()), run=run, online_link=link, **staff),
         "queue": lambda: _part("queue", bool(form and waits), run=run),
-        "register": lambda: _part(
-            "register", shown=True, run=run, mine=mine, form=form, is_full=waits,
-            online_link=link, consent_words=consent, represented=_represented(account, now=now),
-            way_in=mine.way_in if account else queries.terms_of_run(run).way_in,
+        "register": lambda: _register_part(
+            run, mine, form, account,
+            is_full=waits, online_link=link, represented=_represented(account, now=now),
         ),
     }  # fmt: skip
+
+
+def _register_part(
+    run: RunGlance,
+    mine: PersonalStanding,
+    form: RegistrationForm | None,
+    account: Account | None,
+    *,
+    represented: list[Organisation],
+    **known: object,
+) -> str:
+    """Whoever can register and is asked the same reads the same, but for name and address."""
+    way_in = mine.way_in if account else queries.terms_of_run(run).way_in
+    consent = CONSENT_WORDS[ConsentPurpose.PERSONAL_DATA].in_language(str(get_locale()))
+
+    def draw(**own: str) -> str:
+        return _part(
+            "register", shown=True, run=run, mine=mine, form=form, way_in=way_in,
+            consent_words=consent, represented=represented, **known, **own,
+        )  # fmt: skip
+
+    own = {}
+    if account:
+        own = {"reader_name": account.display_name, "reader_email": account.email}
+    if form is None or form.errors or mine.questions or kept_input.PARAMETER in request.args:
+        return draw(**own)
+    organisations = [(one.code, one.name) for one in represented]
+    asked = (mine.employers, mine.needs_consent, mine.needs_phone, mine.may_wait)
+    return kept_part(("register", run, way_in, asked, organisations, known), draw, own)
 
 
 def _represented(account: Account | None, *, now: datetime) -> list[Organisation]:
