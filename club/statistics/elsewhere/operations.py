@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from club import clock
@@ -17,6 +17,7 @@ from club.refusal import RefusedError
 from club.statistics.elsewhere import queries
 from club.statistics.elsewhere.models import ReportedTraining
 from club.statistics.elsewhere.rules import ElsewhereRefusal, refusals, refusals_to_correct
+from club.units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Reported:
 def enter(facts: Reported, *, by: int | None, now: datetime) -> ReportedTraining:
     """Raises ``RefusedError``."""
     with transaction() as session:
+        _hold_unit(session, facts)
         _refuse(refusals(facts.first_day, facts.last_day, facts.turns, today=clock.local_day(now)))
         _refuse_twice(facts, but=None)
         return _kept(session, facts, ReportedTraining(), by=by, now=now)
@@ -54,8 +56,12 @@ def correct(
     with transaction() as session:
         today = clock.local_day(now)
         _refuse(refusals_to_correct(facts.first_day, facts.last_day, reason=reason, today=today))
-        numbers = select(ReportedTraining.number).where(ReportedTraining.public_id == public_id)
-        if max(session.scalars(numbers.with_for_update())) != seen:
+        _hold_unit(session, facts)
+        of_the_same = ReportedTraining.public_id == public_id
+        first = select(ReportedTraining.id).where(of_the_same, ReportedTraining.number == 1)
+        session.scalars(first.with_for_update()).one()
+        # Asked once the lock is held: what somebody else added meanwhile counts.
+        if session.scalar(select(func.max(ReportedTraining.number)).where(of_the_same)) != seen:
             raise RefusedError(ElsewhereRefusal.CORRECTED)
         if facts.turns:
             _refuse_twice(facts, but=public_id)
@@ -80,6 +86,11 @@ def _kept(
         detail={"turns": row.turns} | ({"reason": row.reason} if row.reason else {}),
     )
     return row
+
+
+def _hold_unit(session: Session, facts: Reported) -> None:
+    """The unit's row is the lock under which its reports are compared: none is entered twice."""
+    session.get_one(Unit, facts.unit_id, with_for_update=True)
 
 
 def _refuse(found: Mapping[str, ElsewhereRefusal]) -> None:

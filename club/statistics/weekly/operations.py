@@ -11,6 +11,7 @@ from club.outbox.kinds import Matter
 from club.outbox.models import Channel
 from club.outbox.queries import events_told
 from club.outbox.reading import choose_letters
+from club.people.models import Person
 from club.statistics.weekly import queries
 from club.statistics.weekly.letters import event_of, tell_the_week
 from club.statistics.weekly.models import WeeklyFigures
@@ -22,6 +23,8 @@ def ask_weekly(person_id: int, asked: str, *, view_name: str = "", now: datetime
     the dashboard's address.
     """
     with transaction() as session:
+        # Who asks in two windows at once asks for one letter: the last one wins.
+        session.get_one(Person, person_id, with_for_update=True)
         session.execute(delete(WeeklyFigures).where(WeeklyFigures.person_id == person_id))
         session.add(WeeklyFigures(person_id=person_id, asked=asked, view_name=view_name, since=now))
         choose_letters(person_id, Matter.FIGURES, wants=True, channel=Channel.SETTINGS, now=now)
